@@ -1,0 +1,15 @@
+"""Reads a Vietnamese official document's text into a structure.
+
+Plain Python: nothing of Django, no clock, no network. `read_text` never raises, whatever the text.
+Words: a *reading* is all that was found; a *clause* is a numbered piece; a *task* here is only a proposal;
+a *mention* is the name of a body or a group of bodies as the text writes it.
+"""
+
+from .model import Clause, Reading, Signer, Task
+
+__all__ = ["Clause", "Reading", "Signer", "Task", "read_text"]
+
+
+def read_text(text: str, *, name: str = "") -> Reading:
+    """Read one document. `name` is the file's name, kept for messages only."""
+    return Reading(text=text, name=name)
