@@ -1,0 +1,1 @@
+"""Tests that cross areas, and what the tests of every area stand on."""
