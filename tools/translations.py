@@ -48,7 +48,7 @@ def key(message: Message) -> Key:
 def sources() -> Iterator[Path]:
     """Python modules and templates whose texts people read; tests and migrations are not among them."""
     for path in sorted(PACKAGE.rglob("*")):
-        if {"tests", "migrations", "locale", "static"} & set(path.parts):
+        if {"tests", "migrations", "locale", "static"} & set(path.relative_to(PACKAGE).parts):
             continue
         if path.suffix == ".py" or ("templates" in path.parts and path.suffix in (".html", ".txt")):
             yield path
