@@ -14,7 +14,7 @@ REGISTRIES = (
     r"deb\.debian\.org",
     r"(?:extra-)?index-url\s+\S*://",
     r"proxy\.golang\.org",
-    r'"resolved":',
+    r'"resolve[d]":',
 )
 PATHS = (rf"{re.escape(str(HERE))}(?![\w-])", r"/(?:roo[t]|home/\w+|Users/\w+)/")
 FORBIDDEN = re.compile("|".join(REGISTRIES + PATHS))
