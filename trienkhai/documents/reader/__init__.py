@@ -5,11 +5,8 @@ Words: a *reading* is all that was found; a *clause* is a numbered piece; a *tas
 a *mention* is the name of a body or a group of bodies as the text writes it.
 """
 
+from .bodies import Mention, split_bodies
 from .model import Clause, Reading, Signer, Task
+from .reading import read_text
 
-__all__ = ["Clause", "Reading", "Signer", "Task", "read_text"]
-
-
-def read_text(text: str, *, name: str = "") -> Reading:
-    """Read one document. `name` is the file's name, kept for messages only."""
-    return Reading(text=text, name=name)
+__all__ = ["Clause", "Mention", "Reading", "Signer", "Task", "read_text", "split_bodies"]

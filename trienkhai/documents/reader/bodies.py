@@ -1,0 +1,283 @@
+"""Names of bodies in running text: where a list of them ends, and which bodies it holds.
+
+A known name (grammar/bodies.yaml) is whole whatever commas and "và" it holds. An unknown one is read by its
+words: a piece after a comma or "và" that does not begin like a body belongs to the piece before it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .grammar import any_of, fold, load, phrases
+
+_SEPARATOR = re.compile(r"\s*[;,]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng)\s+")
+_EDGE = " ,;:.-–"
+_LONGEST = 420
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A body or group as written: words[start:end], save that a shared head is repeated in `text`."""
+
+    text: str
+    start: int
+    end: int
+    group: bool
+
+
+@dataclass(frozen=True)
+class _Words:
+    known: re.Pattern[str]
+    heads: re.Pattern[str]
+    low_heads: re.Pattern[str]
+    group_start: re.Pattern[str]
+    plural: re.Pattern[str]
+    not_bodies: re.Pattern[str]
+    noun_phrases: re.Pattern[str]
+    fields: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data, text = load("bodies"), load("phrases")
+    fielded = [f"{head} {field}" for head in data["field_heads"] for field in data["fields"]]
+    nouns, plurals = any_of(data["nouns"]), any_of(data["plurals"])
+    heads = sorted({fold(head) for head in data["heads"]}, key=len, reverse=True)
+    return _Words(
+        known=re.compile(any_of(data["names"] + fielded)),
+        heads=re.compile(any_of(data["heads"])),
+        low_heads=re.compile("|".join(re.escape(head) for head in heads)),
+        group_start=re.compile(rf"(?:{plurals}\s)?{nouns}"),
+        plural=re.compile(plurals),
+        not_bodies=re.compile(rf"(?:{plurals}\s)?{any_of(data['not_bodies'])}"),
+        noun_phrases=re.compile(any_of(text["noun_phrases"])),
+        fields=frozenset(fold(field) for field in data["fields"]),
+    )
+
+
+def _pieces(words: str, folded: str) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, known) between separators, with known names kept whole."""
+    known = [m.span() for m in _words().known.finditer(folded)]
+    cuts = [m for m in _SEPARATOR.finditer(folded) if not any(a <= m.start() and m.end() <= b for a, b in known)]
+    depth, bounds = 0, []
+    marks = {m.start(): m.end() for m in cuts}
+    start = 0
+    for i, char in enumerate(words):
+        depth += (char == "(") - (char == ")")
+        if i in marks and depth <= 0 and i >= start:
+            bounds.append((start, i))
+            start = marks[i]
+    bounds.append((start, len(words)))
+    for a, b in bounds:
+        yield from _unglued(words, known, a, b)
+
+
+def _unglued(words: str, known: list[tuple[int, int]], a: int, b: int) -> Iterator[tuple[int, int, bool]]:
+    """Cuts before a known name that stands after another one without any separator."""
+    inside = [span for span in known if a <= span[0] and span[1] <= b]
+    for before, here in zip(inside, inside[1:], strict=False):
+        if words[before[1] : here[0]].strip() == "":
+            yield a, before[1], True
+            a = here[0]
+    if words[a:b].strip():
+        yield a, b, any(span[0] == a for span in inside)
+
+
+def _starts_body(words: str, folded: str, at: int) -> bool:
+    if words[at : at + 1].isupper() and (_words().heads.match(folded, at) or _words().known.match(folded, at)):
+        return True
+    return bool(_words().plural.match(folded, at))
+
+
+def is_group(words: str) -> bool:
+    """Says a kind of bodies, not one: "các sở", "UBND các xã", "cơ quan liên quan"."""
+    folded = fold(words.strip())
+    if _words().known.fullmatch(folded):
+        return False
+    if words[:1].islower() or _words().plural.match(folded):
+        return not re.match(r"[A-ZĐ]", words.strip()[4:5]) or bool(_words().plural.match(folded))
+    if re.search(r"\s(?:các|mỗi|từng)\s(?=[a-zđ])", words) or re.search(r"\scấp (?:xã|huyện|tỉnh|cơ sở)\b", words):
+        return True
+    return bool(
+        re.match(r"(?:bộ|sở|ban|cơ quan|đơn vị|tập đoàn|cấp ủy|tỉnh|địa phương)(?:$|,| và | có | liên quan)", folded)
+    )
+
+
+def split_bodies(words: str) -> list[Mention]:
+    """The bodies and groups of bodies in a phrase such as the "lead" of a task, in order.
+
+    "các Sở: A, B và C" gives one mention for each, its head repeated. Nothing is dropped: a piece that names no
+    known body is a mention too.
+    """
+    folded = fold(words)
+    mentions: list[tuple[int, int, bool]] = []
+    for a, b, known in _pieces(words, folded):
+        if mentions and not _begins_new(words, folded, a, known, mentions[-1]):
+            mentions[-1] = (mentions[-1][0], b, mentions[-1][2])
+        else:
+            mentions.append((a, b, known))
+    out: list[Mention] = []
+    for a, b, _ in mentions:
+        out += _listed(words, a, b)
+    return out
+
+
+def _begins_new(words: str, folded: str, at: int, known: bool, before: tuple[int, int, bool]) -> bool:
+    if known or _starts_body(words, folded, at):
+        return True
+    previous = words[before[0] : before[1]]
+    if ":" in previous and _LIST_HEAD.match(previous):
+        return False
+    grouped = is_group(previous)
+    low = words[at : at + 1].islower()
+    if low and _words().group_start.match(folded, at):
+        return not grouped
+    return before[2] and not grouped and not low and _tail_of_field(previous, words, at)
+
+
+def _tail_of_field(previous: str, words: str, at: int) -> bool:
+    """ "Bộ Tài chính, Xây dựng": the second piece is a field of its own that shares the head."""
+    rest = fold(words[at:])
+    return any(rest.startswith(field) for field in _words().fields)
+
+
+_LIST_HEAD = re.compile(
+    r"(?i:các|những)\s([^:,;]{2,40}):\s*|((?i:ubnd|ủy ban nhân dân|chủ tịch ubnd|đảng ủy)) các ([^:,;]{2,20}):\s*"
+)
+
+
+def _listed(words: str, a: int, b: int) -> Iterator[Mention]:
+    while b > a and words[b - 1] in _EDGE:
+        b -= 1
+    while a < b and words[a] in _EDGE:
+        a += 1
+    text = words[a:b]
+    head = _LIST_HEAD.match(text)
+    if not text:
+        return
+    if not head or head.end() == len(text):
+        yield Mention(text, a, b, is_group(text))
+        return
+    shared = head.group(1) or f"{head.group(2)} {head.group(3)}"
+    shared = shared[:1].upper() + shared[1:]
+    for start, end in _fields_of(text, head.end()):
+        yield Mention(f"{shared} {text[start:end]}", a + start, a + end, False)
+
+
+def _fields_of(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Pieces of "A, B và C, D" where known fields such as "B và C" stay whole."""
+    folded = fold(text)
+    field = re.compile(any_of(load("bodies")["fields"]))
+    whole = [m.span() for m in field.finditer(folded, at)]
+    start = at
+    for m in _SEPARATOR.finditer(folded, at):
+        if any(x <= m.start() and m.end() <= y for x, y in whole):
+            continue
+        if text[start : m.start()].strip():
+            yield start, m.start()
+        start = m.end()
+    if text[start:].strip(_EDGE):
+        yield start, len(text.rstrip(_EDGE))
+
+
+def bodies_at(text: str, at: int = 0, *, folded: str | None = None) -> int:
+    """Where the list of bodies that begins at `at` ends; `at` itself when none begins there.
+
+    The end is before the first verb, stop phrase or sentence mark outside a name.
+    """
+    folded = fold(text) if folded is None else folded
+    if not _opens(text, folded, at):
+        return at
+    limit = min(len(text), at + _LONGEST)
+    end = _duty(text, folded, at, limit)
+    run = text[at:end].rstrip(" ,:;-–")
+    return at + len(run) if _plausible(run) else at
+
+
+def _opens(text: str, folded: str, at: int) -> bool:
+    if _words().not_bodies.match(folded, at):
+        return False
+    if text[at : at + 1].isupper() and (_words().heads.match(folded, at) or _words().known.match(folded, at)):
+        return True
+    return bool(_words().group_start.match(folded, at))
+
+
+_ENDS = re.compile(r"[.;:](?=\s|$)|\.\.\.|…|\s-\s(?=[a-zđ])|/\.")
+
+
+def _duty(text: str, folded: str, at: int, limit: int) -> int:
+    masked = [
+        m.span() for pattern in (_words().known, _words().noun_phrases) for m in pattern.finditer(folded, at, limit)
+    ]
+    end = limit
+    for m in _ENDS.finditer(folded, at, limit):
+        if (
+            folded[m.start()] == ":"
+            and _LIST_HEAD.match(text, at)
+            and m.start() < at + 60
+            and text[m.end() : m.end() + 2].strip()[:1].isupper()
+        ):
+            continue
+        if folded[m.start()] == ";" and _opens(text, folded, m.end() + 1):
+            continue
+        end = m.start()
+        break
+    for pattern in (phrases().verbs, phrases().stop):
+        for m in pattern.finditer(folded, at, end):
+            if (
+                m.start() > at
+                and text[m.start()].islower()
+                and not _inside(m, masked)
+                and not _is_noun(text, folded, m)
+            ):
+                end = m.start()
+                break
+    return end
+
+
+def _inside(m: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(a <= m.start() and m.end() <= b for a, b in spans)
+
+
+@cache
+def _organisation() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    data = load("phrases")
+    return tuple(fold(word) for word in data["organisation_before"]), re.compile(any_of(data["organisation_after"]))
+
+
+def _is_noun(text: str, folded: str, m: re.Match[str]) -> bool:
+    """Words that are verbs or kinds of body, by what stands before and after them."""
+    word, before = m.group(), folded[max(0, m.start() - 12) : m.start()].rstrip()
+    if word == "tổ chức":
+        starts, after = _organisation()
+        return before.endswith(starts) and (
+            folded[m.end() : m.end() + 1] == "," or bool(after.match(folded, m.end() + 1))
+        )
+    if word in ("lãnh đạo", "thanh tra", "giám sát", "thu", "chi", "làm", "tự", "cùng", "quản lý", "kinh tế"):
+        return before.endswith((",", ";", " và", "các")) or (word == "cùng" and True)
+    if word in ("đến", "trước", "từ", "sau", "với", "do", "là"):
+        return False
+    return False
+
+
+_NEVER = re.compile(
+    r"(?<!\w)(?:này|đó|đã|đang|sẽ|được|không|nhiều|việc|những|theo|bị|để|tại buổi|có tên|đồng ý|năm \d{4}|tháng \d|ngày \d|điều \d)(?!\w)"
+)
+
+
+def _plausible(run: str) -> bool:
+    """Reads like names of bodies only: every piece begins as one or carries on a name."""
+    folded = fold(run)
+    if len(run) < 3 or len(run.split()) > 75 or _NEVER.search(_words().known.sub("", folded)):
+        return False
+    if re.fullmatch(
+        r"(?:bộ|sở|ban|các|ngành|cấp|hội|đoàn|tổ|phòng|báo|đài|viện|khu|đội|vụ|nước|trường|trưởng)", folded
+    ):
+        return False
+    for a, b, known in _pieces(run, folded):
+        piece = run[a:b].strip()
+        if known or _starts_body(run, folded, a) or _words().group_start.match(folded, a) or piece[:1].isupper():
+            continue
+        return False
+    return True

@@ -1,0 +1,136 @@
+"""One document read from its text: the parts put together."""
+
+import re
+
+from . import clauses, header, references, signature
+from .grammar import fold, load
+from .header import Head
+from .model import Reading
+from .signature import Ending
+from .tables import segments
+from .tasks import read_tasks
+from .text import Block, Line, assemble, clean, joined, source_lines, squeeze, wrap_width
+
+_PREAMBLE_ENDS = ("roman", "article", "chapter", "part", "arabic", "annex", "capital")
+
+
+def read_text(text: str, *, name: str = "") -> Reading:
+    """Read one document. `name` is the file's name, kept for messages only.
+
+    Never raises: what cannot be read is None or empty. Time grows with the length of the text.
+    """
+    lines = source_lines(clean(text))
+    head = header.read_head(lines)
+    ending = signature.read_ending(lines, head.body)
+    blocks = _blocks(lines, head, ending)
+    whole = assemble(blocks)
+    tree = clauses.build(blocks)
+    _complete(head, ending, whole)
+    paragraphs = [block.text for block in blocks]
+    return Reading(
+        text=whole,
+        name=name,
+        kind=head.kind,
+        doc_type=head.doc_type,
+        doc_type_abbr=head.doc_type_abbr,
+        number=head.number,
+        symbol=head.symbol,
+        issuer=head.issuer,
+        issuer_parent=head.issuer_parent,
+        place=head.place,
+        date=head.date,
+        title=head.title,
+        signer=ending.signer,
+        bases=references.bases(_preamble(blocks), own=head.symbol),
+        references=references.references(paragraphs, own=head.symbol),
+        recipients=ending.recipients,
+        addressees=head.addressees,
+        structure=clauses.structure(tree),
+        tasks=read_tasks(tree, blocks, type_class=head.type_class, issuer=head.issuer),
+        clauses=clauses.as_clauses(tree),
+        urgency=head.urgency,
+        secrecy=head.secrecy,
+    )
+
+
+def _blocks(lines: list[Line], head: Head, ending: Ending) -> list[Block]:
+    """Head and ending line by line, the body as paragraphs and table rows."""
+    width = wrap_width(lines)
+    out = _plain(lines[: head.body], "head")
+    out += _body(lines[head.body : ending.first], width)
+    out += _plain(lines[ending.first : ending.last], "ending")
+    out += _body(lines[ending.last :], width)
+    return out
+
+
+def _plain(lines: list[Line], region: str) -> list[Block]:
+    texts = (squeeze(line.text.strip("|")) for line in lines)
+    return [Block(text, region=region) for text in texts if text]
+
+
+def _body(lines: list[Line], width: int) -> list[Block]:
+    out: list[Block] = []
+    for segment in segments(lines):
+        out += [Block(text) for text in joined(segment.lines, width)]
+        rows = [row for row in segment.rows if any(row)]
+        if len(rows) == 1 and len(rows[0]) <= 2:
+            out += [Block(cell) for cell in rows[0] if cell]
+        else:
+            out += [Block(" | ".join(row), cells=row) for row in rows]
+    return out
+
+
+def _preamble(blocks: list[Block]) -> list[str]:
+    """Paragraphs before the first heading."""
+    out: list[str] = []
+    for block in blocks:
+        if block.region == "head":
+            continue
+        if block.region == "ending" or len(out) > 60 or clauses.mark_of(block.text)[0] in _PREAMBLE_ENDS:
+            break
+        out.append(block.text)
+    return out
+
+
+def _complete(head: Head, ending: Ending, whole: str) -> None:
+    """What the header does not say and another part of the document does."""
+    if head.symbol is None and head.suffix is None and head.doc_type:
+        head.symbol, date = header.attached_symbol(whole, head.doc_type)
+        head.date = head.date or date
+        digits = re.match(r"\d+", head.symbol or "")
+        head.number = digits.group() if digits else None
+    if head.issuer is None:
+        head.issuer = header.sender(whole) or (_law_issuer(head) or None)
+    _central_issuer(head, ending)
+    head.issuer = _as_written(head.issuer, whole)
+    if head.kind is None:
+        words = " ".join(filter(None, (head.issuer, ending.signer and ending.signer.authority, head.symbol)))
+        party = any(word in fold(words) for word in load("header")["party_words"])
+        head.kind = (
+            "party" if party or re.match(r"\d+\w?-", head.symbol or "") else ("state" if head.doc_type else None)
+        )
+
+
+def _law_issuer(head: Head) -> str | None:
+    return "Quốc hội" if head.doc_type in ("Luật", "Bộ luật") else None
+
+
+def _central_issuer(head: Head, ending: Ending) -> None:
+    """Under "Ban Chấp hành Trung ương" the issuer is the body on whose behalf the document is signed."""
+    authority = fold(ending.signer.authority or "") if ending.signer else ""
+    if not head.issuer or not fold(head.issuer).startswith(load("header")["central_committee"]):
+        return
+    for body in load("header")["central_bodies"]:
+        if fold(body) in authority:
+            head.issuer, head.issuer_parent = body, head.issuer
+
+
+def _as_written(name: str | None, whole: str) -> str | None:
+    """The name in the letter case the prose itself uses, where it does."""
+    if not name:
+        return name
+    pattern = re.compile(re.escape(name).replace(r"\ ", r"\s"), re.IGNORECASE)
+    for m in pattern.finditer(whole):
+        if not m.group().isupper() and m.group()[:1].isupper():
+            return squeeze(m.group())
+    return name

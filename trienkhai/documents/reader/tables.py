@@ -1,0 +1,133 @@
+"""Tables in plain text, of four kinds: Markdown pipes, cells joined by " | ", cells between lines of one "|",
+and one cell a line. Each becomes rows of cells; the rest stays prose."""
+
+import re
+from dataclasses import dataclass, field
+
+from .grammar import phrases
+from .text import Line, squeeze
+
+_DIVIDER = re.compile(r"[|:\-\s]+")
+_ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[a-zđ])?[.)]?")
+_LOOK_AHEAD = 8
+
+
+@dataclass
+class Segment:
+    """Either prose (lines) or a table (rows)."""
+
+    lines: list[Line] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+
+
+def segments(lines: list[Line]) -> list[Segment]:
+    """The lines cut into prose and tables, in order."""
+    out: list[Segment] = [Segment()]
+    i = 0
+    while i < len(lines):
+        rows, after = _table_at(lines, i)
+        if rows:
+            out += [Segment(rows=rows), Segment()]
+            i = after
+        else:
+            out[-1].lines.append(lines[i])
+            i += 1
+    return [segment for segment in out if segment.lines or segment.rows]
+
+
+def _table_at(lines: list[Line], i: int) -> tuple[list[list[str]], int]:
+    line = lines[i]
+    if line.pipe:
+        return _fenced(lines, i)
+    if line.text.startswith("|") and line.text.count("|") >= 2:
+        return _markdown(lines, i)
+    if "|" in line.text:
+        return _joined(lines, i)
+    if line.text.upper() in ("TT", "STT", "SỐ TT"):
+        return _vertical(lines, i)
+    return [], i
+
+
+def _markdown(lines: list[Line], i: int) -> tuple[list[list[str]], int]:
+    rows = []
+    while i < len(lines) and lines[i].text.startswith("|") and not lines[i].pipe:
+        text = lines[i].text.strip().strip("|")
+        if not _DIVIDER.fullmatch(lines[i].text):
+            rows.append([squeeze(cell) for cell in text.split("|")])
+        i += 1
+    return rows, i
+
+
+def _joined(lines: list[Line], i: int) -> tuple[list[list[str]], int]:
+    """Rows written "a | b | c"; a cell of several lines spreads its row over several lines."""
+    width = lines[i].text.count("|")
+    rows, start = [], i
+    while i < len(lines):
+        row, used = _joined_row(lines, i, width)
+        if not row:
+            break
+        rows.append(row)
+        i += used
+    return (rows, i) if rows else ([], start)
+
+
+def _joined_row(lines: list[Line], i: int, width: int) -> tuple[list[str], int]:
+    pipes, parts = 0, []
+    for j in range(i, min(len(lines), i + _LOOK_AHEAD)):
+        if lines[j].pipe:
+            break
+        pipes += lines[j].text.count("|")
+        parts.append(lines[j].text)
+        if pipes == width:
+            return [squeeze(cell) for cell in " ".join(parts).split("|")], j - i + 1
+        if pipes > width:
+            break
+    text = lines[i].text
+    return ([squeeze(cell) for cell in text.split("|")], 1) if "|" in text else ([], 0)
+
+
+def _fenced(lines: list[Line], i: int) -> tuple[list[list[str]], int]:
+    rows: list[list[str]] = [[]]
+    cell: list[str] | None = None
+    quiet, j, last = 0, i, i
+    while j < len(lines) and quiet <= 14:
+        line = lines[j]
+        if line.pipe:
+            if cell is None:
+                cell = []
+            elif not cell and j and lines[j - 1].pipe and lines[j].blank_before == 0:
+                rows.append([])
+            else:
+                rows[-1].append(squeeze(" ".join(cell)))
+                cell = []
+            quiet, last = 0, j
+        else:
+            quiet += 1
+            if cell is not None and line.text:
+                cell.append(line.text)
+        j += 1
+    rows = [row for row in rows if row]
+    return rows or [[""]], last + 1
+
+
+def _vertical(lines: list[Line], i: int) -> tuple[list[list[str]], int]:
+    """One cell a line under a header of such lines; an empty line is an empty cell."""
+    columns = phrases().columns
+    head = [squeeze(line.text) for line in lines[i : i + 9]]
+    width = next((n for n in range(1, len(head)) if head[n] in ("1", "I", "1.", "I.", "A")), 0)
+    named = sum(bool(columns.role(cell)) for cell in head[1:width])
+    if width < 3 or named < 2 or any(line.blank_before for line in lines[i + 1 : i + width]):
+        return [], i
+    cells: list[str] = []
+    where: list[int] = []
+    for j in range(i + width, len(lines)):
+        for _ in range(min(lines[j].blank_before, 2)):
+            cells.append("")
+            where.append(j)
+        cells.append(squeeze(lines[j].text))
+        where.append(j + 1)
+    rows, at = [head[:width]], 0
+    while at + width <= len(cells) and _ORDINAL.fullmatch(cells[at]):
+        rows.append(cells[at : at + width])
+        at += width
+    return rows, where[at - 1] if at else i + width

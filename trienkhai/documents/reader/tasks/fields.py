@@ -1,0 +1,83 @@
+"""The parts of a task in its words: who co-ordinates, by when, what comes out, and how many bodies lead."""
+
+import re
+from functools import cache
+
+from ..bodies import bodies_at, split_bodies
+from ..grammar import any_of, fold, load
+from ..model import Task
+from ..text import squeeze
+
+_WITH = re.compile(r"phối hợp(?:\s(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên))?(?:\s(?:với|cùng))?\s")
+_LEAD_ONLY_NAMED = 2
+
+
+def coordinating(text: str) -> list[str]:
+    """Bodies after "phối hợp với …", each once, in order."""
+    folded, found, at = fold(text), [], 0
+    while m := _WITH.search(folded, at):
+        end = bodies_at(text, m.end(), folded=folded)
+        for mention in split_bodies(text[m.end() : end]):
+            if mention.text not in found:
+                found.append(mention.text)
+        at = max(m.end(), end)
+    return found
+
+
+@cache
+def _deadlines() -> dict[str, re.Pattern[str]]:
+    data = load("deadlines")
+    return {
+        key: re.compile("|".join(f"(?<!\\w)(?:{p})(?!\\w)" for p in data[key]).replace("{point}", data["point"]))
+        for key in ("explicit", "opening", "anywhere")
+    }
+
+
+def deadline(text: str, *, after: int = 0) -> str | None:
+    """The words that set the deadline, as written. `after` is where the duty begins (behind the lead)."""
+    folded = fold(text)
+    patterns = _deadlines()
+    found = patterns["explicit"].search(folded)
+    if not found:
+        here = after
+        while here < len(text) and not text[here].isalnum():
+            here += 1
+        found = patterns["opening"].match(folded, here) or patterns["opening"].match(folded)
+    found = found or patterns["anywhere"].search(folded)
+    return squeeze(text[found.start() : found.end()]).rstrip(" ,;.") if found else None
+
+
+@cache
+def _products() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = load("products")
+    begin = rf"{any_of(data['makers'])}(?:,\s{any_of(data['makers'])})?\s(?P<noun>{any_of(data['nouns'])})"
+    return re.compile(begin), re.compile(rf"[;.:](?=\s|$)|,\s{any_of(data['ends'])}|\s{any_of(data['ends'])}")
+
+
+def product(text: str) -> str | None:
+    """The thing to be made, where the words name one."""
+    folded = fold(text)
+    begin, stop = _products()
+    m = begin.search(folded)
+    if not m:
+        return None
+    end = stop.search(folded, m.end())
+    words = squeeze(text[m.start("noun") : end.start() if end else len(text)]).rstrip(" ,;.")
+    return words if 3 < len(words) <= 220 else None
+
+
+def settle(task: Task) -> Task:
+    """Sets mode and flags from the bodies the lead names."""
+    mentions = split_bodies(task.lead) if task.lead else []
+    groups = [mention for mention in mentions if mention.group]
+    named = len(mentions) - len(groups)
+    task.mode = "each" if groups else "joint"
+    if not mentions:
+        task.flags.append("no_lead")
+    elif groups and named:
+        task.flags.append("mixed_lead")
+    elif groups:
+        task.flags.append("group_lead")
+    elif named >= _LEAD_ONLY_NAMED:
+        task.flags.append("several_leads")
+    return task

@@ -1,0 +1,114 @@
+"""Who a sentence charges with a duty: at its start, behind an opening clause, or after "giao", "yêu cầu"."""
+
+import re
+from dataclasses import dataclass
+
+from ..bodies import bodies_at
+from ..grammar import fold, phrases
+
+_OPENING = re.compile(
+    r"(?:trên cơ sở|căn cứ|trong|đối với|định kỳ|hằng|hàng|sau khi|để|khi|đến|trước|theo|nhằm|qua|ngoài|bên cạnh|từ|sau|riêng)\b"
+)
+_SENTENCE = re.compile(r"(?:[.;])\s+(?=\S)")
+_ALSO = re.compile(r"(?:đồng thời,?|đồng thời giao|mặt khác,?|riêng)\s")
+_ADDRESSEE_TAIL = re.compile(
+    r"\s*(?::|,?\s?chỉ đạo [^:]{0,80}:|\(.{0,60}\)\s*:?|có trách nhiệm\s?:|chịu trách nhiệm\s?:)?\s*$"
+)
+_ORDERS = (
+    "giao",
+    "yêu cầu",
+    "đề nghị",
+    "phân công",
+    "chỉ đạo",
+    "nhận được",
+    "nhất trí",
+    "thống nhất",
+    "ghi nhận",
+    "đánh giá",
+    "thông báo",
+    "xác định",
+)
+
+
+@dataclass(frozen=True)
+class Charge:
+    """text[start:] charges `lead`; the duty's words begin at `behind`. given: behind "giao" or the like.
+
+    orders: the named body is the one that orders, as in "X yêu cầu Y …".
+    """
+
+    lead: str
+    start: int
+    behind: int
+    given: bool = False
+    orders: bool = False
+
+
+def addressee_of(text: str) -> str | None:
+    """The bodies, when the text is nothing but their names: a heading that addresses them."""
+    text = text.strip()
+    if len(text) > 420:
+        return None
+    end = bodies_at(text)
+    if end and _ADDRESSEE_TAIL.match(text, end):
+        return text[:end].strip(" ,:;")
+    return None
+
+
+def charges(text: str, issuer: str | None = None) -> list[Charge]:
+    """Each charge of the text, in order; parts that charge nobody belong to the charge before them."""
+    folded = fold(text)
+    starts = [0] + [m.end() for m in _SENTENCE.finditer(folded)]
+    found: list[Charge] = []
+    for i, start in enumerate(starts):
+        end = starts[i + 1] if i + 1 < len(starts) else len(text)
+        charge = _at(text, folded, start, end)
+        if charge and (not found or charge.lead):
+            found.append(charge)
+    return found
+
+
+def _at(text: str, folded: str, start: int, end: int) -> Charge | None:
+    at = start
+    also = _ALSO.match(folded, at)
+    if also:
+        at = start = also.end()
+    direct = _direct(text, folded, start, at)
+    if direct:
+        return direct
+    if _OPENING.match(folded, at):
+        for m in re.finditer(r",\s+", folded[at : min(end, at + 420)]):
+            here = at + m.end()
+            charge = _direct(text, folded, start, here)
+            if charge and charge.lead:
+                return charge
+    return None
+
+
+def _direct(text: str, folded: str, start: int, at: int) -> Charge | None:
+    """A charge that begins right at `at`."""
+    given = phrases().give.match(folded, at)
+    if given and folded[given.end() : given.end() + 1] == " ":
+        here = given.end() + 1
+        end = bodies_at(text, here, folded=folded)
+        if end > here and _has_duty(folded, end):
+            return Charge(text[here:end].strip(" ,:;"), start, end, given=True)
+        return None
+    end = bodies_at(text, at, folded=folded)
+    if end == at or not _has_duty(folded, end):
+        return None
+    rest = folded[end : end + 30].lstrip(" ,:")
+    if rest.startswith(_ORDERS):
+        ordered = phrases().give.search(folded, end, min(len(folded), end + 120))
+        if ordered:
+            here = ordered.end() + 1
+            stop = bodies_at(text, here, folded=folded)
+            if stop > here and _has_duty(folded, stop) and not rest.startswith("chỉ đạo"):
+                return Charge(text[here:stop].strip(" ,:;"), start, stop, given=True)
+    return Charge(text[at:end].strip(" ,:;"), start, end, orders=rest.startswith(_ORDERS))
+
+
+def _has_duty(folded: str, end: int) -> bool:
+    """A verb follows the names, perhaps behind a colon or an inserted clause."""
+    rest = folded[end : end + 160].lstrip(" ,:-–")
+    return bool(phrases().verbs.match(rest))

@@ -1,0 +1,195 @@
+"""From a file's raw text to lines, and from lines to paragraphs.
+
+A line keeps what layout tells (indent, columns, rules); a block is a paragraph or a table row of the normalised
+text, with its offsets. Markdown marks, page numbers and hard wraps are gone from blocks.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from .letters import pattern
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"))
+_CHARACTERS = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\t": "    ", "ð": "đ", "Ð": "Đ", "⁄": "/"})
+_RULE_CHARACTERS = frozenset("-_=*~.·—–… \t")
+_PAGE_MARK = re.compile(r"=+ ?Trang \d+ ?=+|\S{1,20}\.DOC\b.{0,8}|```\w*", re.IGNORECASE)
+_HEADING_MARK = re.compile(r"\s{0,8}#{1,6}\s+")
+_BULLET = re.compile(r"\s*(?:[*•●○▪►·]|[–—~])\s+(?=\S)")
+_ESCAPE = re.compile(r"\\([-\\`*_{}\[\]()#+.!|~>])")
+_MARKS = re.compile(r"\*{1,3}(?!\))|__+(?=\S)|(?<=\S)__+(?=\s|$)")
+_SPACES = re.compile(r"[ \u3000]+")
+_ITEM = pattern(
+    r"(?:[IVXL]{1,5}\s?[.\-)](?:\s|$)|\d{1,3}(?:\.\d{1,3}){0,3}\s?[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,3}\s|"
+    r"[a-zđ]{1,2}\)|[A-E]\.\s|[-+]\s|[-+](?=[<U>])|"
+    r"(?:Điều|ĐIỀU)\s\d{1,3}\s?[a-z]?\s?[.:]|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)\s(?:[IVXL]+|\d+|thứ)\b|"
+    r"(?:Phụ lục|PHỤ LỤC|Biểu|BIỂU)\b|(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận)\b)"
+)
+_BARE_MARK = re.compile(r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-])$")
+
+
+@dataclass
+class Line:
+    """One source line without its marks. blank_before counts the empty lines above it."""
+
+    text: str
+    indent: int = 0
+    blank_before: int = 0
+    rule: bool = False
+    pipe: bool = False
+    heading: bool = False
+    raw: str = ""
+
+
+@dataclass
+class Block:
+    """A paragraph or a table row: text[start:end] of the normalised text."""
+
+    text: str
+    start: int = 0
+    end: int = 0
+    cells: list[str] = field(default_factory=list)
+    region: str = "body"
+
+    @property
+    def is_row(self) -> bool:
+        return bool(self.cells)
+
+
+def clean(text: str) -> str:
+    """NFC, one kind of line end, no invisible characters, đ written as đ."""
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
+
+
+def squeeze(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
+def is_upper(text: str) -> bool:
+    """Written in capitals: most letters are, and there are at least two."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+
+def starts_item(text: str) -> bool:
+    return bool(_ITEM.match(text))
+
+
+def source_lines(text: str) -> list[Line]:
+    """Lines of the cleaned text; empty ones, page numbers and page marks left out."""
+    lines: list[Line] = []
+    blanks = 0
+    for raw in text.replace("\f", "\n\f\n").split("\n"):
+        if "\f" in raw or not raw.strip():
+            blanks += 1
+            continue
+        line = _line(raw)
+        if line is None:
+            blanks += 1
+            continue
+        line.blank_before, blanks = blanks, 0
+        lines.append(line)
+    return _without_page_numbers(lines)
+
+
+def _line(raw: str) -> Line | None:
+    stripped = raw.strip()
+    if _PAGE_MARK.fullmatch(stripped):
+        return None
+    indent = len(raw) - len(raw.lstrip())
+    if stripped == "|":
+        return Line("", indent, pipe=True, raw=raw)
+    text = _ESCAPE.sub(r"\1", raw)
+    heading = bool(_HEADING_MARK.match(text))
+    text = _HEADING_MARK.sub("", text)
+    if stripped != "-" and _RULE_CHARACTERS.issuperset(stripped):
+        return Line("", indent, rule=True, raw=raw)
+    text = _BULLET.sub("- ", text, count=1)
+    text = _MARKS.sub("", text).rstrip()
+    if not text.strip():
+        return None
+    return Line(text.strip(), indent, heading=heading, raw=raw)
+
+
+def _without_page_numbers(lines: list[Line]) -> list[Line]:
+    """Numbers alone on a line that climb through the document, far from each other and outside tables."""
+    drop, last, where = set(), 0, -12
+    for i, line in enumerate(lines):
+        if not (line.text.isdigit() and len(line.text) <= 3):
+            continue
+        near_pipe = any(lines[j].pipe for j in (i - 1, i + 1) if 0 <= j < len(lines))
+        value = int(line.text)
+        if not near_pipe and i - where >= 12 and last < value <= last + 12 and (last or value <= 4):
+            drop.add(i)
+            last, where = value, i
+    for i in drop:
+        if i + 1 < len(lines):
+            lines[i + 1].blank_before += lines[i].blank_before + 1
+    return [line for i, line in enumerate(lines) if i not in drop]
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """The width at which prose was hard-wrapped; 0 when each line is a paragraph of its own."""
+    lengths = sorted(len(line.text) for line in lines if not (line.rule or line.pipe))
+    if len(lengths) < 12:
+        return 0
+    widest = lengths[int(len(lengths) * 0.97)]
+    return lengths[int(len(lengths) * 0.85)] if widest <= 135 else 0
+
+
+def joined(lines: list[Line], width: int) -> list[str]:
+    """Paragraphs of a run of prose lines."""
+    paragraphs: list[str] = []
+    previous: Line | None = None
+    for line in lines:
+        if line.rule or line.pipe:
+            previous = None
+            continue
+        text = squeeze(line.text)
+        if previous is not None and paragraphs and _continues(paragraphs[-1], previous, line, text, width):
+            paragraphs[-1] = _glue(paragraphs[-1], text)
+        else:
+            paragraphs.append(text)
+        previous = line
+    return paragraphs
+
+
+def _glue(left: str, right: str) -> str:
+    if re.search(r"\d\s?[-/]$", left) and re.match(r"[A-ZĐ]", right):
+        return left + right
+    return f"{left} {right}"
+
+
+def _continues(paragraph: str, previous: Line, line: Line, text: str, width: int) -> bool:
+    above = squeeze(previous.text)
+    if _BARE_MARK.fullmatch(paragraph) or re.search(r"\d\s?[-–]$", above):
+        return True
+    if line.heading or previous.heading:
+        return False
+    ended = above[-1:] in '.;:!?…”"'
+    low = text[:1].islower() and not starts_item(text)
+    wrapped_dash = bool(re.match(r"- [a-zđ0-9]", text)) and not ended and not line.blank_before
+    if starts_item(text) and not (wrapped_dash and len(above) > 0.7 * width > 0):
+        return False
+    if low and not ended and (len(above) >= 40 or not line.blank_before):
+        return True
+    if line.blank_before or not width:
+        return False
+    if is_upper(above) != is_upper(text) and (is_upper(above) or is_upper(text)):
+        return False
+    if ended and line.indent > previous.indent + 2:
+        return False
+    if ended:
+        return len(above) >= 0.93 * width and line.indent <= previous.indent
+    return len(above) >= 0.55 * width or text[:1].islower()
+
+
+def assemble(parts: list[Block]) -> str:
+    """The normalised text of the blocks, one a line; sets each block's offsets."""
+    pieces, at = [], 0
+    for block in parts:
+        block.start, block.end = at, at + len(block.text)
+        pieces.append(block.text)
+        at = block.end + 1
+    return "\n".join(pieces)
