@@ -1,0 +1,42 @@
+"""Pages without a domain: faults, language, the search of Ctrl+K, the health of the site."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from trienkhai.common import slots
+from trienkhai.common.folding import squeeze
+from trienkhai.common.htmx import page
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from a page left open too long: the person is told to go back; the draft stays in the browser."""
+    return render(request, "403.html", {"form_expired": True}, status=403)
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Units, documents and tasks that match `q`, at most eight of each, all within the person's sight."""
+    words = squeeze(request.GET.get("q", ""))[:100]
+    groups = slots.parts("search", request, words) if len(words) > 1 else []
+    return page(request, "common/search.html", {"q": words, "groups": groups}, part="results")
+
+
+@login_not_required
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")

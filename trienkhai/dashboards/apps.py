@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class DashboardsConfig(AppConfig):
+    name = "trienkhai.dashboards"
+    label = "dashboards"
+
+    def ready(self) -> None:
+        from trienkhai.common import slots
+        from trienkhai.dashboards import entries
+
+        slots.fill("menu", entries.menu_board)
+        slots.fill("menu", entries.menu_tree)
+        slots.fill("menu", entries.menu_acts)

@@ -1,0 +1,35 @@
+"""What holds on a day at a place."""
+
+from datetime import date
+from typing import Any
+
+from trienkhai.common import paths
+from trienkhai.common.days import DaysOff
+from trienkhai.norms.models import Norm
+
+
+def norm(key: str, *, on: date, place: str = "") -> Norm | None:
+    """The norm of `key` in force on that day; the one of the nearest branch above `place` wins. None: no norm."""
+    places = [""] + [place[: paths.WIDTH * level] for level in range(1, paths.depth(place) + 1)]
+    found = Norm.objects.filter(key=key, place__in=places, valid_from__lte=on, valid_to__gt=on)
+    return max(found, key=lambda row: len(row.place), default=None)
+
+
+def value(key: str, *, on: date, place: str = "", default: Any = None) -> Any:
+    row = norm(key, on=on, place=place)
+    return default if row is None else row.value
+
+
+def days_off(first: date, last: date) -> DaysOff:
+    """Holidays and made-up days of all years that touch [first, last]. One query."""
+    rows = Norm.objects.filter(key="holidays", valid_from__lte=last, valid_to__gt=first)
+    holidays, worked = set(), set()
+    for row in rows:
+        holidays |= {date.fromisoformat(day) for day in row.value.get("off", [])}
+        worked |= {date.fromisoformat(day) for day in row.value.get("worked", [])}
+    return DaysOff(frozenset(holidays), frozenset(worked))
+
+
+def holidays_known(day: date) -> bool:
+    """Is there a list of holidays for that year? Without one a due day counts weekends only, and the screen says so."""
+    return Norm.objects.filter(key="holidays", valid_from__lte=day, valid_to__gt=day).exists()

@@ -1,0 +1,60 @@
+"""Writing notices, one or many, and marking them read."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from trienkhai.notices.models import Notice
+from trienkhai.notices.rules import visible_notices
+from trienkhai.orgs.models import Post
+from trienkhai.people.models import Account
+
+
+def tell(
+    unit_id: int, roles: Iterable[str], kind: str, *, url: str, at: datetime, act: int | None = None, **params: Any
+) -> None:
+    """A notice to every post of the unit in one of `roles`. Two statements."""
+    posts = Post.objects.filter(unit_id=unit_id, role__in=list(roles)).values_list("pk", flat=True)
+    Notice.objects.bulk_create(
+        Notice(post_id=post, kind=kind, params=params, url=url, at=at, act=act) for post in posts
+    )
+
+
+def tell_units(
+    units_sql: str,
+    units_params: list[Any],
+    roles: Iterable[str],
+    kind: str,
+    *,
+    url: str,
+    at: datetime,
+    act: int | None = None,
+    **params: Any,
+) -> int:
+    """The same notice to the posts of all units that `units_sql` selects, in one INSERT … SELECT; returns how many.
+
+    units_sql: a SELECT of unit ids, with its parameters.
+    """
+    chosen = list(roles)
+    marks = ", ".join(["%s"] * len(chosen))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO notices_notice (post_id, kind, params, url, at, act) "
+            f"SELECT p.id, %s, %s, %s, %s, %s FROM orgs_post p WHERE p.role IN ({marks}) AND p.unit_id IN ({units_sql})",
+            [kind, json.dumps(params), url, stored(at), act, *chosen, *units_params],
+        )
+        return int(cursor.rowcount)
+
+
+def stored(at: datetime) -> Any:
+    """A moment as the database keeps it, for hand-written SQL."""
+    return connection.ops.adapt_datetimefield_value(at) if connection.vendor == "sqlite" else at
+
+
+def mark_read(account: Account, *, on: date, at: datetime, only: int | None = None) -> int:
+    """Mark the person's notices read, all or one. Reading is not an act of the organisation: none is recorded."""
+    rows = visible_notices(account, on).filter(read_at=None)
+    return (rows.filter(pk=only) if only else rows).update(read_at=at)

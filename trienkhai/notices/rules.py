@@ -1,0 +1,15 @@
+"""Who reads which notices."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from trienkhai.notices.models import Notice
+from trienkhai.orgs.models import Holding
+from trienkhai.people.models import Account
+
+
+def visible_notices(account: Account, on: date) -> QuerySet[Notice]:
+    """Notices to the posts the person holds that day."""
+    posts = Holding.objects.on(on).filter(account=account).values("post")
+    return Notice.objects.filter(post__in=posts)

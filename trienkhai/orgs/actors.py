@@ -1,0 +1,20 @@
+"""A holding turned into the plain values an act keeps."""
+
+from trienkhai.audit.actions import Actor
+from trienkhai.orgs.models import Holding
+from trienkhai.people.models import Account
+
+
+def actor(account: Account, holding: Holding | None = None) -> Actor:
+    """Who acts: the account, the post it acts by, and the principal when it is a delegate."""
+    if holding is None:
+        return Actor(account_id=account.pk, name=account.name)
+    principal = holding.principal
+    return Actor(
+        account_id=account.pk,
+        name=account.name,
+        holding_id=holding.pk,
+        post_label=f"{holding.post.title}, {holding.post.unit.name}"[:300],
+        principal=f"{principal.account.name} – {principal.post.title}"[:300] if principal else "",
+        unit_path=holding.post.unit.path or "",
+    )

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class OrgsConfig(AppConfig):
+    name = "trienkhai.orgs"
+    label = "orgs"
+
+    def ready(self) -> None:
+        from trienkhai.common import slots
+        from trienkhai.orgs import entries
+
+        slots.fill("search", entries.search_units)

@@ -1,0 +1,108 @@
+"""Questions about the tree: children, subtrees of any day, units by code, names of many units at once."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from trienkhai.common import paths
+from trienkhai.norms.queries import value
+from trienkhai.orgs.models import Holding, Post, Relation, Role, Unit, UnitPlace, UnitQuerySet, UnitVersion
+
+
+def subtree(unit: Unit, on: date) -> UnitQuerySet:
+    """The unit and all below it as the tree stood that day: one range, whatever the day."""
+    top = (
+        UnitPlace.objects.filter(unit=unit, valid_from__lte=on, valid_to__gt=on).values_list("path", flat=True).first()
+    )
+    if top is None:
+        return Unit.objects.none()
+    placed = UnitPlace.objects.filter(paths.within(top), valid_from__lte=on, valid_to__gt=on)
+    return Unit.objects.filter(pk__in=placed.values("unit"))
+
+
+def present_subtree(unit: Unit) -> UnitQuerySet:
+    return Unit.objects.within(unit.path or "")
+
+
+def children(unit: Unit, relation: str = "") -> UnitQuerySet:
+    """Present children by name; `relation` limits to one. Reads two tables once."""
+    rows = Unit.objects.filter(present__parent=unit, path__isnull=False).select_related("present")
+    return (rows.filter(present__relation=relation) if relation else rows).order_by("present__sort_key")
+
+
+def children_as_of(unit: Unit | None, on: date) -> list[UnitVersion]:
+    """The versions of that day whose parent was `unit` (None: the roots), by name; `.has_children` on each."""
+    below = UnitVersion.objects.filter(parent=OuterRef("unit"), valid_from__lte=on, valid_to__gt=on)
+    rows = UnitVersion.objects.filter(parent=unit, valid_from__lte=on, valid_to__gt=on, unit__closed_on__gt=on)
+    return list(rows.annotate(has_children=Exists(below)).select_related("unit").order_by("relation", "sort_key"))
+
+
+def version_on(unit: Unit, on: date) -> UnitVersion | None:
+    return UnitVersion.objects.filter(unit=unit, valid_from__lte=on, valid_to__gt=on).first()
+
+
+def ancestors(unit: Unit) -> list[Unit]:
+    """Units above by present place, root first, itself last."""
+    found = Unit.objects.select_related("present").in_bulk(paths.ids(unit.path or ""))
+    return [found[pk] for pk in paths.ids(unit.path or "") if pk in found]
+
+
+def unit_by_code(code: str) -> Unit | None:
+    """The unit that bears the code at present."""
+    version = UnitVersion.objects.filter(code=code.strip(), unit__present__pk__isnull=False)
+    row = version.filter(unit__present__code=code.strip()).select_related("unit__present").first()
+    return row.unit if row else None
+
+
+def names_of(unit_ids: Iterable[int]) -> dict[int, Unit]:
+    """Units by id with their present versions, in one query."""
+    return Unit.objects.select_related("present").in_bulk(list(unit_ids))
+
+
+def grassroots_kinds(on: date) -> list[str]:
+    """Kinds of unit that count as grassroots organisations that day (norm `unit_kinds`)."""
+    kinds = value("unit_kinds", on=on, default={})
+    return sorted(kind for kind, row in kinds.items() if row.get("grassroots"))
+
+
+def kind_names(on: date, language: str) -> dict[str, str]:
+    return {kind: row.get(language, kind) for kind, row in value("unit_kinds", on=on, default={}).items()}
+
+
+def sector_names(on: date, language: str) -> dict[str, str]:
+    return {code: row.get(language, code) for code, row in value("sectors", on=on, default={}).items()}
+
+
+def counted_below(unit: Unit, on: date) -> dict[str, int]:
+    """How many direct subordinates, grassroots organisations and units there are: `direct`, `grassroots`, `units`.
+
+    Attached and external bodies and cells are not counted. Two queries and the norm.
+    """
+    below = Unit.objects.within(unit.path or "").standing(on).filter(present__relation=Relation.SUBORDINATE)
+    grassroots = below.filter(present__kind__in=grassroots_kinds(on))
+    direct = below.filter(present__parent=unit)
+    counted = below.filter(~Q(present__kind="cell")).exclude(pk=unit.pk)
+    return {"direct": direct.count(), "grassroots": grassroots.count(), "units": counted.count() + 1}
+
+
+def holders(unit_ids: Iterable[int], roles: Iterable[str], on: date) -> dict[int, list[Holding]]:
+    """Present holders of posts in `roles` at each unit, by unit id."""
+    rows = Holding.objects.on(on).filter(post__unit_id__in=list(unit_ids), post__role__in=list(roles))
+    found: dict[int, list[Holding]] = {}
+    for row in rows.select_related("account", "post"):
+        found.setdefault(row.post.unit_id, []).append(row)
+    return found
+
+
+def posts_with_holders(unit: Unit, on: date) -> list[tuple[Post, list[Holding]]]:
+    held: dict[int, list[Holding]] = {}
+    for row in Holding.objects.on(on).filter(post__unit=unit).select_related("account", "principal__account"):
+        held.setdefault(row.post_id, []).append(row)
+    return [(post, held.get(post.pk, [])) for post in Post.objects.filter(unit=unit).order_by("pk")]
+
+
+def offices_of_leaders(unit_ids: Iterable[int], on: date) -> set[int]:
+    """Which of these units have someone in a leader's post."""
+    rows = Holding.objects.on(on).filter(post__unit_id__in=list(unit_ids), post__role=Role.LEADER)
+    return set(rows.values_list("post__unit_id", flat=True))

@@ -1,0 +1,55 @@
+"""The account of a person."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from trienkhai.common.folding import fold, sort_key, squeeze
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "Account":
+        """Store an account; without a password it cannot sign in."""
+        account = self.model(username=username.lower(), **fields)
+        account.set_password(password)
+        account.save()
+        return account
+
+
+class Account(AbstractBaseUser):
+    """One person. Names are stored in NFC with a key to sort by and a folded form to search."""
+
+    username = models.CharField(_("User name"), max_length=60, unique=True)
+    name = models.CharField(_("Full name"), max_length=120)
+    sort_key = models.CharField(max_length=400, editable=False)
+    search_text = models.CharField(max_length=250, editable=False)
+    email = models.EmailField(_("E-mail"), blank=True)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="vi")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = AccountManager()
+
+    class Meta:
+        verbose_name = _("account")
+        constraints = [models.CheckConstraint(condition=~models.Q(username=""), name="account_has_user_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = squeeze(self.name)
+        self.sort_key = sort_key(given_name_first(self.name))
+        self.search_text = fold(f"{self.name} {self.username}")
+        super().save(*args, **kwargs)
+
+
+def given_name_first(name: str) -> str:
+    """'Trần Thị Lan' → 'Lan Trần Thị': lists of Vietnamese names are ordered by the given name, which stands last."""
+    words = name.split()
+    return " ".join(words[-1:] + words[:-1])

@@ -1,0 +1,69 @@
+"""Everything that changes tasks: giving (`giving`), carrying out (`carrying`), deciding (`deciding`), many at once (`bulk`)."""
+
+from trienkhai.tasks.actions.bulk import (
+    acknowledge_all,
+    approve_matching,
+    report_several,
+    return_matching,
+)
+from trienkhai.tasks.actions.carrying import (
+    acknowledge,
+    answer_part,
+    ask,
+    confirm_from_outside,
+    name_person,
+    submit_report,
+    update_progress,
+)
+from trienkhai.tasks.actions.deciding import (
+    approve,
+    decide_request,
+    extend,
+    pause,
+    reopen,
+    resume,
+    return_report,
+    withdraw,
+)
+from trienkhai.tasks.actions.giving import (
+    add_task,
+    change_issue,
+    change_task,
+    drop_task,
+    issue_tasks,
+    open_occurrences,
+    prepare_issue,
+    return_issue,
+    submit_issue,
+)
+
+__all__ = [
+    "acknowledge",
+    "acknowledge_all",
+    "add_task",
+    "answer_part",
+    "approve",
+    "approve_matching",
+    "ask",
+    "change_issue",
+    "change_task",
+    "confirm_from_outside",
+    "decide_request",
+    "drop_task",
+    "extend",
+    "issue_tasks",
+    "name_person",
+    "open_occurrences",
+    "pause",
+    "prepare_issue",
+    "reopen",
+    "report_several",
+    "resume",
+    "return_issue",
+    "return_matching",
+    "return_report",
+    "submit_issue",
+    "submit_report",
+    "update_progress",
+    "withdraw",
+]

@@ -1,0 +1,137 @@
+"""One act for many: acknowledge all of mine, report several, approve or return everything that matches a filter.
+
+A bulk act is one row of the log with its selection in words, the count and a digest of the ids; the assignments carry its id.
+Rows are locked by id first; the tally moves by one grouped delta.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from trienkhai.audit.actions import record
+from trienkhai.audit.models import Act
+from trienkhai.common.clock import day_of
+from trienkhai.common.verdict import Refused
+from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.rules import holding_at
+from trienkhai.people.models import Account
+from trienkhai.tasks import ledger, rules
+from trienkhai.tasks.actions.deciding import need_reason
+from trienkhai.tasks.models import Assignment, ProgressReport, ReportState, State
+from trienkhai.tasks.tally import ids_sql
+from trienkhai.tasks.transitions import VERBS
+
+
+def _locked_ids(rows: QuerySet[Assignment], at: datetime) -> list[int]:
+    """The ids that match, locked in their order, and matched once more after the lock."""
+    matching = rows.filter(since_on__lte=day_of(at)).order_by("pk").values_list("pk", flat=True)
+    ids = list(matching)
+    if not ids:
+        raise Refused(_("Nothing matches that could be done."))
+    ledger.lock_many(ids)
+    return sorted(set(ids) & set(matching.all())) if connection.vendor == "postgresql" else ids
+
+
+def _record_bulk(
+    verb: str, ids: Sequence[int], *, by: Account, at: datetime, roles: Sequence[str], selection: str, **data: Any
+) -> Act:
+    first = Assignment.objects.select_related("held_by", "answers_to").get(pk=ids[0])
+    unit = first.answers_to if Role.LEADER in roles and len(roles) == 1 else first.held_by
+    holding = holding_at(by, unit, roles, day_of(at))
+    digest = hashlib.sha256(",".join(map(str, ids)).encode()).hexdigest()
+    return record(
+        VERBS[verb].done,
+        by=actor(by, holding),
+        at=at,
+        selection=selection,
+        count=len(ids),
+        digest=digest,
+        bulk=True,
+        **data,
+    )
+
+
+@transaction.atomic
+def acknowledge_all(rows: QuerySet[Assignment], *, selection: str, by: Account, at: datetime) -> int:
+    """Acknowledge every assigned row of `rows` that the person's units hold; returns how many. Raises Refused for none."""
+    own = rules.own_to_acknowledge(by, day_of(at))
+    ids = _locked_ids(rows.filter(pk__in=own.values("pk"), state=State.ASSIGNED), at)
+    act = _record_bulk("acknowledge", ids, by=by, at=at, roles=rules.HOLDERS, selection=selection)
+    return ledger.shift(ids, ledger.Change(state=State.ACKNOWLEDGED), on=day_of(at), act=act.pk)
+
+
+@transaction.atomic
+def report_several(rows: QuerySet[Assignment], *, text: str, selection: str, by: Account, at: datetime) -> int:
+    """Report the chosen assignments of own units complete with one text; returns how many."""
+    if not text.strip():
+        raise ValidationError({"text": _("Say what was done.")})
+    day = day_of(at)
+    held = rules.units_held(by, day)
+    ids = _locked_ids(rows.filter(held_by__in=held, state__in=VERBS["submit"].sources), at)
+    act = _record_bulk("submit", ids, by=by, at=at, roles=rules.HOLDERS, selection=selection)
+    label = Act.objects.values_list("post_label", flat=True).get(pk=act.pk)
+    ProgressReport.objects.bulk_create(
+        (
+            ProgressReport(
+                assignment_id=pk,
+                state=ReportState.SUBMITTED,
+                percent=100,
+                text=text.strip(),
+                by=by,
+                post_label=label,
+                at=at,
+                on=day,
+            )
+            for pk in ids
+        ),
+        batch_size=2000,
+    )
+    change = ledger.Change(state=State.SUBMITTED, submitted_on=day, percent=100)
+    return ledger.shift(ids, change, on=day, act=act.pk)
+
+
+@transaction.atomic
+def approve_matching(rows: QuerySet[Assignment], *, selection: str, remark: str = "", by: Account, at: datetime) -> int:
+    """Approve every report among `rows` that awaits this person's decision; returns how many. Own reports stay out."""
+    return _decide_matching(
+        rows, "approve", ReportState.APPROVED, ledger.Change(state=State.DONE), selection, remark, by, at
+    )
+
+
+@transaction.atomic
+def return_matching(rows: QuerySet[Assignment], *, selection: str, reason: str, by: Account, at: datetime) -> int:
+    """Return every report among `rows` that awaits this person's decision, with one reason."""
+    need_reason(reason)
+    change = ledger.Change(state=State.RETURNED, submitted_on=None)
+    return _decide_matching(rows, "return", ReportState.RETURNED, change, selection, reason, by, at)
+
+
+def _decide_matching(
+    rows: QuerySet[Assignment],
+    verb: str,
+    outcome: str,
+    change: ledger.Change,
+    selection: str,
+    words: str,
+    by: Account,
+    at: datetime,
+) -> int:
+    queue = rules.awaiting_decision(by, day_of(at))
+    ids = _locked_ids(rows.filter(pk__in=queue.values("pk"), state=State.SUBMITTED), at)
+    act = _record_bulk(verb, ids, by=by, at=at, roles=(Role.LEADER,), selection=selection, reason=words.strip())
+    chosen, params = ids_sql(ids)
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tasks_progressreport SET state = %s, decided_by_id = %s, decided_at = %s, decision = %s "
+            f"WHERE state = 'submitted' AND assignment_id {chosen}",
+            [outcome, by.pk, moment, words.strip(), *params],
+        )
+    return ledger.shift(ids, change, on=day_of(at), act=act.pk)

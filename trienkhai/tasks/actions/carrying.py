@@ -1,0 +1,295 @@
+"""What the holding unit does: acknowledge, report, ask, answer its part, name the person responsible."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trienkhai.audit.actions import record
+from trienkhai.common.clock import day_of
+from trienkhai.common.verdict import Refused, Verdict
+from trienkhai.documents.models import Document, StoredFile
+from trienkhai.notices.actions import tell
+from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.people.models import Account
+from trienkhai.tasks import ledger, rules
+from trienkhai.tasks.models import (
+    Assignment,
+    Evidence,
+    ProgressReport,
+    ReportState,
+    Request,
+    RequestKind,
+    Share,
+    State,
+)
+from trienkhai.tasks.transitions import VERBS
+
+
+def begin(assignment_id: int, verb: str, *, by: Account, at: datetime) -> tuple[Assignment, Verdict]:
+    """Lock the assignment, ask the rule, refuse a moment before its present state; the row and the verdict."""
+    assignment = ledger.lock([assignment_id])[0]
+    check_moment(assignment, at)
+    return assignment, rules.can_do(by, verb, assignment, day_of(at)).require()
+
+
+def check_moment(assignment: Assignment, at: datetime) -> None:
+    if day_of(at) < assignment.since_on:
+        raise Refused(_("The assignment has been in its present state since a later day."))
+
+
+def url_of(assignment: Assignment) -> str:
+    return reverse("tasks:assignment", args=[assignment.pk])
+
+
+@transaction.atomic
+def acknowledge(assignment_id: int, *, by: Account, at: datetime) -> Assignment:
+    """The unit takes note that the assignment is its own. Raises Refused."""
+    assignment, verdict = begin(assignment_id, "acknowledge", by=by, at=at)
+    act = record(VERBS["acknowledge"].done, assignment, by=actor(by, verdict.holding), at=at)
+    ledger.shift([assignment.pk], ledger.Change(state=State.ACKNOWLEDGED), on=day_of(at), act=act.pk)
+    return Assignment.objects.get(pk=assignment.pk)
+
+
+def check_report(percent: int, text: str) -> None:
+    if not 0 <= percent <= 100:
+        raise ValidationError({"percent": _("The share done lies between 0 and 100 %.")})
+    if not text.strip():
+        raise ValidationError({"text": _("Say what was done.")})
+
+
+@transaction.atomic
+def update_progress(
+    assignment_id: int,
+    *,
+    percent: int,
+    text: str,
+    bottleneck: str = "",
+    proposal: str = "",
+    files: Sequence[StoredFile] = (),
+    token: str = "",
+    by: Account,
+    at: datetime,
+) -> ProgressReport:
+    """Say how far the work is, without claiming completion.
+
+    percent: 0 to 100 of the whole assignment. token: of the form; the same form sent again has one effect.
+    Raises ValidationError or Refused; nothing is then stored.
+    """
+    check_report(percent, text)
+    if earlier := _sent_before(assignment_id, token):
+        return earlier
+    assignment, verdict = begin(assignment_id, "update", by=by, at=at)
+    if earlier := _sent_before(assignment_id, token):
+        return earlier
+    report = _store_report(
+        assignment, ReportState.PROGRESS, percent, text, bottleneck, proposal, files, token, by, verdict, at
+    )
+    old = {"percent": assignment.percent, "state": assignment.state}
+    act = record(VERBS["update"].done, assignment, by=actor(by, verdict.holding), at=at, old=old, percent=percent)
+    if assignment.state == State.IN_PROGRESS:
+        Assignment.objects.filter(pk=assignment.pk).update(percent=percent, act=act.pk)
+    else:
+        change = ledger.Change(state=State.IN_PROGRESS, percent=percent)
+        ledger.shift([assignment.pk], change, on=day_of(at), act=act.pk)
+    return report
+
+
+@transaction.atomic
+def submit_report(
+    assignment_id: int,
+    *,
+    text: str,
+    bottleneck: str = "",
+    proposal: str = "",
+    files: Sequence[StoredFile] = (),
+    token: str = "",
+    by: Account,
+    at: datetime,
+) -> ProgressReport:
+    """Report the assignment complete to the unit it answers to; its leaders are told.
+
+    A report is a claim until it is approved; it stands for the day of `at`, by which on-time is judged.
+    Raises ValidationError or Refused; nothing is then stored. The same form sent again has one effect.
+    """
+    check_report(100, text)
+    if earlier := _sent_before(assignment_id, token):
+        return earlier
+    assignment, verdict = begin(assignment_id, "submit", by=by, at=at)
+    if earlier := _sent_before(assignment_id, token):
+        return earlier
+    report = _store_report(
+        assignment, ReportState.SUBMITTED, 100, text, bottleneck, proposal, files, token, by, verdict, at
+    )
+    act = record(VERBS["submit"].done, assignment, by=actor(by, verdict.holding), at=at, report=report.pk)
+    change = ledger.Change(state=State.SUBMITTED, submitted_on=day_of(at), percent=100)
+    ledger.shift([assignment.pk], change, on=day_of(at), act=act.pk)
+    tell(
+        assignment.answers_to_id,
+        [Role.LEADER],
+        "report_submitted",
+        url=url_of(assignment),
+        at=at,
+        act=act.pk,
+        unit=assignment.held_by.short_name,
+        task=assignment.task.title,
+    )
+    return report
+
+
+def _sent_before(assignment_id: int, token: str) -> ProgressReport | None:
+    if not token:
+        return None
+    return ProgressReport.objects.filter(assignment_id=assignment_id, form_token=token).first()
+
+
+def _store_report(
+    assignment: Assignment,
+    state: str,
+    percent: int,
+    text: str,
+    bottleneck: str,
+    proposal: str,
+    files: Sequence[StoredFile],
+    token: str,
+    by: Account,
+    verdict: Verdict,
+    at: datetime,
+) -> ProgressReport:
+    report = ProgressReport.objects.create(
+        assignment=assignment,
+        state=state,
+        percent=percent,
+        text=text.strip(),
+        bottleneck=bottleneck.strip(),
+        proposal=proposal.strip(),
+        by=by,
+        post_label=actor(by, verdict.holding).post_label,
+        at=at,
+        on=day_of(at),
+        form_token=token,
+    )
+    Evidence.objects.bulk_create(Evidence(report=report, file=file) for file in files)
+    return report
+
+
+@transaction.atomic
+def confirm_from_outside(assignment_id: int, document: Document, *, by: Account, at: datetime) -> Assignment:
+    """Close a task given from outside by the document in which its giver confirmed it.
+
+    On time is judged by the day the report was submitted, not by the day of the confirming paper.
+    """
+    assignment, verdict = begin(assignment_id, "confirm", by=by, at=at)
+    act = record(VERBS["confirm"].done, assignment, by=actor(by, verdict.holding), at=at, document=document.pk)
+    ProgressReport.objects.filter(assignment=assignment, state=ReportState.SUBMITTED).update(
+        state=ReportState.APPROVED, decided_by=by, decided_at=at, confirmed_in=document
+    )
+    ledger.shift([assignment.pk], ledger.Change(state=State.DONE), on=day_of(at), act=act.pk)
+    return Assignment.objects.get(pk=assignment.pk)
+
+
+@transaction.atomic
+def ask(
+    assignment_id: int,
+    *,
+    kind: str,
+    reason: str,
+    due_on: date | None = None,
+    unit: Unit | None = None,
+    by: Account,
+    at: datetime,
+) -> Request:
+    """Ask for another day, other content or another unit. Work goes on until it is decided; silence changes nothing.
+
+    Raises ValidationError (no reason; a day that is no extension; already asked) or Refused.
+    """
+    assignment = ledger.lock([assignment_id])[0]
+    verdict = rules.can_request(by, assignment, day_of(at)).require()
+    if kind not in RequestKind.values or not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    if kind == RequestKind.EXTEND and (due_on is None or due_on <= assignment.due_on or due_on < day_of(at)):
+        raise ValidationError({"due_on": _("The day asked for lies after the present due day and not in the past.")})
+    if kind == RequestKind.TRANSFER and (unit is None or unit.pk == assignment.held_by_id):
+        raise ValidationError({"unit": _("Name the other unit.")})
+    if assignment.requests.filter(kind=kind, outcome="open").exists():
+        raise Refused(_("This has already been asked and is not yet decided."))
+    request = Request.objects.create(
+        assignment=assignment,
+        kind=kind,
+        reason=reason.strip(),
+        proposed_due_on=due_on,
+        proposed_unit=unit,
+        by=by,
+        at=at,
+    )
+    act = record(
+        "request.made",
+        assignment,
+        by=actor(by, verdict.holding),
+        at=at,
+        kind=kind,
+        request=request.pk,
+        due_on=str(due_on) if due_on else None,
+    )
+    tell(
+        assignment.task.assigner_id,
+        [Role.LEADER, Role.OFFICER],
+        "request_made",
+        url=url_of(assignment),
+        at=at,
+        act=act.pk,
+        unit=assignment.held_by.short_name,
+        task=assignment.task.title,
+    )
+    return request
+
+
+@transaction.atomic
+def name_person(assignment_id: int, person: Account | None, *, by: Account, at: datetime) -> Assignment:
+    """Name the one person in the unit who answers for the assignment (None: nobody)."""
+    assignment = ledger.lock([assignment_id])[0]
+    verdict = rules.can_name_person(by, assignment, day_of(at)).require()
+    old = assignment.person_id
+    assignment.person = person
+    assignment.save(update_fields=["person"])
+    new = person.pk if person else None
+    record("assignment.person_named", assignment, by=actor(by, verdict.holding), at=at, old=old, new=new)
+    return assignment
+
+
+@transaction.atomic
+def answer_part(share_id: int, *, answer: str, by: Account, at: datetime) -> Share:
+    """A co-ordinating unit answers its part; the lead is told. Counted apart from assignments."""
+    share = (
+        Share.objects.select_for_update(of=("self",))
+        .select_related("unit__present", "task", "assignment")
+        .get(pk=share_id)
+    )
+    verdict = rules.can_answer_part(by, share, day_of(at)).require()
+    if not answer.strip():
+        raise ValidationError({"answer": _("Say what was done.")})
+    share.answer, share.answered_on, share.answered_by = answer.strip(), day_of(at), by
+    share.save(update_fields=["answer", "answered_on", "answered_by"])
+    act = record(
+        "part.answered",
+        share,
+        by=actor(by, verdict.holding),
+        at=at,
+        late=bool(share.due_on and day_of(at) > share.due_on),
+    )
+    if share.assignment:
+        tell(
+            share.assignment.held_by_id,
+            [Role.FOCAL, Role.LEADER],
+            "part_answered",
+            url=url_of(share.assignment),
+            at=at,
+            act=act.pk,
+            unit=share.unit.short_name,
+            task=share.task.title,
+        )
+    return share

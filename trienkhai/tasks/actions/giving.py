@@ -1,0 +1,398 @@
+"""From a document to assignments: prepare, edit, submit to the leader, issue; and open what recurs."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trienkhai.audit.actions import SYSTEM, record
+from trienkhai.common.clock import day_of
+from trienkhai.common.folding import fold, squeeze
+from trienkhai.documents.models import Clause, Document
+from trienkhai.notices.actions import tell, tell_units
+from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.selection import select
+from trienkhai.people.models import Account
+from trienkhai.tasks import periods, rules
+from trienkhai.tasks.models import (
+    AnswerRule,
+    Assignment,
+    Delegated,
+    Issue,
+    Mode,
+    Recurrence,
+    Share,
+    ShareKind,
+    Task,
+)
+from trienkhai.tasks.moves import ANSWERS_TO
+from trienkhai.tasks.tally import count_new, count_rows, ids_sql
+
+EDITABLE = (
+    "title",
+    "product",
+    "work_area",
+    "focus",
+    "mode",
+    "answer_rule",
+    "delegates",
+    "selection",
+    "lead_words",
+    "coordinating_words",
+    "coordinating_selection",
+    "due_on",
+    "due_words",
+    "recurrence",
+    "due_day",
+    "serves",
+)
+SOURCE = ("quote", "start", "end", "doubts")
+
+
+@transaction.atomic
+def prepare_issue(
+    document: Document,
+    assigner: Unit,
+    proposals: Iterable[dict[str, Any]],
+    *,
+    selection: str = "children",
+    on: date | None = None,
+    by: Account,
+    at: datetime,
+) -> Issue:
+    """Open a sheet of draft tasks from a document. Nothing is assigned yet.
+
+    proposals: dicts with `title` and any of the editable fields of Task, `quote`, `start`, `end`, `doubts`, `clauses` (ids).
+    on: the day the tasks will count as issued, from which "n days" run (default: the day of `at`).
+    Raises Refused, or ValidationError for a selection that cannot be read.
+    """
+    verdict = rules.can_prepare(by, assigner, day_of(at)).require()
+    day = on or day_of(at)
+    select(selection, by=assigner, on=day)
+    issue = Issue.objects.create(
+        document=document, assigner=assigner, selection=selection, on=day, prepared_by=by, created_at=at
+    )
+    tasks = [_draft(issue, position, row) for position, row in enumerate(proposals, start=1)]
+    record("issue.prepared", issue, by=actor(by, verdict.holding), at=at, tasks=len(tasks), selection=selection)
+    return issue
+
+
+def _draft(issue: Issue, position: int, row: dict[str, Any]) -> Task:
+    values = {name: row[name] for name in (*EDITABLE, *SOURCE) if name in row}
+    task = Task(issue=issue, document=issue.document, assigner=issue.assigner, position=position, **values)
+    _check_task(task)
+    task.save()
+    if row.get("clauses"):
+        task.clauses.set(Clause.objects.filter(pk__in=row["clauses"], text__document=issue.document))
+    return task
+
+
+def _check_task(task: Task) -> None:
+    """What holds for every draft; ValidationError by field."""
+    task.title = squeeze(task.title)[:1000]
+    task.search_text = fold(f"{task.title} {task.product}")
+    if not task.title:
+        raise ValidationError({"title": _("Say what is to be done.")})
+    for name, choices in (("mode", Mode), ("answer_rule", AnswerRule), ("recurrence", Recurrence)):
+        if getattr(task, name) not in choices.values:
+            raise ValidationError({name: _("Choose one of the values shown.")})
+    if not set(task.delegates) <= set(Delegated.values):
+        raise ValidationError({"delegates": _("Choose one of the values shown.")})
+    if task.due_on < task.issue.on:
+        raise ValidationError({"due_on": _("The due day lies before the day of issue.")})
+    for name in ("selection", "coordinating_selection"):
+        if words := getattr(task, name):
+            try:
+                select(words, by=task.assigner, on=task.issue.on)
+            except ValidationError as fault:
+                raise ValidationError({name: fault.messages}) from fault
+
+
+def _editable_issue(issue_id: int, by: Account, at: datetime) -> tuple[Issue, Any]:
+    issue = (
+        Issue.objects.select_for_update(of=("self",)).select_related("assigner__present", "document").get(pk=issue_id)
+    )
+    return issue, rules.can_edit_issue(by, issue, day_of(at)).require()
+
+
+@transaction.atomic
+def change_task(task_id: int, changes: dict[str, Any], *, by: Account, at: datetime) -> Task:
+    """Edit a draft task; one act with old and new values. Raises ValidationError by field, or Refused."""
+    issue, verdict = _editable_issue(Task.objects.values_list("issue_id", flat=True).get(pk=task_id), by, at)
+    task = Task.objects.select_related("issue", "assigner").get(pk=task_id)
+    old = {}
+    for name in EDITABLE:
+        if name in changes and changes[name] != getattr(task, name):
+            old[name] = str(getattr(task, name) or "")
+            setattr(task, name, changes[name])
+    if not old:
+        return task
+    _check_task(task)
+    task.save()
+    new = {name: str(getattr(task, name) or "") for name in old}
+    record("task.changed", task, by=actor(by, verdict.holding), at=at, old=old, new=new, issue=issue.pk)
+    return task
+
+
+@transaction.atomic
+def drop_task(task_id: int, *, dropped: bool = True, by: Account, at: datetime) -> Task:
+    """Leave a proposed task out (or take it in again). The proposal is kept, so the reader can be judged."""
+    _issue, verdict = _editable_issue(Task.objects.values_list("issue_id", flat=True).get(pk=task_id), by, at)
+    task = Task.objects.get(pk=task_id)
+    task.dropped = dropped
+    task.save(update_fields=["dropped"])
+    record("task.dropped" if dropped else "task.restored", task, by=actor(by, verdict.holding), at=at)
+    return task
+
+
+@transaction.atomic
+def add_task(issue_id: int, values: dict[str, Any], *, by: Account, at: datetime) -> Task:
+    """Add a task that the reader did not propose."""
+    issue, verdict = _editable_issue(issue_id, by, at)
+    last = issue.tasks.aggregate(last=Max("position"))["last"] or 0
+    task = _draft(issue, last + 1, values)
+    record("task.added", task, by=actor(by, verdict.holding), at=at, issue=issue.pk)
+    return task
+
+
+@transaction.atomic
+def change_issue(issue_id: int, *, selection: str, by: Account, at: datetime) -> Issue:
+    """Set who receives the tasks that name nobody themselves. Raises ValidationError for a selection that cannot be read."""
+    issue, verdict = _editable_issue(issue_id, by, at)
+    select(selection, by=issue.assigner, on=issue.on)
+    old, issue.selection = issue.selection, selection
+    issue.save(update_fields=["selection"])
+    record("issue.changed", issue, by=actor(by, verdict.holding), at=at, old=old, new=selection)
+    return issue
+
+
+@transaction.atomic
+def submit_issue(issue_id: int, *, by: Account, at: datetime) -> Issue:
+    """Trình lãnh đạo: lay the prepared tasks before the leaders of the assigner. Raises Refused or ValidationError."""
+    issue = (
+        Issue.objects.select_for_update(of=("self",)).select_related("assigner__present", "document").get(pk=issue_id)
+    )
+    verdict = rules.can_submit_issue(by, issue, day_of(at)).require()
+    kept_tasks(issue)
+    issue.state, issue.submitted_at, issue.returned_reason = Issue.State.SUBMITTED, at, ""
+    issue.save(update_fields=["state", "submitted_at", "returned_reason"])
+    act = record("issue.submitted", issue, by=actor(by, verdict.holding), at=at)
+    url = reverse("tasks:issue", args=[issue.pk])
+    tell(issue.assigner_id, [Role.LEADER], "issue_submitted", url=url, at=at, act=act.pk, document=str(issue.document))
+    return issue
+
+
+@transaction.atomic
+def return_issue(issue_id: int, *, reason: str, by: Account, at: datetime) -> Issue:
+    """The leader sends the prepared tasks back to the officer with a reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    issue = (
+        Issue.objects.select_for_update(of=("self",)).select_related("assigner__present", "document").get(pk=issue_id)
+    )
+    verdict = rules.can_return_issue(by, issue, day_of(at)).require()
+    issue.state, issue.returned_reason = Issue.State.RETURNED, reason.strip()
+    issue.save(update_fields=["state", "returned_reason"])
+    act = record("issue.returned", issue, by=actor(by, verdict.holding), at=at, reason=reason.strip())
+    url = reverse("tasks:issue", args=[issue.pk])
+    tell(issue.assigner_id, [Role.OFFICER], "issue_returned", url=url, at=at, act=act.pk, document=str(issue.document))
+    return issue
+
+
+def kept_tasks(issue: Issue) -> list[Task]:
+    """The tasks that will be issued. Raises ValidationError when there is none, or one has nobody to lead it."""
+    tasks = list(issue.tasks.filter(dropped=False).select_related("issue", "assigner").order_by("position"))
+    if not tasks:
+        raise ValidationError(_("There is no task to issue."))
+    for task in tasks:
+        _check_task(task)
+        _check_lead(task)
+    return tasks
+
+
+def _check_lead(task: Task) -> None:
+    chosen = select(task.selection or task.issue.selection, by=task.assigner, on=task.issue.on)
+    number = chosen.count()
+    if number == 0:
+        raise ValidationError(_("Task %(n)d has no lead: nobody is selected.") % {"n": task.position})
+    if task.mode == Mode.JOINT and number > 1:
+        raise ValidationError(
+            _("Task %(n)d is one product with one lead, but several units are selected.") % {"n": task.position}
+        )
+
+
+@transaction.atomic
+def issue_tasks(issue_id: int, *, by: Account, at: datetime) -> Issue:
+    """Ban hành: make the assignments of all kept tasks for all selected units, with tally, notices and one act.
+
+    One transaction of a few statements for each distinct selection, whatever the number of units. Raises Refused, or
+    ValidationError (no task, no lead, a due day before the issue day); nothing is then stored.
+    """
+    issue = (
+        Issue.objects.select_for_update(of=("self",)).select_related("assigner__present", "document").get(pk=issue_id)
+    )
+    verdict = rules.can_issue(by, issue, day_of(at)).require()
+    tasks = kept_tasks(issue)
+    act = record(
+        "issue.issued",
+        issue,
+        by=actor(by, verdict.holding),
+        at=at,
+        selection=issue.selection,
+        **_expansion(issue, tasks),
+    )
+    for words, group in _by_selection(issue, tasks).items():
+        _assign(issue, words, group, act.pk, at)
+    _share(issue, tasks)
+    _mark_issued(issue, tasks)
+    issue.state, issue.issued_by, issue.issued_at = Issue.State.ISSUED, by, at
+    issue.count, issue.digest, issue.act = act.count, act.digest, act.pk
+    issue.save(update_fields=["state", "issued_by", "issued_at", "count", "digest", "act"])
+    return issue
+
+
+def _by_selection(issue: Issue, tasks: Iterable[Task]) -> dict[str, list[Task]]:
+    groups: dict[str, list[Task]] = {}
+    for task in tasks:
+        groups.setdefault(task.selection or issue.selection, []).append(task)
+    return groups
+
+
+def _expansion(issue: Issue, tasks: list[Task]) -> dict[str, Any]:
+    """How many assignments come, and the SHA-256 over (task ids; unit ids in order) of every group of one selection."""
+    digest, count = hashlib.sha256(), 0
+    for words, group in _by_selection(issue, tasks).items():
+        units = select(words, by=issue.assigner, on=issue.on).order_by("pk").values_list("pk", flat=True)
+        listed = [str(pk) for pk in units.iterator(chunk_size=10_000)]
+        digest.update(f"{','.join(str(task.pk) for task in group)};{','.join(listed)}\n".encode())
+        count += len(group) * len(listed)
+    return {"count": count, "digest": digest.hexdigest(), "tasks": len(tasks)}
+
+
+def _assign(issue: Issue, words: str, tasks: list[Task], act: int, at: datetime) -> None:
+    """Assignments, tally and notices of the tasks that share one selection."""
+    units = select(words, by=issue.assigner, on=issue.on).order_by().values_list("pk", "path")
+    units_sql, units_params = units.query.sql_with_params()
+    task_ids = [task.pk for task in tasks]
+    chosen, chosen_params = ids_sql(task_ids)
+    top = issue.assigner.path or ""
+    answers = ANSWERS_TO.format(task="t", unit="u", top="g")
+    day = connection.ops.adapt_datefield_value(issue.on)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH u(id, path) AS ({units_sql}) "
+            "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, "
+            "due_on, first_due_on, percent, issued_on, since_on, act) "
+            f"SELECT t.id, u.id, 0, u.id, {answers}, 'assigned', '', t.due_on, t.due_on, 0, %s, %s, %s "
+            "FROM tasks_task t JOIN orgs_unit g ON g.id = t.assigner_id CROSS JOIN u "
+            f"WHERE t.id {chosen}",
+            [*units_params, day, day, act, *chosen_params],
+        )
+    count_new(task_ids, units_sql, units_params, top)
+    tell_units(
+        f"SELECT id FROM ({units_sql}) chosen",
+        list(units_params),
+        [Role.FOCAL, Role.SECRETARY],
+        "tasks_issued",
+        url=reverse("tasks:mine"),
+        at=at,
+        act=act,
+        count=len(tasks),
+        document=str(issue.document),
+    )
+
+
+def _share(issue: Issue, tasks: list[Task]) -> None:
+    """Co-ordinating units: a part under the one lead of a joint task, a watch where each unit leads its own copy."""
+    for task in tasks:
+        if not task.coordinating_selection:
+            continue
+        lead = Assignment.objects.filter(task=task).first() if task.mode == Mode.JOINT else None
+        units = select(task.coordinating_selection, by=issue.assigner, on=issue.on)
+        if lead:
+            units = units.exclude(pk=lead.held_by_id)
+        Share.objects.bulk_create(
+            Share(
+                task=task,
+                unit=unit,
+                kind=ShareKind.PART if lead else ShareKind.WATCH,
+                assignment=lead,
+                due_on=task.due_on if lead else None,
+            )
+            for unit in units
+        )
+
+
+def _mark_issued(issue: Issue, tasks: list[Task]) -> None:
+    for task in tasks:
+        task.issued_on = issue.on
+        task.next_on = periods.next_start(task.recurrence, issue.on) if task.recurrence else None
+    Task.objects.bulk_update(tasks, ["issued_on", "next_on"], batch_size=500)
+
+
+def open_occurrences(*, on: date, at: datetime) -> int:
+    """Open the occurrences whose period has begun by `on`, once each, whatever workers run; returns how many assignments.
+
+    An occurrence goes to the units that held the one before and still stand, unless theirs was withdrawn.
+    """
+    opened = 0
+    while True:
+        with transaction.atomic():
+            due = Task.objects.select_for_update(skip_locked=connection.vendor == "postgresql", of=("self",))
+            task = (
+                due.filter(next_on__lte=on, issued_on__isnull=False)
+                .select_related("assigner")
+                .order_by("next_on", "pk")
+                .first()
+            )
+            if task is None:
+                return opened
+            opened += _open_occurrence(task, at)
+
+
+def _open_occurrence(task: Task, at: datetime) -> int:
+    start = task.next_on
+    assert start is not None
+    number = (task.assignments.aggregate(last=Max("occurrence"))["last"] or 0) + 1
+    due_on = periods.due_day(task.recurrence, start, task.due_day)
+    act = record(
+        "task.recurred",
+        task,
+        by=SYSTEM,
+        at=at,
+        unit_path=task.assigner.path or "",
+        occurrence=number,
+        due_on=str(due_on),
+    )
+    adapt = connection.ops.adapt_datefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, "
+            "due_on, first_due_on, percent, issued_on, since_on, act) "
+            "SELECT a.task_id, a.unit_id, %s, a.held_by_id, a.answers_to_id, 'assigned', '', %s, %s, 0, %s, %s, %s "
+            "FROM tasks_assignment a JOIN orgs_unit u ON u.id = a.held_by_id "
+            "WHERE a.task_id = %s AND a.occurrence = %s AND a.state <> 'withdrawn' AND u.closed_on > %s",
+            [
+                number,
+                adapt(due_on),
+                adapt(due_on),
+                adapt(start),
+                adapt(start),
+                act.pk,
+                task.pk,
+                number - 1,
+                adapt(start),
+            ],
+        )
+    rows = list(task.assignments.filter(occurrence=number).values_list("pk", flat=True))
+    count_rows(rows, 1)
+    task.next_on = periods.next_start(task.recurrence, start)
+    task.save(update_fields=["next_on"])
+    return len(rows)

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class TasksConfig(AppConfig):
+    name = "trienkhai.tasks"
+    label = "tasks"
+
+    def ready(self) -> None:
+        from trienkhai.common import slots
+        from trienkhai.orgs import succession
+        from trienkhai.tasks import entries, moves
+
+        slots.fill("menu", entries.menu_my_work)
+        slots.fill("menu", entries.menu_approvals)
+        slots.fill("search", entries.search_tasks)
+        slots.fill("documents.detail.actions", entries.document_actions)
+        slots.fill("documents.detail.side", entries.document_progress)
+        succession.register(moves.carrier)

@@ -1,0 +1,81 @@
+"""The counts: tally rows kept with every change, spans of the past, stored sheets."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from trienkhai.orgs.models import Unit
+from trienkhai.tasks.models.holding import Assignment, State
+from trienkhai.tasks.models.giving import Task
+
+OPEN_COLUMNS = ("assigned", "acknowledged", "in_progress", "submitted", "submitted_late", "returned", "paused")
+DONE = ("done_on_time", "done_late")
+COUNTED = (*OPEN_COLUMNS, *DONE)
+
+
+class Tally(models.Model):
+    """Counts of one task below one unit by the due day in force.
+
+    Rows exist for units strictly above the holder up to the task's assigner, and always for the assigner itself. `submitted`
+    was handed in on or before the due day, `submitted_late` after it. `extended`: rows, in whatever counted state, whose due
+    day is no longer the first. No check on the counters: it would fire before ON CONFLICT; `trienkhai check` finds negatives.
+    """
+
+    unit = models.ForeignKey(Unit, models.RESTRICT, related_name="+", db_index=False)
+    task = models.ForeignKey(Task, models.RESTRICT, related_name="+", db_index=False)
+    due_on = models.DateField()
+    assigned = models.IntegerField(default=0)
+    acknowledged = models.IntegerField(default=0)
+    in_progress = models.IntegerField(default=0)
+    submitted = models.IntegerField(default=0)
+    submitted_late = models.IntegerField(default=0)
+    returned = models.IntegerField(default=0)
+    paused = models.IntegerField(default=0)
+    done_on_time = models.IntegerField(default=0)
+    done_late = models.IntegerField(default=0)
+    extended = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "task", "due_on"], name="one_tally_row")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.task_id} {self.due_on}"
+
+
+class StateSpan(models.Model):
+    """A state that an assignment was in from `from_on` until the day before `to_on`. The open span is the assignment itself."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="spans", db_index=False)
+    state = models.CharField(max_length=12, choices=State.choices)
+    due_on = models.DateField()
+    submitted_on = models.DateField(null=True)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    act = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="state_span_runs_forward")]
+        indexes = [models.Index(fields=["assignment", "from_on"], name="span_assignment")]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.from_on}–{self.to_on}"
+
+
+class Sheet(models.Model):
+    """A sheet as it stood: a month's end or one that was issued. Never changes afterwards. `document_id` 0: all documents."""
+
+    class Kind(models.TextChoices):
+        MONTH_END = "month_end"
+        ISSUED = "issued"
+
+    unit = models.ForeignKey(Unit, models.RESTRICT, related_name="sheets")
+    on = models.DateField()
+    document_id = models.BigIntegerField(default=0)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    cells = models.JSONField()
+    act = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "on", "document_id", "kind"], name="one_sheet_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.on}"

@@ -1,0 +1,73 @@
+"""Open work that changes hands or moves with its unit: the counts go along, and the unit that approves follows its rule."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from trienkhai.audit.actions import Actor
+from trienkhai.common import paths
+from trienkhai.common.paths import WIDTH
+from trienkhai.orgs.models import Unit
+from trienkhai.orgs.succession import Carrier, Move
+from trienkhai.tasks.models import OPEN_STATES, Assignment, State
+from trienkhai.tasks.tally import COLUMNS, count_rows, ids_sql
+
+ANSWERS_TO = (
+    "CASE WHEN {task}.answer_rule = 'by_level' AND substr({unit}.path, 1, length({top}.path)) = {top}.path "
+    f"AND length({{unit}}.path) > length({{top}}.path) + {WIDTH} "
+    f"THEN CAST(substr({{unit}}.path, length({{top}}.path) + 1, {WIDTH}) AS BIGINT) ELSE {{task}}.assigner_id END"
+)
+"""SQL for the unit an assignment answers to: by level the direct subordinate of the assigner above the holder, else the assigner."""
+
+
+def hand_over(ids: Sequence[int], unit: Unit, *, act: int) -> None:
+    """Let another unit hold these locked assignments. `Assignment.unit`, who was given it, never changes."""
+    count_rows(ids, -1)
+    Assignment.objects.filter(pk__in=ids).update(held_by=unit, act=act)
+    _set_answers_to(ids)
+    count_rows(ids, 1)
+
+
+def _set_answers_to(ids: Sequence[int]) -> None:
+    chosen, params = ids_sql(ids)
+    rule = ANSWERS_TO.format(task="t", unit="h", top="g")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE tasks_assignment SET answers_to_id = (SELECT {rule} FROM tasks_task t, orgs_unit h, orgs_unit g "
+            "WHERE t.id = tasks_assignment.task_id AND h.id = tasks_assignment.held_by_id AND g.id = t.assigner_id) "
+            f"WHERE id {chosen}",
+            params,
+        )
+
+
+def _concerned(path: str) -> list[int]:
+    rows = Assignment.objects.filter(paths.within(path, "held_by__path")).exclude(state=State.WITHDRAWN)
+    given = Assignment.objects.filter(paths.within(path, "task__assigner__path")).exclude(state=State.WITHDRAWN)
+    return sorted(set(rows.values_list("pk", flat=True)) | set(given.values_list("pk", flat=True)))
+
+
+def _count(move: Move) -> dict[str, int]:
+    rows = Assignment.objects.filter(paths.within(move.new_path, "held_by__path"), state__in=OPEN_STATES)
+    return {"assignments": rows.count()}
+
+
+def _carry(move: Move, by: Actor, at: datetime) -> None:
+    """The tally of every task concerned is made anew from the rows; done work moves too, the past is in spans and sheets.
+
+    Called after the paths were rewritten. `answers_to` changes for open rows only.
+    """
+    ids = _concerned(move.new_path)
+    if not ids:
+        return
+    task_ids = sorted(set(Assignment.objects.filter(pk__in=ids).values_list("task", flat=True)))
+    rows = list(Assignment.objects.filter(task__in=task_ids).order_by("pk").values_list("pk", flat=True))
+    zero = ", ".join(f"{column} = 0" for column in COLUMNS)
+    with connection.cursor() as cursor:
+        chosen, params = ids_sql(task_ids)
+        cursor.execute(f"UPDATE tasks_tally SET {zero} WHERE task_id {chosen}", params)
+    _set_answers_to(list(Assignment.objects.filter(pk__in=ids, state__in=OPEN_STATES).values_list("pk", flat=True)))
+    count_rows(rows, 1)
+
+
+carrier = Carrier("tasks", count=_count, carry=_carry)

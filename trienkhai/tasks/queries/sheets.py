@@ -1,0 +1,211 @@
+"""The official sheet of four cells, always with its denominator.
+
+done on time + done late + open in time + open overdue = all that was given and not withdrawn (report 1270/BC-TCTTTg of 2017
+counts so: 14,068 + 1,983 + 5,640 + 223 = 21,914). A report handed in on or before the due day stays *in time* until it is
+decided. A row without a deadline is in time, and their number is printed under the sheet.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+
+from trienkhai.common import paths
+from trienkhai.common.days import OPEN_END
+from trienkhai.orgs.models import Relation, Unit
+from trienkhai.tasks.models import Assignment, State, StateSpan, Tally, Task
+
+_PREFIX = "n_"  # annotations must not hide the columns they sum
+WAITING = ("assigned", "acknowledged", "in_progress", "returned", "paused")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One sheet. `due_by_today`: all whose due day has come, `done_of_due`: those of them that are done.
+
+    `unacknowledged`, `submitted`: open rows in these states; `no_deadline`: rows without a due day, done or not; `due_soon`:
+    open, unsubmitted rows due within the days asked for; `extended`: rows whose due day was moved.
+    """
+
+    done_on_time: int = 0
+    done_late: int = 0
+    open_in_time: int = 0
+    open_overdue: int = 0
+    unacknowledged: int = 0
+    submitted: int = 0
+    no_deadline: int = 0
+    due_soon: int = 0
+    due_by_today: int = 0
+    done_of_due: int = 0
+    extended: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.done_on_time + self.done_late + self.open_in_time + self.open_overdue
+
+    @property
+    def done(self) -> int:
+        return self.done_on_time + self.done_late
+
+    @property
+    def share_done(self) -> float | None:
+        """Done of all, 0 to 100; None without a denominator."""
+        return 100 * self.done / self.total if self.total else None
+
+    @property
+    def share_of_due(self) -> float | None:
+        """Done of what was due by today, 0 to 100; None when nothing was due."""
+        return 100 * self.done_of_due / self.due_by_today if self.due_by_today else None
+
+    def __add__(self, other: "Cells") -> "Cells":
+        return Cells(**{field.name: getattr(self, field.name) + getattr(other, field.name) for field in fields(Cells)})
+
+
+def _tally_sums(on: date, soon: date) -> dict[str, Any]:
+    waiting = sum((F(column) for column in WAITING[1:]), F(WAITING[0]))
+    done = F("done_on_time") + F("done_late")
+    everything = waiting + F("submitted") + F("submitted_late") + done
+    past, none = Q(due_on__lt=on), Q(due_on=OPEN_END)
+    sums = {
+        "done_on_time": Sum("done_on_time"),
+        "done_late": Sum("done_late"),
+        "open_in_time": Sum(F("submitted") + _when(~past, waiting)),
+        "open_overdue": Sum(F("submitted_late") + _when(past, waiting)),
+        "unacknowledged": Sum("assigned"),
+        "submitted": Sum(F("submitted") + F("submitted_late")),
+        "no_deadline": Sum(_when(none, everything)),
+        "due_soon": Sum(_when(Q(due_on__gte=on, due_on__lte=soon), waiting)),
+        "due_by_today": Sum(_when(Q(due_on__lte=on), everything)),
+        "done_of_due": Sum(_when(Q(due_on__lte=on), done)),
+        "extended": Sum("extended"),
+    }
+    return {_PREFIX + name: total for name, total in sums.items()}
+
+
+def _when(condition: Q, value: Any) -> Case:
+    return Case(When(condition, then=value), default=Value(0), output_field=IntegerField())
+
+
+def _cells(row: dict[str, Any]) -> Cells:
+    return Cells(**{field.name: row[_PREFIX + field.name] or 0 for field in fields(Cells)})
+
+
+def _rows(tasks: QuerySet[Task] | None) -> QuerySet[Tally]:
+    return Tally.objects.all() if tasks is None else Tally.objects.filter(task__in=tasks)
+
+
+def cells_of(
+    unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None, by_first_due: bool = False
+) -> Cells:
+    """The sheet of what `unit` and its assigners above gave to units below it, from the tally. One query.
+
+    soon: last day that counts as *due soon*. tasks: limits to some (a document's, a focus's). by_first_due: judge by the first
+    due day; rows that were extended are then counted live (two more queries).
+    """
+    cells = _cells(_rows(tasks).filter(unit=unit).aggregate(**_tally_sums(on, soon)))
+    return _by_first_due(unit, cells, on, soon, tasks) if by_first_due and cells.extended else cells
+
+
+def _live_sums(on: date, soon: date, due: str) -> dict[str, Any]:
+    """The same figures counted over assignments, judged by the column `due`."""
+    is_done, is_open = Q(state=State.DONE), ~Q(state__in=(State.DONE, State.WITHDRAWN, State.SUBMITTED))
+    sent, past = Q(state=State.SUBMITTED), Q(**{f"{due}__lt": on})
+    in_time, come = Q(submitted_on__lte=F(due)), Q(**{f"{due}__lte": on})
+    counted = ~Q(state=State.WITHDRAWN)
+    conditions = {
+        "done_on_time": is_done & in_time,
+        "done_late": is_done & ~in_time,
+        "open_in_time": (sent & in_time) | (is_open & ~past),
+        "open_overdue": (sent & ~in_time) | (is_open & past),
+        "unacknowledged": Q(state=State.ASSIGNED),
+        "submitted": sent,
+        "no_deadline": counted & Q(**{due: OPEN_END}),
+        "due_soon": is_open & Q(**{f"{due}__gte": on, f"{due}__lte": soon}),
+        "due_by_today": counted & come,
+        "done_of_due": is_done & come,
+        "extended": counted & ~Q(due_on=F("first_due_on")),
+    }
+    return {_PREFIX + name: Count("pk", filter=condition) for name, condition in conditions.items()}
+
+
+def _by_first_due(unit: Unit, cells: Cells, on: date, soon: date, tasks: QuerySet[Task] | None) -> Cells:
+    """Replace just the extended rows: take them out as the tally counts them, put them in by their first day."""
+    rows = Assignment.objects.exclude(due_on=F("first_due_on")).filter(counted_at(unit))
+    if tasks is not None:
+        rows = rows.filter(task__in=tasks)
+    now = _cells(rows.aggregate(**_live_sums(on, soon, "due_on")))
+    first = _cells(rows.aggregate(**_live_sums(on, soon, "first_due_on")))
+    return cells + Cells(
+        **{field.name: getattr(first, field.name) - getattr(now, field.name) for field in fields(Cells)}
+    )
+
+
+def counted_at(unit: Unit) -> Q:
+    """The assignments that `unit`'s tally row counts: held strictly below it and given at or above it; and all that it gave."""
+    below = paths.within(unit.path or "", "held_by__path") & ~Q(held_by=unit)
+    given_above = Q(task__assigner__in=paths.ids(unit.path or ""))
+    return Q(task__assigner=unit) | (below & given_above)
+
+
+def own_cells(unit: Unit, *, on: date, soon: date) -> Cells:
+    """What the unit itself holds, counted live. One query."""
+    return _cells(Assignment.objects.filter(held_by=unit).aggregate(**_live_sums(on, soon, "due_on")))
+
+
+def cell_filter(cell: str, on: date, soon: date) -> Q:
+    """Assignments that a cell or tile counts, so that every number can be a link to its list. Raises KeyError for another name."""
+    return _live_sums(on, soon, "due_on")[_PREFIX + cell].filter
+
+
+def cells_by_child(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> dict[int, Cells]:
+    """For each direct subordinate of `unit`: the work `unit` gave, below it (tally) and in its own hands (live). Two queries."""
+    given = Task.objects.filter(assigner=unit) if tasks is None else tasks.filter(assigner=unit)
+    children = Unit.objects.filter(present__parent=unit, present__relation=Relation.SUBORDINATE)
+    found: dict[int, Cells] = {}
+    below = Tally.objects.filter(unit__in=children, task__in=given).values("unit").annotate(**_tally_sums(on, soon))
+    for row in below:
+        found[row["unit"]] = _cells(row)
+    own = (
+        Assignment.objects.filter(held_by__in=children, task__in=given)
+        .values("held_by")
+        .annotate(**_live_sums(on, soon, "due_on"))
+    )
+    for row in own:
+        found[row["held_by"]] = found.get(row["held_by"], Cells()) + _cells(row)
+    return found
+
+
+def cells_by_document(unit: Unit, *, on: date, soon: date) -> dict[int, Cells]:
+    """The sheet of the unit, document by document. One query."""
+    rows = Tally.objects.filter(unit=unit).values("task__document").annotate(**_tally_sums(on, soon))
+    return {row["task__document"]: _cells(row) for row in rows}
+
+
+def heat_map(unit: Unit, *, on: date, soon: date) -> dict[tuple[int, int], Cells]:
+    """(child, document) → the work `unit` gave, below the child and in its own hands. Two queries."""
+    children = Unit.objects.filter(present__parent=unit, present__relation=Relation.SUBORDINATE)
+    found: dict[tuple[int, int], Cells] = {}
+    below = Tally.objects.filter(unit__in=children, task__assigner=unit).values("unit", "task__document")
+    for row in below.annotate(**_tally_sums(on, soon)):
+        found[row["unit"], row["task__document"]] = _cells(row)
+    own = Assignment.objects.filter(held_by__in=children, task__assigner=unit).values("held_by", "task__document")
+    for row in own.annotate(**_live_sums(on, soon, "due_on")):
+        key = (row["held_by"], row["task__document"])
+        found[key] = found.get(key, Cells()) + _cells(row)
+    return found
+
+
+def sheet_as_of(unit: Unit, on: date) -> Cells:
+    """The sheet at the end of a past day, from spans and present rows; by present places. Two live queries.
+
+    A row counts with the state, due day and day of submission it had that day.
+    """
+    soon = on
+    base = Assignment.objects.filter(counted_at(unit), issued_on__lte=on)
+    now = base.filter(since_on__lte=on).aggregate(**_live_sums(on, soon, "due_on"))
+    spans = StateSpan.objects.filter(assignment__in=base.filter(since_on__gt=on), from_on__lte=on, to_on__gt=on)
+    extended = _PREFIX + "extended"
+    sums = {name: total for name, total in _live_sums(on, soon, "due_on").items() if name != extended}
+    past = spans.aggregate(**sums) | {extended: 0}
+    return _cells(now) + _cells(past)

@@ -1,0 +1,256 @@
+"""Who sees which tasks and assignments, and who may do what with them.
+
+Sight: own reach ∪ shares (parts and watches) ∪ what one's unit has given. Acting: by a post at exactly the unit whose verb it
+is (`transitions`); the one who submitted never approves, whatever posts they hold.
+"""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
+from django.utils.translation import gettext as _
+
+from trienkhai.common import paths
+from trienkhai.common.verdict import Verdict, no, yes
+from trienkhai.orgs.models import Holding, Role, Unit
+from trienkhai.orgs.rules import holding_at, leaders_of, reach_of, work_reach
+from trienkhai.people.models import Account
+from trienkhai.tasks.models import (
+    Assignment,
+    Issue,
+    ProgressReport,
+    Request,
+    RequestOutcome,
+    Share,
+    State,
+    Task,
+)
+from trienkhai.tasks.transitions import VERBS, Who
+
+HOLDERS = (Role.FOCAL, Role.LEADER, Role.SECRETARY)
+PREPARERS = (Role.OFFICER, Role.LEADER)
+LISTED_UNITS = 2000
+
+
+def visible_assignments(account: Account, on: date) -> QuerySet[Assignment]:
+    """Assignments held in the person's reach, or of tasks in which an own unit has a share, or which it gave.
+
+    Two shapes of query: a reach of up to 2,000 units is asked by their ids, a larger one by path ranges; one shape alone was
+    20 times slower for one of the two kinds of person.
+    """
+    reach = work_reach(account, on)
+    own = own_unit_ids(account, on)
+    units = Unit.objects.filter(reach.q())
+    listed = list(units.values_list("pk", flat=True)[: LISTED_UNITS + 1])
+    sight = Q(held_by__in=listed) if len(listed) <= LISTED_UNITS else reach.q("held_by__path")
+    shared = Share.objects.filter(unit__in=own).values("task")
+    if not own:
+        return Assignment.objects.filter(sight)
+    return Assignment.objects.filter(sight | Q(task__in=shared) | Q(task__assigner__in=own))
+
+
+def own_unit_ids(account: Account, on: date) -> list[int]:
+    """Units at which the person holds a post of content."""
+    return sorted({grant.unit_id for grant in work_reach(account, on).grants})
+
+
+def visible_tasks(account: Account, on: date) -> QuerySet[Task]:
+    """Issued tasks of which the person sees an assignment, and drafts of units where the person prepares or leads."""
+    assignments = visible_assignments(account, on).filter(task=OuterRef("pk"))
+    drafts = Q(issue__in=visible_issues(account, on))
+    return Task.objects.filter(dropped=False).filter(drafts | Q(Exists(assignments)))
+
+
+def visible_issues(account: Account, on: date) -> QuerySet[Issue]:
+    """Issues of units where the person is officer, leader or inspector, with all below those posts reach."""
+    return Issue.objects.filter(reach_of(account, on).of(*PREPARERS, Role.INSPECTOR).q("assigner__path"))
+
+
+def visible_reports(account: Account, on: date) -> QuerySet[ProgressReport]:
+    return ProgressReport.objects.filter(assignment__in=visible_assignments(account, on))
+
+
+def visible_requests(account: Account, on: date) -> QuerySet[Request]:
+    return Request.objects.filter(assignment__in=visible_assignments(account, on))
+
+
+def visible_shares(account: Account, on: date) -> QuerySet[Share]:
+    """Shares of own units, and those in tasks that own units gave or lead."""
+    own = own_unit_ids(account, on)
+    return Share.objects.filter(Q(unit__in=own) | Q(task__assigner__in=own) | Q(assignment__held_by__in=own))
+
+
+def awaiting_decision(account: Account, on: date) -> QuerySet[Assignment]:
+    """Assignments whose report this person may approve or return today: the approval queue.
+
+    At the unit they answer to where the person leads; and from below it where nobody but the submitter leads on the way.
+    """
+    led = [grant for grant in reach_of(account, on).of(Role.LEADER).grants]
+    queue = Q(pk__in=[])
+    for grant in led:
+        nearer = Holding.objects.on(on).filter(
+            post__role=Role.LEADER,
+            account__is_active=True,
+            post__unit__path__gt=grant.path,
+            post__unit__path__lt=paths.next_path(grant.path),
+        )
+        start = Substr(OuterRef("answers_to__path"), 1, Length("post__unit__path"))
+        on_the_way = nearer.filter(post__unit__path=start)
+        submitter = ProgressReport.objects.filter(assignment=OuterRef("pk"), state="submitted").values("by")[:1]
+        decided_below = Exists(on_the_way.exclude(account=OuterRef("submitter")))
+        stuck = Assignment.objects.alias(submitter=submitter).filter(
+            paths.within(grant.path, "answers_to__path"),
+            ~Q(answers_to=grant.unit_id),
+            ~decided_below,
+            state=State.SUBMITTED,
+        )
+        queue |= Q(answers_to=grant.unit_id) | Q(pk__in=stuck.values("pk"))
+    mine = ProgressReport.objects.filter(assignment=OuterRef("pk"), state="submitted", by=account.pk)
+    return Assignment.objects.filter(queue, ~Exists(mine), state=State.SUBMITTED)
+
+
+def deciding_unit(assignment: Assignment, submitter_id: int, on: date) -> Unit:
+    """The unit whose leader decides on a report: the one it answers to, or the next above with someone else to do it.
+
+    The topmost unit when nobody is found; `queries.steps_without_approver` lists such places.
+    """
+    chain = paths.ids(assignment.answers_to.path or "")
+    for unit_id in reversed(chain):
+        if any(holding.account_id != submitter_id for holding in leaders_of(unit_id, on)):
+            if unit_id == assignment.answers_to_id:
+                return assignment.answers_to
+            return Unit.objects.select_related("present").get(pk=unit_id)
+    return Unit.objects.select_related("present").get(pk=chain[0])
+
+
+def can_do(account: Account, verb_name: str, assignment: Assignment, on: date) -> Verdict:
+    """May this person do this verb on this assignment now: state first, then whose verb it is, then the post."""
+    verb = VERBS[verb_name]
+    if assignment.state not in verb.sources:
+        state = State(assignment.state).label
+        return no(_("This is not possible while the assignment is “%(state)s”.") % {"state": state})
+    if verb.who == Who.HOLDER:
+        return _as_holder(account, verb_name, assignment, on)
+    if verb.who == Who.ANSWERS_TO:
+        return _as_decider(account, verb_name, assignment, on)
+    return _as_assigner(account, verb_name, assignment, on)
+
+
+def _as_holder(account: Account, verb_name: str, assignment: Assignment, on: date) -> Verdict:
+    roles = (Role.LEADER,) if verb_name == "confirm" else HOLDERS
+    if verb_name == "confirm" and not assignment.task.assigner.external:
+        return no(_("Only a task from outside is closed by a confirming document."))
+    holding = holding_at(account, assignment.held_by, roles, on, verb_name)
+    return yes(holding) if holding else no(_("Only the unit that holds the assignment does this."))
+
+
+def _as_decider(account: Account, verb_name: str, assignment: Assignment, on: date) -> Verdict:
+    submitter = _submitter(assignment)
+    if verb_name in ("approve", "return") and submitter == account.pk:
+        return no(_("The one who submitted a report never decides on it."))
+    decider = deciding_unit(assignment, submitter or 0, on)
+    holding = holding_at(account, decider, (Role.LEADER,), on, verb_name)
+    return yes(holding) if holding else no(_("A leader of %(unit)s decides this.") % {"unit": decider})
+
+
+def _submitter(assignment: Assignment) -> int | None:
+    rows = ProgressReport.objects.filter(assignment=assignment, state="submitted")
+    return rows.values_list("by", flat=True).first()
+
+
+def _as_assigner(account: Account, verb_name: str, assignment: Assignment, on: date) -> Verdict:
+    """The task's assigner, or the unit it answers to where the assigner handed this power down at issue."""
+    task = assignment.task
+    power = "pause" if verb_name == "resume" else verb_name
+    units = [task.assigner] + ([assignment.answers_to] if power in task.delegates else [])
+    for unit in units:
+        if holding := holding_at(account, unit, (Role.LEADER,), on, verb_name):
+            return yes(holding)
+    return no(_("A leader of %(unit)s decides this.") % {"unit": task.assigner})
+
+
+def can_prepare(account: Account, assigner: Unit, on: date) -> Verdict:
+    """Tracking officers and leaders of a unit prepare its issues."""
+    holding = holding_at(account, assigner, PREPARERS, on, "prepare")
+    return yes(holding) if holding else no(_("Only a tracking officer or a leader of the unit prepares tasks."))
+
+
+def can_edit_issue(account: Account, issue: Issue, on: date) -> Verdict:
+    """The officers while it is being prepared or was returned; the leaders also while it lies with them."""
+    if issue.state == Issue.State.ISSUED:
+        return no(_("These tasks have been issued and are no longer edited here."))
+    if issue.state == Issue.State.SUBMITTED:
+        return _leader_of(account, issue.assigner, on, "issue")
+    return can_prepare(account, issue.assigner, on)
+
+
+def can_submit_issue(account: Account, issue: Issue, on: date) -> Verdict:
+    if not issue.is_open:
+        return no(_("This has already been submitted."))
+    return can_prepare(account, issue.assigner, on)
+
+
+def can_issue(account: Account, issue: Issue, on: date) -> Verdict:
+    """A leader of the assigner; a tracking officer only by a post with that power and on a paper that bears authority."""
+    if issue.state == Issue.State.ISSUED:
+        return no(_("These tasks have already been issued."))
+    if verdict := _leader_of(account, issue.assigner, on, "issue"):
+        return verdict
+    holding = holding_at(account, issue.assigner, (Role.OFFICER,), on, "issue")
+    if holding and holding.post.may_issue and issue.document.has_authority:
+        return yes(holding)
+    return no(_("Only a leader of %(unit)s issues tasks.") % {"unit": issue.assigner})
+
+
+def can_return_issue(account: Account, issue: Issue, on: date) -> Verdict:
+    if issue.state != Issue.State.SUBMITTED:
+        return no(_("Only what was submitted can be returned."))
+    return _leader_of(account, issue.assigner, on, "issue")
+
+
+def _leader_of(account: Account, unit: Unit, on: date, act: str) -> Verdict:
+    holding = holding_at(account, unit, (Role.LEADER,), on, act)
+    return yes(holding) if holding else no(_("A leader of %(unit)s decides this.") % {"unit": unit})
+
+
+def can_request(account: Account, assignment: Assignment, on: date) -> Verdict:
+    """The unit that holds an open assignment may ask for another day, other content, another unit."""
+    if not assignment.is_open:
+        return no(_("The assignment is closed."))
+    holding = holding_at(account, assignment.held_by, HOLDERS, on, "request")
+    return yes(holding) if holding else no(_("Only the unit that holds the assignment does this."))
+
+
+def can_decide(account: Account, request: Request, on: date) -> Verdict:
+    """The one who set the day decides on it: the assigner, or who got that power; never the one who asked."""
+    if request.outcome != RequestOutcome.OPEN:
+        return no(_("This request has been decided."))
+    if request.by_id == account.pk:
+        return no(_("The one who asked never decides."))
+    if not request.assignment.is_open:
+        return no(_("The assignment is closed."))
+    return _as_assigner(account, "extend", request.assignment, on)
+
+
+def can_name_person(account: Account, assignment: Assignment, on: date) -> Verdict:
+    if not assignment.is_open:
+        return no(_("The assignment is closed."))
+    holding = holding_at(account, assignment.held_by, HOLDERS, on, "name_person")
+    return yes(holding) if holding else no(_("Only the unit that holds the assignment does this."))
+
+
+def can_answer_part(account: Account, share: Share, on: date) -> Verdict:
+    if share.kind != "part" or share.answered_on:
+        return no(_("There is nothing to answer here."))
+    holding = holding_at(account, share.unit, HOLDERS, on, "answer")
+    return yes(holding) if holding else no(_("Only the co-ordinating unit answers its part."))
+
+
+def own_to_acknowledge(account: Account, on: date) -> QuerySet[Assignment]:
+    """Assigned work of units where the person may acknowledge it."""
+    return Assignment.objects.filter(held_by__in=units_held(account, on), state=State.ASSIGNED)
+
+
+def units_held(account: Account, on: date) -> list[int]:
+    """Units for which the person may acknowledge and report."""
+    return sorted({grant.unit_id for grant in reach_of(account, on).of(*HOLDERS).grants})

@@ -1,0 +1,156 @@
+"""The tally in SQL: one statement moves the counts of one assignment or of fifty thousand.
+
+A row is counted at every unit strictly above its holder up to the task's assigner, never above; and always at the assigner
+itself, also when that is the holder or stands elsewhere. The ids above a unit are read from its path. All writes to the
+tally go through one INSERT … SELECT … ORDER BY depth DESC … ON CONFLICT: a trial found no deadlock that way, while
+UPDATE … WHERE unit_id IN (…) locks in index order and met several.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from trienkhai.common.paths import MAX_DEPTH, WIDTH
+from trienkhai.tasks.models import COUNTED, State
+
+COLUMNS = (*COUNTED, "extended")
+_LEVELS = "levels(n) AS (VALUES " + ", ".join(f"({n})" for n in range(1, MAX_DEPTH + 1)) + ")"
+_ID_AT = f"CAST(substr(%(path)s, (n - 1) * {WIDTH} + 1, {WIDTH}) AS BIGINT)"
+_CONFLICT = "ON CONFLICT (unit_id, task_id, due_on) DO UPDATE SET " + ", ".join(
+    f"{column} = tasks_tally.{column} + excluded.{column}" for column in COLUMNS
+)
+
+
+def _counts(state: str, submitted: str, due: str, first: str) -> dict[str, str]:
+    """Each column of the tally as a condition on one row's state, day of submission and due days."""
+    conditions = {
+        column: f"{state} = '{column}'" for column in ("assigned", "acknowledged", "in_progress", "returned", "paused")
+    }
+    for name, kept in (("submitted", State.SUBMITTED), ("done", State.DONE)):
+        in_time, late = (name, f"{name}_late") if name == "submitted" else ("done_on_time", "done_late")
+        conditions[in_time] = f"{state} = '{kept.value}' AND {submitted} <= {due}"
+        conditions[late] = f"{state} = '{kept.value}' AND {submitted} > {due}"
+    conditions["extended"] = f"{state} <> '{State.WITHDRAWN.value}' AND {due} <> {first}"
+    return {column: conditions[column] for column in COLUMNS}
+
+
+_SUMS = ", ".join(
+    f"SUM(CASE WHEN {condition} THEN w ELSE 0 END)" for condition in _counts("s", "m", "due_on", "f").values()
+)
+_INSIDE = "substr(path, 1, length(top)) = top AND length(path) > length(top)"
+_COUNTED_AT = (
+    f"SELECT {_ID_AT % {'path': 'path'}} AS unit_id, n AS depth, flow.* FROM flow CROSS JOIN levels "
+    f"WHERE {_INSIDE} AND n * {WIDTH} >= length(top) AND n * {WIDTH} < length(path) "
+    f"UNION ALL SELECT assigner, length(top) / {WIDTH}, flow.* FROM flow WHERE NOT ({_INSIDE})"
+)
+_FROM = (
+    "FROM tasks_assignment a JOIN orgs_unit h ON h.id = a.held_by_id "
+    "JOIN tasks_task t ON t.id = a.task_id JOIN orgs_unit g ON g.id = t.assigner_id"
+)
+_GROUPED = f"SELECT unit_id, task_id, due_on, {_SUMS} FROM ({_COUNTED_AT}) AS counted_at GROUP BY unit_id, depth, task_id, due_on"
+_INTO = f"INSERT INTO tasks_tally (unit_id, task_id, due_on, {', '.join(COLUMNS)})"
+
+
+def ids_sql(ids: Sequence[int]) -> tuple[str, list[Any]]:
+    """`IN (…)` for any number of ids as one parameter, on both databases."""
+    if connection.vendor == "postgresql":
+        return "= ANY(%s)", [list(ids)]
+    return "IN (SELECT value FROM json_each(%s))", ["[" + ",".join(map(str, ids)) + "]"]
+
+
+def shift_counts(ids: Sequence[int], *, state: str, due_on: str, submitted_on: str, params: dict[str, Any]) -> None:
+    """Take the rows' counts away as they stand and add them as they will be; call it before the rows are written.
+
+    state, due_on, submitted_on: SQL for the new values, over the row `a` (`a.state` for an unchanged one), with named
+    parameters in `params`. One statement, locking from the leaves to the root.
+    """
+    chosen, chosen_params = ids_sql(ids)
+    chosen = chosen.replace("%s", "%(ids)s")
+    sql = (
+        f"WITH {_LEVELS}, moved AS (SELECT h.path, g.path AS top, g.id AS assigner, a.task_id, a.first_due_on AS f, "
+        f"a.state AS s0, a.due_on AS d0, a.submitted_on AS m0, {state} AS s1, {due_on} AS d1, {submitted_on} AS m1 "
+        f"{_FROM} WHERE a.id {chosen}), "
+        "flow AS (SELECT path, top, assigner, task_id, f, s0 AS s, d0 AS due_on, m0 AS m, -1 AS w FROM moved "
+        "UNION ALL SELECT path, top, assigner, task_id, f, s1, d1, m1, 1 FROM moved) "
+        f"{_INTO} {_GROUPED} ORDER BY depth DESC, unit_id, task_id, due_on {_CONFLICT}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params | {"ids": chosen_params[0]})
+
+
+def count_new(task_ids: Sequence[int], units_sql: str, units_params: Sequence[Any], assigner_path: str) -> None:
+    """Count fresh assignments of each task to each selected unit, from the units alone.
+
+    units_sql: a SELECT of (id, path). The numbers per unit above are made once and written for every task.
+    """
+    chosen, chosen_params = ids_sql(task_ids)
+    assigner = int(assigner_path[-WIDTH:])
+    zeros = ", ".join("0" for _column in COLUMNS[1:])
+    at = _ID_AT % {"path": "path"}
+    inside = "substr(path, 1, %s) = %s AND length(path) > %s"
+    size = len(assigner_path)
+    sql = (
+        f"WITH {_LEVELS}, chosen(id, path) AS ({units_sql}), per AS ("
+        f"SELECT {at} AS unit_id, n AS depth, COUNT(*) AS c FROM chosen CROSS JOIN levels "
+        f"WHERE {inside} AND n * {WIDTH} >= %s AND n * {WIDTH} < length(path) GROUP BY 1, 2 "
+        f"UNION ALL SELECT %s, %s, COUNT(*) FROM chosen WHERE NOT ({inside}) HAVING COUNT(*) > 0), "
+        "summed AS (SELECT unit_id, depth, SUM(c) AS c FROM per GROUP BY unit_id, depth) "
+        f"{_INTO} SELECT unit_id, t.id, t.due_on, c, {zeros} FROM summed CROSS JOIN tasks_task t WHERE t.id {chosen} "
+        f"ORDER BY depth DESC, unit_id, t.id, t.due_on {_CONFLICT}"
+    )
+    params = [*units_params, size, assigner_path, size, size, assigner, size // WIDTH, size, assigner_path, size]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, *chosen_params])
+
+
+def count_rows(ids: Sequence[int], weight: int) -> None:
+    """Add (+1) or take away (−1) the counts of rows as they stand: for occurrences, and for units that move."""
+    chosen, chosen_params = ids_sql(ids)
+    sql = (
+        f"WITH {_LEVELS}, flow AS (SELECT h.path, g.path AS top, g.id AS assigner, a.task_id, a.first_due_on AS f, "
+        f"a.state AS s, a.due_on, a.submitted_on AS m, CAST(%s AS INTEGER) AS w {_FROM} WHERE a.id {chosen}) "
+        f"{_INTO} {_GROUPED} ORDER BY depth DESC, unit_id, task_id, due_on {_CONFLICT}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [weight, *chosen_params])
+
+
+def recount(limit: int = 50) -> list[tuple[int, int, date | str, dict[str, tuple[int, int]]]]:
+    """Where the stored tally differs from a full count of the assignments: (unit, task, due day, {column: (stored, true)}).
+
+    At most `limit` places. Rows of nothing but zeros equal absent rows. Cost: one full GROUP BY.
+    """
+    true = (
+        f"WITH {_LEVELS}, flow AS (SELECT h.path, g.path AS top, g.id AS assigner, a.task_id, a.first_due_on AS f, "
+        f"a.state AS s, a.due_on, a.submitted_on AS m, 1 AS w {_FROM}), "
+        f"counted(unit_id, task_id, due_on, {', '.join(COLUMNS)}) AS ({_GROUPED}) "
+    )
+    both = " OR ".join(f"COALESCE(k.{column}, 0) <> COALESCE(c.{column}, 0)" for column in COLUMNS)
+    pairs = ", ".join(f"COALESCE(k.{column}, 0), COALESCE(c.{column}, 0)" for column in COLUMNS)
+    on = "k.unit_id = c.unit_id AND k.task_id = c.task_id AND k.due_on = c.due_on"
+    sql = (
+        f"{true} SELECT COALESCE(k.unit_id, c.unit_id), COALESCE(k.task_id, c.task_id), COALESCE(k.due_on, c.due_on), {pairs} "
+        f"FROM tasks_tally k FULL OUTER JOIN counted c ON {on} WHERE {both} LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [limit])
+        return [_difference(row) for row in cursor.fetchall()]
+
+
+def _difference(row: tuple[Any, ...]) -> tuple[int, int, date | str, dict[str, tuple[int, int]]]:
+    found = {
+        column: (row[3 + 2 * index], row[4 + 2 * index])
+        for index, column in enumerate(COLUMNS)
+        if row[3 + 2 * index] != row[4 + 2 * index]
+    }
+    return row[0], row[1], row[2], found
+
+
+def negatives() -> int:
+    """How many tally rows hold a number below zero: none, unless something went wrong."""
+    below = " OR ".join(f"{column} < 0" for column in COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM tasks_tally WHERE {below}")
+        return int(cursor.fetchone()[0])
