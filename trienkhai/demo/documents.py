@@ -1,7 +1,8 @@
 """Writes the demo's own documents as .docx files in the official layout of the Party.
 
-Sources are Markdown files in `data/documents`: between the two lines of `---` what stands around the text, then the
-text, where `## ` begins a heading and a block of lines in bars is a table. Run `python -m trienkhai.demo.documents FOLDER`.
+Sources are Markdown files in `data/documents`: between the two lines of `---` what stands around the text, then
+the text, where `## ` begins a heading and a block of lines in bars is a table.
+Run `python -m trienkhai.demo.documents FOLDER`.
 """
 
 import sys

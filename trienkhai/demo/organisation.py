@@ -121,7 +121,7 @@ def _cells(data: dict[str, Any]) -> Iterator[UnitRow]:
                 kind="cell",
                 parent_code=code,
                 sector="party",
-                short_name=f"Chi bộ {name}",
+                short_name=f"{name}, {parents[code]['short_name']}",
                 established_on=date(2015, 1, 5),
             )
 
@@ -211,3 +211,72 @@ def _names(families: list[str], middles: list[str], givens: list[str]) -> Iterat
         words = [families[family], *middles[middle].split(), givens[given]]
         if len(set(words)) == len(words):
             yield " ".join(words)
+
+
+LISTED_ON = date(2025, 1, 1)
+NAMED_AFTER_A_PERSON = "Hồ Chí Minh"
+GOVERNMENT_KINDS = ("government", "ministry", "ministerial_agency", "government_agency")
+
+
+def government() -> Iterator[UnitRow]:
+    """The state organisation as of 9 January 2025, parents first; bodies outside it stand at the end."""
+    data = load("government.yaml")
+    for kind in GOVERNMENT_KINDS:
+        for row in data[kind]:
+            yield _government_body(kind, row)
+    for kind, rank in (("city", "thành phố"), ("province", "tỉnh")):
+        for row in data[kind]:
+            yield _province(rank, row)
+    for row in data["external"]:
+        yield UnitRow(kind="external", relation="external", established_on=LISTED_ON, **row)
+
+
+def _government_body(kind: str, row: dict[str, Any]) -> UnitRow:
+    parent = "" if kind == "government" else "CP"
+    heads = [row["head"], *_heads(kind, row["name"])]
+    known = {key: value for key, value in row.items() if key not in ("head", "aliases")}
+    aliases = list(dict.fromkeys([*row["aliases"], *heads]))
+    return UnitRow(kind=kind, parent_code=parent, sector="state", aliases=aliases, established_on=LISTED_ON, **known)
+
+
+def _heads(kind: str, name: str) -> list[str]:
+    return [f"Lãnh đạo {name}"] if kind != "government" else []
+
+
+def _province(rank: str, row: dict[str, Any]) -> UnitRow:
+    """A province by its committee. Aliases hold the committee, its chairman, the province with and without its rank."""
+    place = row["place"]
+    ranks = [rank, "TP.", "TP"] if rank == "thành phố" else [rank]
+    committees = ("Ủy ban nhân dân", "UBND")
+    aliases = [f"{committee} {word} {place}" for committee in committees for word in ranks]
+    aliases += [f"Chủ tịch {committee} {word} {place}" for committee in committees for word in ranks]
+    plain = [place] if place != NAMED_AFTER_A_PERSON else []
+    aliases += [f"{word} {place}" for word in ranks] + plain + row.get("aliases", [])
+    return UnitRow(
+        code=f"UBND.{row['number']}",
+        name=aliases[0],
+        kind="province",
+        parent_code="CP",
+        sector="state",
+        short_name=f"UBND {'TP.' if rank == 'thành phố' else rank} {place}",
+        aliases=aliases[1:],
+        established_on=LISTED_ON,
+    )
+
+
+def government_posts() -> Iterator[PostRow]:
+    """A head for every body, a focal point below the Government, an officer and a clerk at it; titles, no names."""
+    heads = {row["code"]: row["head"] for kind in GOVERNMENT_KINDS for row in load("government.yaml")[kind]}
+    for unit in government():
+        if unit.relation == "external":
+            continue
+        head = heads.get(unit.code, "Chủ tịch Ủy ban nhân dân")
+        others = (OFFICER, CLERK) if unit.kind == "government" else (FOCAL,)
+        for title, role, reach in ((head, "leader", BRANCH), *others):
+            yield PostRow(unit.code, title, role, reach, f"{title} ({unit.short_name})", f"{role}.{unit.code.lower()}")
+
+
+def group_phrases(kind: str) -> dict[str, str | None]:
+    """What group phrases select as seen from a unit of `kind` (bloc, government, province); None: not guessed."""
+    groups = load("group_phrases.yaml").get(kind, [])
+    return {phrase: group.get("selection") for group in groups for phrase in group["phrases"]}
