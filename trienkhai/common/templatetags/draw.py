@@ -1,4 +1,4 @@
-"""Figures for drawings made by the server: stacked bars, lines, washes of a heat map. No style attribute leaves here."""
+"""Figures for drawings made by the server: stacked bars, lines, washes of a heat map, without any style attribute."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -95,4 +95,4 @@ def _round_up(value: float) -> float:
 
 def _plain(number: float) -> SafeString:
     """With a point in every language: SVG knows no decimal comma."""
-    return mark_safe(f"{number:.2f}".rstrip("0").rstrip("."))  # noqa: S308 - digits only
+    return mark_safe(f"{number:.2f}".rstrip("0").rstrip("."))
