@@ -1,0 +1,60 @@
+"""The command `trienkhai`. Commands are loaded when called, so `read` never waits for Django."""
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+COMMANDS = {
+    "read": ("trienkhai.cli.reading", "read"),
+    "cascade": ("trienkhai.cli.cascade", "cascade"),
+    "migrate": ("trienkhai.cli.running", "migrate"),
+    "serve": ("trienkhai.cli.running", "serve"),
+    "worker": ("trienkhai.cli.running", "worker"),
+    "account": ("trienkhai.cli.keeping", "account"),
+    "check": ("trienkhai.cli.keeping", "check"),
+    "audit": ("trienkhai.cli.keeping", "audit"),
+    "backup": ("trienkhai.cli.keeping", "backup"),
+    "restore": ("trienkhai.cli.keeping", "restore"),
+    "demo": ("trienkhai.demo.command", "demo"),
+    "bench": ("trienkhai.bench.command", "bench"),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="trienkhai")
+def main() -> None:
+    """Triển Khai: từ nghị quyết đến kết quả."""
+
+
+def start_django() -> None:
+    """Load Django with the settings of this installation; the language of messages follows TRIENKHAI_LANGUAGE (vi)."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trienkhai.config.settings")
+    django.setup()
+    from django.utils import translation
+
+    translation.activate(os.environ.get("TRIENKHAI_LANGUAGE", "vi"))
+
+
+def fail(sentence: str) -> NoReturn:
+    """End with a sentence and exit code 1."""
+    click.echo(sentence, err=True)
+    sys.exit(1)
