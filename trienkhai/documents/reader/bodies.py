@@ -195,14 +195,28 @@ def bodies_at(text: str, at: int = 0, *, folded: str | None = None) -> int:
     return at + len(run) if _plausible(run) else at
 
 
+def _acts(folded: str, at: int) -> bool:
+    """ "Tổ chức hội nghị", "Lãnh đạo, chỉ đạo", "Thanh tra việc …": a verb, though bodies begin with the same word."""
+    for word, body in _verbs_or_bodies():
+        if folded.startswith(word, at) and not folded[at + len(word) : at + len(word) + 1].isalnum():
+            return not body.match(folded, at + len(word) + 1)
+    return False
+
+
+@cache
+def _verbs_or_bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((fold(word), re.compile(any_of(after))) for word, after in load("bodies")["verbs_or_bodies"].items())
+
+
 def _opens(text: str, folded: str, at: int) -> bool:
-    if _words().not_bodies.match(folded, at):
+    if _words().not_bodies.match(folded, at) or _acts(folded, at):
         return False
     if text[at : at + 1].isupper() and (_words().heads.match(folded, at) or _words().known.match(folded, at)):
         return True
     return bool(_words().group_start.match(folded, at))
 
 
+_LIST_BEFORE = re.compile(r"(?:các|những)\s[^:,;]{2,25}:$", re.IGNORECASE)
 _ENDS = re.compile(r"[.;:](?=\s|$)|\.\.\.|…|\s-\s(?=[a-zđ])|/\.")
 
 
@@ -214,8 +228,7 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
     for m in _ENDS.finditer(folded, at, limit):
         if (
             folded[m.start()] == ":"
-            and _LIST_HEAD.match(text, at)
-            and m.start() < at + 60
+            and _LIST_BEFORE.search(text, at, m.end())
             and text[m.end() : m.end() + 2].strip()[:1].isupper()
         ):
             continue
@@ -261,6 +274,9 @@ def _is_noun(text: str, folded: str, m: re.Match[str]) -> bool:
     return False
 
 
+_ALONE = re.compile(
+    r"(?:bộ|sở|ban|các|ngành|cấp|hội|đoàn|tổ|phòng|báo|đài|viện|khu|đội|vụ|nước|trường|trưởng|tổ chức|cơ quan|đơn vị|cán bộ)"
+)
 _NEVER = re.compile(
     r"(?<!\w)(?:này|đó|đã|đang|sẽ|được|không|nhiều|việc|những|theo|bị|để|tại buổi|có tên|đồng ý|năm \d{4}|tháng \d|ngày \d|điều \d)(?!\w)"
 )
@@ -271,9 +287,7 @@ def _plausible(run: str) -> bool:
     folded = fold(run)
     if len(run) < 3 or len(run.split()) > 75 or _NEVER.search(_words().known.sub("", folded)):
         return False
-    if re.fullmatch(
-        r"(?:bộ|sở|ban|các|ngành|cấp|hội|đoàn|tổ|phòng|báo|đài|viện|khu|đội|vụ|nước|trường|trưởng)", folded
-    ):
+    if _ALONE.fullmatch(folded):
         return False
     for a, b, known in _pieces(run, folded):
         piece = run[a:b].strip()

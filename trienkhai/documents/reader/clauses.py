@@ -53,7 +53,7 @@ def mark_of(text: str) -> tuple[str, float, str, int]:
     """(kind, rank, label, length of the mark with its blank) of a paragraph."""
     for kind, rank, mark in _MARKS:
         m = mark.match(text)
-        if not m or (kind == "annex" and not (is_upper(text[:60]) or len(text) < 90)):
+        if not m or (kind == "annex" and not (is_upper(text[:60]) or len(text) < 45)):
             continue
         if kind == "arabic" and m.group()[-1:].isdigit() and "." not in m.group():
             continue
@@ -74,6 +74,7 @@ def build(blocks: list[Block]) -> Node:
     open_quote = 0
     for block in blocks:
         if block.region != "body":
+            stack = [root] if block.region == "ending" else stack
             continue
         kind, rank, label, skip = ("row", _RANK_OF_TEXT, "", 0) if block.is_row else mark_of(block.text)
         quoted, open_quote = _quoting(block.text, open_quote)

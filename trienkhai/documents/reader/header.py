@@ -17,7 +17,7 @@ _MOTTO = re.compile(
 )
 _NUMBER = re.compile(r"(?:luật\s+|bộ luật\s+)?s[ốo]\s{0,3}[:.]?\s*(?=[\dIlO/\-–._… ]|$)", re.IGNORECASE)
 _DATE = re.compile(
-    r"(?:(?P<place>[^\d\n|,;:]{2,40}?)\s?,?\s{0,3})?ngày\s{0,12}(?P<day>\d{1,2}|[.…_]{1,12})?\s{0,12}tháng\s{0,12}(?P<month>\d{1,2}|[.…_]{1,12})?\s{0,12}năm\s{0,4}(?P<year>\d{4})",
+    r"(?:(?P<place>[^\d\n|,;:/\x00]{2,40}?)\s?,?\s{0,3})?ngày\s{0,12}(?P<day>\d{1,2}|[.…_]{1,12})?\s{0,12}tháng\s{0,12}(?P<month>\d{1,2}|[.…_]{1,12})?\s{0,12}năm\s{0,4}(?P<year>\d{4})",
     re.IGNORECASE,
 )
 _BLANK_SYMBOL = re.compile(r"[\s._…]*[-–/]\s?[A-ZĐ][A-Za-zĐđ]*(?:[/-][\wĐđ]+)*")
@@ -28,7 +28,7 @@ _BODY_START = re.compile(
     r"-?\s?Căn cứ|-?\s?Xét |Kính gửi|I{1,3}V?\s?[.-]|1\s?[.-]\s|Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|Phần |PHẦN |Ngày \d|\|?\s?TT\b|Thực hiện .{160}|\(|Nơi nhận",
 )
 _ATTACHED = re.compile(r"kèm theo\s+(?P<type>[A-ZĐ][^\d]{2,40}?)\s+số:?\s?", re.IGNORECASE)
-_SENDER = pattern(r"(?P<who>[<U>][<U>\s,]{5,60}?)\s+điện\s?:", re.IGNORECASE)
+_SENDER = pattern(r"(?P<who>(?:[<U>]+ ){2,7}?)điện\s?:")
 _REACH = 90
 
 
@@ -135,8 +135,8 @@ def _read_top(head: Head, cells: list[str], *, official_letter: bool) -> None:
     party = bool(re.search(r"đảng\s+cộng\s+sản\s+việt\s+nam", joined, re.IGNORECASE))
     state = bool(re.search(r"(?:độc\s+lập|cộng\s+h\w+\s+xã\s+hội)", joined, re.IGNORECASE))
     joined = _MOTTO.sub("\n", joined)
-    joined = _read_date(head, joined)
     joined = _read_symbol(head, joined)
+    joined = _read_date(head, joined)
     before, _, after = joined.partition("\x00")
     names = [row for row in before.split("\n") if _is_issuer_row(row)] or [
         row for row in after.split("\n") if _is_issuer_row(row)

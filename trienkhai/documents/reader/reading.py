@@ -9,7 +9,7 @@ from .model import Reading
 from .signature import Ending
 from .tables import segments
 from .tasks import read_tasks
-from .text import Block, Line, assemble, clean, joined, source_lines, squeeze, wrap_width
+from .text import Block, Layout, Line, assemble, clean, joined, source_lines, squeeze, layout_of
 
 _PREAMBLE_ENDS = ("roman", "article", "chapter", "part", "arabic", "annex", "capital")
 
@@ -55,11 +55,11 @@ def read_text(text: str, *, name: str = "") -> Reading:
 
 def _blocks(lines: list[Line], head: Head, ending: Ending) -> list[Block]:
     """Head and ending line by line, the body as paragraphs and table rows."""
-    width = wrap_width(lines)
+    layout = layout_of(lines)
     out = _plain(lines[: head.body], "head")
-    out += _body(lines[head.body : ending.first], width)
+    out += _body(lines[head.body : ending.first], layout)
     out += _plain(lines[ending.first : ending.last], "ending")
-    out += _body(lines[ending.last :], width)
+    out += _body(lines[ending.last :], layout)
     return out
 
 
@@ -68,10 +68,10 @@ def _plain(lines: list[Line], region: str) -> list[Block]:
     return [Block(text, region=region) for text in texts if text]
 
 
-def _body(lines: list[Line], width: int) -> list[Block]:
+def _body(lines: list[Line], layout: Layout) -> list[Block]:
     out: list[Block] = []
     for segment in segments(lines):
-        out += [Block(text) for text in joined(segment.lines, width)]
+        out += [Block(text) for text in joined(segment.lines, layout)]
         rows = [row for row in segment.rows if any(row)]
         if len(rows) == 1 and len(rows[0]) <= 2:
             out += [Block(cell) for cell in rows[0] if cell]

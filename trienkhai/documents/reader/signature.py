@@ -96,7 +96,7 @@ def _is_entry(cell: str, entries: list[str], line: Line, right: list[str]) -> bo
     wraps = open_entry or entries[-1].endswith((",", ";")) and not _name_of(cell)
     return (
         wraps
-        and not is_upper(cell)
+        and not (cell[:1].isupper() and is_upper(cell))
         and not _AUTHORITY.match(cell)
         and not (right and _name_of(cell))
         and not line.blank_before

@@ -15,15 +15,15 @@ _CHARACTERS = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\t": 
 _RULE_CHARACTERS = frozenset("-_=*~.·—–… \t")
 _PAGE_MARK = re.compile(r"=+ ?Trang \d+ ?=+|\S{1,20}\.DOC\b.{0,8}|```\w*", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"\s{0,8}#{1,6}\s+")
-_BULLET = re.compile(r"\s*(?:[*•●○▪►·]|[–—~])\s+(?=\S)")
+_BULLET = re.compile(r"^\s*(?:[*•●○▪►·]|[–—~])\s+(?=\S)")
 _ESCAPE = re.compile(r"\\([-\\`*_{}\[\]()#+.!|~>])")
-_MARKS = re.compile(r"\*{1,3}(?!\))|__+(?=\S)|(?<=\S)__+(?=\s|$)")
+_MARKS = re.compile(r"\*{1,3}(?!\))|__+")
 _SPACES = re.compile(r"[ \u3000]+")
 _ITEM = pattern(
     r"(?:[IVXL]{1,5}\s?[.\-)](?:\s|$)|\d{1,3}(?:\.\d{1,3}){0,3}\s?[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,3}\s|"
     r"[a-zđ]{1,2}\)|[A-E]\.\s|[-+]\s|[-+](?=[<U>])|"
     r"(?:Điều|ĐIỀU)\s\d{1,3}\s?[a-z]?\s?[.:]|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)\s(?:[IVXL]+|\d+|thứ)\b|"
-    r"(?:Phụ lục|PHỤ LỤC|Biểu|BIỂU)\b|(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận)\b)"
+    r"(?:PHỤ LỤC|BIỂU)\b|(?:Phụ lục|Biểu)(?:\s(?:số\s)?[\dIVX]{1,4})?\s?(?:[:.]|$)|(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận)\b)"
 )
 _BARE_MARK = re.compile(r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-])$")
 
@@ -38,6 +38,7 @@ class Line:
     rule: bool = False
     pipe: bool = False
     heading: bool = False
+    open_bold: bool = False
     raw: str = ""
 
 
@@ -79,7 +80,7 @@ def starts_item(text: str) -> bool:
 def source_lines(text: str) -> list[Line]:
     """Lines of the cleaned text; empty ones, page numbers and page marks left out."""
     lines: list[Line] = []
-    blanks = 0
+    blanks, bold = 0, False
     for raw in text.replace("\f", "\n\f\n").split("\n"):
         if "\f" in raw or not raw.strip():
             blanks += 1
@@ -88,7 +89,8 @@ def source_lines(text: str) -> list[Line]:
         if line is None:
             blanks += 1
             continue
-        line.blank_before, blanks = blanks, 0
+        bold = (bold and not blanks) != bool(raw.count("**") % 2)
+        line.blank_before, line.open_bold, blanks = blanks, bold, 0
         lines.append(line)
     return _without_page_numbers(lines)
 
@@ -119,8 +121,9 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
         if not (line.text.isdigit() and len(line.text) <= 3):
             continue
         near_pipe = any(lines[j].pipe for j in (i - 1, i + 1) if 0 <= j < len(lines))
+        alone = line.blank_before or line.indent > 20 or (i + 1 < len(lines) and lines[i + 1].blank_before)
         value = int(line.text)
-        if not near_pipe and i - where >= 12 and last < value <= last + 12 and (last or value <= 4):
+        if alone and not near_pipe and i - where >= 12 and last < value <= last + 12 and (last or value <= 4):
             drop.add(i)
             last, where = value, i
     for i in drop:
@@ -129,16 +132,24 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
     return [line for i, line in enumerate(lines) if i not in drop]
 
 
-def wrap_width(lines: list[Line]) -> int:
-    """The width at which prose was hard-wrapped; 0 when each line is a paragraph of its own."""
-    lengths = sorted(len(line.text) for line in lines if not (line.rule or line.pipe))
-    if len(lengths) < 12:
-        return 0
-    widest = lengths[int(len(lengths) * 0.97)]
-    return lengths[int(len(lengths) * 0.85)] if widest <= 135 else 0
+@dataclass(frozen=True)
+class Layout:
+    """width: where prose was hard-wrapped, 0 when each line is a paragraph. spaced: paragraphs stand between blanks."""
+
+    width: int = 0
+    spaced: bool = False
 
 
-def joined(lines: list[Line], width: int) -> list[str]:
+def layout_of(lines: list[Line]) -> Layout:
+    prose = [line for line in lines if not (line.rule or line.pipe)]
+    lengths = sorted(len(line.text) for line in prose)
+    if len(lengths) < 12 or lengths[int(len(lengths) * 0.97)] > 135:
+        return Layout()
+    blanks = sum(line.blank_before > 0 for line in prose)
+    return Layout(lengths[int(len(lengths) * 0.85)], blanks >= 0.15 * len(prose))
+
+
+def joined(lines: list[Line], layout: Layout) -> list[str]:
     """Paragraphs of a run of prose lines."""
     paragraphs: list[str] = []
     previous: Line | None = None
@@ -147,7 +158,7 @@ def joined(lines: list[Line], width: int) -> list[str]:
             previous = None
             continue
         text = squeeze(line.text)
-        if previous is not None and paragraphs and _continues(paragraphs[-1], previous, line, text, width):
+        if previous is not None and paragraphs and _continues(paragraphs[-1], previous, line, text, layout):
             paragraphs[-1] = _glue(paragraphs[-1], text)
         else:
             paragraphs.append(text)
@@ -161,12 +172,15 @@ def _glue(left: str, right: str) -> str:
     return f"{left} {right}"
 
 
-def _continues(paragraph: str, previous: Line, line: Line, text: str, width: int) -> bool:
+def _continues(paragraph: str, previous: Line, line: Line, text: str, layout: Layout) -> bool:
     above = squeeze(previous.text)
     if _BARE_MARK.fullmatch(paragraph) or re.search(r"\d\s?[-–]$", above):
         return True
     if line.heading or previous.heading:
         return False
+    if previous.open_bold and not line.blank_before:
+        return True
+    width = layout.width
     ended = above[-1:] in '.;:!?…”"'
     low = text[:1].islower() and not starts_item(text)
     wrapped_dash = bool(re.match(r"- [a-zđ0-9]", text)) and not ended and not line.blank_before
@@ -180,6 +194,8 @@ def _continues(paragraph: str, previous: Line, line: Line, text: str, width: int
         return False
     if ended and line.indent > previous.indent + 2:
         return False
+    if layout.spaced:
+        return True
     if ended:
         return len(above) >= 0.93 * width and line.indent <= previous.indent
     return len(above) >= 0.55 * width or text[:1].islower()

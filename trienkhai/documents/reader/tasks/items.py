@@ -76,7 +76,7 @@ class Items:
 
     def _visit(self, node: Node, context: Context) -> None:
         text = node.text.strip()
-        path = f"{context.path}.{node.label}" if node.label and node.kind not in ("dash", "plus") else context.path
+        path = _path(context.path, node)
         context = replace(context, path=path.strip("."))
         if node.kind in _HEADINGS:
             self._heading(node, text, context)
@@ -89,7 +89,7 @@ class Items:
         title, rest = _article_title(node, text)
         section = _section(title, node.kind) or context.section
         inner = replace(context, section=section, lead=None, coordinating=(), first_text=True)
-        named = addressee_of(_responsible(title))
+        named = None if is_upper(title) else addressee_of(_responsible(title))
         if named:
             inner = replace(inner, lead=named, section="task")
         if node.kind == "annex":
@@ -100,9 +100,10 @@ class Items:
 
     def _parent(self, node: Node, text: str, context: Context) -> None:
         """An item with items below: a heading that names who, a lead-in, a topic, or one task told in parts."""
-        named = addressee_of(text)
+        named = addressee_of(_responsible(text))
         if named:
-            self._children(node, replace(context, lead=named, section=_duty(context.section)))
+            section = _duty(context.section) if self.directive else context.section
+            self._children(node, replace(context, lead=named, section=section))
             return
         found = charges(text, self.issuer)
         charged = found[0] if found and found[0].start == 0 else None
@@ -129,10 +130,13 @@ class Items:
 
     def _leaf(self, node: Node, text: str, context: Context) -> None:
         folded = fold(text)
+        if text.endswith(":") and not node.children:
+            return
         if context.section == "skip" or len(text) < _MIN_LENGTH or is_upper(text) or phrases().not_tasks.search(folded):
             return
         own = [charge for charge in charges(text, self.issuer) if self._may_lead(charge)]
-        if own and (own[0].start == 0 or not context.lead):
+        asked = context.lead and own and own[0].given and not folded.startswith(("giao ", "phân công "))
+        if own and not asked and (own[0].start == 0 or not context.lead):
             if not self._takes(node, context, own):
                 return
             ends = [charge.start for charge in own[1:]] + [len(text)]
@@ -153,7 +157,7 @@ class Items:
 
     def _takes(self, node: Node, context: Context, own: list[Charge]) -> bool:
         """Documents of rules charge bodies in every line; only their sections on who does what count."""
-        return self.directive or context.section == "task" or any(charge.given for charge in own)
+        return self.directive or context.section == "task" or node.text.lstrip().startswith("Giao ")
 
     def _may_lead(self, charge: Charge) -> bool:
         return not (self.issuer and fold(charge.lead) == fold(self.issuer) and charge.orders)
@@ -183,7 +187,7 @@ class Items:
 
     def _label(self, node: Node, pending: Labelled, context: Context) -> bool:
         """Takes "Đơn vị chủ trì: …" and the like; "Nhiệm vụ: …" is itself an item."""
-        roles = _labels(node.text)
+        roles = _labels(node.text) if node.kind not in _HEADINGS else {}
         if not roles:
             return False
         if "task" in roles:
@@ -191,6 +195,7 @@ class Items:
             if pending.values:
                 self._flush(pending)
             return self._labelled_task(node, roles["task"], pending, context)
+        roles.pop("other", None)
         if "empty" in roles:
             for child in node.children:
                 self._label(child, pending, context)
@@ -229,6 +234,20 @@ class Items:
             task.coordinating = said + [body for body in task.coordinating if body not in said]
 
 
+def _path(above: str, node: Node) -> str:
+    """Labels from the top down: "III.2.a"; a label that repeats the one above ("2.1") replaces it."""
+    if not node.label or node.kind in ("dash", "plus"):
+        return above
+    parent = above.rpartition(".")[2] if above else ""
+    if node.kind == "arabic" and "." in node.label:
+        stem = node.label.rpartition(".")[0]
+        if above == stem or above.endswith("." + stem):
+            return above[: len(above) - len(stem)] + node.label
+        if parent and above.endswith(parent) and node.label.startswith(parent + "."):
+            return above[: len(above) - len(parent)] + node.label
+    return f"{above}.{node.label}" if above else node.label
+
+
 def _labels(text: str) -> dict[str, str]:
     """Values by role of the labels a paragraph holds; empty when it does not begin with one."""
     out: dict[str, str] = {}
@@ -244,7 +263,7 @@ def _labels(text: str) -> dict[str, str]:
                 return {}
             role = list(out)[-1]
             out[role] = f"{out[role]}; {part.strip(' .;')}".strip("; ")
-    filled = {role: value for role, value in out.items() if value or role in ("empty", "task")}
+    filled = {role: value for role, value in out.items() if value or role in ("empty", "task", "other")}
     return filled or ({"empty": ""} if out else {})
 
 
@@ -256,7 +275,7 @@ def _article_title(node: Node, text: str) -> tuple[str, str]:
 
 
 def _responsible(title: str) -> str:
-    return re.sub(r"^(?i:trách nhiệm|nhiệm vụ) (?i:của )?", "", title)
+    return re.sub(r"^(?i:trách nhiệm|nhiệm vụ)(?: chung| cụ thể)? (?:của )?", "", title)
 
 
 def _section(title: str, kind: str) -> str | None:

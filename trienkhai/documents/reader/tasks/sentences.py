@@ -61,6 +61,8 @@ def charges(text: str, issuer: str | None = None) -> list[Charge]:
     starts = [0] + [m.end() for m in _SENTENCE.finditer(folded)]
     found: list[Charge] = []
     for i, start in enumerate(starts):
+        if found and start < found[-1].behind:
+            continue
         end = starts[i + 1] if i + 1 < len(starts) else len(text)
         charge = _at(text, folded, start, end)
         if charge and (not found or charge.lead):
