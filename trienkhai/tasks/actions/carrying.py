@@ -33,8 +33,13 @@ from trienkhai.tasks.transitions import VERBS
 def begin(assignment_id: int, verb: str, *, by: Account, at: datetime) -> tuple[Assignment, Verdict]:
     """Lock the assignment, ask the rule, refuse a moment before its present state; the row and the verdict."""
     assignment = ledger.lock([assignment_id])[0]
+    return assignment, allow(assignment, verb, by=by, at=at)
+
+
+def allow(assignment: Assignment, verb: str, *, by: Account, at: datetime) -> Verdict:
+    """The rule's yes on a locked assignment; raises Refused for its no."""
     check_moment(assignment, at)
-    return assignment, rules.can_do(by, verb, assignment, day_of(at)).require()
+    return rules.can_do(by, verb, assignment, day_of(at)).require()
 
 
 def check_moment(assignment: Assignment, at: datetime) -> None:
@@ -81,11 +86,10 @@ def update_progress(
     Raises ValidationError or Refused; nothing is then stored.
     """
     check_report(percent, text)
+    assignment = ledger.lock([assignment_id])[0]
     if earlier := _sent_before(assignment_id, token):
         return earlier
-    assignment, verdict = begin(assignment_id, "update", by=by, at=at)
-    if earlier := _sent_before(assignment_id, token):
-        return earlier
+    verdict = allow(assignment, "update", by=by, at=at)
     report = _store_report(
         assignment, ReportState.PROGRESS, percent, text, bottleneck, proposal, files, token, by, verdict, at
     )
@@ -117,11 +121,10 @@ def submit_report(
     Raises ValidationError or Refused; nothing is then stored. The same form sent again has one effect.
     """
     check_report(100, text)
+    assignment = ledger.lock([assignment_id])[0]
     if earlier := _sent_before(assignment_id, token):
         return earlier
-    assignment, verdict = begin(assignment_id, "submit", by=by, at=at)
-    if earlier := _sent_before(assignment_id, token):
-        return earlier
+    verdict = allow(assignment, "submit", by=by, at=at)
     report = _store_report(
         assignment, ReportState.SUBMITTED, 100, text, bottleneck, proposal, files, token, by, verdict, at
     )

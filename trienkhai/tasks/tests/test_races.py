@@ -1,0 +1,156 @@
+"""People at the same time: exactly one approves, a form sent twice counts once, the tally survives bulk and single writers."""
+
+import random
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from trienkhai.audit.models import Act
+from trienkhai.common.verdict import Refused
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.tests.make import make_holder
+from trienkhai.people.models import Account
+from trienkhai.tasks import actions
+from trienkhai.tasks.models import Assignment, ProgressReport, State
+from trienkhai.tasks.tally import negatives, recount
+from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_document, make_issue
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Run the calls in threads that start together; each result, or the exception it ended with."""
+    start, results = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(index: int, call: Callable[[], Any]) -> None:
+        start.wait()
+        try:
+            results[index] = call()
+        except Exception as fault:
+            results[index] = fault
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def fresh(account: Account) -> Account:
+    return Account.objects.get(pk=account.pk)
+
+
+def test_of_two_leaders_who_approve_at_once_exactly_one_wins():
+    cast = Cast()
+    second = make_holder(cast.tree.north, Role.LEADER)
+    assignment = assignment_of(make_issue(cast), cast.tree.north1)
+    actions.acknowledge(assignment.pk, by=cast.holder_of(assignment), at=at(4))
+    actions.submit_report(assignment.pk, text="Xong", by=cast.holder_of(assignment), at=at(5))
+
+    results = at_once(
+        lambda: actions.approve(assignment.pk, by=fresh(cast.north_leader), at=at(6)),
+        lambda: actions.approve(assignment.pk, by=fresh(second), at=at(6)),
+    )
+
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    assert sum(isinstance(result, Assignment) for result in results) == 1
+    assert Act.objects.filter(verb="report.approved").count() == 1
+    assert recount() == []
+
+
+def test_form_sent_twice_has_one_effect():
+    cast = Cast()
+    assignment = assignment_of(make_issue(cast), cast.tree.north1)
+    lan = cast.holder_of(assignment)
+    actions.acknowledge(assignment.pk, by=lan, at=at(4))
+
+    reports = at_once(
+        *[lambda: actions.submit_report(assignment.pk, text="Xong", token="t1", by=fresh(lan), at=at(5))] * 2
+    )
+
+    assert len({report.pk for report in reports}) == 1
+    assert ProgressReport.objects.count() == 1
+    assert Act.objects.filter(verb="report.submitted").count() == 1
+
+
+def test_issue_at_once_by_two_leaders_makes_one_set_of_assignments():
+    cast = Cast()
+    second = make_holder(cast.tree.bloc, Role.LEADER)
+    rows = [{"title": "Việc", "due_on": DUE}]
+    issue = actions.prepare_issue(
+        make_document(cast.tree.bloc), cast.tree.bloc, rows, selection="grassroots", by=cast.officer, at=at(4)
+    )
+
+    results = at_once(
+        lambda: actions.issue_tasks(issue.pk, by=fresh(cast.leader), at=at(4)),
+        lambda: actions.issue_tasks(issue.pk, by=fresh(second), at=at(4)),
+    )
+
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    assert Assignment.objects.count() == 5
+    assert recount() == []
+
+
+@pytest.mark.postgresql
+def test_tally_equals_recount_after_single_and_bulk_writers_at_once():
+    cast = Cast()
+    issue = make_issue(cast, [{}] * 6)
+    rows = Assignment.objects.filter(task__issue=issue)
+    for unit in cast.tree.grassroots:
+        actions.acknowledge_all(rows, selection="tất cả", by=cast.focal[unit.pk], at=at(4))
+
+    def single(seed: int) -> list[Exception]:
+        chance, faults = random.Random(seed), []
+        pks = list(rows.values_list("pk", flat=True))
+        for _turn in range(25):
+            row = Assignment.objects.select_related("held_by", "answers_to").get(pk=chance.choice(pks))
+            holder, approver = fresh(cast.holder_of(row)), fresh(cast.approver_of(row))
+            call = chance.choice(
+                [
+                    lambda: actions.submit_report(row.pk, text="Xong", by=holder, at=at(5)),
+                    lambda: actions.return_report(row.pk, reason="Thiếu", by=approver, at=at(5)),
+                    lambda: actions.approve(row.pk, by=approver, at=at(5)),
+                    lambda: actions.reopen(row.pk, reason="Chưa", by=approver, at=at(5)),
+                ]
+            )
+            try:
+                call()
+            except Refused:
+                pass
+            except Exception as fault:
+                faults.append(fault)
+        return faults
+
+    def bulk(leader: Account, seed: int) -> list[Exception]:
+        chance, faults, me = random.Random(seed), [], fresh(leader)
+        for _turn in range(12):
+            call = chance.choice(
+                [
+                    lambda: actions.approve_matching(rows, selection="lọc", by=me, at=at(5)),
+                    lambda: actions.return_matching(rows, selection="lọc", reason="Thiếu", by=me, at=at(5)),
+                ]
+            )
+            try:
+                call()
+            except Refused:
+                pass
+            except Exception as fault:
+                faults.append(fault)
+        return faults
+
+    results = at_once(
+        *[lambda seed=seed: single(seed) for seed in range(4)],
+        lambda: bulk(cast.north_leader, 11),
+        lambda: bulk(cast.south_leader, 12),
+        lambda: bulk(cast.leader, 13),
+    )
+
+    assert [fault for faults in results for fault in faults] == []
+    assert recount() == [] and negatives() == 0
+    assert not Assignment.objects.filter(state=State.SUBMITTED, submitted_on=None).exists()
