@@ -1,0 +1,278 @@
+"""`trienkhai demo`: builds the demo, plays its year, prints the figures, serves it."""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from trienkhai.cli import fail, start_django
+
+console = Console(highlight=False)
+MINIMUM_SINGLE = 3000
+
+
+@click.command()
+@click.option("--fresh", is_flag=True, envvar="FRESH", help="Build it anew.")
+@click.option("--serve/--no-serve", default=True, envvar="SERVE", help="Serve the site afterwards.")
+@click.option("--port", default=8000, show_default=True, type=int)
+def demo(fresh: bool, serve: bool, port: int) -> None:
+    """Build the invented bloc of 878 units, play the year 2017, print its figures, then serve."""
+    start_django()
+    _protect_live_data()
+    begun = time.monotonic()
+    if fresh or not _complete():
+        _empty()
+        build()
+    show_figures()
+    console.print(f"Xong trong {time.monotonic() - begun:.0f} giây.")
+    if serve:
+        _serve(port)
+
+
+def _protect_live_data() -> None:
+    """A database that holds anything but a demo is never touched."""
+    from django.db import connection
+
+    from trienkhai.common.models import Installation
+
+    tables = connection.introspection.table_names()
+    if "orgs_unit" not in tables:
+        return
+    from trienkhai.orgs.models import Unit
+
+    if Unit.objects.exists() and not Installation.objects.filter(is_demo=True).exists():
+        fail(
+            "Cơ sở dữ liệu này có dữ liệu thật; bản minh họa không ghi vào đây. Hãy đặt TRIENKHAI_HOME là thư mục khác."
+        )
+
+
+def _complete() -> bool:
+    from django.db import connection
+
+    from trienkhai.common.models import Installation
+
+    if "common_installation" not in connection.introspection.table_names():
+        return False
+    return Installation.objects.filter(is_demo=True, demo_today__isnull=False).exists()
+
+
+def _empty() -> None:
+    """Start from empty tables; on the embedded database from an empty file."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{connection.settings_dict['NAME']}{suffix}").unlink(missing_ok=True)
+    elif "audit_act" in connection.introspection.table_names():
+        from trienkhai.audit import triggers
+
+        triggers.drop(connection)
+        call_command("flush", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@contextmanager
+def step(words: str) -> Iterator[Callable[[str], None]]:
+    """One line of output: what is done, what came of it, how long it took."""
+    begun, results = time.monotonic(), []
+    yield results.append
+    console.print(f"[bold]✓[/] {words}: {'; '.join(results)} [dim]({time.monotonic() - begun:.1f} s)[/]")
+
+
+def build() -> None:
+    """The whole demo, step by step."""
+    from django.db import connection
+
+    from trienkhai.common.models import Installation
+    from trienkhai.demo.year import END
+
+    console.rule("Bản minh họa: Đảng bộ Khối Minh Họa, năm 2017 (tên và số liệu đều là giả định)")
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": None})
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
+    bloc = _organisation()
+    issues = _documents(bloc)
+    _play(bloc, issues)
+    with step("Niêm phong nhật ký") as say:
+        from trienkhai.cli.running import seal_all
+
+        say(f"{seal_all():,} việc đã ghi")
+    Installation.objects.filter(pk=1).update(demo_today=END)
+
+
+def _organisation() -> Any:
+    from trienkhai.demo import organisation
+    from trienkhai.demo.building import store_focuses, store_people, store_units
+    from trienkhai.demo.year import END
+    from trienkhai.orgs.models import Unit
+    from trienkhai.orgs.queries import counted_below
+
+    with step("Lập cây tổ chức") as say:
+        units = store_units(organisation.units())
+        bloc = Unit.objects.select_related("present").get(pk=units["MH"].pk)
+        numbers = counted_below(bloc, END)
+        say(f"{numbers['direct']} tổ chức trực thuộc, {numbers['grassroots']} tổ chức cơ sở, {numbers['units']} đơn vị")
+    console.print(
+        "  [dim]Giả định: 27 trong 63 tổ chức trực thuộc là tổ chức cơ sở; 36 tổ chức còn lại có 814 tổ chức cơ sở.[/]"
+    )
+    with step("Chức danh và tài khoản") as say:
+        say(f"{store_people(organisation.posts(), units):,} người giữ chức")
+    store_focuses(bloc)
+    return bloc
+
+
+def _documents(bloc: Any) -> list[Any]:
+    """Read, register and prepare each document, submit it, issue it, as the clerk, the officer and the leader do."""
+    from trienkhai.common.clock import moment
+    from trienkhai.demo.documents import sources, write_documents
+    from trienkhai.documents.actions import publish_document, register_document
+    from trienkhai.people.models import Account
+    from trienkhai.tasks import actions
+    from trienkhai.tasks.models import Focus
+    from trienkhai.tasks.proposals import propose
+
+    clerk, officer, leader = (Account.objects.get(username=name) for name in ("vanthu", "chuyenvien", "lanhdao"))
+    focuses, issues = list(Focus.objects.filter(unit=bloc).order_by("pk")), []
+    with tempfile.TemporaryDirectory() as folder:
+        for source, path in zip(sources(), write_documents(Path(folder)), strict=True):
+            with step(f"{source.type} {source.symbol}") as say, path.open("rb") as stream:
+                document = register_document(
+                    bloc, stream, name=path.name, not_secret=True, book="out", by=clerk, at=moment(source.date, 8)
+                )
+                publish_document(document.pk, "branch", by=clerk, at=moment(source.date, 8))
+                proposals = propose(document.texts.get(), bloc, source.date)
+                for number, row in enumerate(proposals):
+                    row["focus"] = focuses[number % len(focuses)]
+                issue = actions.prepare_issue(
+                    document,
+                    bloc,
+                    proposals,
+                    selection="grassroots",
+                    on=source.date,
+                    by=officer,
+                    at=moment(source.date, 9),
+                )
+                actions.submit_issue(issue.pk, by=officer, at=moment(source.date, 10))
+                issues.append(actions.issue_tasks(issue.pk, by=leader, at=moment(source.date, 11)))
+                say(f"đọc được {len(proposals)} nhiệm vụ, giao {issues[-1].count:,} phần việc")
+    return issues
+
+
+def _play(bloc: Any, issues: list[Any]) -> None:
+    from trienkhai.demo.year import END, Year
+
+    begun, year = time.monotonic(), Year(bloc)
+    for issue in issues:
+        year.follow(issue)
+    for month in (4, 7, 10):
+        day = date(2017, month, 1)
+        year.plan(day, "open_occurrences", lambda day=day: year.open_quarter(day))
+    year.plan_approvals()
+    columns = (TextColumn("Năm 2017 {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        first = issues[0].on
+        job = bar.add_task("", total=(END - first).days + 1)
+        for day, events in year.days():
+            year.play_day(events)
+            bar.update(job, completed=(day - first).days + 1, description=f"{day:%d/%m}")
+    _show_acts(year, time.monotonic() - begun)
+
+
+BULK = ("acknowledge_all", "report_several", "approve_matching", "open_occurrences")
+NAMES = {
+    "acknowledge": "tiếp nhận",
+    "update": "cập nhật",
+    "submit": "báo cáo hoàn thành",
+    "approve": "duyệt",
+    "return": "trả lại",
+    "ask": "đề nghị gia hạn",
+    "decide_request": "quyết định đề nghị",
+    "pause": "tạm dừng",
+    "resume": "tiếp tục",
+    "withdraw": "thu hồi",
+    "reopen": "mở lại",
+    "acknowledge_all": "tiếp nhận hàng loạt",
+    "report_several": "báo cáo hàng loạt",
+    "approve_matching": "duyệt hàng loạt",
+    "open_occurrences": "mở kỳ mới",
+}
+
+
+def _show_acts(year: Any, seconds: float) -> None:
+    single = {kind: number for kind, number in year.counts.items() if kind not in BULK}
+    bulk = {kind: number for kind, number in year.counts.items() if kind in BULK}
+    console.print(
+        f"[bold]✓[/] Một năm thực hiện: {sum(single.values()):,} việc làm từng cái một, "
+        f"{sum(bulk.values()):,} việc làm hàng loạt [dim]({seconds:.1f} s)[/]"
+    )
+    for group in (single, bulk):
+        console.print(
+            "  [dim]" + ", ".join(f"{NAMES[kind]} {number:,}" for kind, number in sorted(group.items())) + "[/]"
+        )
+    if year.refused:
+        console.print(f"  [red]{len(year.refused)} việc bị từ chối, ví dụ: {year.refused[0]}[/]")
+
+
+def show_figures() -> None:
+    """The four cells of the bloc and of its five worst branches, then the recount and the chain."""
+    from django.utils import timezone
+
+    from trienkhai.audit.queries import verify
+    from trienkhai.common.clock import today
+    from trienkhai.orgs.queries import names_of, unit_by_code
+    from trienkhai.tasks.models import Assignment
+    from trienkhai.tasks.queries import cells_by_child, cells_of
+    from trienkhai.tasks.tally import negatives, recount
+
+    bloc, on = unit_by_code("MH"), today()
+    assert bloc is not None
+    table = Table(title=f"Bảng bốn ô ngày {on:%d/%m/%Y}", title_justify="left")
+    for heading in ("Đơn vị", "Được giao", "Đúng hạn", "Quá hạn (xong)", "Trong hạn", "Quá hạn", "Tỷ lệ xong"):
+        table.add_column(heading, justify="left" if heading == "Đơn vị" else "right")
+    _row(table, bloc.name, cells_of(bloc, on=on, soon=on), "bold")
+    children = cells_by_child(bloc, on=on, soon=on)
+    worst = sorted(children.items(), key=lambda item: (-item[1].open_overdue / max(item[1].total, 1), item[0]))[:5]
+    names = names_of(pk for pk, _cells in worst)
+    for pk, cells in worst:
+        _row(table, names[pk].name, cells)
+    console.print(table)
+    wrong, chain = recount(), verify(timezone.now())
+    console.print(
+        f"{Assignment.objects.count():,} phần việc; số tổng hợp so với đếm lại: {len(wrong)} sai lệch, {negatives()} số âm; "
+        f"nhật ký: {chain.checked:,} việc, chuỗi {'liền' if chain.holds else 'ĐỨT'}"
+    )
+
+
+def _row(table: Table, name: str, cells: Any, style: str = "") -> None:
+    numbers = (cells.total, cells.done_on_time, cells.done_late, cells.open_in_time, cells.open_overdue)
+    share = f"{cells.share_done:.1f} %" if cells.share_done is not None else "–"
+    table.add_row(name, *[f"{number:,}" for number in numbers], share, style=style)
+
+
+def _serve(port: int) -> None:
+    from trienkhai.demo.entries import PASSWORD
+    from trienkhai.demo.organisation import posts
+
+    table = Table(title=f"Tài khoản (mật khẩu chung: {PASSWORD})", title_justify="left")
+    table.add_column("Tên đăng nhập")
+    table.add_column("Chức danh")
+    for row in posts():
+        if row.signs_in:
+            table.add_row(row.username, f"{row.title} ({row.unit_code})")
+    console.print(table)
+    console.print(f"Mở http://127.0.0.1:{port}/ trong trình duyệt.")
+    os.execv(sys.argv[0], [sys.argv[0], "serve", "--port", str(port)])
