@@ -12,7 +12,7 @@ from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.orgs.queries import ancestors
 from trienkhai.people.models import Account
 from trienkhai.tasks import rules
-from trienkhai.tasks.models import OPEN_STATES, Assignment, State
+from trienkhai.tasks.models import OPEN_STATES, Assignment, ProgressReport, State
 
 MANY = 1000
 
@@ -31,6 +31,14 @@ def due_soon_day(on: date) -> date:
 def silent_since(on: date) -> date:
     """Open work without any change since that day is *silent*, shown apart from overdue."""
     return on - timedelta(days=int(value("silent_days", on=on, default=30)))
+
+
+def silent_filter(on: date) -> Q:
+    """Open work, neither resting nor awaiting a decision, without change or report since `silent_since`."""
+    day = silent_since(on)
+    told = ProgressReport.objects.filter(assignment=OuterRef("pk"), on__gte=day)
+    waiting = [state for state in OPEN_STATES if state not in (State.SUBMITTED, State.PAUSED)]
+    return Q(state__in=waiting, since_on__lt=day) & ~Exists(told)
 
 
 def my_queue(account: Account, on: date) -> QuerySet[Assignment]:

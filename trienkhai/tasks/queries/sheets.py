@@ -6,16 +6,19 @@ decided. A row without a deadline is in time, and their number is printed under 
 """
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
 
 from trienkhai.common import paths
 from trienkhai.common.days import OPEN_END
-from trienkhai.orgs.models import Relation, Unit
+from trienkhai.orgs.models import Unit
 from trienkhai.tasks.models import Assignment, State, StateSpan, Tally, Task
+from trienkhai.tasks.queries.lists import silent_filter
 
+WEEK = timedelta(days=7)
+DUE = ("due_on", "first_due_on")
 _PREFIX = "n_"  # annotations must not hide the columns they sum
 WAITING = ("assigned", "acknowledged", "in_progress", "returned", "paused")
 
@@ -25,7 +28,8 @@ class Cells:
     """One sheet. `due_by_today`: all whose due day has come, `done_of_due`: those of them that are done.
 
     `unacknowledged`, `submitted`: open rows in these states; `no_deadline`: rows without a due day, done or not; `due_soon`:
-    open, unsubmitted rows due within the days asked for; `extended`: rows whose due day was moved.
+    open, unsubmitted rows due within the days asked for, `due_in_week` within seven days; `extended`: rows whose due day was
+    moved.
     """
 
     done_on_time: int = 0
@@ -36,6 +40,7 @@ class Cells:
     submitted: int = 0
     no_deadline: int = 0
     due_soon: int = 0
+    due_in_week: int = 0
     due_by_today: int = 0
     done_of_due: int = 0
     extended: int = 0
@@ -76,6 +81,7 @@ def _tally_sums(on: date, soon: date) -> dict[str, Any]:
         "submitted": Sum(F("submitted") + F("submitted_late")),
         "no_deadline": Sum(_when(none, everything)),
         "due_soon": Sum(_when(Q(due_on__gte=on, due_on__lte=soon), waiting)),
+        "due_in_week": Sum(_when(Q(due_on__gte=on, due_on__lte=on + WEEK), waiting)),
         "due_by_today": Sum(_when(Q(due_on__lte=on), everything)),
         "done_of_due": Sum(_when(Q(due_on__lte=on), done)),
         "extended": Sum("extended"),
@@ -101,10 +107,10 @@ def cells_of(
     """The sheet of what `unit` and its assigners above gave to units below it, from the tally. One query.
 
     soon: last day that counts as *due soon*. tasks: limits to some (a document's, a focus's). by_first_due: judge by the first
-    due day; rows that were extended are then counted live (two more queries).
+    due day; rows that were extended are then counted live (one more query).
     """
     cells = _cells(_rows(tasks).filter(unit=unit).aggregate(**_tally_sums(on, soon)))
-    return _by_first_due(unit, cells, on, soon, tasks) if by_first_due and cells.extended else cells
+    return judged_by_first_due(unit, cells, on=on, soon=soon, tasks=tasks) if by_first_due else cells
 
 
 def _live_sums(on: date, soon: date, due: str) -> dict[str, Any]:
@@ -122,6 +128,7 @@ def _live_sums(on: date, soon: date, due: str) -> dict[str, Any]:
         "submitted": sent,
         "no_deadline": counted & Q(**{due: OPEN_END}),
         "due_soon": is_open & Q(**{f"{due}__gte": on, f"{due}__lte": soon}),
+        "due_in_week": is_open & Q(**{f"{due}__gte": on, f"{due}__lte": on + WEEK}),
         "due_by_today": counted & come,
         "done_of_due": is_done & come,
         "extended": counted & ~Q(due_on=F("first_due_on")),
@@ -129,13 +136,20 @@ def _live_sums(on: date, soon: date, due: str) -> dict[str, Any]:
     return {_PREFIX + name: Count("pk", filter=condition) for name, condition in conditions.items()}
 
 
-def _by_first_due(unit: Unit, cells: Cells, on: date, soon: date, tasks: QuerySet[Task] | None) -> Cells:
-    """Replace just the extended rows: take them out as the tally counts them, put them in by their first day."""
+def judged_by_first_due(
+    unit: Unit, cells: Cells, *, on: date, soon: date, tasks: QuerySet[Task] | None = None
+) -> Cells:
+    """The sheet `cells` of the unit judged by the first due day: just the extended rows are counted anew. One live query."""
+    if not cells.extended:
+        return cells
     rows = Assignment.objects.exclude(due_on=F("first_due_on")).filter(counted_at(unit))
     if tasks is not None:
         rows = rows.filter(task__in=tasks)
-    now = _cells(rows.aggregate(**_live_sums(on, soon, "due_on")))
-    first = _cells(rows.aggregate(**_live_sums(on, soon, "first_due_on")))
+    sums = {f"{due}_{name}": total for due in DUE for name, total in _live_sums(on, soon, due).items()}
+    found = rows.aggregate(**sums)
+    now, first = (
+        _cells({key.removeprefix(f"{due}_"): n for key, n in found.items() if key.startswith(due)}) for due in DUE
+    )
     return cells + Cells(
         **{field.name: getattr(first, field.name) - getattr(now, field.name) for field in fields(Cells)}
     )
@@ -148,48 +162,56 @@ def counted_at(unit: Unit) -> Q:
     return Q(task__assigner=unit) | (below & given_above)
 
 
-def own_cells(unit: Unit, *, on: date, soon: date) -> Cells:
+def own_cells(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> Cells:
     """What the unit itself holds, counted live. One query."""
-    return _cells(Assignment.objects.filter(held_by=unit).aggregate(**_live_sums(on, soon, "due_on")))
+    rows = Assignment.objects.filter(held_by=unit)
+    if tasks is not None:
+        rows = rows.filter(task__in=tasks)
+    return _cells(rows.aggregate(**_live_sums(on, soon, "due_on")))
 
 
-def cell_filter(cell: str, on: date, soon: date) -> Q:
-    """Assignments that a cell or tile counts, so that every number can be a link to its list. Raises KeyError for another name."""
-    return _live_sums(on, soon, "due_on")[_PREFIX + cell].filter
+def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
+    """Assignments that a cell or tile counts, so that every number can be a link to its list.
+
+    cell: a field of Cells, or `total`, `done`, `open`, `silent`. due: the column to judge by. Raises KeyError for another name.
+    """
+    if cell == "silent":
+        return silent_filter(on)
+    named = {
+        "total": ~Q(state=State.WITHDRAWN),
+        "done": Q(state=State.DONE),
+        "open": ~Q(state__in=(State.DONE, State.WITHDRAWN)),
+    }
+    return named[cell] if cell in named else _live_sums(on, soon, due)[_PREFIX + cell].filter
 
 
 def cells_by_child(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> dict[int, Cells]:
-    """For each direct subordinate of `unit`: the work `unit` gave, below it (tally) and in its own hands (live). Two queries."""
-    given = Task.objects.filter(assigner=unit) if tasks is None else tasks.filter(assigner=unit)
-    children = Unit.objects.filter(present__parent=unit, present__relation=Relation.SUBORDINATE)
+    """For each child of `unit`: the work that `unit` and those above gave, below the child and in its own hands. Two queries."""
     found: dict[int, Cells] = {}
-    below = Tally.objects.filter(unit__in=children, task__in=given).values("unit").annotate(**_tally_sums(on, soon))
-    for row in below:
-        found[row["unit"]] = _cells(row)
-    own = (
-        Assignment.objects.filter(held_by__in=children, task__in=given)
-        .values("held_by")
-        .annotate(**_live_sums(on, soon, "due_on"))
-    )
-    for row in own:
-        found[row["held_by"]] = found.get(row["held_by"], Cells()) + _cells(row)
+    for (child, _document), cells in heat_map(unit, on=on, soon=soon, tasks=tasks).items():
+        found[child] = found.get(child, Cells()) + cells
     return found
 
 
-def cells_by_document(unit: Unit, *, on: date, soon: date) -> dict[int, Cells]:
-    """The sheet of the unit, document by document. One query."""
-    rows = Tally.objects.filter(unit=unit).values("task__document").annotate(**_tally_sums(on, soon))
-    return {row["task__document"]: _cells(row) for row in rows}
+def cells_by_source(unit: Unit, *, on: date, soon: date) -> dict[tuple[int, int | None], Cells]:
+    """The sheet of the unit by (document, focus or None). Their sum is the unit's sheet. One query."""
+    rows = Tally.objects.filter(unit=unit).values("task__document", "task__focus").annotate(**_tally_sums(on, soon))
+    return {(row["task__document"], row["task__focus"]): _cells(row) for row in rows}
 
 
-def heat_map(unit: Unit, *, on: date, soon: date) -> dict[tuple[int, int], Cells]:
-    """(child, document) → the work `unit` gave, below the child and in its own hands. Two queries."""
-    children = Unit.objects.filter(present__parent=unit, present__relation=Relation.SUBORDINATE)
+def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> dict[tuple[int, int], Cells]:
+    """(child, document) → the work that `unit` and those above gave, below the child and in its own hands. Two queries.
+
+    Children of every relation: with what the unit holds itself and what it gave elsewhere they make up its sheet. tasks:
+    limits to some.
+    """
+    given = {"task__assigner__in": paths.ids(unit.path or "")} | ({} if tasks is None else {"task__in": tasks})
+    children = Unit.objects.filter(present__parent=unit)
     found: dict[tuple[int, int], Cells] = {}
-    below = Tally.objects.filter(unit__in=children, task__assigner=unit).values("unit", "task__document")
+    below = Tally.objects.filter(unit__in=children, **given).values("unit", "task__document")
     for row in below.annotate(**_tally_sums(on, soon)):
         found[row["unit"], row["task__document"]] = _cells(row)
-    own = Assignment.objects.filter(held_by__in=children, task__assigner=unit).values("held_by", "task__document")
+    own = Assignment.objects.filter(held_by__in=children, **given).values("held_by", "task__document")
     for row in own.annotate(**_live_sums(on, soon, "due_on")):
         key = (row["held_by"], row["task__document"])
         found[key] = found.get(key, Cells()) + _cells(row)
