@@ -6,7 +6,7 @@ words: a piece after a comma or "và" that does not begin like a body belongs to
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .grammar import any_of, fold, load, phrases
@@ -35,6 +35,8 @@ class _Words:
     plural: re.Pattern[str]
     not_bodies: re.Pattern[str]
     noun_phrases: re.Pattern[str]
+    compounds: re.Pattern[str]
+    field: re.Pattern[str]
     fields: frozenset[str]
 
 
@@ -52,6 +54,8 @@ def _words() -> _Words:
         plural=re.compile(plurals),
         not_bodies=re.compile(rf"(?:{plurals}\s)?{any_of(data['not_bodies'])}"),
         noun_phrases=re.compile(any_of(text["noun_phrases"])),
+        compounds=re.compile(any_of(text["compounds"])),
+        field=re.compile(any_of(data["fields"])),
         fields=frozenset(fold(field) for field in data["fields"]),
     )
 
@@ -90,6 +94,14 @@ def _starts_body(words: str, folded: str, at: int) -> bool:
     return bool(_words().plural.match(folded, at))
 
 
+_GROUPED = re.compile(
+    r"\s(?:các|mỗi|từng)\s(?:sở|bộ|ban|ngành|xã|phường|tỉnh|đơn vị|cơ quan|đảng ủy|huyện|chi bộ|phòng)(?!\w)|"
+    r"(?<!\w)(?:xã, phường|phường, xã|xã, thị trấn|tỉnh, thành phố|huyện, quận)|"
+    r"^(?:thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|bí thư)\s(?:các\s)?(?:cơ quan|đơn vị|sở, |ban, |cấp ủy|tổ chức)|"
+    r"^(?:bộ trưởng|thủ trưởng|địa phương|chính quyền)(?:$|\s(?:được|có|cấp|các))"
+)
+
+
 def is_group(words: str) -> bool:
     """Says a kind of bodies, not one: "các sở", "UBND các xã", "cơ quan liên quan"."""
     folded = fold(words.strip())
@@ -97,6 +109,8 @@ def is_group(words: str) -> bool:
         return False
     if words[:1].islower() or _words().plural.match(folded):
         return not re.match(r"[A-ZĐ]", words.strip()[4:5]) or bool(_words().plural.match(folded))
+    if _GROUPED.search(folded):
+        return True
     if re.search(r"\s(?:các|mỗi|từng)\s(?=[a-zđ])", words) or re.search(r"\scấp (?:xã|huyện|tỉnh|cơ sở)\b", words):
         return True
     return bool(
@@ -119,14 +133,24 @@ def split_bodies(words: str) -> list[Mention]:
             mentions.append((a, b, known))
     out: list[Mention] = []
     for a, b, _ in mentions:
-        out += _listed(words, a, b)
+        out += [_with_head(mention, out) for mention in _listed(words, a, b)]
     return out
+
+
+def _with_head(mention: Mention, before: list[Mention]) -> Mention:
+    """ "Bộ Tài chính, Xây dựng": a bare field takes the head of the body before it."""
+    if before and fold(mention.text) in _words().fields:
+        head = next((h for h in load("bodies")["field_heads"] if before[-1].text.startswith(h + " ")), None)
+        return replace(mention, text=f"{head} {mention.text}", group=False) if head else mention
+    return mention
 
 
 def _begins_new(words: str, folded: str, at: int, known: bool, before: tuple[int, int, bool]) -> bool:
     if known or _starts_body(words, folded, at):
         return True
     previous = words[before[0] : before[1]]
+    if _UNIT_END.search(previous) and _UNIT_START.match(folded, at):
+        return False
     if ":" in previous and _LIST_HEAD.match(previous):
         return False
     grouped = is_group(previous)
@@ -134,6 +158,12 @@ def _begins_new(words: str, folded: str, at: int, known: bool, before: tuple[int
     if low and _words().group_start.match(folded, at):
         return not grouped
     return before[2] and not grouped and not low and _tail_of_field(previous, words, at)
+
+
+_UNIT_END = re.compile(r"(?<!\w)(?:xã|phường|tỉnh|huyện|quận|thị xã|thành phố|đặc khu)$", re.IGNORECASE)
+_UNIT_START = re.compile(
+    r"(?:xã|phường|thành phố|huyện|quận|thị xã|đặc khu|thị trấn)(?!\s(?:hà|hồ|đà|hải|cần|huế)\w*)(?!\w)"
+)
 
 
 def _tail_of_field(previous: str, words: str, at: int) -> bool:
@@ -191,7 +221,7 @@ def bodies_at(text: str, at: int = 0, *, folded: str | None = None) -> int:
         return at
     limit = min(len(text), at + _LONGEST)
     end = _duty(text, folded, at, limit)
-    run = text[at:end].rstrip(" ,:;-–")
+    run = re.sub(r"(?:[\s,:;–-]|\s(?:và|hoặc))+$", "", text[at:end])
     return at + len(run) if _plausible(run) else at
 
 
@@ -222,7 +252,10 @@ _ENDS = re.compile(r"[.;:](?=\s|$)|\.\.\.|…|\s-\s(?=[a-zđ])|/\.")
 
 def _duty(text: str, folded: str, at: int, limit: int) -> int:
     masked = [
-        m.span() for pattern in (_words().known, _words().noun_phrases) for m in pattern.finditer(folded, at, limit)
+        m.span()
+        for pattern in (_words().known, _words().noun_phrases, _words().field)
+        for m in pattern.finditer(folded, at, limit)
+        if pattern is not _words().field or text[m.start()].isupper()
     ]
     end = limit
     for m in _ENDS.finditer(folded, at, limit):
@@ -231,6 +264,8 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
             and _LIST_BEFORE.search(text, at, m.end())
             and text[m.end() : m.end() + 2].strip()[:1].isupper()
         ):
+            continue
+        if "-" in m.group() and not (text[m.end()].islower() and not folded.startswith("xã hội", m.end())):
             continue
         if folded[m.start()] == ";" and _opens(text, folded, m.end() + 1):
             continue
@@ -242,6 +277,7 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
                 m.start() > at
                 and text[m.start()].islower()
                 and not _inside(m, masked)
+                and not _cut_from_compound(m, folded)
                 and not _is_noun(text, folded, m)
             ):
                 end = m.start()
@@ -249,21 +285,33 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
     return end
 
 
+def _cut_from_compound(m: re.Match[str], folded: str) -> bool:
+    """ "trình" of "công trình" is no verb."""
+    near = max(0, m.start() - 8)
+    return any(
+        c.start() < m.start() < c.end() or (c.start() == m.start() and c.end() > m.end())
+        for c in _words().compounds.finditer(folded, near, min(len(folded), m.end() + 8))
+    )
+
+
 def _inside(m: re.Match[str], spans: list[tuple[int, int]]) -> bool:
     return any(a <= m.start() and m.end() <= b for a, b in spans)
 
 
 @cache
-def _organisation() -> tuple[tuple[str, ...], re.Pattern[str]]:
+def _organisation() -> tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str]]:
     data = load("phrases")
-    return tuple(fold(word) for word in data["organisation_before"]), re.compile(any_of(data["organisation_after"]))
+    before, always = (tuple(fold(w) for w in data[key]) for key in ("organisation_before", "organisation_always"))
+    return before, always, re.compile(any_of(data["organisation_after"]))
 
 
 def _is_noun(text: str, folded: str, m: re.Match[str]) -> bool:
     """Words that are verbs or kinds of body, by what stands before and after them."""
     word, before = m.group(), folded[max(0, m.start() - 12) : m.start()].rstrip()
     if word == "tổ chức":
-        starts, after = _organisation()
+        starts, always, after = _organisation()
+        if before.endswith(always):
+            return True
         return before.endswith(starts) and (
             folded[m.end() : m.end() + 1] == "," or bool(after.match(folded, m.end() + 1))
         )
@@ -278,7 +326,7 @@ _ALONE = re.compile(
     r"(?:bộ|sở|ban|các|ngành|cấp|hội|đoàn|tổ|phòng|báo|đài|viện|khu|đội|vụ|nước|trường|trưởng|tổ chức|cơ quan|đơn vị|cán bộ)"
 )
 _NEVER = re.compile(
-    r"(?<!\w)(?:này|đó|đã|đang|sẽ|được|không|nhiều|việc|những|theo|bị|để|tại buổi|có tên|đồng ý|năm \d{4}|tháng \d|ngày \d|điều \d)(?!\w)"
+    r"(?<!\w)(?:stt|tt|này|đó|đã|đang|sẽ|được|không|nhiều|việc|những|theo|bị|để|tại buổi|có tên|đồng ý|năm \d{4}|tháng \d|ngày \d|điều \d)(?!\w)"
 )
 
 

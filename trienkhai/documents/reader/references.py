@@ -4,12 +4,13 @@ import re
 
 _KIND = r"[A-ZĐ][A-Za-zĐđ]{0,9}\d{0,3}"
 _DASH = r"(?:\s[-–]|[-–]\s|[-–])"
-_TAIL = rf"{_KIND}(?:{_DASH}(?=[A-ZĐ]{{2}}|[A-ZĐ]\b|[A-ZĐ][A-Za-z]?[A-ZĐ]){_KIND}){{0,4}}"
+_TAIL = rf"{_KIND}(?:(?:[-–]|{_DASH}(?=[A-ZĐ]{{2}}|[A-ZĐ]\b|[A-ZĐ][A-Za-z]?[A-ZĐ])){_KIND}){{0,4}}"
 SYMBOL = re.compile(
     rf"(?<![\w/.,–-])(?:"
     rf"\d{{1,5}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?{_TAIL}(?:/{_KIND})?"
     rf"|\d{{1,5}}[a-z]?{_DASH}{_KIND}\s?/\s?{_KIND}(?:[-–]{_KIND}){{0,3}}"
     rf"|\d{{1,3}}[A-Z]?:20\d\d/[A-Z]{{2,6}}"
+    rf"|(?<=TCVN )\d{{3,6}}:\d{{4}}"
     rf"|(?<=số )\d{{1,4}}/(?:19|20)\d\d(?![/\d])"
     rf")(?![\w/])"
 )
@@ -58,4 +59,5 @@ def bases(preamble: list[str], *, own: str | None) -> list[str]:
 def _only_aside(text: str, symbol: str) -> bool:
     """Cited only inside the title of another base: "… theo Thông báo số …"."""
     at = [m.start() for m in SYMBOL.finditer(text) if tidy(m.group()) == symbol]
-    return all(_ASIDE.search(text[max(0, start - 60) : start]) for start in at)
+    before = [text[max(0, start - 110) : start] for start in at]
+    return all(_ASIDE.search(words) and "sửa đổi" not in words for words in before)

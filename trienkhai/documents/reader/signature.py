@@ -60,7 +60,11 @@ def _columns(lines: list[Line], at: int) -> tuple[list[str], list[str], int]:
         if line.pipe or line.rule:
             closed = closed or (line.pipe and bool(entries))
             continue
-        if (line.blank_before >= 6 or line.heading or _next_part(line)) and entries and i > at + 1:
+        if (
+            (line.blank_before >= 6 and not _name_of(line.text) or line.heading or _next_part(line))
+            and entries
+            and i > at + 1
+        ):
             return entries, right, i
         cells = [cell for cell in (c.strip() for c in _cells(line)) if cell]
         for n, cell in enumerate(cells):
@@ -70,7 +74,7 @@ def _columns(lines: list[Line], at: int) -> tuple[list[str], list[str], int]:
                     continue
             if n == 0 and not closed and _is_entry(cell, entries, line, right):
                 entries += _entries(cell) if re.match(r"[-–+]", cell) or i == at else []
-                if not re.match(r"[-–+]", cell) and i != at:
+                if not re.match(r"[-–+]", cell) and i != at and entries:
                     entries[-1] = f"{entries[-1]} {squeeze(cell)}"
             else:
                 right += [squeeze(part) for part in _GLUED.split(cell)]

@@ -145,36 +145,41 @@ def layout_of(lines: list[Line]) -> Layout:
     lengths = sorted(len(line.text) for line in prose)
     if len(lengths) < 12 or lengths[int(len(lengths) * 0.97)] > 135:
         return Layout()
+    width = lengths[int(len(lengths) * 0.85)]
+    long = [line.text for line in prose if len(line.text) >= 0.6 * width]
+    if sum(text[-1] not in ".;:!?”" for text in long) < 0.35 * len(long):
+        return Layout()
     blanks = sum(line.blank_before > 0 for line in prose)
-    return Layout(lengths[int(len(lengths) * 0.85)], blanks >= 0.15 * len(prose))
+    return Layout(width, blanks >= 0.15 * len(prose))
 
 
 def joined(lines: list[Line], layout: Layout) -> list[str]:
     """Paragraphs of a run of prose lines."""
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     previous: Line | None = None
     for line in lines:
         if line.rule or line.pipe:
             previous = None
             continue
         text = squeeze(line.text)
-        if previous is not None and paragraphs and _continues(paragraphs[-1], previous, line, text, layout):
-            paragraphs[-1] = _glue(paragraphs[-1], text)
+        alone = paragraphs[-1][0] if paragraphs and len(paragraphs[-1]) == 1 else ""
+        if previous is not None and paragraphs and _continues(alone, previous, line, text, layout):
+            paragraphs[-1] += [_between(previous.text, text), text]
         else:
-            paragraphs.append(text)
+            paragraphs.append([text])
         previous = line
-    return paragraphs
+    return ["".join(parts) for parts in paragraphs]
 
 
-def _glue(left: str, right: str) -> str:
-    if re.search(r"\d\s?[-/]$", left) and re.match(r"[A-ZĐ]", right):
-        return left + right
-    return f"{left} {right}"
+def _between(left: str, right: str) -> str:
+    """Nothing inside a symbol that the line end broke, else a blank."""
+    broken = re.search(r"\d\s?[-/]$", left.rstrip()[-6:]) and re.match(r"[A-ZĐ]", right)
+    return "" if broken else " "
 
 
-def _continues(paragraph: str, previous: Line, line: Line, text: str, layout: Layout) -> bool:
+def _continues(alone: str, previous: Line, line: Line, text: str, layout: Layout) -> bool:
     above = squeeze(previous.text)
-    if _BARE_MARK.fullmatch(paragraph) or re.search(r"\d\s?[-–]$", above):
+    if _BARE_MARK.fullmatch(alone) or re.search(r"\d\s?[-–]$", above):
         return True
     if line.heading or previous.heading:
         return False

@@ -69,6 +69,7 @@ class Phrases:
     columns: Roles
     labels: tuple[tuple[str, re.Pattern[str]], ...]
     verbs: re.Pattern[str]
+    weak: re.Pattern[str]
     skip_sections: re.Pattern[str]
     task_sections: re.Pattern[str]
     not_tasks: re.Pattern[str]
@@ -85,6 +86,7 @@ def phrases() -> Phrases:
         columns=Roles(columns),
         labels=labels,
         verbs=re.compile(any_of(data["verbs"])),
+        weak=re.compile(any_of(data["weak"])),
         skip_sections=re.compile(any_of(data["skip_sections"])),
         task_sections=re.compile(any_of(data["task_sections"])),
         not_tasks=re.compile("|".join(data["not_tasks"])),

@@ -44,7 +44,10 @@ def deadline(text: str, *, after: int = 0) -> str | None:
             here += 1
         found = patterns["opening"].match(folded, here) or patterns["opening"].match(folded)
     found = found or patterns["anywhere"].search(folded)
-    return squeeze(text[found.start() : found.end()]).rstrip(" ,;.") if found else None
+    if not found:
+        return None
+    start, end = found.span("words") if "words" in found.re.groupindex and found.group("words") else found.span()
+    return squeeze(text[start:end]).rstrip(" ,;.")
 
 
 @cache

@@ -136,6 +136,8 @@ class Items:
             return
         own = [charge for charge in charges(text, self.issuer) if self._may_lead(charge)]
         asked = context.lead and own and own[0].given and not folded.startswith(("giao ", "phân công "))
+        if own and own[0].start and not own[0].given and context.section == "task" and _opens_with_duty(text):
+            own = []
         if own and not asked and (own[0].start == 0 or not context.lead):
             if not self._takes(node, context, own):
                 return

@@ -65,9 +65,16 @@ def charges(text: str, issuer: str | None = None) -> list[Charge]:
             continue
         end = starts[i + 1] if i + 1 < len(starts) else len(text)
         charge = _at(text, folded, start, end)
-        if charge and (not found or charge.lead):
+        if charge and (charge.start == 0 or charge.given or _is_clear(text, folded, charge)):
             found.append(charge)
     return found
+
+
+def _is_clear(text: str, folded: str, charge: Charge) -> bool:
+    """In the middle of an item: a body with a capital or a plural, and a verb that assigns."""
+    named = charge.lead[:1].isupper() or fold(charge.lead).startswith(("các ", "những ", "mỗi "))
+    rest = folded[charge.behind : charge.behind + 60].lstrip(" ,:")
+    return named and bool(phrases().verbs.match(rest)) and not phrases().weak.match(rest)
 
 
 def _at(text: str, folded: str, start: int, end: int) -> Charge | None:
@@ -105,7 +112,8 @@ def _direct(text: str, folded: str, start: int, at: int) -> Charge | None:
         if ordered:
             here = ordered.end() + 1
             stop = bodies_at(text, here, folded=folded)
-            if stop > here and _has_duty(folded, stop) and not rest.startswith("chỉ đạo"):
+            closes = not folded[stop:].strip(" ,") or folded[stop:].strip() == ":"
+            if stop > here and (closes or _has_duty(folded, stop)) and not rest.startswith("chỉ đạo"):
                 return Charge(text[here:stop].strip(" ,:;"), start, stop, given=True)
     return Charge(text[at:end].strip(" ,:;"), start, end, orders=rest.startswith(_ORDERS))
 

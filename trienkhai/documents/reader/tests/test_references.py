@@ -1,0 +1,93 @@
+"""Symbols, bases and the text's normal form."""
+
+import unicodedata
+
+import pytest
+
+from trienkhai.documents.reader import read_text
+from trienkhai.documents.reader.references import symbols
+
+from . import samples
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Nghị quyết số 12-NQ/ĐUMH", ["12-NQ/ĐUMH"]),
+        ("Nghị định số 34/2031/NĐ-CP", ["34/2031/NĐ-CP"]),
+        ("số 7 /BC-VPMH", ["7/BC-VPMH"]),
+        ("27/NQ- TWMH", ["27/NQ-TWMH"]),
+        ("08 –HD/BTCMH", ["08–HD/BTCMH"]),
+        ("Tờ trình số 04/TTr-BTN-BMH", ["04/TTr-BTN-BMH"]),
+        ("06-HD/BTCMH-BTGMH", ["06-HD/BTCMH-BTGMH"]),
+        ("Luật số 10/2030/QH99", ["10/2030/QH99"]),
+        ("ngày 24/02/2031 và 3/2031", []),
+        ("tỷ lệ 50/50, 24/7", []),
+        ("34/NQ-CP - TTX", ["34/NQ-CP"]),
+    ],
+)
+def test_symbols_as_documents_write_them(written, read):
+    assert symbols(written) == read
+
+
+def test_a_symbol_broken_by_the_line_end_is_read_whole():
+    assert "12-QĐ/TUMH" in read_text(samples.LETTER).references
+
+
+def test_bases_are_the_symbols_of_the_grounds():
+    reading = read_text(samples.PLAN)
+
+    assert reading.bases == ["10/2030/QH99", "7/QĐ-UBMH"]
+    assert set(reading.bases) <= set(reading.references)
+
+
+def test_without_grounds_what_the_document_carries_out_is_its_base():
+    assert read_text(samples.RESOLUTION).bases == ["04-NQ/TUMH"]
+
+
+def test_the_own_symbol_is_no_reference():
+    text = samples.RESOLUTION + "\n(Kèm theo Nghị quyết số 12-NQ/ĐUMH)\n"
+
+    assert "12-NQ/ĐUMH" not in read_text(text).references
+
+
+def test_decomposed_letters_and_foreign_đ_read_the_same():
+    changed = unicodedata.normalize("NFD", samples.PLAN).replace("đ", "ð").replace("Đ", "Ð").replace("\n", "\r\n")
+
+    assert read_text(changed).as_dict() == read_text(samples.PLAN).as_dict()
+
+
+def test_offsets_point_into_the_normalised_text():
+    reading = read_text(samples.LETTER)
+
+    assert all(reading.text[task.start : task.end] == task.quote for task in reading.tasks)
+    assert all(reading.text[clause.start : clause.end].startswith(clause.label) for clause in reading.clauses)
+
+
+def test_page_numbers_and_hard_wraps_are_gone():
+    reading = read_text(samples.LETTER)
+
+    assert "\n2\n" not in reading.text
+    assert "trước ngày 20 tháng 6 năm 2031." in reading.text
+
+
+def test_markdown_marks_are_gone():
+    reading = read_text("**KẾ HOẠCH**\n\nvề mẫu\n\n**I\\. NHIỆM VỤ**\n\n**1\\.** Giao *Sở Mẫu* rà soát hồ sơ\\-mẫu.\n")
+
+    assert [task.lead for task in reading.tasks] == ["Sở Mẫu"]
+    assert "rà soát hồ sơ-mẫu" in reading.text
+
+
+def test_clauses_nest_by_their_marks():
+    reading = read_text(samples.PLAN)
+
+    second = next(clause for clause in reading.clauses if clause.label == "II")
+    assert [child.text for child in second.children[:2]] == ["Phòng Lưu trữ", "Văn phòng Sở:"]
+    assert [child.label for child in second.children[1].children] == ["a", "b"]
+    assert reading.structure == {"arabic": 3, "dash": 3, "letter": 2, "roman": 2}
+
+
+def test_articles_quoted_from_another_act_are_not_the_documents_own():
+    text = "THÔNG TƯ\nvề mẫu\n\nĐiều 1. Sửa đổi như sau:\n“Điều 8. Nội dung mới\n1. Khoản mới.”\nĐiều 2. Điều khoản thi hành\n"
+
+    assert read_text(text).structure["article"] == 2
