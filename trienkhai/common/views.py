@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from trienkhai.common import slots
@@ -19,7 +20,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Without context processors, which read the database that may be the fault."""
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 @login_not_required

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "trienkhai.tasks",
     "trienkhai.dashboards",
     "trienkhai.exchange",
+    "trienkhai.demo",
 ]
 
 MIDDLEWARE = [

@@ -17,7 +17,7 @@ from rich.table import Table
 
 from trienkhai.cli import fail, start_django
 
-console = Console(highlight=False)
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 MINIMUM_SINGLE = 3000
 
 
@@ -252,7 +252,8 @@ def show_figures() -> None:
     console.print(table)
     wrong, chain = recount(), verify(timezone.now())
     console.print(
-        f"{Assignment.objects.count():,} phần việc; số tổng hợp so với đếm lại: {len(wrong)} sai lệch, {negatives()} số âm; "
+        f"{Assignment.objects.count():,} phần việc; số tổng hợp so với đếm lại: {len(wrong)} sai lệch, "
+        f"{negatives()} số âm; "
         f"nhật ký: {chain.checked:,} việc, chuỗi {'liền' if chain.holds else 'ĐỨT'}"
     )
 

@@ -1,7 +1,7 @@
 """Plays the year 2017: the same actions people use, in the order of days, the same year every time.
 
-Most work goes through the bulk actions (a focal point acknowledges and reports what is its own, a leader approves what waits);
-a few hundred assignments live their whole life act by act, with updates, returns, extensions, pauses, reopenings.
+Most work goes through the bulk actions (a focal point acknowledges and reports what is its own, a leader approves what
+waits); a few hundred assignments live their whole life act by act, with updates, returns, extensions, pauses, reopenings.
 """
 
 import heapq
@@ -19,11 +19,11 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.people.models import Account
-from trienkhai.tasks import actions
+from trienkhai.tasks import actions, periods
 from trienkhai.tasks.models import Assignment, Issue, Request
 
 END = date(2017, 12, 15)
-SINGLE_LIVES = 640
+SINGLE_LIVES = 720
 REPORTS = (
     "Đã hoàn thành; có biên bản và danh sách kèm theo.",
     "Đã tổ chức thực hiện xong, gửi báo cáo và sản phẩm theo yêu cầu.",
@@ -139,12 +139,13 @@ class Year:
         pks = [row.pk for row in rows]
         if manner != "silent":
             self.plan(known, "acknowledge_all", self._acknowledge(pks, person))
-        by_day: dict[date, list[int]] = defaultdict(list)
+        by_quarter: dict[date, list[Assignment]] = defaultdict(list)
         for row in rows:
-            by_day[row.due_on].append(row.pk)
-        for due, group in by_day.items():
-            if manner != "silent" and (day := self._report_day(due, known, manner)):
-                self.plan(day, "report_several", self._report(group, person))
+            by_quarter[periods.start_of("quarter", row.due_on)].append(row)
+        for group in by_quarter.values():
+            first = min(row.due_on for row in group)
+            if manner != "silent" and (day := self._report_day(first, known, manner)):
+                self.plan(day, "report_several", self._report([row.pk for row in group], person))
 
     def _report_day(self, due: date, known: date, manner: str) -> date | None:
         """When the work due that day is reported: mostly in time, some late, some never."""
@@ -287,6 +288,8 @@ class Life:
             reason = chance.choice(RETURNS)
             self._next(4, "return", lambda at: actions.return_report(self.pk, reason=reason, by=self.decider, at=at))
             self._submit(chance.randint(2, 10))
+        if chance.random() < 0.05:
+            return
         self._approve()
         if chance.random() < 0.03:
             self._next(

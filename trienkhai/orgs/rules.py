@@ -117,18 +117,16 @@ def named_units(account: Account, on: date) -> UnitQuerySet:
     return Unit.objects.filter(path__isnull=False)
 
 
-def holding_at(account: Account, unit: Unit, roles: Iterable[str], on: date, act: str = "") -> Holding | None:
+def holding_at(
+    account: Account, unit: Unit | int, roles: Iterable[str], on: date, act: str = ""
+) -> Holding | None:
     """The holding by which `account` acts at exactly `unit` in one of `roles` that day; a delegate only for its acts.
 
-    An own holding wins over a delegation. One query.
+    An own holding wins over a delegation. One query; a second for the principal of a delegate.
     """
-    rows = (
-        Holding.objects.on(on)
-        .filter(account=account, account__is_active=True, post__unit=unit, post__role__in=list(roles))
-        .select_related("post__unit__present", "principal__account", "principal__post", "account")
-    )
-    able = [row for row in rows if _delegated_for(row, act, on)]
-    return min(able, key=lambda row: (row.manner == Manner.DELEGATED, row.pk), default=None)
+    rows = Holding.objects.on(on).filter(account=account, post__unit=unit, post__role__in=list(roles))
+    able = [row for row in rows.select_related("post__unit__present") if _delegated_for(row, act, on)]
+    return min(able, key=lambda row: (row.manner == Manner.DELEGATED, row.pk), default=None) if account.is_active else None
 
 
 def _delegated_for(holding: Holding, act: str, on: date) -> bool:

@@ -42,8 +42,8 @@ def _locked_ids(rows: QuerySet[Assignment], at: datetime) -> list[int]:
 def _record_bulk(
     verb: str, ids: Sequence[int], *, by: Account, at: datetime, roles: Sequence[str], selection: str, **data: Any
 ) -> Act:
-    first = Assignment.objects.select_related("held_by", "answers_to").get(pk=ids[0])
-    unit = first.answers_to if Role.LEADER in roles and len(roles) == 1 else first.held_by
+    decides = tuple(roles) == (Role.LEADER,)
+    unit = Assignment.objects.values_list("answers_to" if decides else "held_by", flat=True).get(pk=ids[0])
     holding = holding_at(by, unit, roles, day_of(at))
     digest = hashlib.sha256(",".join(map(str, ids)).encode()).hexdigest()
     return record(
