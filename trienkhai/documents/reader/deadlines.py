@@ -1,8 +1,8 @@
 """How a due day follows from a document's words.
 
-Source: design, *Due words*. Trước ngày D is D−1 (an office may set D); đến, chậm nhất ngày D is D; a month, quarter, half-year
-or year is its last day; a range its end; two dates or a period recur; "n ngày kể từ ngày ký" counts from the document's date.
-The words are kept beside the day, and where no day follows from them the answer is None: a person decides.
+Source: design, *Due words*. Trước ngày D is D−1 (an office may set D); đến, chậm nhất ngày D is D; a month, quarter,
+half-year or year is its last day; a range its end; two dates or a period recur; "n ngày kể từ ngày ký" counts from the
+document's date. The words are kept beside the day; where no day follows from them the answer is None: a person decides.
 """
 
 import re
@@ -21,11 +21,12 @@ RECURRENCES = {1: "month", 3: "quarter", 6: "half", 12: "year"}
 MONTHS = {name: months for months, name in RECURRENCES.items()}
 DATED = ("day", "day_of_period", "months", "quarter", "month", "year", "years")
 WEEKENDS = DaysOff()
+LONGEST_WORDS, LONGEST_SENTENCE = 600, 6000
 
 
 @dataclass(frozen=True, order=True)
 class Mark:
-    """A day inside a period: its month counted from 1, its day (31: the last), and what is added to it (−1 for "trước")."""
+    """A day inside a period: its month counted from 1, its day (31: the last), what is added to it (−1 for "trước")."""
 
     month: int
     day: int = 31
@@ -68,7 +69,7 @@ def due_rule(words: str, *, origin: date, before_means_day: bool = False) -> Due
     before_means_day: the office's own habit that "trước ngày D" allows D itself.
     A day or month without a year is the first one from `origin` on.
     """
-    text = fold(words).text
+    text = fold(words[:LONGEST_WORDS]).text
     cut = grammar().patterns["cut"].search(text)
     text = text[: cut.start()] if cut else text
     pieces = _outside_brackets(text, pieces_of(text))
@@ -78,7 +79,7 @@ def due_rule(words: str, *, origin: date, before_means_day: bool = False) -> Due
 def first_due(rule: DueRule, *, origin: date, days_off: Container[date] = WEEKENDS) -> date | None:
     """The first due day of a task issued by a document of `origin`; 9999-12-31 for a task without deadline.
 
-    days_off: a period counted in days that ends on one of them ends on the next worked day; a day named by the words stays.
+    days_off: a period counted in days that ends on one of them ends on the next worked day; a day the words name stays.
     """
     if rule.kind == "open":
         return OPEN_END
@@ -97,11 +98,11 @@ def next_due(rule: DueRule, *, after: date) -> date | None:
 def find_deadline(sentence: str) -> tuple[int, int] | None:
     """Where the words of a deadline stand in a sentence, or None: sentence[start:end] can be given to `due_rule`.
 
-    A label ("Thời hạn: …") comes first, then time tied to a duty ("trước ngày …", "hoàn thành trong quý IV"), last "thường
-    xuyên" or "hằng năm" when they open or close the sentence. A year of a plan's name, an aim ("đến năm 2030 đạt …") and
-    the date of a cited document are not deadlines.
+    A label ("Thời hạn: …") comes first, then time tied to a duty ("trước ngày …", "hoàn thành trong quý IV"), last
+    "thường xuyên" or "hằng năm" when they open or close the sentence. A year of a plan's name, an aim ("đến năm 2030
+    đạt …") and the date of a cited document are not deadlines.
     """
-    folded = fold(sentence)
+    folded = fold(sentence[:LONGEST_SENTENCE])
     span = _labelled(folded.text) or _tied(folded.text) or _loose(folded.text)
     if span is None:
         return None
@@ -330,7 +331,7 @@ def _occurrences(rule: DueRule, year: int) -> Iterator[date]:
 def _length(piece: Piece) -> int:
     """Months between two occurrences of "hằng quý", "6 tháng một lần", "2 lần/năm"; 0 for a length not kept."""
     lengths = []
-    for found in re.finditer(r"(?:(\S+)(?:\s\([^()]+\))?\s)?(tuần|tháng|quý|năm)\b", piece.values["unit"]):
+    for found in re.finditer(r"(?:([^\s,;/]+)(?:\s\([^()]+\))?\s)?(tuần|tháng|quý|năm)\b", piece.values["unit"]):
         count = number(found[1] or "") or (6 if found[1] == "nửa" else 1)
         lengths.append(6 if found[1] == "nửa" else count * {"tuần": 0, "tháng": 1, "quý": 3, "năm": 12}[found[2]])
     times = number(piece.values.get("times", "1"))
@@ -401,8 +402,9 @@ def _groups(text: str) -> Iterator[tuple[int, int, list[Piece]]]:
         group = [pieces.pop(0)]
         while pieces and _joined(text[group[-1].end : pieces[0].start]):
             group.append(pieces.pop(0))
-        lead = patterns["lead_in"].search(text[: group[0].start])
-        yield lead.start() if lead else group[0].start, group[-1].end, group
+        reach = max(group[0].start - 80, 0)
+        lead = patterns["lead_in"].search(text[reach : group[0].start])
+        yield reach + lead.start() if lead else group[0].start, group[-1].end, group
 
 
 def _joined(gap: str) -> bool:

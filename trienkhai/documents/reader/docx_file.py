@@ -4,12 +4,15 @@ The package is looked over before any part is unpacked, and each part is read as
 """
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from lxml import etree
 
+from .docx_numbers import Numbering
 from .refusals import Unreadable
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -18,6 +21,10 @@ UNPACKED_LIMIT = 300 * 1024 * 1024
 PART_LIMIT = 60 * 1024 * 1024
 RATIO_LIMIT = 300
 SMALL = 2 * 1024 * 1024
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, KeyError, ValueError,
+          RuntimeError, struct.error)  # fmt: skip
+SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {W + "del", W + "moveFrom", W + "instrText", W + "delText", W + "pPr", W + "rPr", W + "sdtPr",
@@ -33,13 +40,13 @@ def read_docx(stream: BinaryIO) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(stream) as package:
             _look_over(package)
-            numbering = Numbering(package)
+            numbering = Numbering.read(lambda part: _root(package, part))
             text = "".join(_blocks(package, "word/document.xml", numbering))
             margins = [
                 n for n in package.namelist() if n.startswith(("word/header", "word/footer")) and n.endswith(".xml")
             ]
             return text, "".join("".join(_blocks(package, part, numbering)) for part in sorted(margins)[:40])
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, NotImplementedError, KeyError, zipfile.zlib.error):
+    except DAMAGE:
         raise Unreadable("damaged") from None
 
 
@@ -81,13 +88,31 @@ def _elements(package: zipfile.ZipFile, part: str, *tags: str) -> Iterator[tuple
     """Start and end events of one part, entities neither resolved nor declared."""
     if b"<!DOCTYPE" in (head := _Bounded(package, part).read(65536)) or b"<!ENTITY" in head:
         raise Unreadable("entities")
-    yield from etree.iterparse(
-        _Bounded(package, part), events=("start", "end"), tag=tags or None, resolve_entities=False, no_network=True,
-        load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+    events = etree.iterparse(
+        _Bounded(package, part),
+        events=("start", "end"),
+        tag=tags or None,
+        remove_comments=True,
+        remove_pis=True,
+        **SAFE,
+    )
+    for event, element in events:
+        if element.getroottree().docinfo.internalDTD is not None:
+            raise Unreadable("entities")
+        yield event, element
 
 
-def _blocks(package: zipfile.ZipFile, part: str, numbering: "Numbering") -> Iterator[str]:
+def _root(package: zipfile.ZipFile, part: str) -> etree._Element | None:
+    """A small part whole, None when the package has none or it is larger than styles and lists ever are."""
+    if part not in package.namelist() or package.getinfo(part).file_size > SMALL * 4:
+        return None
+    root = etree.parse(_Bounded(package, part), etree.XMLParser(**SAFE)).getroot()
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable("entities")
+    return root
+
+
+def _blocks(package: zipfile.ZipFile, part: str, numbering: Numbering) -> Iterator[str]:
     """Each paragraph and each table of the part as lines; a block is forgotten once it is given out."""
     depth = 0
     for event, element in _elements(package, part, W + "p", W + "tbl"):
@@ -99,14 +124,14 @@ def _blocks(package: zipfile.ZipFile, part: str, numbering: "Numbering") -> Iter
                 del element.getparent()[0]
 
 
-def _paragraph(element: etree._Element, numbering: "Numbering") -> str:
+def _paragraph(element: etree._Element, numbering: Numbering) -> str:
     boxes: list[str] = []
     words = "".join(_words(element, numbering, boxes))
     label = numbering.label(element) if words.strip() else ""
     return "\n".join([label + words, *boxes])
 
 
-def _words(element: etree._Element, numbering: "Numbering", boxes: list[str]) -> Iterator[str]:
+def _words(element: etree._Element, numbering: Numbering, boxes: list[str]) -> Iterator[str]:
     for child in element:
         if child.tag == W + "t":
             yield child.text or ""
@@ -118,7 +143,7 @@ def _words(element: etree._Element, numbering: "Numbering", boxes: list[str]) ->
             yield from _words(child, numbering, boxes)
 
 
-def _table(table: etree._Element, numbering: "Numbering") -> str:
+def _table(table: etree._Element, numbering: Numbering) -> str:
     """A row a line. In a table of two columns, by which offices lay out headers, a cell's own lines are kept."""
     lines = []
     for row in _within(table, W + "tr", W + "tbl"):
@@ -129,7 +154,7 @@ def _table(table: etree._Element, numbering: "Numbering") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _cell(cell: etree._Element, numbering: "Numbering") -> str:
+def _cell(cell: etree._Element, numbering: Numbering) -> str:
     parts = []
     for block in _within(cell, (W + "p", W + "tbl"), ()):
         parts.append(_table(block, numbering).rstrip("\n") if block.tag == W + "tbl" else _paragraph(block, numbering))
@@ -141,17 +166,7 @@ def _within(
 ) -> Iterator[etree._Element]:
     """Nearest descendants with a wanted tag, through content controls but not into barred ones."""
     for child in element:
-        if child.tag == wanted or child.tag in wanted and isinstance(wanted, tuple):
+        if child.tag == wanted or (child.tag in wanted and isinstance(wanted, tuple)):
             yield child
         elif child.tag != barred and child.tag not in _SKIPPED:
             yield from _within(child, wanted, barred)
-
-
-class Numbering:
-    """The numbers Word writes before paragraphs, which stand nowhere in the text itself."""
-
-    def __init__(self, package: zipfile.ZipFile) -> None:
-        pass
-
-    def label(self, paragraph: etree._Element) -> str:
-        return ""

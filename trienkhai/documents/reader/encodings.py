@@ -19,7 +19,8 @@ _GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\
 _VNI_MARKS = {
     "ù": _ACUTE, "ø": _GRAVE, "û": _HOOK, "õ": _TILDE, "ï": _DOT,
     "â": _HAT, "á": _HAT + _ACUTE, "à": _HAT + _GRAVE, "å": _HAT + _HOOK, "ã": _HAT + _TILDE, "ä": _HAT + _DOT,
-    "ê": _BREVE, "é": _BREVE + _ACUTE, "è": _BREVE + _GRAVE, "ú": _BREVE + _HOOK, "ü": _BREVE + _TILDE, "ë": _BREVE + _DOT,
+    "ê": _BREVE, "é": _BREVE + _ACUTE, "è": _BREVE + _GRAVE, "ú": _BREVE + _HOOK, "ü": _BREVE + _TILDE,
+    "ë": _BREVE + _DOT,
 }  # fmt: skip
 _VNI_LETTERS = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_LETTERS |= {key.upper(): value.upper() for key, value in _VNI_LETTERS.items()}
@@ -28,8 +29,8 @@ _VNI_PAIR = re.compile(f"([aeouyôöAEOUYÔÖ])([{''.join(_VNI_MARKS)}])|([{''.j
 
 _SYLLABLE = re.compile(
     r"(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?(?:"
-    r"[aăâ]|[eê]|[iy]|[oôơ]|[uư]|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iêu|iu|oa|oai|oao|oay|oă|oe|oeo|oi|oo|ôi|ơi|ua|uâ|uây|uê|"
-    r"ui|uô|uôi|uơ|uy|uya|uyê|uyu|ưa|ưi|ươ|ươi|ươu|ưu|ya|yê|yêu)(?:ch|c|m|ng|nh|n|p|t)?"
+    r"[aăâ]|[eê]|[iy]|[oôơ]|[uư]|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iêu|iu|oa|oai|oao|oay|oă|oe|oeo|oi|oo|ôi|ơi|ua|"
+    r"uâ|uây|uê|ui|uô|uôi|uơ|uy|uya|uyê|uyu|ưa|ưi|ươ|ươi|ươu|ưu|ya|yê|yêu)(?:ch|c|m|ng|nh|n|p|t)?"
 )
 _TONES = {_GRAVE, _ACUTE, _HOOK, _TILDE, _DOT}
 _VIETNAMESE_ONLY = re.compile(r"[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u0323]")
@@ -91,16 +92,30 @@ def western(data: bytes) -> str:
 
 
 def _from_tcvn3(text: str) -> str:
-    lines = text.splitlines(keepends=True)
-    return "".join(_with_capitals(line, line.translate(_TCVN3)) for line in lines)
+    return "".join(_with_capitals(line) for line in text.splitlines(keepends=True))
 
 
-def _with_capitals(old: str, new: str) -> str:
-    """TCVN3 has no capital à or ệ: fonts ending in H drew them. A line or word in capitals gets them back."""
-    letters = [c for c in old if c.isascii() and c.isalpha()]
-    if len(letters) >= 4 and all(c.isupper() for c in letters):
-        return new.upper()
-    return re.sub(r"\w+", lambda word: word[0].upper() if re.search(r"[A-Z].*[A-Z]", word[0]) else word[0], new)
+def _with_capitals(line: str) -> str:
+    """TCVN3 has no capital à or ệ: fonts ending in H drew them over the small ones. Words in capitals get them back.
+
+    "Bé" alone may be Bộ or BỘ; the words beside it decide.
+    """
+    words = re.split(r"(\s+)", line)
+    known = [_in_capitals(word) for word in words]
+    for i in range(0, len(words), 2):
+        beside = [answer for answer in (*known[max(i - 2, 0) : i], *known[i + 1 : i + 3]) if answer is not None]
+        capital = known[i] if known[i] is not None else bool(beside) and all(beside)
+        words[i] = words[i].translate(_TCVN3).upper() if capital else words[i].translate(_TCVN3)
+    return "".join(words)
+
+
+def _in_capitals(word: str) -> bool | None:
+    """None when only its first letter tells, or when it is a number or a symbol."""
+    if any(c.isascii() and c.islower() for c in word):
+        return False
+    letters = [c for c in word if c.isalpha() or ord(c) in _TCVN3]
+    later = any((c.isascii() and c.isupper()) or "\xa1" <= c <= "\xa7" for c in letters[1:])
+    return True if later and not any(c.isdigit() and c.isascii() for c in word) else None
 
 
 def _from_vni(text: str) -> str:

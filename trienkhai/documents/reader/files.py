@@ -62,7 +62,7 @@ class Intake:
 def open_document(source: str | os.PathLike[str] | BinaryIO, name: str = "", *, limit: int = SIZE_LIMIT) -> Intake:
     """Read one file given by path or as a stream that can seek. `name` is what it is called, by default the path's.
 
-    limit: greatest size of the file in bytes. Raises Unreadable with the reason; a path that is not there raises OSError.
+    limit: greatest size of the file in bytes. Raises Unreadable with the reason, OSError for a path that is not there.
     """
     with _stream(source) as stream:
         name = name or (Path(source).name if isinstance(source, str | os.PathLike) else "")

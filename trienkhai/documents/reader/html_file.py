@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 _SILENT = {"script", "style", "head", "noscript", "template", "svg", "object", "iframe", "select", "textarea", "button"}
 _BREAKS = {
-    "p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header",
-    "footer", "blockquote", "pre", "hr", "dt", "dd", "center",
+    "p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
+    "header", "footer", "blockquote", "pre", "hr", "dt", "dd", "center",
 }  # fmt: skip
 
 

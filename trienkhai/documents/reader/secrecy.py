@@ -46,7 +46,7 @@ def _header_block(text: str) -> list[str]:
     lines: list[str] = []
     for raw in text[:20_000].splitlines():
         line = unicodedata.normalize("NFC", raw.replace("*", "").replace("_", "").replace("\\", "")).strip("# \t\f")
-        if _BODY_BEGINS.match(line.lstrip("-–+ ")) or len(line) > PROSE_LENGTH and "|" not in line:
+        if _BODY_BEGINS.match(line.lstrip("-–+ ")) or (len(line) > PROSE_LENGTH and "|" not in line):
             break
         if line.strip("|- "):
             lines.append(line)

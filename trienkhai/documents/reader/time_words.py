@@ -1,6 +1,6 @@
-"""Finds the pieces of time a Vietnamese official sentence is made of: days, quarters, spans, "hằng năm", "10 ngày kể từ ngày ký".
+"""Finds the pieces of time in an official sentence: days, quarters, spans, "hằng năm", "10 ngày kể từ ngày ký".
 
-The words are data, `grammar/due_words.yaml`; this module only folds a text, finds the pieces and says what stands before each.
+The words are data, `grammar/due_words.yaml`; this module folds a text, finds the pieces and says what ties each.
 """
 
 import re
@@ -8,7 +8,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import yaml
 
@@ -23,7 +22,7 @@ class Folded:
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of time. values: the named parts of its form. leading: how it is tied, "before", "since", "towards" or ""."""
+    """One piece of time. values: the named parts of its form. leading: "before", "since", "towards" or "" ties it."""
 
     kind: str
     start: int
@@ -120,7 +119,7 @@ def _led(piece: Piece, gap: str, earlier: list[Piece]) -> Piece:
     elif patterns["before"].search(gap):
         leading = "before"
     elif patterns["since"].search(gap):
-        leading = "since"
+        leading = "" if "from" in piece.values else "since"
     elif patterns["towards"].search(gap):
         leading = "towards"
     elif (
