@@ -4,6 +4,7 @@ A known name (grammar/bodies.yaml) is whole whatever commas and "và" it holds. 
 words: a piece after a comma or "và" that does not begin like a body belongs to the piece before it.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -38,6 +39,8 @@ class _Words:
     compounds: re.Pattern[str]
     field: re.Pattern[str]
     fields: frozenset[str]
+    alone: re.Pattern[str]
+    never: re.Pattern[str]
 
 
 @cache
@@ -57,6 +60,8 @@ def _words() -> _Words:
         compounds=re.compile(any_of(text["compounds"])),
         field=re.compile(any_of(data["fields"])),
         fields=frozenset(fold(field) for field in data["fields"]),
+        alone=re.compile(any_of(data["never_alone"])),
+        never=re.compile(any_of(data["never_inside"]) + r"|(?<!\w)(?:năm \d{4}|tháng \d|ngày \d|điều \d)"),
     )
 
 
@@ -80,7 +85,7 @@ def _pieces(words: str, folded: str) -> Iterator[tuple[int, int, bool]]:
 def _unglued(words: str, known: list[tuple[int, int]], a: int, b: int) -> Iterator[tuple[int, int, bool]]:
     """Cuts before a known name that stands after another one without any separator."""
     inside = [span for span in known if a <= span[0] and span[1] <= b]
-    for before, here in zip(inside, inside[1:], strict=False):
+    for before, here in itertools.pairwise(inside):
         if words[before[1] : here[0]].strip() == "":
             yield a, before[1], True
             a = here[0]
@@ -174,6 +179,7 @@ def _tail_of_field(previous: str, words: str, at: int) -> bool:
 
 _LIST_HEAD = re.compile(
     r"(?i:các|những)\s([^:,;]{2,40}):\s*|((?i:ubnd|ủy ban nhân dân|chủ tịch ubnd|đảng ủy)) các ([^:,;]{2,20}):\s*"
+    r"|((?i:ubnd|ủy ban nhân dân)) các (tỉnh|xã|phường|huyện|thành phố)\s(?=[A-ZĐ])"
 )
 
 
@@ -189,7 +195,7 @@ def _listed(words: str, a: int, b: int) -> Iterator[Mention]:
     if not head or head.end() == len(text):
         yield Mention(text, a, b, is_group(text))
         return
-    shared = head.group(1) or f"{head.group(2)} {head.group(3)}"
+    shared = head.group(1) or f"{head.group(2) or head.group(4)} {head.group(3) or head.group(5)}"
     shared = shared[:1].upper() + shared[1:]
     for start, end in _fields_of(text, head.end()):
         yield Mention(f"{shared} {text[start:end]}", a + start, a + end, False)
@@ -315,27 +321,17 @@ def _is_noun(text: str, folded: str, m: re.Match[str]) -> bool:
         return before.endswith(starts) and (
             folded[m.end() : m.end() + 1] == "," or bool(after.match(folded, m.end() + 1))
         )
-    if word in ("lãnh đạo", "thanh tra", "giám sát", "thu", "chi", "làm", "tự", "cùng", "quản lý", "kinh tế"):
-        return before.endswith((",", ";", " và", "các")) or (word == "cùng" and True)
-    if word in ("đến", "trước", "từ", "sau", "với", "do", "là"):
-        return False
-    return False
-
-
-_ALONE = re.compile(
-    r"(?:bộ|sở|ban|các|ngành|cấp|hội|đoàn|tổ|phòng|báo|đài|viện|khu|đội|vụ|nước|trường|trưởng|tổ chức|cơ quan|đơn vị|cán bộ)"
-)
-_NEVER = re.compile(
-    r"(?<!\w)(?:stt|tt|này|đó|đã|đang|sẽ|được|không|nhiều|việc|những|theo|bị|để|tại buổi|có tên|đồng ý|năm \d{4}|tháng \d|ngày \d|điều \d)(?!\w)"
-)
+    if word in ("lãnh đạo", "thanh tra", "giám sát", "quản lý"):
+        return before.endswith((",", ";", " và", "các"))
+    return word == "cùng"
 
 
 def _plausible(run: str) -> bool:
     """Reads like names of bodies only: every piece begins as one or carries on a name."""
     folded = fold(run)
-    if len(run) < 3 or len(run.split()) > 75 or _NEVER.search(_words().known.sub("", folded)):
+    if len(run) < 3 or len(run.split()) > 75 or _words().never.search(_words().known.sub("", folded)):
         return False
-    if _ALONE.fullmatch(folded):
+    if _words().alone.fullmatch(folded):
         return False
     for a, b, known in _pieces(run, folded):
         piece = run[a:b].strip()

@@ -16,6 +16,7 @@ _MARKS: list[tuple[str, float, re.Pattern[str]]] = [
     ("capital", 4.2, pattern(r"[A-E]\s?[.-]\s(?=[<U>]{2})")),
     ("roman", 4.5, pattern(r"(?:[IVXL]{1,5}|[HI]{2,3}|1(?=-))\s?(?:[.-]\s?-?|\))(?=\s?[<U>])")),
     ("arabic", 5, pattern(r"\d{1,2}(?:\.\d{1,2}){0,3}\s?(?:[.)]|(?=\s[<U>][<L>]))(?=\s|[<U>])")),
+    ("bracket", 5.5, re.compile(r"\(\d{1,2}\)(?=\s)")),
     ("letter", 6, re.compile(r"(?:[a-zđ]|[&ø8])\)")),
     ("dash", 7, re.compile(r"[-–](?=\s?[^\s\d-])")),
     ("plus", 8, re.compile(r"\+(?=\s?\S)")),
@@ -57,7 +58,7 @@ def mark_of(text: str) -> tuple[str, float, str, int]:
             continue
         if kind == "arabic" and m.group()[-1:].isdigit() and "." not in m.group():
             continue
-        label = m.group().strip(" .-:)–+") if kind not in ("dash", "plus") else m.group()
+        label = m.group().strip(" .-:()–+") if kind not in ("dash", "plus") else m.group()
         depth = label.count(".") * 0.1 if kind == "arabic" else 0
         rest = len(m.group())
         while rest < len(text) and text[rest] == " ":

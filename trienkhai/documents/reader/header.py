@@ -1,5 +1,6 @@
 """The head of a document: issuer, symbol, place and date, type, title, addressees."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,7 +26,8 @@ _SUBJECT = re.compile(r"(?:v\s?/\s?v|về việc)\b[\s:.]*", re.IGNORECASE)
 _TO = re.compile(r"\s*kính gửi\s*:?\s*", re.IGNORECASE)
 _GAP = re.compile(r"\s{3,}|\s_\s|\s?\|\s?")
 _BODY_START = re.compile(
-    r"-?\s?Căn cứ|-?\s?Xét |Kính gửi|I{1,3}V?\s?[.-]|1\s?[.-]\s|Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|Phần |PHẦN |Ngày \d|\|?\s?TT\b|Thực hiện .{160}|\(|Nơi nhận",
+    r"-?\s?Căn cứ|-?\s?Xét |Kính gửi|I{1,3}V?\s?[.-]|1\s?[.-]\s|Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|"
+    r"Phần |PHẦN |Ngày \d|\|?\s?TT\b|Thực hiện .{160}|\(|Nơi nhận",
 )
 _ATTACHED = re.compile(r"kèm theo\s+(?P<type>[A-ZĐ][^\d]{2,40}?)\s+số:?\s?", re.IGNORECASE)
 _SENDER = pattern(r"(?P<who>(?:[<U>]+ ){2,7}?)điện\s?:")
@@ -205,7 +207,7 @@ def _issuer(rows: list[str]) -> tuple[str | None, str | None]:
     for row in rows:
         row = squeeze(row.strip(" *-_|"))
         opens = heads.match(fold(row))
-        if names and (not opens or fold(names[-1]) in _words()["open_ended"] and len(names) == 1):
+        if names and (not opens or (fold(names[-1]) in _words()["open_ended"] and len(names) == 1)):
             names[-1] = f"{names[-1]} {row}"
         elif not names or fold(row) != fold(names[-1]):
             names.append(row)
@@ -235,26 +237,6 @@ def _full_name(name: str, parent: str | None) -> str:
     return f"{_cased(name)} {above}"
 
 
-_PROPER_STOPS = (
-    "nhân",
-    "dân",
-    "tỉnh",
-    "thành",
-    "phố",
-    "xã",
-    "phường",
-    "huyện",
-    "quận",
-    "và",
-    "của",
-    "các",
-    "cấp",
-    "thị",
-    "đặc",
-    "khu",
-)
-
-
 def _cased(name: str) -> str:
     """Capitals to official mixed case by a rough rule: heads and proper names keep a capital."""
     if not is_upper(name):
@@ -262,14 +244,22 @@ def _cased(name: str) -> str:
     words = [w if w in ("UBND", "HĐND", "MTTQ", "TW") else w.lower() for w in name.split()]
     out = [words[0] if words[0].isupper() else words[0][:1].upper() + words[0][1:]]
     place = False
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         place = place or before in ("tỉnh", "phố", "xã", "phường", "huyện", "quận")
         proper = place and word not in ("ủy", "uỷ")
         out.append(word if word.isupper() else (word[:1].upper() + word[1:] if proper else word))
-    text = " ".join(out)
-    for field_name in sorted(load("bodies")["fields"], key=len, reverse=True):
-        text = re.sub(rf"(?<=\w ){re.escape(fold(field_name))}(?!\w)", field_name, text)
-    return text
+    return _proper(" ".join(out))
+
+
+def _proper(text: str) -> str:
+    """Known names and the heads of bodies within a name get their capitals."""
+    names = [*load("bodies")["fields"], *load("bodies")["names"], *_words()["central_bodies"]]
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"(?<=\s)(?:sở|bộ|khối|đảng|ủy ban|văn phòng)(?!\w)", lambda m: m.group()[:1].upper() + m.group()[1:], text
+    )
+    return text[:1].upper() + text[1:]
 
 
 def _subject(after: str) -> str | None:

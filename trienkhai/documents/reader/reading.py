@@ -9,7 +9,7 @@ from .model import Reading
 from .signature import Ending
 from .tables import segments
 from .tasks import read_tasks
-from .text import Block, Layout, Line, assemble, clean, joined, source_lines, squeeze, layout_of
+from .text import Block, Layout, Line, assemble, clean, joined, layout_of, source_lines, squeeze
 
 _PREAMBLE_ENDS = ("roman", "article", "chapter", "part", "arabic", "annex", "capital")
 
@@ -104,7 +104,8 @@ def _complete(head: Head, ending: Ending, whole: str) -> None:
     _central_issuer(head, ending)
     head.issuer = _as_written(head.issuer, whole)
     if head.kind is None:
-        words = " ".join(filter(None, (head.issuer, ending.signer and ending.signer.authority, head.symbol)))
+        authority = ending.signer.authority if ending.signer else None
+        words = " ".join(filter(None, (head.issuer, authority, head.symbol)))
         party = any(word in fold(words) for word in load("header")["party_words"])
         head.kind = (
             "party" if party or re.match(r"\d+\w?-", head.symbol or "") else ("state" if head.doc_type else None)

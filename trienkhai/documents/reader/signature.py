@@ -20,7 +20,10 @@ _REACH = 60
 
 @dataclass
 class Ending:
-    """recipients and signer; lines[first:last] hold them (first is the line of Nơi nhận or the first authority line)."""
+    """recipients and signer; lines[first:last] hold them.
+
+    `first` is the line of Nơi nhận or the authority line above it.
+    """
 
     recipients: list[str] = field(default_factory=list)
     signer: Signer | None = None
@@ -61,7 +64,7 @@ def _columns(lines: list[Line], at: int) -> tuple[list[str], list[str], int]:
             closed = closed or (line.pipe and bool(entries))
             continue
         if (
-            (line.blank_before >= 6 and not _name_of(line.text) or line.heading or _next_part(line))
+            ((line.blank_before >= 6 and not _name_of(line.text)) or line.heading or _next_part(line))
             and entries
             and i > at + 1
         ):
@@ -97,7 +100,7 @@ def _is_entry(cell: str, entries: list[str], line: Line, right: list[str]) -> bo
     if not entries:
         return not is_upper(cell) and not _name_of(cell)
     open_entry = not entries[-1].endswith((";", ".", ",")) or cell[:1].islower()
-    wraps = open_entry or entries[-1].endswith((",", ";")) and not _name_of(cell)
+    wraps = open_entry or (entries[-1].endswith((",", ";")) and not _name_of(cell))
     return (
         wraps
         and not (cell[:1].isupper() and is_upper(cell))
@@ -178,9 +181,9 @@ def _merged(parts: list[str]) -> list[str]:
     out: list[str] = []
     for part in parts:
         broken = out and _AUTHORITY.match(out[-1]) and is_upper(part) and not _AUTHORITY.match(part)
-        if broken and not fold(part).startswith(tuple(load("header")["officers"])):
-            out[-1] = f"{out[-1]} {part}"
-        elif out and is_upper(out[-1]) and out[-1].endswith(",") and is_upper(part):
+        if (broken and not fold(part).startswith(tuple(load("header")["officers"]))) or (
+            out and is_upper(out[-1]) and out[-1].endswith(",") and is_upper(part)
+        ):
             out[-1] = f"{out[-1]} {part}"
         else:
             out.append(part)
@@ -188,5 +191,9 @@ def _merged(parts: list[str]) -> list[str]:
 
 
 def _sentence_case(text: str) -> str:
+    """ "PHÓ CHỦ TỊCH" → "Phó Chủ tịch"."""
     low = text.lower()
+    for prefix in ("phó ", "chánh ", "phó chánh ", "quyền "):
+        if low.startswith(prefix):
+            low = prefix + low[len(prefix) :][:1].upper() + low[len(prefix) + 1 :]
     return low[:1].upper() + low[1:]

@@ -23,7 +23,8 @@ _ITEM = pattern(
     r"(?:[IVXL]{1,5}\s?[.\-)](?:\s|$)|\d{1,3}(?:\.\d{1,3}){0,3}\s?[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,3}\s|"
     r"[a-zđ]{1,2}\)|[A-E]\.\s|[-+]\s|[-+](?=[<U>])|"
     r"(?:Điều|ĐIỀU)\s\d{1,3}\s?[a-z]?\s?[.:]|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)\s(?:[IVXL]+|\d+|thứ)\b|"
-    r"(?:PHỤ LỤC|BIỂU)\b|(?:Phụ lục|Biểu)(?:\s(?:số\s)?[\dIVX]{1,4})?\s?(?:[:.]|$)|(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận)\b)"
+    r"(?:PHỤ LỤC|BIỂU)\b|(?:Phụ lục|Biểu)(?:\s(?:số\s)?[\dIVX]{1,4})?\s?(?:[:.]|$)|"
+    r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận)\b)"
 )
 _BARE_MARK = re.compile(r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-])$")
 

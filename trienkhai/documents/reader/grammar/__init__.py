@@ -71,6 +71,9 @@ class Phrases:
     verbs: re.Pattern[str]
     weak: re.Pattern[str]
     skip_sections: re.Pattern[str]
+    duty_sections: re.Pattern[str]
+    other_openings: re.Pattern[str]
+    clause_openings: re.Pattern[str]
     task_sections: re.Pattern[str]
     not_tasks: re.Pattern[str]
     give: re.Pattern[str]
@@ -88,6 +91,9 @@ def phrases() -> Phrases:
         verbs=re.compile(any_of(data["verbs"])),
         weak=re.compile(any_of(data["weak"])),
         skip_sections=re.compile(any_of(data["skip_sections"])),
+        duty_sections=re.compile(any_of(data["duty_sections"])),
+        other_openings=re.compile(any_of(data["other_openings"])),
+        clause_openings=re.compile(any_of(data["clause_openings"])),
         task_sections=re.compile(any_of(data["task_sections"])),
         not_tasks=re.compile("|".join(data["not_tasks"])),
         give=re.compile(any_of(data["give"])),

@@ -121,7 +121,10 @@ class Items:
             self._leaf(node, text, context)
         elif charged and not text.endswith(":"):
             self._leaf(node, text, context)
-            self._children(node, replace(context, lead=charged.lead))
+            listed = [child for child in node.children if child.kind != "paragraph"]
+            plain = [child for child in node.children if child.kind == "paragraph"]
+            self._children(replace(node, children=listed), replace(context, lead=charged.lead))
+            self._children(replace(node, children=plain), replace(context, lead=None))
         else:
             section = _section(text, node.kind) if len(text) < 120 else None
             self._children(node, replace(context, section=section or context.section))
@@ -281,14 +284,12 @@ def _responsible(title: str) -> str:
 
 
 def _section(title: str, kind: str) -> str | None:
-    folded = fold(title[:160])
-    if phrases().task_sections.search(folded) and re.search(
-        r"nhiệm vụ|tổ chức thực hiện|giải pháp|phân công|trách nhiệm", folded
-    ):
-        skip = phrases().skip_sections.match(folded.strip())
-        return "skip" if skip else "task"
-    if phrases().skip_sections.search(folded):
+    """What a heading says of the clauses below it: "skip", "task", "open", or None for no word on it."""
+    folded = re.sub(r"^(?:về|một số|các|những|công tác)\s", "", fold(title[:160]).strip())
+    if phrases().skip_sections.match(folded):
         return "skip"
+    if phrases().duty_sections.search(folded):
+        return "task"
     if kind in ("roman", "chapter", "part", "capital"):
         return "task" if phrases().task_sections.search(folded) else "open"
     return None
@@ -299,9 +300,5 @@ def _duty(section: str) -> str:
 
 
 def _opens_with_duty(text: str) -> bool:
-    return bool(phrases().verbs.match(fold(text))) or bool(
-        re.match(
-            r"(?:có |không |là cơ quan|là đầu mối|xoá|xóa|bảo vệ|tạo |đa dạng|làm |hình thành|chú trọng|trong năm|đến năm|hoàn)",
-            fold(text),
-        )
-    )
+    folded = fold(text[:80])
+    return bool(phrases().verbs.match(folded) or phrases().other_openings.match(folded))

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from ..bodies import bodies_at
 from ..grammar import fold, phrases
 
-_OPENING = re.compile(
-    r"(?:trên cơ sở|căn cứ|trong|đối với|định kỳ|hằng|hàng|sau khi|để|khi|đến|trước|theo|nhằm|qua|ngoài|bên cạnh|từ|sau|riêng)\b"
-)
+_TOPIC = re.compile(r"(?:về|đối với|việc|công tác)\s[^:.;]{3,160}:\s+")
 _SENTENCE = re.compile(r"(?:[.;])\s+(?=\S)")
 _ALSO = re.compile(r"(?:đồng thời,?|đồng thời giao|mặt khác,?|riêng)\s")
 _ADDRESSEE_TAIL = re.compile(
@@ -85,7 +83,12 @@ def _at(text: str, folded: str, start: int, end: int) -> Charge | None:
     direct = _direct(text, folded, start, at)
     if direct:
         return direct
-    if _OPENING.match(folded, at):
+    topic = _TOPIC.match(folded, at)
+    if topic and topic.end() < end:
+        charge = _direct(text, folded, start, topic.end())
+        if charge:
+            return charge
+    if phrases().clause_openings.match(folded, at):
         for m in re.finditer(r",\s+", folded[at : min(end, at + 420)]):
             here = at + m.end()
             charge = _direct(text, folded, start, here)

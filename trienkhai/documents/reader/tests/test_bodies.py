@@ -87,3 +87,7 @@ def test_offsets_lie_in_the_words():
 )
 def test_a_list_ends_where_the_duty_begins(sentence, bodies):
     assert sentence[: bodies_at(sentence)] == bodies
+
+
+def test_places_after_a_shared_head_are_bodies_of_their_own():
+    assert said("UBND các tỉnh Minh Họa, Ví Dụ") == ["UBND tỉnh Minh Họa", "UBND tỉnh Ví Dụ"]

@@ -33,8 +33,10 @@ def test_official_letter_in_two_columns():
 
 
 def test_cells_between_lines_of_one_bar():
-    text = "|\n**BỘ THỬ NGHIỆM\nVÀ MINH HỌA**\n-------\n|\n**CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM**\nĐộc lập - Tự do - Hạnh phúc\n|\n|\n"
-    text += "Số: 8/CT-BTNMH\n|\n*Minh Họa, ngày 2\ntháng 9 năm 2031*\n|\n\n**CHỈ THỊ**\n\nVỀ VIỆC THỬ\nNGHIỆM\n\nNội dung chỉ thị.\n"
+    text = "|\n**BỘ THỬ NGHIỆM\nVÀ MINH HỌA**\n-------\n|\n**CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM**\n"
+    text += "Độc lập - Tự do - Hạnh phúc\n|\n|\n"
+    text += "Số: 8/CT-BTNMH\n|\n*Minh Họa, ngày 2\ntháng 9 năm 2031*\n|\n\n**CHỈ THỊ**\n\nVỀ VIỆC THỬ\n"
+    text += "NGHIỆM\n\nNội dung chỉ thị.\n"
 
     reading = read_text(text)
 
@@ -72,7 +74,8 @@ def test_what_the_text_does_not_say_is_null():
 
 def test_the_committee_header_yields_to_the_body_on_whose_behalf_it_is_signed():
     text = "BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nSố 900-QĐ/TWMH\nĐẢNG CỘNG SẢN VIỆT NAM\nMinh Họa, ngày 1 tháng 2 năm 2031\n\n"
-    text += "QUY ĐỊNH\nVỀ MẪU\n\nĐiều 1. Nội dung.\n\nNơi nhận:\n- Các tỉnh ủy,\n- Lưu.\n\nT/M BAN BÍ THƯ\n\n\nNguyễn Văn Mẫu\n"
+    text += "QUY ĐỊNH\nVỀ MẪU\n\nĐiều 1. Nội dung.\n\nNơi nhận:\n- Các tỉnh ủy,\n- Lưu.\n\n"
+    text += "T/M BAN BÍ THƯ\n\n\nNguyễn Văn Mẫu\n"
 
     reading = read_text(text)
 
@@ -105,7 +108,7 @@ def test_signature_beside_the_recipients():
     reading = read_text(samples.LETTER)
 
     assert reading.recipients == ["Như trên", "Chủ tịch UBND tỉnh", "Lưu: VT, TH"]
-    assert (reading.signer.role, reading.signer.name) == ("Phó chủ tịch", "Phạm Văn Mẫu")
+    assert (reading.signer.role, reading.signer.name) == ("Phó Chủ tịch", "Phạm Văn Mẫu")
 
 
 def test_recipients_and_signature_flattened_on_one_line():
@@ -115,4 +118,4 @@ def test_recipients_and_signature_flattened_on_one_line():
     reading = read_text(text)
 
     assert reading.recipients == ["UBND tỉnh (b/c)", "Các phòng", "Lưu: VT"]
-    assert (reading.signer.role, reading.signer.name) == ("Phó giám đốc", "Lê Thị Ví Dụ")
+    assert (reading.signer.role, reading.signer.name) == ("Phó Giám đốc", "Lê Thị Ví Dụ")

@@ -88,6 +88,7 @@ def test_clauses_nest_by_their_marks():
 
 
 def test_articles_quoted_from_another_act_are_not_the_documents_own():
-    text = "THÔNG TƯ\nvề mẫu\n\nĐiều 1. Sửa đổi như sau:\n“Điều 8. Nội dung mới\n1. Khoản mới.”\nĐiều 2. Điều khoản thi hành\n"
+    text = "THÔNG TƯ\nvề mẫu\n\nĐiều 1. Sửa đổi như sau:\n“Điều 8. Nội dung mới\n1. Khoản mới.”\n"
+    text += "Điều 2. Điều khoản thi hành\n"
 
     assert read_text(text).structure["article"] == 2

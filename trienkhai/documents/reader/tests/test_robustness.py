@@ -89,7 +89,7 @@ SEEDS += [
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_time_grows_no_faster_than_the_text(seed):
-    """Eight times the text may take forty times as long: generous for a busy machine, far from a square's sixty-four."""
+    """Eight times the text may take forty times as long: generous, and far from a square's sixty-four."""
 
     def seconds(length):
         text = "KẾ HOẠCH\nvề mẫu\n\nI. NHIỆM VỤ\n1. " + (seed * (length // len(seed) + 1))[:length]

@@ -57,7 +57,8 @@ def test_a_row_broken_by_a_page_is_one_task():
 
 
 def test_a_table_with_one_cell_a_line():
-    rows = "TT\nNội dung công việc\nCơ quan chủ trì\nThời gian\n1\nLập đề án mẫu\nSở Mẫu\nQuý I/2031\n2\nTập huấn\nSở Thử nghiệm\n"
+    rows = "TT\nNội dung công việc\nCơ quan chủ trì\nThời gian\n"
+    rows += "1\nLập đề án mẫu\nSở Mẫu\nQuý I/2031\n2\nTập huấn\nSở Thử nghiệm\n"
     reading = plan(f"DANH MỤC\n{rows} \n3\nTổng kết\nVăn phòng\nQuý IV/2031")
 
     assert [(t.lead, t.deadline) for t in reading.tasks] == [
@@ -125,7 +126,8 @@ def test_an_order_to_direct_others_is_led_by_the_one_who_directs():
 
 def test_one_task_told_in_parts_stays_one():
     reading = plan(
-        "1. Sở Mẫu:\na) Xây dựng, trình phê duyệt:\n- Quy hoạch thứ nhất;\n- Quy hoạch thứ hai.\nb) Báo cáo kết quả hằng năm."
+        "1. Sở Mẫu:\na) Xây dựng, trình phê duyệt:\n"
+        "- Quy hoạch thứ nhất;\n- Quy hoạch thứ hai.\nb) Báo cáo kết quả hằng năm."
     )
 
     assert [task.clause for task in reading.tasks] == ["1.a", "1.b"]
@@ -141,7 +143,8 @@ def test_a_lead_in_with_a_colon_leads_the_items_after_it():
 
 def test_closing_formulas_are_no_tasks():
     reading = plan(
-        "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo về Sở Mẫu.\nCác đơn vị chịu trách nhiệm thi hành Kế hoạch này."
+        "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo về Sở Mẫu.\n"
+        "Các đơn vị chịu trách nhiệm thi hành Kế hoạch này."
     )
 
     assert reading.tasks == []
@@ -152,6 +155,20 @@ def test_a_law_gives_no_tasks():
 
 
 def test_articles_on_the_duty_of_a_body():
-    text = "QUY CHẾ\nvề mẫu\n\nĐiều 1. Phạm vi\n1. Các sở áp dụng Quy chế này.\nĐiều 2. Trách nhiệm của Sở Mẫu\n1. Hướng dẫn việc kiểm kê.\n"
+    text = "QUY CHẾ\nvề mẫu\n\nĐiều 1. Phạm vi\n1. Các sở áp dụng Quy chế này.\n"
+    text += "Điều 2. Trách nhiệm của Sở Mẫu\n1. Hướng dẫn việc kiểm kê.\n"
 
     assert duties(read_text(text)) == [("Sở Mẫu", "Hướng dẫn việc kiểm kê.")]
+
+
+def test_a_body_behind_a_topic_and_a_colon():
+    task = plan("1. Về kinh phí: Giao Sở Mẫu bố trí dự toán trong tháng 9/2031.").tasks[0]
+
+    assert (task.lead, task.deadline) == ("Sở Mẫu", "trong tháng 9/2031")
+
+
+def test_plain_text_after_a_charge_is_not_the_charged_bodys_task():
+    text = "NGHỊ QUYẾT\nvề mẫu\n\nĐiều 1. Tổ chức thực hiện\n1. Giao Sở Mẫu tổ chức thực hiện Nghị quyết này.\n"
+    text += "Nghị quyết này đã được thông qua ngày 10 tháng 7 năm 2031.\n"
+
+    assert [task.lead for task in read_text(text).tasks] == ["Sở Mẫu"]
