@@ -41,6 +41,13 @@ class Node:
     def text(self) -> str:
         return self.block.text[self.body - self.block.start :] if self.block else ""
 
+    def texts_below(self) -> list[str]:
+        """The paragraphs of all descendants, in order."""
+        out: list[str] = []
+        for child in self.children:
+            out += [child.block.text if child.block else "", *child.texts_below()]
+        return out
+
     @property
     def start(self) -> int:
         return self.block.start if self.block else 0

@@ -119,7 +119,7 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
     """Numbers alone on a line that climb through the document, far from each other and outside tables."""
     drop, last, where = set(), 0, -12
     for i, line in enumerate(lines):
-        if not (line.text.isdigit() and len(line.text) <= 3):
+        if not (line.text.isdecimal() and len(line.text) <= 3):
             continue
         near_pipe = any(lines[j].pipe for j in (i - 1, i + 1) if 0 <= j < len(lines))
         alone = line.blank_before or line.indent > 20 or (i + 1 < len(lines) and lines[i + 1].blank_before)

@@ -118,7 +118,7 @@ class Items:
             with_bodies = tuple(fields.coordinating(text)) or context.coordinating
             self._children(node, replace(context, lead=lead, coordinating=with_bodies))
         elif not label_only and text.endswith(":") and _opens_with_duty(text) and context.section != "skip":
-            self._leaf(node, text, context)
+            self._leaf(node, text, context, parts=True)
         elif charged and not text.endswith(":"):
             self._leaf(node, text, context)
             listed = [child for child in node.children if child.kind != "paragraph"]
@@ -126,14 +126,14 @@ class Items:
             self._children(replace(node, children=listed), replace(context, lead=charged.lead))
             self._children(replace(node, children=plain), replace(context, lead=None))
         else:
-            section = _section(text, node.kind) if len(text) < 120 else None
-            self._children(node, replace(context, section=section or context.section))
+            said = _section(text, node.kind) if len(text) < 120 else None
+            self._children(node, replace(context, section=said or context.section))
 
     # -- one item ------------------------------------------------------------
 
-    def _leaf(self, node: Node, text: str, context: Context) -> None:
+    def _leaf(self, node: Node, text: str, context: Context, *, parts: bool = False) -> None:
         folded = fold(text)
-        if text.endswith(":") and not node.children:
+        if text.endswith(":") and not parts:
             return
         if context.section == "skip" or len(text) < _MIN_LENGTH or is_upper(text) or phrases().not_tasks.search(folded):
             return
@@ -156,9 +156,9 @@ class Items:
                 )
         elif context.lead:
             if node.kind != "paragraph" or context.first_text or _opens_with_duty(text):
-                self._add(node, text, 0, context.lead, context)
+                self._add(node, text, 0, context.lead, context, parts=parts)
         elif context.section == "task" and self._is_duty(node, text):
-            self._add(node, text, 0, None, context)
+            self._add(node, text, 0, None, context, parts=parts)
 
     def _takes(self, node: Node, context: Context, own: list[Charge]) -> bool:
         """Documents of rules charge bodies in every line; only their sections on who does what count."""
@@ -170,7 +170,17 @@ class Items:
     def _is_duty(self, node: Node, text: str) -> bool:
         return node.kind != "paragraph" or _opens_with_duty(text)
 
-    def _add(self, node: Node, words: str, offset: int, lead: str | None, context: Context, *, behind: int = 0) -> None:
+    def _add(
+        self,
+        node: Node,
+        words: str,
+        offset: int,
+        lead: str | None,
+        context: Context,
+        *,
+        behind: int = 0,
+        parts: bool = False,
+    ) -> None:
         words = words.strip().rstrip(";").strip()
         start = node.body + node.text.find(node.text.strip()) + offset
         with_bodies = list(context.coordinating)
@@ -183,9 +193,12 @@ class Items:
             product=fields.product(words),
             clause=context.path or None,
             start=start,
-            end=node.end if node.children else start + len(words),
+            end=start + len(words),
             quote=words,
         )
+        if parts:
+            task.quote = "\n".join([words, *node.texts_below()])
+            task.end = start + len(task.quote)
         (self.tasks if lead else self.leadless).append(task)
 
     # -- labels --------------------------------------------------------------

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from trienkhai.documents.reader import read_text, split_bodies
@@ -55,6 +55,7 @@ def test_mutated_documents_never_raise_and_offsets_hold(text):
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
+@example("¹")
 def test_any_text_is_read_and_any_words_are_split(text):
     read_text(text)
 

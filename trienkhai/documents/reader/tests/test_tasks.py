@@ -131,6 +131,7 @@ def test_one_task_told_in_parts_stays_one():
     )
 
     assert [task.clause for task in reading.tasks] == ["1.a", "1.b"]
+    assert reading.tasks[0].quote.endswith("Quy hoạch thứ hai.")
 
 
 def test_a_lead_in_with_a_colon_leads_the_items_after_it():
