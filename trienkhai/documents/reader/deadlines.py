@@ -135,6 +135,8 @@ class _Reading:
         if relative:
             return self._relative(relative[0])
         dated = self._of(*DATED)
+        if any(_impossible(piece) for piece in dated):
+            return None
         if self._of("every", "onwards") or any(p.kind == "day_of_period" and "place" in p.values for p in dated):
             return self._recurring(dated)
         dated = [piece for piece in dated if piece.leading != "since"]
@@ -280,6 +282,15 @@ def _outside_brackets(text: str, pieces: list[Piece]) -> list[Piece]:
     return outside if any(piece.kind in DATED for piece in outside) else pieces
 
 
+def _impossible(piece: Piece) -> bool:
+    """30/02, 31/4, 29/02/2017."""
+    if piece.kind != "day":
+        return False
+    year = piece.values.get("y", "2024")
+    known = int(year) if len(year) == 4 and year.isdigit() else 2024
+    return int(piece.values["d"]) > monthrange(known, int(piece.values["m"]))[1]
+
+
 def _span(piece: Piece, year: int) -> tuple[date, date]:
     """First and last day of what a piece names in a year."""
     values = piece.values
@@ -368,19 +379,32 @@ def _labelled(text: str) -> tuple[int, int] | None:
 
 
 def _tied(text: str) -> tuple[int, int] | None:
-    """The first group of pieces that a word ties to a duty."""
-    patterns = grammar().patterns
+    """The first group of pieces that a word ties to a duty; a rhythm ("định kỳ 6 tháng") only where no day is named."""
+    rhythm = None
     for start, end, group in _groups(text):
         kinds = {piece.kind for piece in group}
-        before = text[:start]
-        if kinds & {"relative"} or kinds == {"every", "day"} or kinds == {"every", "day_of_period"}:
+        if kinds == {"every"}:
+            rhythm = rhythm or ((start, end) if text.startswith("định kỳ", start) else None)
+        elif kinds == {"elsewhere"} and grammar().patterns["strong"].match(text[start:end]):
+            return start, end + _rest_of_clause(text[end:])
+        elif _is_tied(text, start, end, kinds):
             return start, end
-        firm = patterns["strong"].match(text[start:end]) and not kinds & {"years", "open"}
-        if (firm or patterns["done"].search(before)) and kinds - {"open", "every"}:
-            return start, end
-        if kinds == {"every"} and text.startswith("định kỳ", start):
-            return start, end
-    return None
+    return rhythm
+
+
+def _is_tied(text: str, start: int, end: int, kinds: set[str]) -> bool:
+    patterns = grammar().patterns
+    if "relative" in kinds or kinds in ({"every", "day"}, {"every", "day_of_period"}):
+        return True
+    firm = patterns["strong"].match(text[start:end]) and not kinds & {"years", "open"}
+    return bool((firm or patterns["done"].search(text[max(start - 80, 0) : start])) and kinds - {"open", "every"})
+
+
+def _rest_of_clause(text: str) -> int:
+    """How far the event goes from which days are counted: to a comma, a bracket or the words of a purpose."""
+    clause = re.split(r"[.;,()|]", text, maxsplit=1)[0]
+    cut = grammar().patterns["cut"].search(clause)
+    return cut.start() if cut else len(clause)
 
 
 def _loose(text: str) -> tuple[int, int] | None:

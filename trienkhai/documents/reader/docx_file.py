@@ -18,7 +18,7 @@ from .refusals import Unreadable
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENTRY_LIMIT = 5_000
 UNPACKED_LIMIT = 300 * 1024 * 1024
-PART_LIMIT = 60 * 1024 * 1024
+PART_LIMIT = 40 * 1024 * 1024
 RATIO_LIMIT = 300
 SMALL = 2 * 1024 * 1024
 

@@ -135,7 +135,7 @@ def _read(media_type: str, stream: BinaryIO) -> Intake:
         text, remarks = read_pdf(stream)
         return Intake(text, media_type, warnings=remarks)
     text, encoding, remarks = decode(stream.read())
-    if media_type == "text/html":
+    if media_type == "text/html" and len(text) <= TEXT_LIMIT:
         text = text_of_html(text)
     return Intake(text, media_type, encoding, warnings=remarks)
 

@@ -1,4 +1,4 @@
-"""The text layer of a PDF, line by line. Columns that stand side by side are set apart by four blanks."""
+"""The text layer of a PDF, line by line, as PDFium puts them in order."""
 
 import threading
 from typing import BinaryIO

@@ -3,6 +3,7 @@
 `SENTENCES` are msgids. The web page and the command line call gettext on `sentence` and fill in `params`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SENTENCES = {
@@ -47,7 +48,7 @@ class Remark:
     """What the person should know about a file that was read."""
 
     code: str
-    params: dict[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:

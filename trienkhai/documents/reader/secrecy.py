@@ -44,7 +44,7 @@ def secrecy_mark(text: str) -> str | None:
 
 def _header_block(text: str) -> list[str]:
     lines: list[str] = []
-    for raw in text[:20_000].splitlines():
+    for raw in (line[:1000] for line in text[:20_000].splitlines()):
         line = unicodedata.normalize("NFC", raw.replace("*", "").replace("_", "").replace("\\", "")).strip("# \t\f")
         if _BODY_BEGINS.match(line.lstrip("-–+ ")) or (len(line) > PROSE_LENGTH and "|" not in line):
             break

@@ -127,6 +127,8 @@ Tổ chức hội nghị [trong vòng 30 ngày kể từ ngày ký ban hành] Ng
 Triển khai Nghị quyết số 03-NQ/ĐUMH ngày 12/01/2017 [trong tháng 3/2017].
 Tổng kết [trước ngày 15 tháng 6 và trước ngày 01 tháng 12], gửi về Ban.
 Rà soát quy chế, hoàn thành [tháng 12/2017].
+Trả lời [trong thời hạn 10 (mười) ngày làm việc kể từ ngày nhận được đề nghị], gửi về Ban.
+Định kỳ 6 tháng báo cáo Ban [trước ngày 15/6 và 15/12].
 [Hằng năm], tổ chức đối thoại với đoàn viên.
 """
 

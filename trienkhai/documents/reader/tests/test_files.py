@@ -63,6 +63,16 @@ def test_a_web_page_gives_its_words_and_its_tables_by_rows():
     ]
 
 
+@pytest.mark.parametrize("broken", ["<a ", "<!--", '<a b="', "</", "<tr><td>", "<![CDATA[", "<div>", "&"])
+def test_a_page_of_broken_tags_ends_in_its_words_or_in_a_refusal(broken):
+    page = "<p>ĐẢNG BỘ KHỐI MINH HỌA</p>" + broken * 50_000
+
+    try:
+        assert open_document(stream(page.encode()), "a.html").text.startswith("ĐẢNG BỘ KHỐI MINH HỌA")
+    except Unreadable as why:
+        assert why.code == "damaged"
+
+
 def test_a_word_document_keeps_paragraphs_and_tables_in_reading_order(tmp_path):
     def build(document):
         table = document.add_table(rows=2, cols=3)
@@ -370,3 +380,14 @@ def test_every_sentence_has_its_vietnamese():
     catalogue = (Path(trienkhai.__file__).parent / "locale" / "parts" / "reader.po").read_text("utf-8")
     for sentence in [*SENTENCES.values(), *REMARKS.values()]:
         assert f'msgid "{sentence}"' in catalogue, sentence
+
+
+@pytest.mark.corpus
+def test_the_originals_of_the_private_set_give_the_words_of_their_texts(corpus):
+    originals = sorted((corpus / "original").iterdir())
+
+    for path in originals:
+        intake = open_document(path)
+        assert intake.text.split() == (corpus / f"{path.stem}.txt").read_text("utf-8").split(), path.name
+        assert (intake.secrecy, intake.warnings) == (None, []), path.name
+    assert originals

@@ -1,6 +1,4 @@
-import os
 import unicodedata
-from pathlib import Path
 
 import pytest
 
@@ -77,9 +75,9 @@ def test_a_word_standing_alone_in_the_body_is_no_mark():
     assert secrecy_mark("KẾ HOẠCH\nKính gửi: Các chi bộ\nMẬT\n") is None
 
 
-@pytest.mark.skipif("TRIENKHAI_CORPUS" not in os.environ, reason="the private set is not here")
-def test_no_document_of_the_private_set_is_marked():
-    texts = list(Path(os.environ["TRIENKHAI_CORPUS"]).glob("*.txt"))
+@pytest.mark.corpus
+def test_no_document_of_the_private_set_is_marked(corpus):
+    texts = list(corpus.glob("*.txt"))
 
     marked = [path.name for path in texts if secrecy_mark(path.read_text("utf-8"))]
 
