@@ -10,3 +10,5 @@ class OrgsConfig(AppConfig):
         from trienkhai.orgs import entries
 
         slots.fill("search", entries.search_units)
+        slots.fill("frame.account", entries.account_post)
+        slots.fill("people.profile", entries.profile_posts)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from trienkhai.common import paths
+from trienkhai.common.folding import fold
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Holding, Post, Relation, Role, Unit, UnitPlace, UnitQuerySet, UnitVersion
 
@@ -36,6 +37,39 @@ def children_as_of(unit: Unit | None, on: date) -> list[UnitVersion]:
     below = UnitVersion.objects.filter(parent=OuterRef("unit"), valid_from__lte=on, valid_to__gt=on)
     rows = UnitVersion.objects.filter(parent=unit, valid_from__lte=on, valid_to__gt=on, unit__closed_on__gt=on)
     return list(rows.annotate(has_children=Exists(below)).select_related("unit").order_by("relation", "sort_key"))
+
+
+def child_counts(unit_ids: Iterable[int], on: date) -> dict[int, int]:
+    """How many direct subordinates each unit had that day; units without any left out."""
+    rows = UnitVersion.objects.filter(
+        parent__in=list(unit_ids),
+        relation=Relation.SUBORDINATE,
+        valid_from__lte=on,
+        valid_to__gt=on,
+        unit__closed_on__gt=on,
+    )
+    return dict(rows.values_list("parent").annotate(count=Count("pk")))
+
+
+def found_units(words: str, on: date, limit: int = 50) -> list[tuple[UnitVersion, list[UnitVersion]]]:
+    """Units of that day whose code or name holds all the words, each with those above it, root first. Three queries."""
+    rows = UnitVersion.objects.filter(valid_from__lte=on, valid_to__gt=on, unit__closed_on__gt=on)
+    for word in fold(words).split():
+        rows = rows.filter(search_text__contains=word)
+    found = list(rows.order_by("sort_key", "pk")[:limit])
+    places = UnitPlace.objects.filter(unit__in=[row.unit_id for row in found], valid_from__lte=on, valid_to__gt=on)
+    above = {place.unit_id: paths.ids(place.path)[:-1] for place in places}
+    needed = {pk for ids in above.values() for pk in ids}
+    names = {
+        row.unit_id: row for row in UnitVersion.objects.filter(unit__in=needed, valid_from__lte=on, valid_to__gt=on)
+    }
+    return [(row, [names[pk] for pk in above.get(row.unit_id, []) if pk in names]) for row in found]
+
+
+def days_of_change(unit: Unit, on: date, limit: int = 6) -> list[date]:
+    """The last days on or before `on` at which the branch changed: a unit founded, renamed, moved or closed."""
+    rows = UnitVersion.objects.filter(paths.within(unit.path or "", "unit__path"), valid_from__lte=on)
+    return list(rows.values_list("valid_from", flat=True).distinct().order_by("-valid_from")[:limit])
 
 
 def version_on(unit: Unit, on: date) -> UnitVersion | None:

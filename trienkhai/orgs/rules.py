@@ -1,15 +1,16 @@
 """Who sees which units, and by which post a person may act there.
 
-Rights are (role, unit, reach) and hang on posts. Reach is derived here from Holding × Post × `Unit.path` at every reading,
-so a right ends with its last day and no stored table can lag behind.
+Rights are (role, unit, reach) and hang on posts. Reach is derived here from Holding × Post × `Unit.path` at every
+reading, so a right ends with its last day and no stored table can lag behind.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -18,19 +19,24 @@ from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.orgs.models import Holding, Manner, Role, Span, Unit, UnitQuerySet
 from trienkhai.people.models import Account
 
+Person = Account | AnonymousUser
 BRANCH_READERS = (Role.OFFICER, Role.LEADER, Role.INSPECTOR)
 CONTENT_READERS = (*BRANCH_READERS, Role.FOCAL, Role.SECRETARY, Role.CLERK)
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One line of a reach: the role at a path, for that unit alone or with all below."""
+    """One line of a reach: the role at a path, for that unit alone or with all below.
+
+    `acts`: the only ones a delegate may do there; empty for all.
+    """
 
     role: str
     path: str
     branch: bool
     unit_id: int
     holding_id: int
+    acts: tuple[str, ...] = ()
 
     def covers(self, path: str) -> bool:
         return path.startswith(self.path) if self.branch else path == self.path
@@ -44,6 +50,10 @@ class Reach:
 
     def of(self, *roles: str) -> "Reach":
         return Reach(tuple(grant for grant in self.grants if grant.role in roles)) if roles else self
+
+    def able(self, act: str) -> "Reach":
+        """The grants by which that act may be done: all but those of delegates for other acts."""
+        return Reach(tuple(grant for grant in self.grants if not grant.acts or act in grant.acts))
 
     def covers(self, path: str | None) -> bool:
         return path is not None and any(grant.covers(path) for grant in self.grants)
@@ -70,7 +80,7 @@ class Reach:
         return reduce(or_, terms) if terms else Q(pk__in=[])
 
 
-def reach_of(account: Account, on: date) -> Reach:
+def reach_of(account: Person, on: date) -> Reach:
     """The grants of the posts `account` holds that day. One query, 3 ms for 200 grants.
 
     Kept on the account object for the day, since a request asks for it many times.
@@ -81,60 +91,50 @@ def reach_of(account: Account, on: date) -> Reach:
     return kept[on]
 
 
-def _read_reach(account: Account, on: date) -> Reach:
+def _read_reach(account: Person, on: date) -> Reach:
     if not account.is_authenticated or not account.is_active:
         return Reach(())
     rows = (
         Holding.objects.on(on)
         .filter(account_id=account.pk, post__unit__path__isnull=False, post__unit__closed_on__gt=on)
-        .values_list("post__role", "post__unit__path", "post__reach", "post__unit_id", "pk")
+        .values_list("post__role", "post__unit__path", "post__reach", "post__unit_id", "pk", "acts")
     )
-    return Reach(tuple(Grant(role, path, span == Span.BRANCH, unit, pk) for role, path, span, unit, pk in rows))
-
-
-def visible_units(account: Account, on: date) -> UnitQuerySet:
-    """Units of the tree whose work the person may see: own units, or the branch for officers, leaders, inspectors."""
-    return Unit.objects.filter(work_reach(account, on).q())
-
-
-def work_reach(account: Account, on: date) -> Reach:
-    """Where the person sees work and documents. A focal point, clerk or cell secretary sees the own unit only."""
-    grants = reach_of(account, on).of(*CONTENT_READERS).grants
     return Reach(
         tuple(
-            grant
-            if grant.role in BRANCH_READERS
-            else Grant(grant.role, grant.path, False, grant.unit_id, grant.holding_id)
-            for grant in grants
+            Grant(role, path or "", span == Span.BRANCH, unit, pk, tuple(acts))
+            for role, path, span, unit, pk, acts in rows
         )
     )
 
 
-def named_units(account: Account, on: date) -> UnitQuerySet:
+def visible_units(account: Person, on: date) -> UnitQuerySet:
+    """Units whose work the person may see: own units, or the branch for officers, leaders, inspectors."""
+    return Unit.objects.filter(work_reach(account, on).q())
+
+
+def work_reach(account: Person, on: date) -> Reach:
+    """Where the person sees work and documents. A focal point, clerk or cell secretary sees the own unit only."""
+    grants = reach_of(account, on).of(*CONTENT_READERS).grants
+    return Reach(tuple(grant if grant.role in BRANCH_READERS else replace(grant, branch=False) for grant in grants))
+
+
+def named_units(account: Person, on: date) -> UnitQuerySet:
     """Units whose name and place anyone signed in may look up: the tree itself is no secret inside the organisation."""
     if not account.is_authenticated or not reach_of(account, on).grants:
         return Unit.objects.none()
     return Unit.objects.filter(path__isnull=False)
 
 
-def holding_at(
-    account: Account, unit: Unit | int, roles: Iterable[str], on: date, act: str = ""
-) -> Holding | None:
+def holding_at(account: Account, unit: Unit | int, roles: Iterable[str], on: date, act: str = "") -> Holding | None:
     """The holding by which `account` acts at exactly `unit` in one of `roles` that day; a delegate only for its acts.
 
-    An own holding wins over a delegation. One query; a second for the principal of a delegate.
+    An own holding wins over a delegation. One query.
     """
+    if not account.is_active:
+        return None
     rows = Holding.objects.on(on).filter(account=account, post__unit=unit, post__role__in=list(roles))
-    able = [row for row in rows.select_related("post__unit__present") if _delegated_for(row, act, on)]
-    return min(able, key=lambda row: (row.manner == Manner.DELEGATED, row.pk), default=None) if account.is_active else None
-
-
-def _delegated_for(holding: Holding, act: str, on: date) -> bool:
-    if holding.manner != Manner.DELEGATED:
-        return True
-    principal = holding.principal
-    stands = principal is not None and principal.valid_from <= on < principal.valid_to
-    return stands and (not holding.acts or not act or act in holding.acts)
+    able = [row for row in rows.select_related("post__unit__present") if row.allows(act)]
+    return min(able, key=lambda row: (row.manner == Manner.DELEGATED, row.pk), default=None)
 
 
 def can_act_at(account: Account, unit: Unit, roles: Iterable[str], on: date, act: str = "") -> Verdict:
@@ -157,7 +157,18 @@ def can_manage_units(account: Account, on: date, top: Unit | None = None) -> Ver
     return no(_("Only an administrator changes units and posts."))
 
 
-def leaders_of(unit_id: int, on: date) -> list[Holding]:
-    """Who holds a leader's post at exactly that unit, in any manner."""
+def managed_units(account: Account, on: date) -> UnitQuerySet:
+    """Units that the person administers."""
+    return Unit.objects.filter(reach_of(account, on).of(Role.ADMIN).q())
+
+
+def leaders_of(unit_id: int, on: date, act: str = "") -> list[Holding]:
+    """Who holds a leader's post at exactly that unit, in any manner; with `act` those who may do it by that post."""
     rows = Holding.objects.on(on).filter(post__unit_id=unit_id, post__role=Role.LEADER, account__is_active=True)
-    return list(rows.select_related("account", "post"))
+    return [row for row in rows.select_related("account", "post") if row.allows(act)]
+
+
+def leaders_barred_from(act: str, on: date) -> list[int]:
+    """Holdings of leader's posts, anywhere, by delegation for other acts than this. One query."""
+    rows = Holding.objects.on(on).filter(post__role=Role.LEADER, manner=Manner.DELEGATED).exclude(acts=[])
+    return [row.pk for row in rows if not row.allows(act)]

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from trienkhai.orgs import views
 
 app_name = "orgs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("to-chuc", views.tree, name="tree"),
+    path("to-chuc/<int:pk>/nhanh", views.branch, name="branch"),
+    path("don-vi/<int:pk>", views.unit, name="unit"),
+    path("don-vi/<int:pk>/sua", views.unit_edit, name="unit_edit"),
+    path("don-vi/<int:pk>/them", views.unit_add, name="unit_add"),
+    path("don-vi/<int:pk>/chuc-danh", views.post_add, name="post_add"),
+    path("chuc-danh/<int:pk>/giao", views.post_give, name="post_give"),
+    path("giu-chuc/<int:pk>/ket-thuc", views.holding_end, name="holding_end"),
+]

@@ -1,0 +1,126 @@
+"""Text from outside turned into values for units, posts and holdings."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from trienkhai.common.days import OPEN_END
+from trienkhai.common.folding import squeeze
+from trienkhai.common.paths import MAX_DEPTH
+from trienkhai.orgs.models import Manner, Relation, Role, Span, Unit
+from trienkhai.orgs.queries import kind_names, sector_names, unit_by_code
+from trienkhai.people.models import Account
+
+LASTING = [(manner.value, manner.label) for manner in Manner if manner != Manner.DELEGATED]
+
+
+class DayField(forms.DateField):
+    """A day chosen in the browser's own calendar, or typed as 2017-06-30 or 30/06/2017."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+
+class UnitForm(forms.Form):
+    """A unit as an administrator changes it. The parent is given by its code."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=250)
+    short_name = forms.CharField(label=gettext_lazy("Short name"), max_length=120, required=False)
+    code = forms.CharField(label=gettext_lazy("Code"), max_length=40)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"))
+    sector = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
+    relation = forms.ChoiceField(label=gettext_lazy("Relation"), choices=Relation.choices)
+    parent = forms.CharField(
+        label=gettext_lazy("Code of the unit above"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy(
+            "Empty for the top of a tree. Another unit moves this one with all below it, from today."
+        ),
+    )
+
+    def __init__(self, *args: Any, on: date, unit: Unit | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+        language = (get_language() or "vi")[:2]
+        fields: Any = self.fields
+        fields["kind"].choices = sorted(kind_names(on, language).items(), key=lambda row: row[1])
+        fields["sector"].choices = [("", "–"), *sector_names(on, language).items()]
+
+    def clean_name(self) -> str:
+        return squeeze(self.cleaned_data["name"])
+
+    def clean_code(self) -> str:
+        code = squeeze(self.cleaned_data["code"])
+        holder = unit_by_code(code)
+        if holder is not None and (self.unit is None or holder.pk != self.unit.pk):
+            raise ValidationError(_("Another unit already has the code “%(code)s”.") % {"code": code})
+        return code
+
+    def clean_parent(self) -> Unit | None:
+        code = squeeze(self.cleaned_data["parent"])
+        parent = unit_by_code(code) if code else None
+        if code and parent is None:
+            raise ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": code})
+        if not code and self.unit is not None and self.unit.present and self.unit.present.parent_id:
+            raise ValidationError(_("This unit stands below another; name the unit above it."))
+        return parent
+
+
+class NewUnitForm(UnitForm):
+    """A new unit below the one whose page it is."""
+
+    established_on = DayField(label=gettext_lazy("Founded on"))
+
+    def __init__(self, *args: Any, above: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.above = above
+        del self.fields["parent"]
+
+    def clean(self) -> dict[str, Any]:
+        if self.above.depth >= MAX_DEPTH:
+            raise ValidationError(_("A tree has at most eight levels."))
+        return super().clean() or self.cleaned_data
+
+
+class PostForm(forms.Form):
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
+    reach = forms.ChoiceField(label=gettext_lazy("Reach"), choices=Span.choices)
+    may_issue = forms.BooleanField(
+        label=gettext_lazy("May issue tasks on a paper that bears authority"),
+        required=False,
+        help_text=gettext_lazy("For a tracking officer to whom issuing is delegated by post."),
+    )
+
+
+class AppointForm(forms.Form):
+    """Who holds a post, how, and for how long."""
+
+    account = forms.CharField(label=gettext_lazy("User name"), max_length=60)
+    manner = forms.ChoiceField(label=gettext_lazy("Manner"), choices=LASTING)
+    decision = forms.CharField(label=gettext_lazy("Decision"), max_length=120, required=False)
+    valid_from = DayField(label=gettext_lazy("From"))
+    valid_to = DayField(
+        label=gettext_lazy("Until before"),
+        required=False,
+        help_text=gettext_lazy("The first day without the post; empty when no end is set."),
+    )
+
+    def clean_account(self) -> Account:
+        account = Account.objects.filter(username=self.cleaned_data["account"].strip().lower(), is_active=True).first()
+        if account is None:
+            raise ValidationError(_("There is no open account of that user name."))
+        return account
+
+    def clean_valid_to(self) -> date:
+        return self.cleaned_data["valid_to"] or OPEN_END
+
+
+class EndHoldingForm(forms.Form):
+    on = DayField(label=gettext_lazy("First day without the post"))
