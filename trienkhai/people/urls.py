@@ -7,4 +7,5 @@ urlpatterns = [
     path("dang-nhap", views.sign_in, name="sign_in"),
     path("dang-xuat", views.sign_out, name="sign_out"),
     path("ngon-ngu", views.language_choose, name="language_choose"),
+    path("tai-khoan", views.profile, name="profile"),
 ]

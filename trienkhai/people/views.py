@@ -1,18 +1,24 @@
-"""Signing in and out, the language of the screens."""
+"""Signing in and out, the language of the screens, one's own account."""
 
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
-from trienkhai.common import slots
-from trienkhai.people.forms import LanguageForm, SignInForm
+from trienkhai.common import clock, slots
+from trienkhai.common.htmx import go, page
+from trienkhai.people.actions import change_password
+from trienkhai.people.forms import LanguageForm, OwnPasswordForm, SignInForm
+from trienkhai.people.models import Account
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -43,5 +49,22 @@ def language_choose(request: HttpRequest) -> HttpResponse:
         chosen = form.cleaned_data["language"]
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, samesite="Lax")
         if request.user.is_authenticated:
-            type(request.user).objects.filter(pk=request.user.pk).update(language=chosen)
+            Account.objects.filter(pk=request.user.pk).update(language=chosen)
     return response
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """The person's own account: name, posts (slot `people.profile`), and the password, which only oneself changes."""
+    account: Account = request.user  # type: ignore[assignment]
+    form = OwnPasswordForm(account, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        changed = change_password(account.pk, form.cleaned_data["new_password1"], at=clock.now())
+        update_session_auth_hash(request, changed)
+        messages.success(
+            request, _("Your password has been changed. Other places where you were signed in are closed.")
+        )
+        return go(request, "people:profile")
+    posts = [row for part in slots.parts("people.profile", request, account) for row in part]
+    context = {"form": form, "posts": posts}
+    return page(request, "people/profile.html", context, part="form", status=422 if form.errors else 200)
