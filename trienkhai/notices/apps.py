@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class NoticesConfig(AppConfig):
     name = "trienkhai.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        from trienkhai.common import slots
+        from trienkhai.notices import entries
+
+        slots.fill("menu", entries.menu_inbox)

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from trienkhai.notices import views
 
 app_name = "notices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("hop-thu", views.inbox, name="inbox"),
+    path("hop-thu/da-doc", views.read_all, name="read_all"),
+    path("hop-thu/<int:pk>", views.follow, name="follow"),
+]

@@ -1,0 +1,26 @@
+"""What this area puts into slots of the frame."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trienkhai.common.clock import today
+from trienkhai.notices.queries import unread_count
+from trienkhai.orgs.rules import reach_of
+
+
+def menu_inbox(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """The inbox with the number of unread notices, for whoever holds a post."""
+    on = today()
+    if not reach_of(request.user, on).grants:
+        return None
+    return {
+        "label": _("Inbox"),
+        "url": reverse("notices:inbox"),
+        "icon": "bell",
+        "current": request.path.startswith("/hop-thu"),
+        "count": unread_count(request.user, on),
+        "order": 70,
+    }

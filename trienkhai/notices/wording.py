@@ -1,0 +1,54 @@
+"""The sentence of each kind of notice, filled with what the notice keeps."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trienkhai.notices.models import Notice
+
+SENTENCES: dict[str, str | Promise] = {
+    "report_submitted": gettext_lazy("%(unit)s reported completion: %(task)s"),
+    "report_approved": gettext_lazy("Approved: %(task)s"),
+    "report_returned": gettext_lazy("Returned, to be completed: %(task)s"),
+    "assignment_extended": gettext_lazy("The due day was extended: %(task)s"),
+    "assignment_paused": gettext_lazy("Paused: %(task)s"),
+    "assignment_resumed": gettext_lazy("Goes on: %(task)s"),
+    "assignment_withdrawn": gettext_lazy("Withdrawn: %(task)s"),
+    "assignment_reopened": gettext_lazy("Opened again: %(task)s"),
+    "request_made": gettext_lazy("%(unit)s asks: %(task)s"),
+    "request_granted": gettext_lazy("Your request was granted: %(task)s"),
+    "request_refused": gettext_lazy("Your request was refused: %(task)s"),
+    "part_answered": gettext_lazy("%(unit)s answered its part: %(task)s"),
+    "tasks_issued": gettext_lazy("%(count)s tasks of %(document)s have been given to you"),
+    "issue_submitted": gettext_lazy("Tasks of %(document)s await being issued"),
+    "issue_returned": gettext_lazy("The prepared tasks of %(document)s were returned"),
+}
+
+ICONS = {
+    "report_submitted": "approve",
+    "report_approved": "ok",
+    "report_returned": "return",
+    "request_made": "info",
+    "request_refused": "refused",
+    "assignment_paused": "pause",
+    "assignment_extended": "due",
+    "tasks_issued": "give",
+    "issue_submitted": "give",
+    "issue_returned": "return",
+}
+
+
+class _Params(dict[str, object]):
+    """A word that an older notice does not keep is shown as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def sentence(notice: Notice) -> str:
+    words = SENTENCES.get(notice.kind)
+    return str(words) % _Params(notice.params) if words else _("News")
+
+
+def icon(notice: Notice) -> str:
+    return ICONS.get(notice.kind, "bell")
