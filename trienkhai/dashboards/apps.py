@@ -12,3 +12,4 @@ class DashboardsConfig(AppConfig):
         slots.fill("menu", entries.menu_board)
         slots.fill("menu", entries.menu_tree)
         slots.fill("menu", entries.menu_acts)
+        slots.fill("orgs.unit.actions", entries.unit_actions)

@@ -3,15 +3,57 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trienkhai.common.clock import today
+from trienkhai.dashboards.rules import reads_acts
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.rules import BRANCH_READERS, reach_of, work_reach
 
 
 def menu_board(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
-    return None
+    """The board of the person's own unit, the highest one."""
+    reach = work_reach(request.user, today())
+    grants = reach.of(*BRANCH_READERS, Role.FOCAL, Role.SECRETARY).grants
+    if not grants:
+        return None
+    own = min(grants, key=lambda grant: (len(grant.path), grant.holding_id)).unit_id
+    return {
+        "label": _("Board"),
+        "url": reverse("dashboards:board", args=[own]),
+        "icon": "board",
+        "current": request.path.startswith("/bang-dieu-hanh/"),
+        "order": 20,
+    }
 
 
 def menu_tree(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
-    return None
+    if not reach_of(request.user, today()).grants:
+        return None
+    return {
+        "label": _("Organisation"),
+        "url": reverse("orgs:tree"),
+        "icon": "tree",
+        "current": request.path.startswith(("/to-chuc", "/don-vi/")),
+        "order": 60,
+    }
 
 
 def menu_acts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
-    return None
+    if not reads_acts(request.user, today()):
+        return None
+    return {
+        "label": _("Acts"),
+        "url": reverse("dashboards:acts"),
+        "icon": "history",
+        "current": request.path.startswith("/nhat-ky"),
+        "order": 80,
+    }
+
+
+def unit_actions(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """On the page of a unit: the way to its board, for whoever sees its work."""
+    if not work_reach(request.user, today()).covers(unit.path):
+        return None
+    return {"label": _("Board"), "url": reverse("dashboards:board", args=[unit.pk]), "icon": "board"}

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from trienkhai.dashboards import views
 
 app_name = "dashboards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("bang-dieu-hanh/<int:pk>", views.board, name="board"),
+    path("nhat-ky", views.acts, name="acts"),
+    path("nhat-ky/<int:pk>", views.act, name="act"),
+]

@@ -1,0 +1,1 @@
+"""Questions of the board (`board`) and of the log (`acts`)."""

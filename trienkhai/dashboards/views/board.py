@@ -1,0 +1,212 @@
+"""The board of a unit, and the page each person starts at."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from trienkhai.audit.queries import chain_head
+from trienkhai.common import clock
+from trienkhai.common.htmx import page
+from trienkhai.dashboards import rules
+from trienkhai.dashboards.forms import BoardFilter, read_scope
+from trienkhai.dashboards.links import Scope, cell_urls, tasks_url
+from trienkhai.dashboards.queries.board import HEAT_DOCUMENTS, Background, Board, Line, background_of, board_of
+from trienkhai.norms.queries import value
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.queries import ancestors
+from trienkhai.orgs.rules import BRANCH_READERS, reach_of
+from trienkhai.people.models import Account
+from trienkhai.tasks.queries import Cells, count_up_to
+from trienkhai.tasks.rules import awaiting_decision
+
+MORE = "them"
+SORTS = {
+    "name": lambda line: line.unit.present.sort_key,
+    "total": lambda line: line.cells.total,
+    "done": lambda line: line.cells.done,
+    "done_on_time": lambda line: line.cells.done_on_time,
+    "done_late": lambda line: line.cells.done_late,
+    "open_overdue": lambda line: line.cells.open_overdue,
+    "unacknowledged": lambda line: line.cells.unacknowledged,
+    "share": lambda line: _share(line.cells),
+}
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Each person starts at what suits the role."""
+    account: Account = request.user  # type: ignore[assignment]
+    return redirect(*start_of(account, clock.today()))
+
+
+def start_of(account: Account, on: date) -> tuple[Any, ...]:
+    """The name of the page a person starts at, with what it takes."""
+    reach = reach_of(account, on)
+    readers = reach.of(*BRANCH_READERS).grants
+    if readers:
+        return "dashboards:board", min(readers, key=lambda grant: (len(grant.path), grant.holding_id)).unit_id
+    if reach.has(Role.FOCAL, Role.SECRETARY):
+        return ("tasks:mine",)
+    if reach.has(Role.ADMIN) and not reach.has(Role.CLERK):
+        return ("orgs:tree",)
+    return ("documents:list",)
+
+
+@require_GET
+def board(request: HttpRequest, pk: int) -> HttpResponse:
+    """The board; to htmx its figures alone, or with `phan=them` what is counted live."""
+    account: Account = request.user  # type: ignore[assignment]
+    on = clock.today()
+    unit = get_object_or_404(rules.visible_boards(account, on), pk=pk)
+    scope, below = read_scope(request.GET), rules.reads_below(account, unit, on)
+    if request.GET.get("phan") == MORE and request.htmx:
+        return page(request, "dashboards/board.html", background(unit, on, scope), part="background")
+    shown = board_of(unit, on, scope, below=below)
+    context = figures(request, shown, scope) | around(request, shown)
+    if request.GET.get("phan") == MORE and shown.shows_below:
+        context |= background(unit, on, scope)
+    return page(request, "dashboards/board.html", context, part="figures")
+
+
+def around(request: HttpRequest, shown: Board) -> dict[str, Any]:
+    """What stands around the figures: where the unit stands, the filter, when and on which chain this was computed."""
+    account: Account = request.user  # type: ignore[assignment]
+    above = ancestors(shown.unit)[:-1]
+    seen = rules.visible_boards(account, shown.on).filter(pk__in=[unit.pk for unit in above])
+    readable = set(seen.values_list("pk", flat=True))
+    crumbs = [{"label": unit.short_name, "url": board_url(unit) if unit.pk in readable else ""} for unit in above]
+    return {
+        "crumbs": crumbs,
+        "form": BoardFilter(shown, request.GET),
+        "computed_at": clock.now(),
+        "head": chain_head(),
+    }
+
+
+def board_url(unit: Unit) -> str:
+    return reverse("dashboards:board", args=[unit.pk])
+
+
+def figures(request: HttpRequest, shown: Board, scope: Scope) -> dict[str, Any]:
+    """The figures with the address of the list behind each of them."""
+    unit = shown.unit
+    alone = not shown.shows_below
+    params = {"don_vi": unit.pk, "pham_vi": "don-vi"} if alone else {"bang": unit.pk}
+    sort = request.GET.get("sort", "name")
+    lines = sort_lines(shown.lines, sort)
+    return {
+        "unit": unit,
+        "board": shown,
+        "scope": scope,
+        "alone": alone,
+        "main": shown.own if alone else shown.cells,
+        "urls": cell_urls(scope, **params),
+        "own_urls": cell_urls(scope, don_vi=unit.pk, pham_vi="don-vi"),
+        "tiles": tiles(request, shown, cell_urls(scope, **params)),
+        "sort": sort,
+        "lines": [(line, board_url(line.unit), line_urls(line, unit, scope)) for line in lines],
+        "attached": [(line, board_url(line.unit), line_urls(line, unit, scope)) for line in shown.attached],
+        "heat": heat(shown, lines, scope),
+        "focuses": [(focus, cells, focus_urls(unit, focus.pk)) for focus, cells in shown.focuses],
+        "unit_filter": scope.document or scope.focus or scope.first_due,
+    }
+
+
+def sort_lines(lines: list[Line], sort: str) -> list[Line]:
+    """By the named column, falling with `-`; `worst`: most overdue first, then the smallest share of what was due."""
+    if sort == "worst":
+        return sorted(lines, key=lambda line: (-line.cells.open_overdue, _share(line.cells, due=True)))
+    key = SORTS.get(sort.removeprefix("-"), SORTS["name"])
+    return sorted(lines, key=key, reverse=sort.startswith("-"))
+
+
+def _share(cells: Cells, due: bool = False) -> float:
+    """The share to sort by: units without anything to do come after the best."""
+    share = cells.share_of_due if due else cells.share_done
+    return 101 if share is None else share
+
+
+def line_urls(line: Line, unit: Unit, scope: Scope) -> dict[str, str]:
+    return cell_urls(scope, bang=unit.pk, don_vi=line.unit.pk)
+
+
+def focus_urls(unit: Unit, focus: int) -> dict[str, str]:
+    return cell_urls(Scope(focus=focus), bang=unit.pk)
+
+
+def tiles(request: HttpRequest, shown: Board, urls: dict[str, str]) -> list[dict[str, Any]]:
+    """The numbers that ask for something, each with its list."""
+    account: Account = request.user  # type: ignore[assignment]
+    cells = shown.own if not shown.shows_below else shown.cells
+    rows: list[tuple[str, str, str, str]] = [
+        ("unacknowledged", _("not acknowledged"), "open", "open"),
+        ("open_overdue", _("overdue"), "over", "over"),
+        ("due_soon", _("due soon"), "late", "soon"),
+        ("due_in_week", _("due in 7 days"), "open", "dot"),
+        ("submitted", _("awaiting approval"), "late", "up"),
+    ]
+    found: list[dict[str, Any]] = [
+        {"label": label, "count": getattr(cells, name), "url": urls[name], "tone": tone, "shape": shape}
+        for name, label, tone, shape in rows
+    ]
+    if reach_of(account, shown.on).has(Role.LEADER):
+        count = count_up_to(awaiting_decision(account, shown.on))
+        url = reverse("tasks:approvals")
+        found.append({"label": _("waiting for me"), "count": count, "url": url, "tone": "late", "shape": "half"})
+    return found
+
+
+def heat(shown: Board, lines: list[Line], scope: Scope) -> dict[str, Any]:
+    """Units × the newest documents: done of all, with the overdue marked."""
+    documents = [row for row in shown.documents if not scope.document or row.pk == scope.document][:HEAT_DOCUMENTS]
+    columns = [
+        {
+            "label": row.symbol or str(row),
+            "title": f"{row}: {row.title}",
+            "url": tasks_url(bang=shown.unit.pk, van_ban=row.pk, trong_tam=scope.focus),
+        }
+        for row in documents
+    ]
+    rows = [
+        {
+            "label": line.unit.short_name,
+            "url": board_url(line.unit),
+            "cells": [_heat_cell(line, row.pk, shown.unit, scope) for row in documents],
+        }
+        for line in lines
+        if line.cells.total
+    ]
+    return {"columns": columns, "rows": rows, "more": max(0, len(shown.documents) - len(documents))}
+
+
+def _heat_cell(line: Line, document: int, unit: Unit, scope: Scope) -> dict[str, Any] | None:
+    cells = line.by_document.get(document)
+    if cells is None or not cells.total:
+        return None
+    url = tasks_url(bang=unit.pk, don_vi=line.unit.pk, van_ban=document, trong_tam=scope.focus)
+    return {"done": cells.done, "total": cells.total, "overdue": cells.open_overdue, "url": url}
+
+
+def background(unit: Unit, on: date, scope: Scope) -> dict[str, Any]:
+    """Silent work, trend, steps without an approver."""
+    found: Background = background_of(unit, on, scope)
+    points = [
+        {"label": f"{day.month}/{day.year}", "value": _whole(cells.share_done), "second": _whole(cells.share_of_due)}
+        for day, cells in found.points
+    ]
+    return {
+        "background": found,
+        "points": points if len(points) > 1 else [],
+        "silent_days": value("silent_days", on=on, default=30),
+        "silent_url": tasks_url(bang=unit.pk, o="silent", **{k.replace("-", "_"): v for k, v in scope.params.items()}),
+        "unit": unit,
+    }
+
+
+def _whole(share: float | None) -> int | None:
+    return None if share is None else round(share)

@@ -1,0 +1,150 @@
+"""What each verb of the log says in words, by groups, and how old and new values are written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from trienkhai.audit.models import Act
+
+
+@dataclass(frozen=True)
+class Group:
+    """Verbs that a reader asks for together; `starts` are the first words of their names."""
+
+    name: str
+    label: str | Promise
+    starts: tuple[str, ...]
+
+
+GROUPS = (
+    Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.")),
+    Group("thuc-hien", gettext_lazy("Carrying out and approving"), ("assignment.", "report.", "request.", "part.")),
+    Group("van-ban", gettext_lazy("Documents"), ("document.", "register.", "file.")),
+    Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.")),
+    Group("tai-khoan", gettext_lazy("Accounts and upkeep"), ("account.", "norm.", "norms.", "act.", "site.")),
+)
+
+SENTENCES: dict[str, str | Promise] = {
+    "assignment.acknowledged": gettext_lazy("acknowledged the task"),
+    "assignment.updated": gettext_lazy("updated progress"),
+    "assignment.paused": gettext_lazy("paused the task"),
+    "assignment.resumed": gettext_lazy("let the task go on"),
+    "assignment.withdrawn": gettext_lazy("withdrew the task"),
+    "assignment.extended": gettext_lazy("extended the due day"),
+    "assignment.reopened": gettext_lazy("opened the task again"),
+    "assignment.confirmed": gettext_lazy("recorded the document that confirms completion"),
+    "assignment.person_named": gettext_lazy("named the person responsible"),
+    "report.submitted": gettext_lazy("reported completion"),
+    "report.approved": gettext_lazy("approved the report"),
+    "report.returned": gettext_lazy("returned the report"),
+    "request.made": gettext_lazy("asked the assigner"),
+    "request.granted": gettext_lazy("granted the request"),
+    "request.refused": gettext_lazy("refused the request"),
+    "part.answered": gettext_lazy("answered its co-ordinating part"),
+    "issue.prepared": gettext_lazy("prepared tasks"),
+    "issue.changed": gettext_lazy("changed the recipients"),
+    "issue.submitted": gettext_lazy("submitted tasks to the leader"),
+    "issue.returned": gettext_lazy("returned the prepared tasks"),
+    "issue.issued": gettext_lazy("issued tasks"),
+    "task.added": gettext_lazy("added a task"),
+    "task.changed": gettext_lazy("changed a prepared task"),
+    "task.dropped": gettext_lazy("left out a proposed task"),
+    "task.restored": gettext_lazy("took a proposed task in again"),
+    "task.recurred": gettext_lazy("opened the task's next period"),
+    "document.registered": gettext_lazy("registered the document"),
+    "document.corrected": gettext_lazy("corrected the document's details"),
+    "document.changed": gettext_lazy("changed the document's details"),
+    "document.quarantined": gettext_lazy("quarantined a document"),
+    "document.published": gettext_lazy("changed who sees the document"),
+    "units.established": gettext_lazy("founded units"),
+    "unit.changed": gettext_lazy("changed the unit"),
+    "unit.moved": gettext_lazy("moved the unit"),
+    "post.created": gettext_lazy("created the post"),
+    "post.given": gettext_lazy("gave the post"),
+    "post.delegated": gettext_lazy("delegated the post"),
+    "post.ended": gettext_lazy("ended the holding of the post"),
+    "posts.established": gettext_lazy("created posts"),
+    "account.created": gettext_lazy("opened an account"),
+    "account.changed": gettext_lazy("changed the account"),
+    "account.closed": gettext_lazy("closed the account"),
+    "account.password_changed": gettext_lazy("changed the account's password"),
+    "account.password_set": gettext_lazy("set the account's password"),
+    "act.detail_erased": gettext_lazy("erased a personal value"),
+}
+
+FIELDS: dict[str, str | Promise] = {
+    "name": gettext_lazy("Name"),
+    "short_name": gettext_lazy("Short name"),
+    "code": gettext_lazy("Code"),
+    "kind": gettext_lazy("Kind"),
+    "sector": gettext_lazy("Sector"),
+    "relation": gettext_lazy("Relation"),
+    "parent": gettext_lazy("Unit above"),
+    "reason": gettext_lazy("Reason"),
+    "percent": gettext_lazy("Percent"),
+    "selection": gettext_lazy("Recipients"),
+    "tasks": gettext_lazy("Tasks"),
+    "title": gettext_lazy("Title"),
+    "product": gettext_lazy("Product"),
+    "due_on": gettext_lazy("Due day"),
+    "role": gettext_lazy("Role"),
+    "reach": gettext_lazy("Reach"),
+    "late": gettext_lazy("Late"),
+    "occurrence": gettext_lazy("Period"),
+}
+
+
+def words_of(act: Act) -> str:
+    """What was done, without who and to what; a verb without words of its own is shown as it is."""
+    return str(SENTENCES.get(act.verb, act.verb))
+
+
+def sentence(act: Act) -> str:
+    """What was done to what; for a bulk act to how many and by which selection."""
+    words = words_of(act)
+    if act.count > 1 and not act.target_type:
+        many = ngettext("%(n)s row", "%(n)s rows", act.count) % {"n": f"{act.count:,}".replace(",", ".")}
+        return f"{words}: {many}" + (f" ({act.selection})" if act.selection else "")
+    return f"{words}: {act.target_label}" if act.target_label else words
+
+
+@dataclass(frozen=True)
+class Value:
+    """One line of the detail of an act: old is None where there was nothing before."""
+
+    label: str
+    old: str | None
+    new: str
+
+
+def values_of(act: Act) -> list[Value]:
+    """Old and new values side by side, then what else the act keeps, in the order it was written."""
+    data = dict(act.data)
+    old, new = data.pop("old", None), data.pop("new", None)
+    if isinstance(old, dict) or isinstance(new, dict):
+        before, after = old or {}, new or {}
+        pairs = [Value(label(key), _text(before.get(key)), _text(after.get(key)) or "") for key in (before | after)]
+    elif old is not None or new is not None:
+        pairs = [Value(_("Value"), _text(old), _text(new) or "")]
+    else:
+        pairs = []
+    return pairs + [
+        Value(label(key), None, _text(value) or "") for key, value in data.items() if value not in ("", None)
+    ]
+
+
+def label(key: str) -> str:
+    return str(FIELDS.get(key, key))
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return str(value)
