@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 DATA = Path(__file__).parent / "data"
+GROUP_PHRASES = Path(__file__).parent.parent / "norms" / "data" / "group_phrases.yaml"
 OWN, BRANCH = "own", "branch"
 BRANCH_WITH_CELLS = "MH.01"
 STRIDE = 3001
@@ -277,6 +278,7 @@ def government_posts() -> Iterator[PostRow]:
 
 
 def group_phrases(kind: str) -> dict[str, str | None]:
-    """What group phrases select as seen from a unit of `kind` (bloc, government, province); None: not guessed."""
-    groups = load("group_phrases.yaml").get(kind, [])
-    return {phrase: group.get("selection") for group in groups for phrase in group["phrases"]}
+    """What the shipped group phrases select as seen from a unit of `kind` (bloc, government, province); None: not guessed."""
+    norm = yaml.safe_load(GROUP_PHRASES.read_text(encoding="utf-8"))[0]
+    groups = [group for part in norm["value"] if kind in part["seen_from"] for group in part["groups"]]
+    return {phrase: group["selection"] for group in groups for phrase in group["phrases"]}

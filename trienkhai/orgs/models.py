@@ -175,8 +175,12 @@ class Manner(models.TextChoices):
 
 class HoldingQuerySet(models.QuerySet["Holding"]):
     def on(self, day: date) -> "HoldingQuerySet":
-        """Those in force that day; the day after the last day the right is gone without any job."""
-        return self.filter(valid_from__lte=day, valid_to__gt=day)
+        """Those in force that day, a delegation only while its principal's holding is.
+
+        The day after the last day the right is gone without any job.
+        """
+        principal = Q(principal=None) | Q(principal__valid_from__lte=day, principal__valid_to__gt=day)
+        return self.filter(principal, valid_from__lte=day, valid_to__gt=day)
 
 
 class Holding(models.Model):
@@ -212,13 +216,17 @@ class Holding(models.Model):
     def __str__(self) -> str:
         return f"{self.account} – {self.post}"
 
+    def allows(self, act: str) -> bool:
+        """May this be done by the holding? A delegate does only the acts it was given; '' asks for none in particular."""
+        return not self.acts or not act or act in self.acts
+
 
 class ResolvedBody(models.Model):
     """What a person of an office once said a named body means: a unit or a selection. Used before any guess."""
 
     office = models.ForeignKey(Unit, models.CASCADE, related_name="resolved_bodies")
     words = models.CharField(max_length=300)
-    folded = models.CharField(max_length=300, editable=False)
+    folded = models.CharField(max_length=300, help_text="as names are compared: `naming.comparable`")
     selection = models.CharField(max_length=300)
 
     class Meta:
@@ -226,7 +234,3 @@ class ResolvedBody(models.Model):
 
     def __str__(self) -> str:
         return f"{self.words} → {self.selection}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = fold(self.words)
-        super().save(*args, **kwargs)

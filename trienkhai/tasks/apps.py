@@ -7,8 +7,9 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         from trienkhai.common import slots
+        from trienkhai.documents import sight
         from trienkhai.orgs import succession
-        from trienkhai.tasks import entries, moves
+        from trienkhai.tasks import entries, moves, sources
 
         slots.fill("menu", entries.menu_my_work)
         slots.fill("menu", entries.menu_approvals)
@@ -16,3 +17,4 @@ class TasksConfig(AppConfig):
         slots.fill("documents.detail.actions", entries.document_actions)
         slots.fill("documents.detail.side", entries.document_progress)
         succession.register(moves.carrier)
+        sight.register(sources.seen_by_work, sources.remove_drafts)

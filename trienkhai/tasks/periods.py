@@ -1,6 +1,5 @@
 """Months, quarters, half-years and years: where the next one begins and on which day of it a duty is due."""
 
-import calendar
 from datetime import date, timedelta
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -20,8 +19,6 @@ def next_start(recurrence: str, day: date) -> date:
 
 
 def due_day(recurrence: str, start: date, day: int) -> date:
-    """The due day in the period that begins at `start`: its last day, or `day` (1 to 31) of its last month."""
+    """The due day in the period that begins at `start`: its last day, or its day number `day` counted from 1."""
     last = next_start(recurrence, start) - timedelta(days=1)
-    if not day:
-        return last
-    return last.replace(day=min(day, calendar.monthrange(last.year, last.month)[1]))
+    return min(start + timedelta(days=day - 1), last) if day else last

@@ -1,0 +1,84 @@
+"""A small organisation with someone in every role, in an own and in a foreign branch, and one object of every kind.
+
+The walk over all addresses (`test_every_url_with_every_role`) and the browser's whole way stand on it.
+"""
+
+from datetime import date
+from typing import Any
+
+from trienkhai.audit.models import Act
+from trienkhai.documents.models import Clause, DocumentFile, DocumentText, StoredFile
+from trienkhai.notices.models import Notice
+from trienkhai.orgs.models import Holding, Post, Role, Unit
+from trienkhai.orgs.tests.make import NOON, Tree, make_holder
+from trienkhai.people.models import Account
+from trienkhai.tasks import actions
+from trienkhai.tasks.models import Assignment, Issue
+from trienkhai.tasks.tests.make import DUE, at, make_document
+
+ROLES = tuple(Role.values)
+
+
+class World:
+    """`people[(role, place)]`: place is `bloc`, `own` (north, the branch of every object) or `foreign` (south)."""
+
+    def __init__(self) -> None:
+        self.tree = Tree()
+        tree = self.tree
+        places = {"bloc": tree.bloc, "own": tree.north, "foreign": tree.south}
+        self.people = {(role, place): make_holder(unit, role) for role in ROLES for place, unit in places.items()}
+        self.holder = make_holder(tree.north1, Role.FOCAL)
+        self.stranger = make_holder(tree.south1, Role.FOCAL)
+        self._document()
+        self._work()
+
+    def person(self, role: str, place: str) -> Account:
+        return self.people[role, place]
+
+    def _document(self) -> None:
+        north = self.tree.north
+        self.document = make_document(north)
+        text = "Giao các đảng bộ cơ sở hoàn thành trước ngày 30/6/2017."
+        self.text = DocumentText.objects.create(document=self.document, sha256="0" * 64, text=text, created_at=NOON)
+        self.clause = Clause.objects.create(text=self.text, kind="arabic", label="1", position=0, start=0, end=len(text))
+        self.file = StoredFile.objects.create(
+            sha256="0" * 64, name="vanban.txt", media_type="text/plain", size=5, path="khong-co", owner=north, stored_at=NOON
+        )
+        DocumentFile.objects.create(document=self.document, file=self.file)
+
+    def _work(self) -> None:
+        """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a holder."""
+        north, officer = self.tree.north, self.person(Role.OFFICER, "own")
+        rows = [{"title": "Việc của nhánh Bắc", "due_on": DUE, "clauses": [self.clause.pk]}]
+        self.draft = actions.prepare_issue(
+            self.document, north, rows, selection="children", by=officer, at=NOON, on=date(2017, 1, 3)
+        )
+        issue = actions.prepare_issue(self.document, north, rows, selection="children", by=officer, at=NOON)
+        self.issue: Issue = actions.issue_tasks(issue.pk, by=self.person(Role.LEADER, "own"), at=NOON)
+        self.assignment = Assignment.objects.get(task__issue=self.issue, held_by=self.tree.north1)
+        actions.acknowledge(self.assignment.pk, by=self.holder, at=at(4))
+        self.report = actions.submit_report(self.assignment.pk, text="Đã xong", by=self.holder, at=at(5))
+        self.request = actions.ask(
+            self.assignment.pk, kind="adjust", reason="Cần rõ hơn", by=self.holder, at=at(5)
+        )
+
+    def keys(self) -> dict[str, Any]:
+        """What an address may take, by the name of its parameter or the word before it."""
+        task = self.issue.tasks.get()
+        return {
+            "unit": self.tree.north.pk,
+            "document": self.document.pk,
+            "file": self.file.pk,
+            "issue": self.issue.pk,
+            "draft": self.draft.pk,
+            "draft_task": self.draft.tasks.get().pk,
+            "task": task.pk,
+            "assignment": self.assignment.pk,
+            "report": self.report.pk,
+            "request": self.request.pk,
+            "act": Act.objects.filter(verb="issue.issued").values_list("pk", flat=True).first(),
+            "notice": Notice.objects.values_list("pk", flat=True).first(),
+            "post": Post.objects.filter(unit=self.tree.north).values_list("pk", flat=True).first(),
+            "holding": Holding.objects.filter(post__unit=self.tree.north).values_list("pk", flat=True).first(),
+            "other_unit": Unit.objects.get(pk=self.tree.south.pk).pk,
+        }

@@ -1,0 +1,109 @@
+"""Files, kept bit for bit under their SHA-256."""
+
+import hashlib
+import mimetypes
+from datetime import datetime
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from trienkhai.common.folding import squeeze
+from trienkhai.documents.models import StoredFile
+from trienkhai.orgs.models import Unit
+from trienkhai.people.models import Account
+
+CHUNK = 1024 * 1024
+REFUSED = (
+    ".exe",
+    ".bat",
+    ".cmd",
+    ".com",
+    ".js",
+    ".vbs",
+    ".scr",
+    ".msi",
+    ".docm",
+    ".xlsm",
+    ".pptm",
+    ".ps1",
+    ".sh",
+    ".html",
+    ".htm",
+    ".svg",
+)
+
+
+def store_file(upload: BinaryIO, *, owner: Unit, by: Account | None, at: datetime, name: str = "") -> StoredFile:
+    """Store an upload as it is, streamed; the same content is kept once on disk. Part of the caller's transaction.
+
+    name: as the person calls it (default: the upload's own). Raises ValidationError for an empty file, one over the size
+    limit, or a kind that runs on the reader's machine. When the transaction fails a newly written file is removed again.
+    """
+    called = squeeze(PurePath(name or getattr(upload, "name", "") or "").name)[:250]
+    if PurePath(called.lower()).suffix in REFUSED:
+        raise ValidationError(_("Files of this kind are not kept: “%(name)s”.") % {"name": called})
+    digest, size = _measure(upload)
+    path = f"{digest[:2]}/{digest}"
+    if not default_storage.exists(path):
+        upload.seek(0)
+        default_storage.save(path, File(upload))
+        _forget_on_rollback(path)
+    media_type = mimetypes.guess_type(called)[0] or "application/octet-stream"
+    return StoredFile.objects.create(
+        sha256=digest,
+        name=called or digest[:12],
+        media_type=media_type,
+        size=size,
+        path=path,
+        owner=owner,
+        stored_by=by,
+        stored_at=at,
+    )
+
+
+def _measure(upload: BinaryIO) -> tuple[str, int]:
+    """SHA-256 and size, read once in pieces of a megabyte; nothing is held in memory whole."""
+    digest, size = hashlib.sha256(), 0
+    upload.seek(0)
+    while piece := upload.read(CHUNK):
+        size += len(piece)
+        if size > settings.MAX_UPLOAD_BYTES:
+            limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+            raise ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": limit})
+        digest.update(piece)
+    if not size:
+        raise ValidationError(_("The file is empty."))
+    return digest.hexdigest(), size
+
+
+class _Written:
+    """Paths written in the open transaction; removed when it does not commit."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+
+
+def _forget_on_rollback(path: str) -> None:
+    """Django has no hook for a rollback: the path is noted and `remove_unused` takes away what no row names."""
+    _written.paths.append(path)
+    transaction.on_commit(lambda: _written.paths.remove(path) if path in _written.paths else None)
+
+
+_written = _Written()
+
+
+def remove_unused() -> int:
+    """Remove files written by transactions of this process that did not commit; returns how many."""
+    removed = 0
+    for path in list(_written.paths):
+        _written.paths.remove(path)
+        if not StoredFile.objects.filter(path=path).exists() and default_storage.exists(path):
+            default_storage.delete(path)
+            removed += 1
+    return removed

@@ -1,0 +1,120 @@
+"""What becomes of a registered document: corrected, shown to more people, locked away."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from trienkhai.audit.actions import record
+from trienkhai.common.clock import day_of
+from trienkhai.documents import rules, sight
+from trienkhai.documents.models import (
+    Document,
+    DocumentFile,
+    DocumentLink,
+    DocumentText,
+    Published,
+    RegisterEntry,
+    StoredFile,
+)
+from trienkhai.orgs.actors import actor
+from trienkhai.people.models import Account
+
+CORRECTABLE = (
+    "doc_type",
+    "number",
+    "symbol",
+    "issuer_name",
+    "place",
+    "issued_on",
+    "title",
+    "signer_name",
+    "signer_role",
+    "urgency",
+)
+
+
+def _locked(document_id: int) -> Document:
+    return Document.objects.select_for_update(of=("self",)).select_related("owner__present").get(pk=document_id)
+
+
+@transaction.atomic
+def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, at: datetime) -> Document:
+    """Write what a person read better than the reader. The reading itself stays beside it, so both can be compared."""
+    document = _locked(document_id)
+    verdict = rules.can_correct(by, document, day_of(at)).require()
+    old = {
+        name: getattr(document, name)
+        for name in CORRECTABLE
+        if name in changes and changes[name] != getattr(document, name)
+    }
+    if not old:
+        return document
+    if not str(changes.get("title", document.title)).strip():
+        raise ValidationError({"title": _("Say what the document is about.")})
+    for name in old:
+        setattr(document, name, changes[name])
+    document.save()
+    if "symbol" in old and document.symbol:
+        DocumentLink.objects.filter(target=None, symbol=document.symbol).exclude(source=document).update(
+            target=document
+        )
+    record(
+        "document.corrected",
+        document,
+        by=actor(by, verdict.holding),
+        at=at,
+        unit_path=document.owner.path or "",
+        old={name: _plain(given) for name, given in old.items()},
+        new={name: _plain(changes[name]) for name in old},
+    )
+    return document
+
+
+def _plain(given: Any) -> Any:
+    return given.isoformat() if isinstance(given, date) else given
+
+
+@transaction.atomic
+def publish_document(document_id: int, published: str, *, by: Account, at: datetime) -> Document:
+    """Show a document to the owner's branch, to everyone, or again only to those concerned."""
+    document = _locked(document_id)
+    verdict = rules.can_publish(by, document, day_of(at)).require()
+    if published not in Published.values:
+        raise ValidationError({"published": _("Choose one of the values shown.")})
+    old, document.published = document.published, published
+    document.save(update_fields=["published"])
+    who = actor(by, verdict.holding)
+    record("document.published", document, by=who, at=at, unit_path=document.owner.path or "", old=old, new=published)
+    return document
+
+
+@transaction.atomic
+def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
+    """Remove a document that must not be here: file, text, clauses, links, drafts. An act with id and time alone stays.
+
+    Raises Refused when work was already issued from it: that is for its assigner to withdraw first.
+    """
+    document = _locked(document_id)
+    verdict = rules.can_quarantine(by, document, day_of(at)).require()
+    sight.remove_drafts(document)
+    files = list(StoredFile.objects.filter(documents__document=document))
+    DocumentFile.objects.filter(document=document).delete()
+    DocumentText.objects.filter(document=document).delete()
+    RegisterEntry.objects.filter(document=document).delete()
+    pk = document.pk
+    DocumentLink.objects.filter(target=document).update(target=None)
+    document.delete()
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    record("document.quarantined", by=actor(by, verdict.holding), at=at, label=str(pk), document=pk)
+    paths = {file.path for file in files}
+    transaction.on_commit(lambda: _delete_unnamed(paths))
+
+
+def _delete_unnamed(paths: set[str]) -> None:
+    for path in paths:
+        if not StoredFile.objects.filter(path=path).exists():
+            default_storage.delete(path)

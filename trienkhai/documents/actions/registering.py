@@ -1,0 +1,233 @@
+"""A document goes in: refused with a sentence, or read, stored and entered in the register in one transaction."""
+
+import hashlib
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from trienkhai.audit.actions import record
+from trienkhai.common import paths
+from trienkhai.common.clock import day_of
+from trienkhai.common.folding import squeeze
+from trienkhai.documents import rules
+from trienkhai.documents.actions.filing import remove_unused, store_file
+from trienkhai.documents.models import (
+    Book,
+    Clause,
+    Document,
+    DocumentFile,
+    DocumentLink,
+    DocumentText,
+    LinkKind,
+    RegisterEntry,
+)
+from trienkhai.documents.reader import read_text
+from trienkhai.documents.reader.files import Intake, open_document
+from trienkhai.documents.reader.refusals import Unreadable
+from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Unit, UnitVersion
+from trienkhai.orgs.naming import comparable
+from trienkhai.people.models import Account
+
+HEADING = 300
+
+
+def register_document(
+    unit: Unit,
+    upload: BinaryIO | None = None,
+    *,
+    name: str = "",
+    text: str = "",
+    not_secret: bool,
+    book: str = Book.IN,
+    fields: dict[str, Any] | None = None,
+    by: Account,
+    at: datetime,
+) -> Document:
+    """Read a file (or pasted text), store it with its clauses and links, and give it the next number of the unit's book.
+
+    not_secret: the person declares that it holds no state secret. fields: header values that win over what was read.
+    Raises Refused; ValidationError with a sentence for a file that cannot be read, a secrecy mark, a missing declaration.
+    Nothing is stored then.
+    """
+    rules.can_register(by, unit, day_of(at)).require()
+    if not not_secret:
+        raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
+    intake = _open(upload, name, text)
+    if mark := intake.secrecy:
+        raise ValidationError(
+            _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")
+            % {"mark": mark}
+        )
+    reading = read_text(intake.text, name=name).as_dict()
+    if mark := reading.get("secrecy"):
+        raise ValidationError(
+            _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")
+            % {"mark": mark}
+        )
+    try:
+        with transaction.atomic():
+            return _store(unit, upload, name, intake, reading, book, fields or {}, by, at)
+    except BaseException:
+        remove_unused()
+        raise
+
+
+def _open(upload: BinaryIO | None, name: str, text: str) -> Intake:
+    """The text of the upload, or the pasted one, by the same reader. Raises ValidationError with its sentence."""
+    source: BinaryIO = upload if upload is not None else BytesIO(text.encode("utf-8", "replace"))
+    called = (name or getattr(upload, "name", "") or "") if upload is not None else "van-ban.txt"
+    try:
+        source.seek(0)
+        return open_document(source, name=called)
+    except Unreadable as fault:
+        raise ValidationError(_(fault.sentence) % fault.params) from fault
+
+
+def _store(
+    unit: Unit,
+    upload: BinaryIO | None,
+    name: str,
+    intake: Intake,
+    reading: dict[str, Any],
+    book: str,
+    fields: dict[str, Any],
+    by: Account,
+    at: datetime,
+) -> Document:
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("present").get(pk=unit.pk)
+    verdict = rules.can_register(by, unit, day_of(at)).require()
+    document = _document(unit, reading, intake, fields, by, at)
+    if upload is not None:
+        stored = store_file(upload, owner=unit, by=by, at=at, name=name)
+        DocumentFile.objects.create(document=document, file=stored)
+    _store_text(document, intake, reading, at)
+    _store_links(document, reading)
+    entry = _enter(unit, document, book, day_of(at))
+    who = actor(by, verdict.holding)
+    record("document.registered", document, by=who, at=at, unit_path=unit.path or "", book=book, number=entry.number)
+    return document
+
+
+def _document(
+    unit: Unit, reading: dict[str, Any], intake: Intake, fields: dict[str, Any], by: Account, at: datetime
+) -> Document:
+    signer = reading.get("signer") or {}
+    read = {
+        "doc_type": reading.get("doc_type") or "",
+        "number": reading.get("number") or "",
+        "symbol": reading.get("symbol") or "",
+        "issuer_name": reading.get("issuer") or "",
+        "place": reading.get("place") or "",
+        "issued_on": date.fromisoformat(reading["date"]) if reading.get("date") else None,
+        "title": reading.get("title") or _first_line(intake.text),
+        "signer_name": signer.get("name") or "",
+        "signer_role": signer.get("role") or "",
+        "urgency": reading.get("urgency") or "",
+    } | {key: given for key, given in fields.items() if given not in (None, "")}
+    for key, given in read.items():
+        limit = Document._meta.get_field(key).max_length
+        if isinstance(given, str) and limit:
+            read[key] = squeeze(given)[:limit]
+    return Document.objects.create(
+        owner=unit,
+        issuer=_issuer(read["issuer_name"], unit),
+        declared_by=by,
+        declared_at=at,
+        created_at=at,
+        **read,
+    )
+
+
+def _first_line(text: str) -> str:
+    return next((squeeze(line) for line in text.splitlines() if line.strip()), "?")[:1000]
+
+
+def _issuer(name: str, unit: Unit) -> Unit | None:
+    """The unit that bears the issuer's name, when exactly the register's owner or one above it does."""
+    if not name:
+        return None
+    wanted = comparable(name)
+    rows = UnitVersion.objects.filter(
+        unit__present__pk__isnull=False, unit__in=paths.ids(unit.path or "")
+    ).select_related("unit")
+    found = {
+        row.unit for row in rows if wanted in {comparable(words) for words in (row.name, row.short_name, *row.aliases)}
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _store_text(document: Document, intake: Intake, reading: dict[str, Any], at: datetime) -> DocumentText:
+    clauses = reading.pop("clauses", [])
+    kept = reading.pop("text", None) or intake.text
+    stored = DocumentText.objects.create(
+        document=document,
+        sha256=hashlib.sha256(kept.encode()).hexdigest(),
+        text=kept,
+        reading=reading,
+        warnings=[{"sentence": remark.sentence, "params": remark.params} for remark in intake.warnings],
+        created_at=at,
+    )
+    _store_clauses(stored, clauses)
+    return stored
+
+
+def _store_clauses(text: DocumentText, tree: list[dict[str, Any]]) -> None:
+    """All clauses in the order of the text, parents linked afterwards: two statements whatever the size."""
+    rows: list[Clause] = []
+    parents: list[int | None] = []
+
+    def walk(nodes: list[dict[str, Any]], parent: int | None, depth: int) -> None:
+        for node in nodes:
+            index = len(rows)
+            rows.append(
+                Clause(
+                    text=text,
+                    kind=node["kind"][:20],
+                    label=(node["label"] or "")[:40],
+                    heading=squeeze(node["text"])[:HEADING],
+                    position=index,
+                    depth=depth,
+                    start=node["start"],
+                    end=max(node["end"], node["start"]),
+                )
+            )
+            parents.append(parent)
+            walk(node.get("children", []), index, depth + 1)
+
+    walk(tree, None, 0)
+    stored = Clause.objects.bulk_create(rows, batch_size=1000)
+    children = []
+    for clause, parent in zip(stored, parents, strict=True):
+        if parent is not None:
+            clause.parent = stored[parent]
+            children.append(clause)
+    Clause.objects.bulk_update(children, ["parent"], batch_size=1000)
+
+
+def _store_links(document: Document, reading: dict[str, Any]) -> None:
+    """A link for each cited symbol; a paper not yet registered is a named gap, which closes when it comes."""
+    bases, references = reading.get("bases") or [], reading.get("references") or []
+    kinds = {symbol: LinkKind.REFERS for symbol in references} | {symbol: LinkKind.BASIS for symbol in bases}
+    known = dict(Document.objects.filter(symbol__in=kinds).order_by("pk").values_list("symbol", "pk"))
+    DocumentLink.objects.bulk_create(
+        DocumentLink(source=document, symbol=symbol[:80], kind=kind, target_id=known.get(symbol))
+        for symbol, kind in kinds.items()
+        if symbol != document.symbol
+    )
+    if document.symbol:
+        DocumentLink.objects.filter(target=None, symbol=document.symbol).exclude(source=document).update(
+            target=document
+        )
+
+
+def _enter(unit: Unit, document: Document, book: str, day: date) -> RegisterEntry:
+    """The next number of the book in its year, without gaps or doubles: the unit's row is locked by the caller."""
+    entries = RegisterEntry.objects.filter(unit=unit, book=book, year=day.year)
+    number = (entries.aggregate(last=Max("number"))["last"] or 0) + 1
+    return RegisterEntry.objects.create(unit=unit, book=book, number=number, year=day.year, on=day, document=document)

@@ -1,0 +1,66 @@
+"""Who sees which documents, and who may register, correct, publish or quarantine them."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from trienkhai.common import paths
+from trienkhai.common.verdict import Verdict, no, yes
+from trienkhai.documents import sight
+from trienkhai.documents.models import Document, Published, RegisterEntry, StoredFile
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.rules import CONTENT_READERS, holding_at, reach_of, work_reach
+from trienkhai.people.models import Account
+
+REGISTRARS = (Role.CLERK, Role.OFFICER, Role.LEADER)
+
+
+def visible_documents(account: Account, on: date) -> QuerySet[Document]:
+    """Documents of units in reach, those in an own register, those of which an own unit holds work, and published ones.
+
+    *Branch* is shown to whoever holds a post in the owner's branch, *all* to whoever holds any post.
+    """
+    grants = reach_of(account, on).grants
+    if not grants:
+        return Document.objects.none()
+    own = sorted({grant.unit_id for grant in grants if grant.role in CONTENT_READERS})
+    registered = RegisterEntry.objects.filter(unit__in=own).values("document")
+    seen = work_reach(account, on).q("owner__path") | Q(issuer__in=own) | Q(pk__in=registered)
+    for condition in sight.by_work(own, on):
+        seen |= condition
+    above = sorted({pk for grant in grants for pk in paths.ids(grant.path)})
+    seen |= Q(published=Published.ALL) | Q(published=Published.BRANCH, owner__in=above)
+    return Document.objects.filter(seen)
+
+
+def can_register(account: Account, unit: Unit, on: date) -> Verdict:
+    holding = holding_at(account, unit, REGISTRARS, on, "register")
+    return yes(holding) if holding else no(_("Only a clerk, an officer or a leader of the unit registers documents."))
+
+
+def can_correct(account: Account, document: Document, on: date) -> Verdict:
+    """The unit that holds the document corrects what was read from it."""
+    return can_register(account, document.owner, on)
+
+
+def can_publish(account: Account, document: Document, on: date) -> Verdict:
+    return can_register(account, document.owner, on)
+
+
+def can_quarantine(account: Account, document: Document, on: date) -> Verdict:
+    """Whoever registers for the unit may lock away what should never have been here: at once, without asking."""
+    return can_register(account, document.owner, on)
+
+
+def can_open_file(account: Account, file: StoredFile, on: date) -> Verdict:
+    """A file of a document is open to whoever sees the document."""
+    if visible_documents(account, on).filter(files__file=file).exists():
+        return Verdict(True)
+    return no(_("This file is outside your reach."))
+
+
+def registering_units(account: Account, on: date) -> list[Unit]:
+    """Units for which the person may register documents, the highest first."""
+    ids = {grant.unit_id for grant in reach_of(account, on).of(*REGISTRARS).grants}
+    return list(Unit.objects.filter(pk__in=ids).select_related("present").order_by("path"))

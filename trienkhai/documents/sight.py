@@ -1,0 +1,34 @@
+"""What later areas know of a document, since documents have not heard of them: who sees it by work, what leaves with it."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from trienkhai.documents.models import Document
+
+Rule = Callable[[Iterable[int], date], Q]
+Removal = Callable[[Document], None]
+_rules: list[Rule] = []
+_removals: list[Removal] = []
+
+
+def register(rule: Rule, removal: Removal) -> None:
+    """Called once from an area's `AppConfig.ready`.
+
+    `rule(unit ids, on)` → a condition on Document: what units of these ids may see because of work they hold.
+    `removal(document)` deletes the area's drafts from a document that is locked away, or raises Refused.
+    """
+    if rule not in _rules:
+        _rules.append(rule)
+        _removals.append(removal)
+
+
+def by_work(unit_ids: Iterable[int], on: date) -> list[Q]:
+    listed = list(unit_ids)
+    return [rule(listed, on) for rule in _rules]
+
+
+def remove_drafts(document: Document) -> None:
+    for removal in _removals:
+        removal(document)

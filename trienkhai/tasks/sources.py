@@ -1,0 +1,25 @@
+"""What tasks mean for the documents they come from: who sees a document because of work, and what leaves with it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from trienkhai.common.verdict import Refused
+from trienkhai.documents.models import Document
+from trienkhai.tasks.models import Assignment, Issue, Share, Task
+
+
+def seen_by_work(unit_ids: Iterable[int], on: date) -> Q:
+    """Documents from which one of the units holds an assignment, a part or a watch."""
+    held = Assignment.objects.filter(held_by__in=unit_ids).values("task__document")
+    shared = Share.objects.filter(unit__in=unit_ids).values("task__document")
+    return Q(pk__in=held) | Q(pk__in=shared)
+
+
+def remove_drafts(document: Document) -> None:
+    """Delete what was prepared from a document that is locked away. Raises Refused when it was issued."""
+    if Task.objects.filter(document=document, issued_on__isnull=False).exists():
+        raise Refused(_("Tasks were issued from this document; they have to be withdrawn first."))
+    Issue.objects.filter(document=document).delete()
