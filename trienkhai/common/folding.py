@@ -9,6 +9,7 @@ _NEW_UY = re.compile(rf"(?<!q)(u)(y)([{_TONES}])(?![a-z\u0300-\u036f])", re.IGNO
 _BLANKS = re.compile(r"\s+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONE_ORDER = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_NO_MORE, _NEXT_WORD, _NUMBER, _FIRST_LETTER, _STRANGER = "00", "01", "05", 10, "99"
 _LETTER_MARKS = "\u0302\u0306\u031b"
 
 
@@ -37,21 +38,22 @@ def fold(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """A key whose plain byte order is the order of the Vietnamese dictionary.
+    """A key of digits alone, whose order is that of the Vietnamese dictionary under any collation of the database.
 
-    Letters before tones: 'an' < 'ăn' < 'ân', and within equal letters ngang, huyền, hỏi, ngã, sắc, nặng. Digits run
-    before letters and are padded, so 'Chi bộ 9' comes before 'Chi bộ 10'. At most 400 characters.
+    Letters before tones: 'an' < 'ăn' < 'ân', and within equal letters ngang, huyền, hỏi, ngã, sắc, nặng. A shorter name
+    comes before a longer one that begins with it, numbers come before letters and by their size: 'Chi bộ 9' before
+    'Chi bộ 10'. Two digits a letter; at most 400.
     """
     letters, tones = [], []
     for word in re.findall(r"\d+|[^\W\d_]+", modern_tones(text).lower()):
-        if word.isdigit():
-            letters.append(word.zfill(8))
+        if word.isdecimal():
+            letters.append(f"{_NUMBER}{int(word[:12]):012d}")
             tones.append("0")
         else:
             keys, tone = _word_key(word)
             letters.append(keys)
             tones.append(tone)
-    return (" ".join(letters)[:300] + "|" + "".join(tones))[:400]
+    return (_NEXT_WORD.join(letters)[:340] + _NO_MORE + "".join(tones))[:400]
 
 
 def _word_key(word: str) -> tuple[str, str]:
@@ -61,5 +63,5 @@ def _word_key(word: str) -> tuple[str, str]:
         tone = max(tone, *(_TONE_ORDER.get(mark, 0) for mark in base), 0)
         letter = nfc("".join(c for c in base if not unicodedata.combining(c) or c in _LETTER_MARKS))
         position = _ALPHABET.find(letter)
-        out.append(chr(ord("A") + position) if position >= 0 else letter)
+        out.append(f"{_FIRST_LETTER + position}" if position >= 0 else f"{_STRANGER}{ord(letter[:1] or char):07d}")
     return "".join(out), str(tone)

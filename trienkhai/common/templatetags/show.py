@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """20/4/2017, as Vietnamese offices write days; 'no deadline' for the open end."""
+    """20/04/2017, as Vietnamese offices write days; 'no deadline' for the open end."""
     if value is None:
         return ""
     if isinstance(value, datetime):
