@@ -10,6 +10,7 @@ from trienkhai.common.clock import today
 from trienkhai.dashboards.rules import reads_acts
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import BRANCH_READERS, reach_of, work_reach
+from trienkhai.people.requests import account_of
 
 
 def menu_board(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -41,7 +42,7 @@ def menu_tree(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 
 
 def menu_acts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
-    if not reads_acts(request.user, today()):
+    if not reads_acts(account_of(request), today()):
         return None
     return {
         "label": _("Acts"),

@@ -50,12 +50,15 @@ class ActFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = [("", _("All")), *((group.name, group.label) for group in GROUPS)]
-        day = {"widget": forms.DateInput(attrs={"type": "date"}), "required": False}
         self.fields["nhom"] = forms.ChoiceField(label=_("What was done"), choices=groups, required=False)
         self.fields["nguoi"] = forms.CharField(label=_("Person"), max_length=100, required=False)
         self.fields["don-vi"] = forms.CharField(label=_("Code of the unit"), max_length=40, required=False)
-        self.fields["tu"] = forms.DateField(label=_("From day"), **day)
-        self.fields["den"] = forms.DateField(label=_("To day"), **day)
+        self.fields["tu"] = self._day(_("From day"))
+        self.fields["den"] = self._day(_("To day"))
+
+    @staticmethod
+    def _day(label: Any) -> forms.DateField:
+        return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), required=False)
 
     def wanted(self) -> Wanted:
         """What is asked for; a field that cannot be read limits nothing, and its sentence is shown."""

@@ -1,8 +1,8 @@
 """Addresses of the lists that numbers count, so that every number is a link to its list.
 
-Parameters of the list of tasks: `bang` – as counted on the sheet of that unit; `o` – a cell or tile (`tasks.queries.cell_filter`);
-`don-vi` – held in the branch of that unit, by that unit alone with `pham-vi=don-vi`; `van-ban`, `trong-tam` – of that document,
-serving that focus; `han=dau` – judged by the first due day.
+Parameters of the list of tasks: `bang` – as counted on the sheet of that unit; `o` – a cell or tile
+(`tasks.queries.cell_filter`); `don-vi` – held in the branch of that unit, by that unit alone with `pham-vi=don-vi`;
+`van-ban`, `trong-tam` – of that document, serving that focus; `han=dau` – judged by the first due day.
 """
 
 from dataclasses import dataclass, fields
@@ -28,6 +28,9 @@ class Scope:
     def params(self) -> dict[str, Any]:
         given = {"van-ban": self.document, "trong-tam": self.focus, "han": "dau" if self.first_due else None}
         return {name: value for name, value in given.items() if value}
+
+
+EVERYTHING = Scope()
 
 
 def tasks_url(**params: Any) -> str:

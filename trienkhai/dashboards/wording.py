@@ -23,7 +23,7 @@ GROUPS = (
     Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.")),
     Group("thuc-hien", gettext_lazy("Carrying out and approving"), ("assignment.", "report.", "request.", "part.")),
     Group("van-ban", gettext_lazy("Documents"), ("document.", "register.", "file.")),
-    Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.")),
+    Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "body.")),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), ("account.", "norm.", "norms.", "act.", "site.")),
 )
 
@@ -66,6 +66,7 @@ SENTENCES: dict[str, str | Promise] = {
     "post.given": gettext_lazy("gave the post"),
     "post.delegated": gettext_lazy("delegated the post"),
     "post.ended": gettext_lazy("ended the holding of the post"),
+    "body.resolved": gettext_lazy("settled what a named body means"),
     "posts.established": gettext_lazy("created posts"),
     "account.created": gettext_lazy("opened an account"),
     "account.changed": gettext_lazy("changed the account"),

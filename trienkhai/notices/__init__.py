@@ -1,5 +1,5 @@
 """The inbox of a post: what others did that concerns it.
 
-Words of this area: *notice* (thông báo, việc mới đến) – one line in the inbox of a post. A notice knows posts only, so whoever
-holds the post (or acts for its holder) reads it.
+Words of this area: *notice* (thông báo, việc mới đến) – one line in the inbox of a post. A notice knows posts only, so
+whoever holds the post (or acts for its holder) reads it.
 """

@@ -42,8 +42,9 @@ def tell_units(
     marks = ", ".join(["%s"] * len(chosen))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO notices_notice (post_id, kind, params, url, at, act) "
-            f"SELECT p.id, %s, %s, %s, %s, %s FROM orgs_post p WHERE p.role IN ({marks}) AND p.unit_id IN ({units_sql})",
+            "INSERT INTO notices_notice (post_id, kind, params, url, at, act) "
+            "SELECT p.id, %s, %s, %s, %s, %s FROM orgs_post p "
+            f"WHERE p.role IN ({marks}) AND p.unit_id IN ({units_sql})",
             [kind, json.dumps(params), url, stored(at), act, *chosen, *units_params],
         )
         return int(cursor.rowcount)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common.clock import today
 from trienkhai.notices.queries import unread_count
 from trienkhai.orgs.rules import reach_of
+from trienkhai.people.requests import account_of
 
 
 def menu_inbox(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -21,6 +22,6 @@ def menu_inbox(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "url": reverse("notices:inbox"),
         "icon": "bell",
         "current": request.path.startswith("/hop-thu"),
-        "count": unread_count(request.user, on),
+        "count": unread_count(account_of(request), on),
         "order": 70,
     }

@@ -7,7 +7,7 @@ from trienkhai.orgs.models import Post
 
 
 class Notice(models.Model):
-    """`kind` names the sentence (see `wording`), `params` fills it, `url` is where it leads. Written in the act's transaction."""
+    """`kind` names the sentence (see `wording`), `params` fills it, `url` is where it leads. Written with its act."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)

@@ -10,7 +10,7 @@ from trienkhai.common.htmx import go, page
 from trienkhai.notices.actions import mark_read
 from trienkhai.notices.queries import inbox_of, unread_count
 from trienkhai.notices.wording import icon, sentence
-from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
 
 PAGE = 50
 
@@ -18,7 +18,7 @@ PAGE = 50
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """Notices to the posts the person holds today, unread first, fifty a page. Reading the page marks nothing."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     on = clock.today()
     rows = Paginator(inbox_of(account, on), PAGE).get_page(request.GET.get("page"))
     context = {
@@ -31,7 +31,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     mark_read(account, on=clock.today(), at=clock.now())
     return go(request, "notices:inbox")
 
@@ -39,7 +39,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark one notice read and go where it leads."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     on = clock.today()
     notice = inbox_of(account, on).filter(pk=pk).first()
     if notice is None:

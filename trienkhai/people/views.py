@@ -19,6 +19,7 @@ from trienkhai.common.htmx import go, page
 from trienkhai.people.actions import change_password
 from trienkhai.people.forms import LanguageForm, OwnPasswordForm, SignInForm
 from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -56,7 +57,7 @@ def language_choose(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """The person's own account: name, posts (slot `people.profile`), and the password, which only oneself changes."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     form = OwnPasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         changed = change_password(account.pk, form.cleaned_data["new_password1"], at=clock.now())

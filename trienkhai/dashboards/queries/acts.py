@@ -53,7 +53,7 @@ def people(words: str) -> list[int]:
 
 
 def page_of(acts: QuerySet[Act], before: int | None) -> tuple[list[Act], int | None]:
-    """Fifty acts, newest first, older than the act `before`; and the id to go on from, None at the end. One or two queries."""
+    """Fifty acts, newest first, older than the act `before`; and the id to go on from, None at the end. Two queries."""
     if before and (last := Act.objects.filter(pk=before).values("at").first()):
         acts = acts.filter(Q(at__lt=last["at"]) | Q(at=last["at"], pk__lt=before))
     rows = list(acts.order_by("-at", "-pk")[: PAGE + 1])

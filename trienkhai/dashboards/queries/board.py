@@ -1,11 +1,12 @@
 """The figures of one unit's board: at most ten queries whatever the size, from the tally wherever it holds them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from trienkhai.dashboards.links import Scope
+from trienkhai.dashboards.links import EVERYTHING, Scope
 from trienkhai.documents.models import Document
 from trienkhai.orgs.models import Relation, Unit
 from trienkhai.orgs.queries import children
@@ -26,6 +27,7 @@ from trienkhai.tasks.queries import (
 
 MONTHS = 6
 HEAT_DOCUMENTS = 12
+EMPTY = Cells()
 
 
 @dataclass(frozen=True)
@@ -41,18 +43,19 @@ class Line:
 class Board:
     """Figures of a unit on a day.
 
-    cells: the sheet of what stands below the unit. own: what it holds itself. lines: direct subordinates by name; attached:
-    its other bodies that hold work. rest: what the sheet counts and no line shows. focuses: with their sheets.
+    cells: the sheet of what stands below the unit. own: what it holds itself. lines: direct subordinates by name;
+    attached: its other bodies that hold work. rest: what the sheet counts and no line shows. focuses, each with its
+    sheet.
     """
 
     unit: Unit
     on: date
     soon: date
-    cells: Cells = Cells()
-    own: Cells = Cells()
+    cells: Cells = EMPTY
+    own: Cells = EMPTY
     lines: list[Line] = field(default_factory=list)
     attached: list[Line] = field(default_factory=list)
-    rest: Cells = Cells()
+    rest: Cells = EMPTY
     documents: list[Document] = field(default_factory=list)
     focuses: list[tuple[Focus, Cells]] = field(default_factory=list)
 
@@ -62,8 +65,11 @@ class Board:
         return bool(self.cells.total or self.lines)
 
 
-def board_of(unit: Unit, on: date, scope: Scope = Scope(), *, below: bool = True) -> Board:
-    """The figures of `unit` within `scope`; only its own work unless `below`. Nine queries, ten by the first due day."""
+def board_of(unit: Unit, on: date, scope: Scope = EVERYTHING, *, below: bool = True) -> Board:
+    """The figures of `unit` within `scope`; its own work alone unless `below`.
+
+    Nine queries at any size, ten by the first due day.
+    """
     soon = due_soon_day(on)
     tasks = scoped_tasks(scope)
     own = own_cells(unit, on=on, soon=soon, tasks=tasks)
@@ -90,7 +96,7 @@ def board_of(unit: Unit, on: date, scope: Scope = Scope(), *, below: bool = True
     )
 
 
-def scoped_tasks(scope: Scope):
+def scoped_tasks(scope: Scope) -> QuerySet[Task] | None:
     """Tasks of the scope's document and focus; None when there is no such limit."""
     limits = {"document": scope.document, "focus": scope.focus}
     given = {name: value for name, value in limits.items() if value}
@@ -101,8 +107,8 @@ def _in_scope(key: tuple[int, int | None], scope: Scope) -> bool:
     return (not scope.document or key[0] == scope.document) and (not scope.focus or key[1] == scope.focus)
 
 
-def total(parts) -> Cells:
-    return sum(parts, Cells())
+def total(parts: Iterable[Cells]) -> Cells:
+    return sum(parts, EMPTY)
 
 
 def _less(whole: Cells, part: Cells) -> Cells:
@@ -145,7 +151,7 @@ class Background:
     without_approver: list[Unit]
 
 
-def background_of(unit: Unit, on: date, scope: Scope = Scope()) -> Background:
+def background_of(unit: Unit, on: date, scope: Scope = EVERYTHING) -> Background:
     """Silent work, the last month ends (stored, else counted from the past), steps that have nobody to approve."""
     silent = Assignment.objects.filter(counted_at(unit)).filter(silent_filter(on))
     tasks = scoped_tasks(scope)

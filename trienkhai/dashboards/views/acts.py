@@ -15,7 +15,7 @@ from trienkhai.dashboards import rules
 from trienkhai.dashboards.forms import ActFilter
 from trienkhai.dashboards.queries.acts import chain, details_of, narrowed, page_of, seal_of
 from trienkhai.dashboards.wording import label, sentence, values_of
-from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
 
 PAGES = {
     "tasks.assignment": "tasks:assignment",
@@ -29,7 +29,7 @@ PAGES = {
 @require_GET
 def acts(request: HttpRequest) -> HttpResponse:
     """Acts within reach, newest first, fifty a page; `truoc` is the act to go on from."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     on = clock.today()
     if not rules.reads_acts(account, on):
         raise Http404
@@ -50,7 +50,7 @@ def acts(request: HttpRequest) -> HttpResponse:
 @require_GET
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """One act: who, by which post, for whom, what, old and new values, and where it stands in the chain."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     shown = get_object_or_404(rules.visible_acts(account, clock.today()), pk=pk)
     context: dict[str, Any] = {
         "act": shown,

@@ -21,6 +21,7 @@ from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.queries import ancestors
 from trienkhai.orgs.rules import BRANCH_READERS, reach_of
 from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
 from trienkhai.tasks.queries import Cells, count_up_to
 from trienkhai.tasks.rules import awaiting_decision
 
@@ -40,7 +41,7 @@ SORTS = {
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Each person starts at what suits the role."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     return redirect(*start_of(account, clock.today()))
 
 
@@ -60,11 +61,11 @@ def start_of(account: Account, on: date) -> tuple[Any, ...]:
 @require_GET
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     """The board; to htmx its figures alone, or with `phan=them` what is counted live."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     on = clock.today()
     unit = get_object_or_404(rules.visible_boards(account, on), pk=pk)
     scope, below = read_scope(request.GET), rules.reads_below(account, unit, on)
-    if request.GET.get("phan") == MORE and request.htmx:
+    if request.GET.get("phan") == MORE and getattr(request, "htmx", False):
         return page(request, "dashboards/board.html", background(unit, on, scope), part="background")
     shown = board_of(unit, on, scope, below=below)
     context = figures(request, shown, scope) | around(request, shown)
@@ -75,7 +76,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
 
 def around(request: HttpRequest, shown: Board) -> dict[str, Any]:
     """What stands around the figures: where the unit stands, the filter, when and on which chain this was computed."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     above = ancestors(shown.unit)[:-1]
     seen = rules.visible_boards(account, shown.on).filter(pk__in=[unit.pk for unit in above])
     readable = set(seen.values_list("pk", flat=True))
@@ -141,7 +142,7 @@ def focus_urls(unit: Unit, focus: int) -> dict[str, str]:
 
 def tiles(request: HttpRequest, shown: Board, urls: dict[str, str]) -> list[dict[str, Any]]:
     """The numbers that ask for something, each with its list."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     cells = shown.own if not shown.shows_below else shown.cells
     rows: list[tuple[str, str, str, str]] = [
         ("unacknowledged", _("not acknowledged"), "open", "open"),

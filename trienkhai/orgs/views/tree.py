@@ -17,6 +17,7 @@ from trienkhai.orgs import rules
 from trienkhai.orgs.models import Relation, Unit, UnitVersion
 from trienkhai.orgs.queries import ancestors, child_counts, children_as_of, days_of_change, found_units, version_on
 from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
 
 MOST_OPEN = 40
 
@@ -66,7 +67,7 @@ def read_look(request: HttpRequest, today: date) -> Look:
 @require_GET
 def tree(request: HttpRequest) -> HttpResponse:
     """The tree as it stood on `ngay`, from one's own unit or `goc`; `tim` finds units by name or code."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     today = clock.today()
     look = read_look(request, today)
     words = squeeze(request.GET.get("tim", ""))[:100]
@@ -87,11 +88,11 @@ def tree(request: HttpRequest) -> HttpResponse:
 @require_GET
 def branch(request: HttpRequest, pk: int) -> HttpResponse:
     """What stands below one unit that day, for htmx; a browser is sent to the tree with that branch open."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     today = clock.today()
     unit = get_object_or_404(rules.named_units(account, today), pk=pk)
     look = read_look(request, today)
-    if not request.htmx:
+    if not getattr(request, "htmx", False):
         return redirect(look.url(opened=(*look.opened, pk)))
     version = version_on(unit, look.on)
     node = Node(version, 0, True) if version else None

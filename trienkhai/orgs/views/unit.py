@@ -11,13 +11,13 @@ from trienkhai.common.htmx import page
 from trienkhai.orgs import rules
 from trienkhai.orgs.models import Relation
 from trienkhai.orgs.queries import ancestors, child_counts, children, kind_names, posts_with_holders, sector_names
-from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
 
 
 @require_GET
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """What the unit is, was, who holds its posts, and what stands below it. Anyone with a post may look it up."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     on = clock.today()
     shown = get_object_or_404(rules.named_units(account, on).select_related("present__parent__present"), pk=pk)
     below = list(children(shown))

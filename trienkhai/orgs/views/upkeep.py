@@ -19,14 +19,14 @@ from trienkhai.orgs import actions, rules
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.forms import AppointForm, EndHoldingForm, NewUnitForm, PostForm, UnitForm
 from trienkhai.orgs.models import Holding, Post, Unit
-from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
 
 Work = Callable[[dict[str, Any], datetime], object]
 
 
 def _managed(request: HttpRequest, pk: int, on: date) -> Unit:
     """The unit, for those who administer it; 404 for everyone else, so that nobody meets a form that only says no."""
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     return get_object_or_404(rules.managed_units(account, on).select_related("present__parent__present"), pk=pk)
 
 
@@ -74,7 +74,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = UnitForm(request.POST or None, initial=initial, on=on, unit=unit)
 
     def work(values: dict[str, Any], at: datetime) -> None:
-        actions.change_unit(unit.pk, values, by=request.user, at=at)
+        actions.change_unit(unit.pk, values, by=account_of(request), at=at)
 
     return _answer(request, unit, form, work, title=_("Change the unit"), label=_("Store"), done=_("Stored."))
 
@@ -87,9 +87,9 @@ def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = NewUnitForm(request.POST or None, initial={"established_on": on}, on=on, above=above)
 
     def work(values: dict[str, Any], at: datetime) -> None:
-        verdict = rules.can_manage_units(request.user, on, above).require()
+        verdict = rules.can_manage_units(account_of(request), on, above).require()
         row = actions.UnitRow(parent_code=above.code, **values)
-        actions.establish_units([row], by=actor(request.user, verdict.holding), at=at)
+        actions.establish_units([row], by=actor(account_of(request), verdict.holding), at=at)
 
     title = _("New unit below %(unit)s") % {"unit": above.name}
     return _answer(request, above, form, work, title=title, label=_("Store"), done=_("The unit has been added."))
@@ -101,7 +101,7 @@ def post_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = PostForm(request.POST or None)
 
     def work(values: dict[str, Any], at: datetime) -> None:
-        actions.create_post(unit, **values, by=request.user, at=at)
+        actions.create_post(unit, **values, by=account_of(request), at=at)
 
     return _answer(request, unit, form, work, title=_("New post"), label=_("Add"), done=_("The post has been added."))
 
@@ -110,7 +110,7 @@ def post_add(request: HttpRequest, pk: int) -> HttpResponse:
 def post_give(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a post to a person."""
     on = clock.today()
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     posts = Post.objects.filter(unit__in=rules.managed_units(account, on)).select_related("unit__present")
     post = get_object_or_404(posts, pk=pk)
     form = AppointForm(request.POST or None, initial={"valid_from": on})
@@ -126,7 +126,7 @@ def post_give(request: HttpRequest, pk: int) -> HttpResponse:
 def holding_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a person's holding of a post end."""
     on = clock.today()
-    account: Account = request.user  # type: ignore[assignment]
+    account = account_of(request)
     held = Holding.objects.filter(post__unit__in=rules.managed_units(account, on), valid_to__gt=on)
     holding = get_object_or_404(held.select_related("post__unit__present", "account"), pk=pk)
     form = EndHoldingForm(request.POST or None, initial={"on": on})

@@ -1,0 +1,131 @@
+"""Does the stored state agree with itself? What `trienkhai check` tells, one plain sentence for each fault."""
+
+import posixpath
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import Cast, Concat, LPad
+from django.utils.translation import gettext as _
+
+from trienkhai.audit import triggers
+from trienkhai.common.paths import WIDTH
+from trienkhai.documents.models import StoredFile
+from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
+from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
+from trienkhai.tasks.tally import negatives, recount
+
+LISTED = 20
+
+
+def check_site(on: date) -> list[str]:
+    """Every fault found on the day `on`; an empty list when all agrees. At most twenty sentences a check."""
+    return [sentence for check in CHECKS for sentence in check(on)]
+
+
+def _tally(on: date) -> Iterator[str]:
+    """The counters against a full count of the assignments."""
+    for unit, task, due, columns in recount(LISTED):
+        pairs = ", ".join(f"{name}: {stored} ≠ {true}" for name, (stored, true) in columns.items())
+        yield _("Tally of unit %(unit)s, task %(task)s, due %(due)s: %(pairs)s.") % {
+            "unit": unit,
+            "task": task,
+            "due": due,
+            "pairs": pairs,
+        }
+    if below := negatives():
+        yield _("%(n)s tally rows hold a number below zero.") % {"n": below}
+
+
+def _spans(on: date) -> Iterator[str]:
+    """Two versions or two places of one unit in force on one day."""
+    for model, words in ((UnitVersion, _("versions")), (UnitPlace, _("places"))):
+        other = model._default_manager.filter(
+            unit=OuterRef("unit"), valid_from__lt=OuterRef("valid_to"), valid_to__gt=OuterRef("valid_from")
+        ).exclude(pk=OuterRef("pk"))
+        units = model._default_manager.filter(Exists(other)).values_list("unit", flat=True).distinct()
+        for unit in units.order_by("unit")[:LISTED]:
+            yield _("Unit %(unit)s has two %(what)s on one day.") % {"unit": unit, "what": words}
+
+
+def _present(on: date) -> Iterator[str]:
+    """`present` points at the last version of the same unit, `path` is that of the last place."""
+    last = UnitVersion.objects.filter(unit=OuterRef("pk")).order_by("-valid_from").values("pk")[:1]
+    wrong = Unit.objects.alias(last=last).filter(Q(present__isnull=True) | ~Q(present=F("last")))
+    for unit in wrong.order_by("pk").values_list("pk", flat=True)[:LISTED]:
+        yield _("Unit %(unit)s does not point at its last version.") % {"unit": unit}
+    place = UnitPlace.objects.filter(unit=OuterRef("pk")).order_by("-valid_from").values("path")[:1]
+    astray = Unit.objects.alias(place=place).filter(Q(path__isnull=True) | Q(place__isnull=True) | ~Q(path=F("place")))
+    for unit in astray.order_by("pk").values_list("pk", flat=True)[:LISTED]:
+        yield _("The path of unit %(unit)s is not that of its last place.") % {"unit": unit}
+
+
+def _paths(on: date) -> Iterator[str]:
+    """A path is the parent's path with the unit's own number behind it."""
+    own = LPad(Cast("pk", TextField()), WIDTH, Value("0"))
+    parent = Func(F("present__parent__path"), Value(""), function="COALESCE", output_field=TextField())
+    wrong = Unit.objects.filter(path__isnull=False, present__isnull=False).alias(due=Concat(parent, own))
+    for unit in wrong.exclude(path=F("due")).order_by("pk").values_list("pk", flat=True)[:LISTED]:
+        yield _("The path of unit %(unit)s does not follow from its parent.") % {"unit": unit}
+
+
+def _acts(on: date) -> Iterator[str]:
+    for name in triggers.missing(connection):
+        yield _("The trigger %(name)s that protects the acts is missing.") % {"name": name}
+
+
+def _assignments(on: date) -> Iterator[str]:
+    """Reports and states that contradict each other, and who answers to nobody that stands above."""
+    waiting = ProgressReport.objects.filter(assignment=OuterRef("pk"), state="submitted")
+    claimed = Assignment.objects.filter(state=State.SUBMITTED)
+    rows = claimed.filter(~Exists(waiting)) | Assignment.objects.exclude(state=State.SUBMITTED).filter(Exists(waiting))
+    for row in rows.order_by("pk").values_list("pk", flat=True)[:LISTED]:
+        yield _("Assignment %(row)s and its report disagree on whether it awaits approval.") % {"row": row}
+    undated = Assignment.objects.filter(state__in=(State.SUBMITTED, State.DONE), submitted_on=None)
+    for row in undated.order_by("pk").values_list("pk", flat=True)[:LISTED]:
+        yield _("Assignment %(row)s was reported but bears no day of the report.") % {"row": row}
+    drafts = Assignment.objects.exclude(task__issue__state=Issue.State.ISSUED)
+    for row in drafts.order_by("pk").values_list("pk", flat=True)[:LISTED]:
+        yield _("Assignment %(row)s belongs to a task that was not issued.") % {"row": row}
+
+
+def _holdings(on: date) -> Iterator[str]:
+    """A delegation lasts no longer than what it is delegated from."""
+    rows = Holding.objects.filter(manner=Manner.DELEGATED, valid_to__gt=F("principal__valid_to"))
+    for row in rows.order_by("pk").values_list("pk", flat=True)[:LISTED]:
+        yield _("Delegation %(row)s lasts longer than the holding it comes from.") % {"row": row}
+
+
+def _files(on: date) -> Iterator[str]:
+    """Every file that is registered is there, and no other file is."""
+    stored = set(_stored_paths(""))
+    known = dict(StoredFile.objects.order_by("pk").values_list("path", "name"))
+    for path in [path for path in known if path not in stored][:LISTED]:
+        yield _("The file “%(name)s” is not where it was stored.") % {"name": known[path]}
+    for path in sorted(stored - set(known))[:LISTED]:
+        yield _("The stored file %(path)s belongs to nothing.") % {"path": path}
+
+
+def _stored_paths(folder: str) -> Iterator[str]:
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in files:
+        yield posixpath.join(folder, name)
+    for name in folders:
+        yield from _stored_paths(posixpath.join(folder, name))
+
+
+CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
+    _tally,
+    _spans,
+    _present,
+    _paths,
+    _acts,
+    _assignments,
+    _holdings,
+    _files,
+)
