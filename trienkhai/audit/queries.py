@@ -36,19 +36,17 @@ class Verification:
 def verify(now: datetime, head: str = "") -> Verification:
     """Recompute the whole chain, in chunks of 2,000 acts; with `head`, also whether that hash stands in the chain."""
     previous, checked, broken, reason = GENESIS, 0, None, ""
-    last_pk, found = 0, not head
-    while broken is None:
-        seals = list(Seal.objects.filter(pk__gt=last_pk).order_by("pk")[:CHUNK])
-        if not seals:
-            break
+    left, found = Seal.objects.order_by("pk"), not head
+    while broken is None and (seals := list(left[:CHUNK])):
         acts = Act.objects.in_bulk([seal.act for seal in seals])
         for seal in seals:
             act = acts.get(seal.act)
             if act is None or act_hash(act, previous) != seal.hash:
                 broken, reason = seal.act, "missing" if act is None else "changed"
                 break
-            previous, checked, last_pk = seal.hash, checked + 1, seal.pk
+            previous, checked = seal.hash, checked + 1
             found = found or seal.hash == head
+        left = left.filter(pk__gt=seals[-1].pk)
     return Verification(checked, previous, broken, reason, _unsealed_late(now), triggers.missing(connection), found)
 
 

@@ -2,63 +2,71 @@
 
 from typing import Any
 
-TABLES = ("audit_act", "audit_seal")
-_SQLITE = """
-CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {upper} ON {table}
-BEGIN SELECT RAISE(ABORT, 'acts are never changed or deleted'); END
-"""
-_PG_FUNCTION = """
+_SENTENCE = "acts are never changed or deleted"
+TABLES = {"audit_act": ("id",), "audit_seal": ("id", "act")}
+"""The guarded tables, with the columns that are unique in each."""
+_PG_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'acts are never changed or deleted'; END $$
+$$ BEGIN RAISE EXCEPTION '{_SENTENCE}'; END $$
 """
-
-
-def names() -> list[str]:
-    return [f"{table}_no_{verb}" for table in TABLES for verb in ("update", "delete")]
 
 
 def install(connection: Any) -> None:
     """Make every trigger that is missing; nothing before the tables exist."""
     if not set(TABLES) <= set(connection.introspection.table_names()):
         return
+    statements = _sqlite() if connection.vendor == "sqlite" else [_PG_FUNCTION, *_postgresql()]
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for table in TABLES:
-                for verb in ("update", "delete"):
-                    cursor.execute(_SQLITE.format(table=table, verb=verb, upper=verb.upper()))
-            return
-        cursor.execute(_PG_FUNCTION)
-        for table in TABLES:
-            for verb in ("update", "delete"):
-                cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-                    "FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
-                )
-            cursor.execute(
-                f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _sqlite() -> list[str]:
+    """UPDATE, DELETE, and INSERT OR REPLACE, which deletes the old row without firing a DELETE trigger."""
+    made = []
+    for table, unique in TABLES.items():
+        taken = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+        for name, event in (
+            ("update", f"BEFORE UPDATE ON {table}"),
+            ("delete", f"BEFORE DELETE ON {table}"),
+            ("replace", f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})"),
+        ):
+            made.append(
+                f"CREATE TRIGGER IF NOT EXISTS {table}_no_{name} {event} BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END"
             )
+    return made
+
+
+def _postgresql() -> list[str]:
+    return [
+        f"CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} FOR EACH {each} "
+        "EXECUTE FUNCTION audit_refuse()"
+        for table in TABLES
+        for verb, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT"))
+    ]
+
+
+def names(vendor: str) -> list[str]:
+    """The triggers that stand on that database."""
+    verbs = ("update", "delete", "replace") if vendor == "sqlite" else ("update", "delete", "truncate")
+    return [f"{table}_no_{verb}" for table in TABLES for verb in verbs]
 
 
 def drop(connection: Any) -> None:
     """Take the triggers away, for the flush between transactional tests alone."""
     with connection.cursor() as cursor:
-        for table in TABLES:
-            verbs = ("update", "delete") if connection.vendor == "sqlite" else ("update", "delete", "truncate")
-            for verb in verbs:
-                on = "" if connection.vendor == "sqlite" else f" ON {table}"
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
+        for name in names(connection.vendor):
+            on = "" if connection.vendor == "sqlite" else f" ON {name.rpartition('_no_')[0]}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
 def missing(connection: Any) -> list[str]:
-    """Names of triggers that should stand and do not."""
-    wanted = names()
+    """Names of triggers that should stand and do not, or were switched off."""
     if connection.vendor == "postgresql":
-        wanted = wanted + [f"{table}_no_truncate" for table in TABLES]
-        query = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal"
+        query = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal"
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    return [name for name in wanted if name not in present]
+    return [name for name in names(connection.vendor) if name not in present]

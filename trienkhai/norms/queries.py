@@ -9,10 +9,13 @@ from trienkhai.norms.models import Norm
 
 
 def norm(key: str, *, on: date, place: str = "") -> Norm | None:
-    """The norm of `key` in force on that day; the one of the nearest branch above `place` wins. None: no norm."""
+    """The norm of `key` in force on that day. None: no norm.
+
+    The one of the nearest branch above `place` wins; at one place the one that came into force last.
+    """
     places = [""] + [place[: paths.WIDTH * level] for level in range(1, paths.depth(place) + 1)]
     found = Norm.objects.filter(key=key, place__in=places, valid_from__lte=on, valid_to__gt=on)
-    return max(found, key=lambda row: len(row.place), default=None)
+    return max(found, key=lambda row: (len(row.place), row.valid_from), default=None)
 
 
 def value(key: str, *, on: date, place: str = "", default: Any = None) -> Any:
