@@ -1,7 +1,7 @@
 """The one function that changes what counts of an assignment: state, due day, day of submission.
 
-It closes the present span, moves the tally and writes the rows, in this order, so that counts, past and present can never
-tell different stories. Callers hold the rows locked, ordered by id, and have asked the rule.
+It closes the present span, moves the tally and writes the rows, in this order, so that counts, past and present can
+never tell different stories. Callers hold the rows locked, ordered by id, and have asked the rule.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Change:
 
     state: str | Keep = KEEP
     due_on: date | Keep = KEEP
-    submitted_on: date | None | Keep = KEEP
+    submitted_on: date | Keep | None = KEEP
     percent: int | Keep = KEEP
 
 
@@ -47,7 +47,8 @@ def lock_many(ids: Sequence[int]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM (SELECT id FROM tasks_assignment WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE) l",
+                "SELECT count(*) FROM "
+                "(SELECT id FROM tasks_assignment WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE) locked",
                 [list(ids)],
             )
 

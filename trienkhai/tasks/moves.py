@@ -1,4 +1,4 @@
-"""Open work that changes hands or moves with its unit: the counts go along, and the unit that approves follows its rule."""
+"""Open work that changes hands or moves with its unit: the counts go along, the unit that approves follows its rule."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +10,7 @@ from trienkhai.common import paths
 from trienkhai.common.paths import WIDTH
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.succession import Carrier, Move
+from trienkhai.tasks.ledger import lock_many
 from trienkhai.tasks.models import OPEN_STATES, Assignment, State
 from trienkhai.tasks.tally import COLUMNS, count_rows, ids_sql
 
@@ -18,7 +19,7 @@ ANSWERS_TO = (
     f"AND length({{unit}}.path) > length({{top}}.path) + {WIDTH} "
     f"THEN CAST(substr({{unit}}.path, length({{top}}.path) + 1, {WIDTH}) AS BIGINT) ELSE {{task}}.assigner_id END"
 )
-"""SQL for the unit an assignment answers to: by level the direct subordinate of the assigner above the holder, else the assigner."""
+"""SQL for the unit an assignment answers to: by level the assigner's direct subordinate above the holder, else itself."""
 
 
 def hand_over(ids: Sequence[int], unit: Unit, *, act: int) -> None:
@@ -52,15 +53,24 @@ def _count(move: Move) -> dict[str, int]:
     return {"assignments": rows.count()}
 
 
+def _task_ids(ids: Sequence[int]) -> list[int]:
+    return sorted(set(Assignment.objects.filter(pk__in=ids).values_list("task", flat=True)))
+
+
+def _hold(move: Move) -> None:
+    tasks = _task_ids(_concerned(move.old_path))
+    lock_many(list(Assignment.objects.filter(task__in=tasks).values_list("pk", flat=True)))
+
+
 def _carry(move: Move, by: Actor, at: datetime) -> None:
-    """The tally of every task concerned is made anew from the rows; done work moves too, the past is in spans and sheets.
+    """The tally of every task concerned is made anew from the rows; done work moves too, the past stays in spans, sheets.
 
     Called after the paths were rewritten. `answers_to` changes for open rows only.
     """
     ids = _concerned(move.new_path)
     if not ids:
         return
-    task_ids = sorted(set(Assignment.objects.filter(pk__in=ids).values_list("task", flat=True)))
+    task_ids = _task_ids(ids)
     rows = list(Assignment.objects.filter(task__in=task_ids).order_by("pk").values_list("pk", flat=True))
     zero = ", ".join(f"{column} = 0" for column in COLUMNS)
     with connection.cursor() as cursor:
@@ -70,4 +80,4 @@ def _carry(move: Move, by: Actor, at: datetime) -> None:
     count_rows(rows, 1)
 
 
-carrier = Carrier("tasks", count=_count, carry=_carry)
+carrier = Carrier("tasks", count=_count, hold=_hold, carry=_carry)

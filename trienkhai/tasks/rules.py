@@ -1,7 +1,7 @@
 """Who sees which tasks and assignments, and who may do what with them.
 
-Sight: own reach ∪ shares (parts and watches) ∪ what one's unit has given. Acting: by a post at exactly the unit whose verb it
-is (`transitions`); the one who submitted never approves, whatever posts they hold.
+Sight: own reach ∪ shares (parts and watches) ∪ what one's unit has given. Acting: by a post at exactly the unit whose
+verb it is (`transitions`); the one who submitted never approves, whatever posts they hold.
 """
 
 from datetime import date
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.orgs.models import Holding, Role, Unit
-from trienkhai.orgs.rules import holding_at, leaders_of, reach_of, work_reach
+from trienkhai.orgs.rules import holding_at, leaders_barred_from, leaders_of, reach_of, work_reach
 from trienkhai.people.models import Account
 from trienkhai.tasks.models import (
     Assignment,
@@ -35,8 +35,8 @@ LISTED_UNITS = 2000
 def visible_assignments(account: Account, on: date) -> QuerySet[Assignment]:
     """Assignments held in the person's reach, or of tasks in which an own unit has a share, or which it gave.
 
-    Two shapes of query: a reach of up to 2,000 units is asked by their ids, a larger one by path ranges; one shape alone was
-    20 times slower for one of the two kinds of person.
+    Two shapes of query: a reach of up to 2,000 units is asked by their ids, a larger one by path ranges; one shape
+    alone was 20 times slower for one of the two kinds of person.
     """
     reach = work_reach(account, on)
     own = own_unit_ids(account, on)
@@ -80,19 +80,24 @@ def visible_shares(account: Account, on: date) -> QuerySet[Share]:
     return Share.objects.filter(Q(unit__in=own) | Q(task__assigner__in=own) | Q(assignment__held_by__in=own))
 
 
-def awaiting_decision(account: Account, on: date) -> QuerySet[Assignment]:
-    """Assignments whose report this person may approve or return today: the approval queue.
+def awaiting_decision(account: Account, on: date, verb: str = "approve") -> QuerySet[Assignment]:
+    """Assignments whose report this person may approve (or return) today: the approval queue.
 
-    At the unit they answer to where the person leads; and from below it where nobody but the submitter leads on the way.
+    At the unit they answer to where the person leads; and from below it where nobody but the submitter can decide on
+    the way. Says what `can_do` says, for all rows at once.
     """
-    led = [grant for grant in reach_of(account, on).of(Role.LEADER).grants]
+    barred = leaders_barred_from("approve", on)
     queue = Q(pk__in=[])
-    for grant in led:
-        nearer = Holding.objects.on(on).filter(
-            post__role=Role.LEADER,
-            account__is_active=True,
-            post__unit__path__gt=grant.path,
-            post__unit__path__lt=paths.next_path(grant.path),
+    for grant in reach_of(account, on).of(Role.LEADER).able(verb).grants:
+        nearer = (
+            Holding.objects.on(on)
+            .filter(
+                post__role=Role.LEADER,
+                account__is_active=True,
+                post__unit__path__gt=grant.path,
+                post__unit__path__lt=paths.next_path(grant.path),
+            )
+            .exclude(pk__in=barred)
         )
         start = Substr(OuterRef("answers_to__path"), 1, Length("post__unit__path"))
         on_the_way = nearer.filter(post__unit__path=start)
@@ -116,7 +121,7 @@ def deciding_unit(assignment: Assignment, submitter_id: int, on: date) -> Unit:
     """
     chain = paths.ids(assignment.answers_to.path or "")
     for unit_id in reversed(chain):
-        if any(holding.account_id != submitter_id for holding in leaders_of(unit_id, on)):
+        if any(holding.account_id != submitter_id for holding in leaders_of(unit_id, on, "approve")):
             if unit_id == assignment.answers_to_id:
                 return assignment.answers_to
             return Unit.objects.select_related("present").get(pk=unit_id)
@@ -191,7 +196,7 @@ def can_submit_issue(account: Account, issue: Issue, on: date) -> Verdict:
 
 
 def can_issue(account: Account, issue: Issue, on: date) -> Verdict:
-    """A leader of the assigner; a tracking officer only by a post with that power and on a paper that bears authority."""
+    """A leader of the assigner; a tracking officer only by a post with that power, on a paper that bears authority."""
     if issue.state == Issue.State.ISSUED:
         return no(_("These tasks have already been issued."))
     if verdict := _leader_of(account, issue.assigner, on, "issue"):
@@ -222,14 +227,14 @@ def can_request(account: Account, assignment: Assignment, on: date) -> Verdict:
 
 
 def can_decide(account: Account, request: Request, on: date) -> Verdict:
-    """The one who set the day decides on it: the assigner, or who got that power; never the one who asked."""
+    """The assigner decides, on a day also the unit to which it handed that power; never the one who asked."""
     if request.outcome != RequestOutcome.OPEN:
         return no(_("This request has been decided."))
     if request.by_id == account.pk:
         return no(_("The one who asked never decides."))
     if not request.assignment.is_open:
         return no(_("The assignment is closed."))
-    return _as_assigner(account, "extend", request.assignment, on)
+    return _as_assigner(account, request.kind, request.assignment, on)
 
 
 def can_name_person(account: Account, assignment: Assignment, on: date) -> Verdict:
@@ -248,9 +253,10 @@ def can_answer_part(account: Account, share: Share, on: date) -> Verdict:
 
 def own_to_acknowledge(account: Account, on: date) -> QuerySet[Assignment]:
     """Assigned work of units where the person may acknowledge it."""
-    return Assignment.objects.filter(held_by__in=units_held(account, on), state=State.ASSIGNED)
+    return Assignment.objects.filter(held_by__in=units_held(account, on, "acknowledge"), state=State.ASSIGNED)
 
 
-def units_held(account: Account, on: date) -> list[int]:
-    """Units for which the person may acknowledge and report."""
-    return sorted({grant.unit_id for grant in reach_of(account, on).of(*HOLDERS).grants})
+def units_held(account: Account, on: date, verb: str = "") -> list[int]:
+    """Units for which the person may acknowledge and report; with `verb` those where this is among the person's acts."""
+    reach = reach_of(account, on).of(*HOLDERS)
+    return sorted({grant.unit_id for grant in (reach.able(verb) if verb else reach).grants})

@@ -1,7 +1,7 @@
 """One act for many: acknowledge all of mine, report several, approve or return everything that matches a filter.
 
-A bulk act is one row of the log with its selection in words, the count and a digest of the ids; the assignments carry its id.
-Rows are locked by id first; the tally moves by one grouped delta.
+A bulk act is one row of the log with its selection in words, the count and a digest of the ids; the assignments carry
+its id. Rows are locked by id first; the tally moves by one grouped delta.
 """
 
 import hashlib
@@ -19,8 +19,6 @@ from trienkhai.audit.models import Act
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs.actors import actor
-from trienkhai.orgs.models import Role
-from trienkhai.orgs.rules import holding_at
 from trienkhai.people.models import Account
 from trienkhai.tasks import ledger, rules
 from trienkhai.tasks.actions.deciding import need_reason
@@ -30,21 +28,21 @@ from trienkhai.tasks.transitions import VERBS
 
 
 def _locked_ids(rows: QuerySet[Assignment], at: datetime) -> list[int]:
-    """The ids that match, locked in their order, and matched once more after the lock."""
+    """The ids that match, locked in their order, and matched once more after the lock. Raises Refused for none."""
     matching = rows.filter(since_on__lte=day_of(at)).order_by("pk").values_list("pk", flat=True)
     ids = list(matching)
+    if ids and connection.vendor == "postgresql":
+        ledger.lock_many(ids)
+        ids = sorted(set(ids) & set(matching.all()))
     if not ids:
         raise Refused(_("Nothing matches that could be done."))
-    ledger.lock_many(ids)
-    return sorted(set(ids) & set(matching.all())) if connection.vendor == "postgresql" else ids
+    return ids
 
 
-def _record_bulk(
-    verb: str, ids: Sequence[int], *, by: Account, at: datetime, roles: Sequence[str], selection: str, **data: Any
-) -> Act:
-    decides = tuple(roles) == (Role.LEADER,)
-    unit = Assignment.objects.values_list("answers_to" if decides else "held_by", flat=True).get(pk=ids[0])
-    holding = holding_at(by, unit, roles, day_of(at))
+def _record_bulk(verb: str, ids: Sequence[int], *, by: Account, at: datetime, selection: str, **data: Any) -> Act:
+    """The one act, by the post that lets the person do this to the first of the rows."""
+    first = ledger.lock(ids[:1])[0]
+    holding = rules.can_do(by, verb, first, day_of(at)).require().holding
     digest = hashlib.sha256(",".join(map(str, ids)).encode()).hexdigest()
     return record(
         VERBS[verb].done,
@@ -60,10 +58,13 @@ def _record_bulk(
 
 @transaction.atomic
 def acknowledge_all(rows: QuerySet[Assignment], *, selection: str, by: Account, at: datetime) -> int:
-    """Acknowledge every assigned row of `rows` that the person's units hold; returns how many. Raises Refused for none."""
+    """Acknowledge every assigned row of `rows` that the person's units hold; returns how many.
+
+    Raises Refused for none.
+    """
     own = rules.own_to_acknowledge(by, day_of(at))
     ids = _locked_ids(rows.filter(pk__in=own.values("pk"), state=State.ASSIGNED), at)
-    act = _record_bulk("acknowledge", ids, by=by, at=at, roles=rules.HOLDERS, selection=selection)
+    act = _record_bulk("acknowledge", ids, by=by, at=at, selection=selection)
     return ledger.shift(ids, ledger.Change(state=State.ACKNOWLEDGED), on=day_of(at), act=act.pk)
 
 
@@ -73,10 +74,9 @@ def report_several(rows: QuerySet[Assignment], *, text: str, selection: str, by:
     if not text.strip():
         raise ValidationError({"text": _("Say what was done.")})
     day = day_of(at)
-    held = rules.units_held(by, day)
+    held = rules.units_held(by, day, "submit")
     ids = _locked_ids(rows.filter(held_by__in=held, state__in=VERBS["submit"].sources), at)
-    act = _record_bulk("submit", ids, by=by, at=at, roles=rules.HOLDERS, selection=selection)
-    label = Act.objects.values_list("post_label", flat=True).get(pk=act.pk)
+    act = _record_bulk("submit", ids, by=by, at=at, selection=selection)
     ProgressReport.objects.bulk_create(
         (
             ProgressReport(
@@ -85,7 +85,7 @@ def report_several(rows: QuerySet[Assignment], *, text: str, selection: str, by:
                 percent=100,
                 text=text.strip(),
                 by=by,
-                post_label=label,
+                post_label=act.post_label,
                 at=at,
                 on=day,
             )
@@ -123,9 +123,9 @@ def _decide_matching(
     by: Account,
     at: datetime,
 ) -> int:
-    queue = rules.awaiting_decision(by, day_of(at))
+    queue = rules.awaiting_decision(by, day_of(at), verb)
     ids = _locked_ids(rows.filter(pk__in=queue.values("pk"), state=State.SUBMITTED), at)
-    act = _record_bulk(verb, ids, by=by, at=at, roles=(Role.LEADER,), selection=selection, reason=words.strip())
+    act = _record_bulk(verb, ids, by=by, at=at, selection=selection, reason=words.strip())
     chosen, params = ids_sql(ids)
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:

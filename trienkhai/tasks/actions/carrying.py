@@ -238,17 +238,18 @@ def ask(
         request=request.pk,
         due_on=str(due_on) if due_on else None,
     )
-    tell(
-        assignment.task.assigner_id,
-        [Role.LEADER, Role.OFFICER],
-        "request_made",
-        url=url_of(assignment),
-        at=at,
-        act=act.pk,
-        unit=assignment.held_by.short_name,
-        task=assignment.task.title,
-    )
+    _tell_deciders(assignment, kind, act.pk, at)
     return request
+
+
+def _tell_deciders(assignment: Assignment, kind: str, act: int, at: datetime) -> None:
+    """A request goes to the assigner, and to the unit to which it handed the power to decide this."""
+    told = {assignment.task.assigner_id: [Role.LEADER, Role.OFFICER]}
+    if kind in assignment.task.delegates:
+        told.setdefault(assignment.answers_to_id, [Role.LEADER])
+    words = {"unit": assignment.held_by.short_name, "task": assignment.task.title}
+    for unit, roles in told.items():
+        tell(unit, roles, "request_made", url=url_of(assignment), at=at, act=act, **words)
 
 
 @transaction.atomic

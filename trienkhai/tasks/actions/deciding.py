@@ -11,7 +11,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.notices.actions import tell
 from trienkhai.orgs.actors import actor
-from trienkhai.orgs.models import Role
+from trienkhai.orgs.models import Role, Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import ledger, moves, rules
 from trienkhai.tasks.actions.carrying import begin, check_moment, url_of
@@ -31,7 +31,7 @@ DOERS = (Role.FOCAL, Role.SECRETARY)
 
 @transaction.atomic
 def approve(assignment_id: int, *, remark: str = "", by: Account, at: datetime) -> Assignment:
-    """The unit it answers to accepts the report: the assignment is done, on time if the report came on or before the due day.
+    """The unit it answers to accepts the report: the assignment is done, on time if the report came by the due day.
 
     Of two people who approve at once exactly one wins; the other is refused. Raises Refused.
     """
@@ -148,14 +148,7 @@ def extend(assignment_id: int, due_on: date, *, reason: str, by: Account, at: da
     """Set a later due day; the first one is kept for statistics. Raises ValidationError for an earlier or past day."""
     need_reason(reason)
     assignment, verdict = begin(assignment_id, "extend", by=by, at=at)
-    return _extend(assignment, due_on, verdict, reason=reason, by=by, at=at)
-
-
-def _extend(
-    assignment: Assignment, due_on: date, verdict: Verdict, *, reason: str, by: Account, at: datetime
-) -> Assignment:
-    if due_on <= assignment.due_on or due_on < day_of(at):
-        raise ValidationError({"due_on": _("The new day lies after the present due day and not in the past.")})
+    _check_later(assignment, due_on, at)
     act = record(
         VERBS["extend"].done,
         assignment,
@@ -171,6 +164,11 @@ def _extend(
     return Assignment.objects.get(pk=assignment.pk)
 
 
+def _check_later(assignment: Assignment, due_on: date, at: datetime) -> None:
+    if due_on <= assignment.due_on or due_on < day_of(at):
+        raise ValidationError({"due_on": _("The new day lies after the present due day and not in the past.")})
+
+
 @transaction.atomic
 def decide_request(
     request_id: int, *, grant: bool, answer: str = "", due_on: date | None = None, by: Account, at: datetime
@@ -183,7 +181,9 @@ def decide_request(
     assignment_id = Request.objects.values_list("assignment_id", flat=True).get(pk=request_id)
     assignment = ledger.lock([assignment_id])[0]
     check_moment(assignment, at)
-    request = Request.objects.select_for_update(of=("self",)).select_related("proposed_unit").get(pk=request_id)
+    request = (
+        Request.objects.select_for_update(of=("self",)).select_related("proposed_unit__present").get(pk=request_id)
+    )
     request.assignment = assignment
     verdict = rules.can_decide(by, request, day_of(at)).require()
     if not grant:
@@ -191,26 +191,37 @@ def decide_request(
     request.outcome = RequestOutcome.GRANTED if grant else RequestOutcome.REFUSED
     request.answer, request.decided_by, request.decided_at = answer.strip(), by, at
     request.save(update_fields=["outcome", "answer", "decided_by", "decided_at"])
-    who = actor(by, verdict.holding)
+    new_day = due_on or request.proposed_due_on or assignment.due_on
     act = record(
         f"request.{request.outcome}",
         assignment,
-        by=who,
+        by=actor(by, verdict.holding),
         at=at,
+        unit_path=assignment.held_by.path or "",
         request=request.pk,
         kind=request.kind,
         reason=answer.strip(),
+        **(_old_and_new(request, new_day) if grant else {}),
     )
+    _tell_holder(assignment, f"request_{request.outcome}", act.pk, at)
     if grant and request.kind == RequestKind.EXTEND:
-        _extend(
-            assignment,
-            due_on or request.proposed_due_on or assignment.due_on,
-            verdict,
-            reason=request.reason,
-            by=by,
-            at=at,
-        )
+        _check_later(assignment, new_day, at)
+        ledger.shift([assignment.pk], ledger.Change(due_on=new_day), on=day_of(at), act=act.pk)
     if grant and request.kind == RequestKind.TRANSFER and request.proposed_unit:
         moves.hand_over([assignment.pk], request.proposed_unit, act=act.pk)
-    _tell_holder(assignment, f"request_{request.outcome}", act.pk, at)
+        _tell_new_holder(assignment, request.proposed_unit, act.pk, at)
     return request
+
+
+def _old_and_new(request: Request, new_day: date) -> dict[str, str]:
+    """What a grant changes, for its act: the due day, or the code of the unit that holds the assignment."""
+    if request.kind == RequestKind.EXTEND:
+        return {"old": str(request.assignment.due_on), "new": str(new_day)}
+    if request.kind == RequestKind.TRANSFER and request.proposed_unit:
+        return {"old": request.assignment.held_by.code, "new": request.proposed_unit.code}
+    return {}
+
+
+def _tell_new_holder(assignment: Assignment, unit: Unit, act: int, at: datetime) -> None:
+    document = str(assignment.task.document)
+    tell(unit.pk, DOERS, "tasks_issued", url=url_of(assignment), at=at, act=act, count=1, document=document)

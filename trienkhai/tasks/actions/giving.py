@@ -22,12 +22,10 @@ from trienkhai.orgs.selection import select
 from trienkhai.people.models import Account
 from trienkhai.tasks import periods, rules
 from trienkhai.tasks.models import (
-    AnswerRule,
     Assignment,
     Delegated,
     Issue,
     Mode,
-    Recurrence,
     Share,
     ShareKind,
     Task,
@@ -53,6 +51,7 @@ EDITABLE = (
     "due_day",
     "serves",
 )
+PLAIN = set(EDITABLE) - {"focus", "serves"}
 SOURCE = ("quote", "start", "end", "doubts")
 
 
@@ -100,9 +99,9 @@ def _check_task(task: Task) -> None:
     task.search_text = fold(f"{task.title} {task.product}")
     if not task.title:
         raise ValidationError({"title": _("Say what is to be done.")})
-    for name, choices in (("mode", Mode), ("answer_rule", AnswerRule), ("recurrence", Recurrence)):
-        if getattr(task, name) not in choices.values:
-            raise ValidationError({name: _("Choose one of the values shown.")})
+    task.clean_fields(exclude={column.name for column in Task._meta.fields} - PLAIN)
+    if not 0 <= task.due_day <= 366:
+        raise ValidationError({"due_day": _("Choose one of the values shown.")})
     if not set(task.delegates) <= set(Delegated.values):
         raise ValidationError({"delegates": _("Choose one of the values shown.")})
     if task.due_on < task.issue.on:
@@ -164,7 +163,7 @@ def add_task(issue_id: int, values: dict[str, Any], *, by: Account, at: datetime
 
 @transaction.atomic
 def change_issue(issue_id: int, *, selection: str, by: Account, at: datetime) -> Issue:
-    """Set who receives the tasks that name nobody themselves. Raises ValidationError for a selection that cannot be read."""
+    """Set who receives the tasks that name nobody themselves. Raises ValidationError for what cannot be read."""
     issue, verdict = _editable_issue(issue_id, by, at)
     select(selection, by=issue.assigner, on=issue.on)
     old, issue.selection = issue.selection, selection
@@ -213,13 +212,15 @@ def kept_tasks(issue: Issue) -> list[Task]:
         raise ValidationError(_("There is no task to issue."))
     for task in tasks:
         _check_task(task)
-        _check_lead(task)
+    for words, group in _by_selection(issue, tasks).items():
+        number = select(words, by=issue.assigner, on=issue.on).count()
+        for task in group:
+            _check_lead(task, number)
     return tasks
 
 
-def _check_lead(task: Task) -> None:
-    chosen = select(task.selection or task.issue.selection, by=task.assigner, on=task.issue.on)
-    number = chosen.count()
+def _check_lead(task: Task, number: int) -> None:
+    """number: how many units are selected to lead it."""
     if number == 0:
         raise ValidationError(_("Task %(n)d has no lead: nobody is selected.") % {"n": task.position})
     if task.mode == Mode.JOINT and number > 1:
@@ -297,7 +298,7 @@ def _assign(issue: Issue, words: str, tasks: list[Task], act: int, at: datetime)
         )
     count_new(task_ids, units_sql, units_params, top)
     tell_units(
-        f"SELECT id FROM ({units_sql}) chosen",
+        f"WITH chosen(id, path) AS ({units_sql}) SELECT chosen.id FROM chosen",
         list(units_params),
         [Role.FOCAL, Role.SECRETARY],
         "tasks_issued",

@@ -28,8 +28,8 @@ class Cells:
     """One sheet. `due_by_today`: all whose due day has come, `done_of_due`: those of them that are done.
 
     `unacknowledged`, `submitted`: open rows in these states; `no_deadline`: rows without a due day, done or not; `due_soon`:
-    open, unsubmitted rows due within the days asked for, `due_in_week` within seven days; `extended`: rows whose due day was
-    moved.
+    open, unsubmitted rows due within the days asked for, `due_in_week` within seven days; `extended`: rows whose due day
+    was moved.
     """
 
     done_on_time: int = 0
@@ -139,7 +139,7 @@ def _live_sums(on: date, soon: date, due: str) -> dict[str, Any]:
 def judged_by_first_due(
     unit: Unit, cells: Cells, *, on: date, soon: date, tasks: QuerySet[Task] | None = None
 ) -> Cells:
-    """The sheet `cells` of the unit judged by the first due day: just the extended rows are counted anew. One live query."""
+    """The sheet `cells` of the unit judged by the first due day: the extended rows alone are counted anew. One query."""
     if not cells.extended:
         return cells
     rows = Assignment.objects.exclude(due_on=F("first_due_on")).filter(counted_at(unit))
@@ -173,7 +173,7 @@ def own_cells(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None 
 def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
     """Assignments that a cell or tile counts, so that every number can be a link to its list.
 
-    cell: a field of Cells, or `total`, `done`, `open`, `silent`. due: the column to judge by. Raises KeyError for another name.
+    cell: a field of Cells, or `total`, `done`, `open`, `silent`. due: the column to judge by. Raises KeyError for others.
     """
     if cell == "silent":
         return silent_filter(on)
@@ -186,7 +186,7 @@ def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
 
 
 def cells_by_child(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> dict[int, Cells]:
-    """For each child of `unit`: the work that `unit` and those above gave, below the child and in its own hands. Two queries."""
+    """For each child of `unit`: the work that `unit` and those above gave, below it and in its own hands. Two queries."""
     found: dict[int, Cells] = {}
     for (child, _document), cells in heat_map(unit, on=on, soon=soon, tasks=tasks).items():
         found[child] = found.get(child, Cells()) + cells
@@ -202,8 +202,8 @@ def cells_by_source(unit: Unit, *, on: date, soon: date) -> dict[tuple[int, int 
 def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> dict[tuple[int, int], Cells]:
     """(child, document) → the work that `unit` and those above gave, below the child and in its own hands. Two queries.
 
-    Children of every relation: with what the unit holds itself and what it gave elsewhere they make up its sheet. tasks:
-    limits to some.
+    Children of every relation: with what the unit gave to itself and elsewhere they make up its sheet. tasks: limits to
+    some.
     """
     given = {"task__assigner__in": paths.ids(unit.path or "")} | ({} if tasks is None else {"task__in": tasks})
     children = Unit.objects.filter(present__parent=unit)

@@ -1,0 +1,48 @@
+"""What is typed when tasks are prepared: the draft task, the reason for sending it back."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from trienkhai.common.days import OPEN_END
+from trienkhai.orgs.models import Unit
+from trienkhai.tasks.models import AnswerRule, Delegated, Focus, Mode, Recurrence, Task
+
+
+class DraftForm(forms.Form):
+    """One draft task. An empty due day means no deadline."""
+
+    title = forms.CharField(label=_("Task"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    product = forms.CharField(label=_("Product"), max_length=500, required=False)
+    due_on = forms.DateField(
+        label=_("Due day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The last day in time; empty: no deadline."),
+    )
+    recurrence = forms.ChoiceField(label=_("Repeats"), choices=Recurrence.choices, required=False)
+    mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices)
+    focus = forms.ModelChoiceField(label=_("Focus"), queryset=Focus.objects.none(), required=False)
+    answer_rule = forms.ChoiceField(label=_("Approved"), choices=AnswerRule.choices)
+    delegates = forms.MultipleChoiceField(
+        label=_("Handed down to the units that approve"),
+        choices=Delegated.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, unit: Unit, on: date, task: Task | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["focus"].queryset = Focus.objects.filter(unit=unit, valid_from__lte=on, valid_to__gt=on)
+        if task is not None:
+            self.initial |= {name: getattr(task, name) for name in self.fields}
+            self.initial["due_on"] = None if task.due_on == OPEN_END else task.due_on
+
+    def clean_due_on(self) -> date:
+        return self.cleaned_data["due_on"] or OPEN_END
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))

@@ -1,0 +1,175 @@
+"""The pages of giving: an officer prepares and submits, a leader issues; a foreign officer sees nothing of it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from trienkhai.audit.models import Act
+from trienkhai.documents.models import Clause, DocumentText
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.tests.make import NOON, make_holder
+from trienkhai.people.models import Account
+from trienkhai.tasks import actions
+from trienkhai.tasks.models import Assignment, Issue
+from trienkhai.tasks.tests.make import DUE, Cast, make_document
+
+pytestmark = pytest.mark.django_db
+FAR = date(2099, 6, 30)
+
+
+def prepared(cast: Cast) -> Issue:
+    document = make_document(cast.tree.bloc)
+    rows = [
+        {"title": "Việc một", "due_on": FAR, "quote": "Giao các đơn vị làm việc một."},
+        {"title": "Việc hai", "due_on": FAR},
+    ]
+    return actions.prepare_issue(document, cast.tree.bloc, rows, selection="grassroots", by=cast.officer, at=NOON)
+
+
+def go(client: Any, account: Account, name: str, pk: int, **data: Any) -> Any:
+    client.force_login(account)
+    return client.post(reverse(f"tasks:{name}", args=[pk]), data)
+
+
+def test_officer_starts_from_a_document_and_each_task_stands_beside_its_sentence(client):
+    cast = Cast()
+    document = make_document(cast.tree.bloc)
+    words = "Giao các tổ chức cơ sở đảng hoàn thành trước ngày 30/6/2099."
+    reading = {
+        "tasks": [
+            {
+                "text": words,
+                "lead": "các tổ chức cơ sở đảng",
+                "deadline": "trước ngày 30/6/2099",
+                "quote": words,
+                "start": 0,
+                "end": 60,
+            }
+        ]
+    }
+    text = DocumentText.objects.create(document=document, sha256="0" * 64, text=words, reading=reading, created_at=NOON)
+    Clause.objects.create(text=text, kind="arabic", label="1", position=0, start=0, end=60)
+
+    client.force_login(cast.officer)
+    answer = client.post(reverse("tasks:issue_start", args=[document.pk]), follow=True)
+
+    task = Issue.objects.get().tasks.get()
+    assert (task.selection, task.due_on, task.mode) == ("grassroots", date(2099, 6, 29), "each")
+    assert words in answer.content.decode()
+    assert task.clauses.get().label == "1"
+
+
+def test_officer_edits_drops_adds_and_submits_then_the_leader_issues_to_all(client):
+    cast = Cast()
+    issue = prepared(cast)
+    first, second = issue.tasks.order_by("position")
+
+    edited = go(
+        client,
+        cast.officer,
+        "draft_edit",
+        first.pk,
+        title="Việc một, sửa",
+        mode="each",
+        answer_rule="by_level",
+        due_on="2099-07-01",
+    )
+    go(client, cast.officer, "draft_drop", second.pk)
+    go(client, cast.officer, "draft_add", issue.pk, title="Việc ba", mode="each", answer_rule="by_level", due_on="")
+    refused = go(client, cast.officer, "issue_issue", issue.pk)
+    go(client, cast.officer, "issue_submit", issue.pk)
+    issued = go(client, cast.leader, "issue_issue", issue.pk)
+
+    assert (edited.status_code, refused.status_code, issued.status_code) == (302, 409, 302)
+    titles = set(Assignment.objects.values_list("task__title", flat=True))
+    assert titles == {"Việc một, sửa", "Việc ba"}
+    assert Assignment.objects.count() == 10
+    assert Act.objects.filter(verb="issue.issued").get().count == 10
+
+
+def test_leader_returns_with_a_reason_that_the_officer_reads(client):
+    cast = Cast()
+    issue = prepared(cast)
+    go(client, cast.officer, "issue_submit", issue.pk)
+
+    empty = go(client, cast.leader, "issue_return", issue.pk, reason=" ")
+    go(client, cast.leader, "issue_return", issue.pk, reason="Bổ sung sản phẩm")
+
+    assert empty.status_code == 422
+    client.force_login(cast.officer)
+    assert "Bổ sung sản phẩm" in client.get(reverse("tasks:issue", args=[issue.pk])).content.decode()
+
+
+def test_selection_is_chosen_by_ticking_and_shown_in_words_with_its_counts(client):
+    cast = Cast()
+    issue = prepared(cast)
+
+    go(client, cast.officer, "issue_selection", issue.pk, groups=["kind:upper_committee"], units="K.T", without="K.N")
+    nobody = go(client, cast.officer, "issue_selection", issue.pk, groups=[], units="")
+    unknown = go(client, cast.officer, "issue_selection", issue.pk, units="KHÔNG.CÓ")
+
+    issue.refresh_from_db()
+    assert issue.selection == "kind:upper_committee + unit:K.T - unit:K.N"
+    assert (nobody.status_code, unknown.status_code) == (422, 422)
+
+
+def test_due_day_before_the_issue_day_is_told_at_its_field_and_nothing_changes(client):
+    cast = Cast()
+    issue = prepared(cast)
+    task = issue.tasks.first()
+
+    answer = go(
+        client,
+        cast.officer,
+        "draft_edit",
+        task.pk,
+        title="Khác",
+        mode="each",
+        answer_rule="by_level",
+        due_on="2016-12-31",
+    )
+
+    task.refresh_from_db()
+    assert answer.status_code == 422
+    assert (task.title, task.due_on) == ("Việc một", FAR)
+
+
+def test_task_without_lead_is_not_issued(client):
+    cast = Cast()
+    rows = [{"title": "Việc", "due_on": DUE, "selection": "sector:press"}]
+    issue = actions.prepare_issue(make_document(cast.tree.bloc), cast.tree.bloc, rows, by=cast.officer, at=NOON)
+
+    answer = go(client, cast.leader, "issue_issue", issue.pk)
+
+    assert answer.status_code == 409
+    assert Assignment.objects.count() == 0
+
+
+def test_officer_of_another_branch_does_not_find_the_issue(client):
+    cast = Cast()
+    issue = prepared(cast)
+    stranger = make_holder(cast.tree.south, Role.OFFICER)
+
+    client.force_login(stranger)
+    answers = [client.get(reverse("tasks:issue", args=[issue.pk])).status_code]
+    answers += [
+        go(client, stranger, name, issue.pk).status_code for name in ("issue_submit", "issue_issue", "draft_add")
+    ]
+
+    assert answers == [404, 404, 404, 404]
+
+
+def test_list_of_issues_asks_the_same_number_of_questions_for_one_and_for_three(client, django_assert_max_num_queries):
+    cast = Cast()
+    prepared(cast)
+    client.force_login(cast.officer)
+    with django_assert_max_num_queries(40) as one:
+        client.get(reverse("tasks:issues"))
+    prepared(cast), prepared(cast)
+
+    with django_assert_max_num_queries(40) as three:
+        client.get(reverse("tasks:issues"))
+
+    assert len(three.captured_queries) == len(one.captured_queries)

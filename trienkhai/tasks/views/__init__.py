@@ -1,0 +1,1 @@
+"""Pages of tasks: my work, the list, one assignment with its verbs; giving and approving have modules of their own."""
