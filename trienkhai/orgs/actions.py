@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
+from trienkhai.common.verdict import Refused
 from trienkhai.norms.queries import value
 from trienkhai.orgs import rules, succession
 from trienkhai.orgs.actors import actor
@@ -21,6 +22,7 @@ from trienkhai.orgs.queries import unit_by_code
 from trienkhai.people.models import Account
 
 BATCH = 5000
+TREE_LOCK = 7_402_118
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,14 @@ class UnitRow:
 def establish_units(rows: Iterable[UnitRow], *, by: Actor, at: datetime) -> dict[str, Unit]:
     """Store many new units, parents before children, in one transaction and one act; returns them by code.
 
-    Raises ValidationError for a code used twice, an unknown parent or kind, or more than eight levels; nothing is then
-    stored. The caller has asked the rule (an import asks `can_manage_units`; the command line is the administrator).
+    Raises ValidationError for a code used twice or none, no name, an unknown parent, kind or relation, a circle, or
+    more than eight levels; nothing is then stored. The caller has asked the rule (an import asks `can_manage_units`;
+    the command line is the administrator).
     """
     listed = list(rows)
     day = day_of(at)
     with transaction.atomic():
+        _lock_tree()
         known = _known_parents(listed)
         _check_rows(listed, known, day)
         units = {}
@@ -71,12 +75,30 @@ def _check_rows(rows: list[UnitRow], known: dict[str, Unit], day: date) -> None:
     taken = UnitVersion.objects.filter(code__in=codes, valid_to=OPEN_END).values_list("code", flat=True).first()
     if taken:
         raise ValidationError(_("Another unit already has the code “%(code)s”.") % {"code": taken})
-    kinds, sectors = value("unit_kinds", on=day, default={}), value("sectors", on=day, default={})
+    check, parents = _Words(day), {*codes, *known, ""}
     for row in rows:
-        if row.kind not in kinds or (row.sector and row.sector not in sectors):
-            raise ValidationError(_("There is no kind or sector “%(name)s”.") % {"name": f"{row.kind} {row.sector}"})
-        if row.parent_code and row.parent_code not in known and row.parent_code not in set(codes):
+        check(row.code, row.name, row.kind, row.sector, row.relation)
+        if row.parent_code not in parents:
             raise ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": row.parent_code})
+
+
+class _Words:
+    """Checks what a unit is called and what it is, by the kinds and sectors known on a day."""
+
+    def __init__(self, day: date) -> None:
+        self.kinds, self.sectors = value("unit_kinds", on=day, default={}), value("sectors", on=day, default={})
+
+    def __call__(self, code: str, name: str, kind: str, sector: str, relation: str) -> None:
+        if not code or code != code.strip() or len(code) > 40:
+            raise ValidationError({"code": _("A unit needs a code of at most 40 characters.")})
+        if not name.strip() or len(name) > 250:
+            raise ValidationError({"name": _("A unit needs a name of at most 250 characters.")})
+        if kind not in self.kinds:
+            raise ValidationError({"kind": _("There is no kind or sector “%(name)s”.") % {"name": kind}})
+        if sector and sector not in self.sectors:
+            raise ValidationError({"sector": _("There is no kind or sector “%(name)s”.") % {"name": sector}})
+        if relation not in Relation.values:
+            raise ValidationError({"relation": _("There is no relation “%(name)s”.") % {"name": relation}})
 
 
 def _levels(rows: list[UnitRow], known: dict[str, Unit]) -> Iterable[list[UnitRow]]:
@@ -107,7 +129,10 @@ def _store_level(rows: list[UnitRow], parents: dict[str, Unit], day: date) -> di
         unit.present = version
     Unit.objects.bulk_update(units, ["path", "present"], batch_size=1000)
     UnitPlace.objects.bulk_create(
-        (UnitPlace(unit=unit, path=unit.path, depth=unit.depth, valid_from=unit.established_on) for unit in units),
+        (
+            UnitPlace(unit=unit, path=unit.path or "", depth=unit.depth, valid_from=unit.established_on)
+            for unit in units
+        ),
         batch_size=BATCH,
     )
     return {row.code: unit for row, unit in zip(rows, units, strict=True)}
@@ -118,7 +143,7 @@ def place_below(parent: Unit | None, pk: int) -> str:
     try:
         return paths.child_path(parent.path or "" if parent else "", pk)
     except ValueError as fault:
-        raise ValidationError(_("A tree has at most eight levels.")) from fault
+        raise ValidationError({"parent": _("A tree has at most eight levels.")}) from fault
 
 
 def _version(row: UnitRow, unit: Unit, parent: Unit | None) -> UnitVersion:
@@ -147,10 +172,15 @@ def change_unit(unit_id: int, changes: dict[str, Any], *, by: Account, at: datet
     """Give a unit a new version from today: name, short name, code, kind, sector, relation, aliases, parent.
 
     A new parent moves the whole subtree, with its open work (succession), in this transaction.
-    Raises Refused when the person may not, ValidationError for a code in use, a parent below the unit, or too deep a tree.
+    Raises Refused when the person may not change the unit or the new parent, or the unit was changed on a later day;
+    ValidationError for a code in use, an unknown kind, a parent below the unit, or too deep a tree.
     """
-    unit = Unit.objects.select_for_update(of=("self",)).select_related("present").get(pk=unit_id)
+    _lock_tree()
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("present__parent").get(pk=unit_id)
     verdict = rules.can_manage_units(by, day_of(at), unit).require()
+    assert unit.present is not None
+    if "parent" in changes and changes["parent"] != unit.present.parent:
+        rules.can_manage_units(by, day_of(at), changes["parent"] or unit.present.parent).require()
     return store_change(unit, changes, by=actor(by, verdict.holding), at=at)
 
 
@@ -166,7 +196,9 @@ def store_change(unit: Unit, changes: dict[str, Any], *, by: Actor, at: datetime
     moves = (parent.pk if parent else None) != present.parent_id
     if not old and not moves:
         return unit
-    _check_change(unit, changes, parent)
+    if moves and parent:
+        parent = Unit.objects.select_related("present").get(pk=parent.pk)
+    _check_change(unit, changes, parent, day)
     version = _next_version(present, day)
     for name in old:
         setattr(version, name, changes[name])
@@ -181,12 +213,26 @@ def store_change(unit: Unit, changes: dict[str, Any], *, by: Actor, at: datetime
     return unit
 
 
-def _check_change(unit: Unit, changes: dict[str, Any], parent: Unit | None) -> None:
+def _lock_tree() -> None:
+    """One change of the tree at a time: two moves at once could each put its unit below the other's."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
+
+
+def _check_change(unit: Unit, changes: dict[str, Any], parent: Unit | None, day: date) -> None:
+    present = unit.present
+    assert present is not None
+    if day < present.valid_from:
+        raise Refused(_("The unit has been changed on a later day."))
+    words = {name: changes.get(name, getattr(present, name)) for name in ("code", "name", "kind", "sector", "relation")}
+    _Words(day)(**words)
     holder = unit_by_code(changes["code"]) if "code" in changes else None
     if holder is not None and holder.pk != unit.pk:
-        raise ValidationError(_("Another unit already has the code “%(code)s”.") % {"code": changes["code"]})
+        sentence = _("Another unit already has the code “%(code)s”.") % {"code": changes["code"]}
+        raise ValidationError({"code": sentence})
     if parent is not None and paths.is_within(parent.path or "", unit.path or ""):
-        raise ValidationError(_("“%(name)s” stands below itself.") % {"name": unit.name})
+        raise ValidationError({"parent": _("“%(name)s” stands below itself.") % {"name": unit.name}})
 
 
 def _next_version(present: UnitVersion, day: date) -> UnitVersion:
@@ -204,21 +250,25 @@ def _move(unit: Unit, parent: Unit | None, *, by: Actor, at: datetime) -> None:
     """Rewrite the paths of the subtree, close the old places, and let later areas carry their open objects along."""
     day, old_top = day_of(at), unit.path or ""
     new_top = place_below(parent, unit.pk)
+    move = succession.Move(unit.pk, old_top, new_top)
+    succession.hold_all(move)
     members = list(Unit.objects.select_for_update().filter(paths.within(old_top)).order_by("pk"))
     if max(member.depth for member in members) - paths.depth(old_top) + paths.depth(new_top) > paths.MAX_DEPTH:
-        raise ValidationError(_("A tree has at most eight levels."))
+        raise ValidationError({"parent": _("A tree has at most eight levels.")})
+    if UnitPlace.objects.filter(unit__in=members, valid_to=OPEN_END, valid_from__gt=day).exists():
+        raise Refused(_("The unit has been changed on a later day."))
     Unit.objects.filter(pk__in=[member.pk for member in members]).update(path=None)
     for member in members:
         member.path = new_top + (member.path or "")[len(old_top) :]
     Unit.objects.bulk_update(members, ["path"], batch_size=1000)
     open_places = UnitPlace.objects.filter(unit__in=members, valid_to=OPEN_END)
-    open_places.filter(valid_from__gte=day).delete()
+    open_places.filter(valid_from=day).delete()
     open_places.update(valid_to=day)
     UnitPlace.objects.bulk_create(
-        UnitPlace(unit=member, path=member.path, depth=member.depth, valid_from=day) for member in members
+        UnitPlace(unit=member, path=member.path or "", depth=member.depth, valid_from=day) for member in members
     )
     unit.path = new_top
-    succession.carry_all(succession.Move(unit.pk, old_top, new_top), by, at)
+    succession.carry_all(move, by, at)
 
 
 @transaction.atomic
@@ -228,7 +278,7 @@ def create_post(
     """A new post at `unit`. Raises Refused; ValidationError when the unit already has a post of that title."""
     verdict = rules.can_manage_units(by, day_of(at), unit).require()
     if Post.objects.filter(unit=unit, title=title).exists():
-        raise ValidationError(_("This unit already has a post of that title."))
+        raise ValidationError({"title": _("This unit already has a post of that title.")})
     if role not in Role.values or reach not in Span.values:
         raise ValidationError(_("There is no such role or reach."))
     post = Post.objects.create(unit=unit, title=title, role=role, reach=reach, may_issue=may_issue)
@@ -250,8 +300,10 @@ def appoint(
 ) -> Holding:
     """Give a post to a person for a span. Raises Refused or ValidationError (a span that runs backward)."""
     verdict = rules.can_manage_units(by, day_of(at), post.unit).require()
-    if valid_to <= valid_from or manner == Manner.DELEGATED:
-        raise ValidationError(_("The last day lies before the first."))
+    if manner not in Manner.values or manner == Manner.DELEGATED:
+        raise ValidationError({"manner": _("A post is held, acted in, or taken charge of; delegating is another act.")})
+    if valid_to <= valid_from:
+        raise ValidationError({"valid_to": _("The last day lies before the first.")})
     holding = Holding.objects.create(
         post=post, account=account, manner=manner, decision=decision, valid_from=valid_from, valid_to=valid_to
     )
@@ -270,7 +322,7 @@ def delegate(
     if holding.manner == Manner.DELEGATED:
         raise ValidationError(_("What was delegated cannot be delegated further."))
     if valid_to <= valid_from:
-        raise ValidationError(_("The last day lies before the first."))
+        raise ValidationError({"valid_to": _("The last day lies before the first.")})
     verdict = None
     if by.pk != holding.account_id:
         verdict = rules.can_manage_units(by, day_of(at), holding.post.unit).require()
@@ -290,11 +342,11 @@ def delegate(
 
 @transaction.atomic
 def end_holding(holding_id: int, *, on: date, by: Account, at: datetime) -> Holding:
-    """Let a holding end: `on` is the first day without it. Its delegations end the same day."""
+    """Let a holding end: `on` is the first day without it, not after its present end. Its delegations end with it."""
     holding = Holding.objects.select_for_update(of=("self",)).select_related("post__unit").get(pk=holding_id)
     verdict = rules.can_manage_units(by, day_of(at), holding.post.unit).require()
-    if on <= holding.valid_from:
-        raise ValidationError(_("The last day lies before the first."))
+    if not holding.valid_from < on <= holding.valid_to:
+        raise ValidationError({"on": _("The last day lies before the first.")})
     Holding.objects.filter(principal=holding, valid_to__gt=on, valid_from__lt=on).update(valid_to=on)
     holding.valid_to = on
     holding.save(update_fields=["valid_to"])

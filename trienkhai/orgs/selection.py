@@ -1,8 +1,9 @@
 """Selections: who receives, written as data and turned into units.
 
-Grammar: `term ((' + ' | ' - ') term)*`, read from left to right; a term is `children`, `grassroots`, `kind:K`, `sector:S`,
-`unit:CODE`, or `below:CODE` (a unit with all below it). Operators stand between blanks, so a code may hold a hyphen. All
-but `unit:` stay within the branch of the unit that selects; `children` and `grassroots` take directly subordinate units only.
+Grammar: `term ((' + ' | ' - ') term)*`, read from left to right; a term is `children`, `grassroots`, `kind:K`,
+`sector:S`, `unit:CODE`, or `below:CODE` (a unit with all below it). Operators stand between blanks, so a code may hold a
+hyphen. All but `unit:` stay within the branch of the unit that selects; `children` and `grassroots` take relation
+*subordinate* only.
 """
 
 import re
@@ -18,6 +19,7 @@ from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Relation, Unit, UnitQuerySet
 from trienkhai.orgs.queries import grassroots_kinds, unit_by_code
 
+LONGEST = 1000
 _OPERATORS = re.compile(r"\s([+-])\s")
 
 
@@ -30,6 +32,8 @@ class Term:
 
 def parse(text: str) -> list[Term]:
     """The terms of a selection. Raises ValidationError with a sentence when it cannot be read."""
+    if len(text) > LONGEST:
+        raise ValidationError(_("A selection has at most %(n)d characters.") % {"n": LONGEST})
     pieces = _OPERATORS.split(f"{text.strip()}")
     signs = ["+", *pieces[1::2]]
     terms = [_term(sign, piece.strip()) for sign, piece in zip(signs, pieces[0::2], strict=True)]
@@ -70,11 +74,11 @@ def _condition(term: Term, by: Unit, on: date) -> Q:
     unit = unit_by_code(term.argument)
     if unit is None:
         raise ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": term.argument})
-    return Q(pk=unit.pk) if term.name == "unit" else paths.within(unit.path or "")
+    return Q(pk=unit.pk) if term.name == "unit" else paths.within(unit.path or "") & paths.within(by.path or "")
 
 
 def describe(text: str, names: dict[str, str]) -> str:
-    """The selection in words: `names` gives the words of `children`, `grassroots`, `kind:K`, `sector:S` and of codes."""
+    """The selection in words: `names` gives those of `children`, `grassroots`, `kind:K`, `sector:S` and of codes."""
     words = []
     for term in parse(text):
         key = f"{term.name}:{term.argument}" if term.argument else term.name

@@ -31,7 +31,9 @@ def test_both_tone_habits_become_the_one_of_the_screens_and_fold_alike(old, new)
     assert sort_key(old) == sort_key(new)
 
 
-@pytest.mark.parametrize("same", ["quý", "hoàn thành", "quỳnh", "hoạch", "thoải mái", "huỳnh", "ngoài", "khuỷu", "loạt"])
+@pytest.mark.parametrize(
+    "same", ["quý", "hoàn thành", "quỳnh", "hoạch", "thoải mái", "huỳnh", "ngoài", "khuỷu", "loạt"]
+)
 def test_syllables_whose_tone_stands_where_both_habits_put_it_stay(same):
     assert modern_tones(same) == same
 
