@@ -105,7 +105,7 @@ class AppointForm(forms.Form):
     account = forms.CharField(label=gettext_lazy("User name"), max_length=60)
     manner = forms.ChoiceField(label=gettext_lazy("Manner"), choices=LASTING)
     decision = forms.CharField(label=gettext_lazy("Decision"), max_length=120, required=False)
-    valid_from = DayField(label=gettext_lazy("From"))
+    valid_from = DayField(label=gettext_lazy("From day"))
     valid_to = DayField(
         label=gettext_lazy("Until before"),
         required=False,

@@ -103,7 +103,7 @@ def post_add(request: HttpRequest, pk: int) -> HttpResponse:
     def work(values: dict[str, Any], at: datetime) -> None:
         actions.create_post(unit, **values, by=account_of(request), at=at)
 
-    return _answer(request, unit, form, work, title=_("New post"), label=_("Add"), done=_("The post has been added."))
+    return _answer(request, unit, form, work, title=_("New post"), label=_("Add the post"), done=_("The post has been added."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,4 +135,4 @@ def holding_end(request: HttpRequest, pk: int) -> HttpResponse:
         actions.end_holding(holding.pk, **values, by=account, at=at)
 
     title = _("%(name)s leaves the post: %(post)s") % {"name": holding.account, "post": holding.post.title}
-    return _answer(request, holding.post.unit, form, work, title=title, label=_("End"), done=_("Stored."))
+    return _answer(request, holding.post.unit, form, work, title=title, label=_("End this holding"), done=_("Stored."))
