@@ -23,6 +23,7 @@ from trienkhai.tasks import actions, periods
 from trienkhai.tasks.models import Assignment, Issue, Request
 
 END = date(2017, 12, 15)
+LAST_APPROVAL = date(2017, 12, 4)
 SINGLE_LIVES = 720
 REPORTS = (
     "Đã hoàn thành; có biên bản và danh sách kèm theo.",
@@ -174,12 +175,16 @@ class Year:
         return run
 
     def plan_approvals(self) -> None:
-        """Leaders go through what waits three times a month; what is played act by act is left to its own decision."""
+        """Leaders go through what waits three times a month, the last time on 4 December, so that a queue is left to see.
+
+        What is played act by act is left to its own decision.
+        """
         deciders = Assignment.objects.order_by().values_list("answers_to", flat=True).distinct()
+        days = [date(2017, month, day) for month in range(2, 13) for day in (4, 14, 24)]
         for unit_id in sorted(set(deciders)):
-            for month in range(2, 13):
-                for day in (4, 14, 24):
-                    self.plan(date(2017, month, day), "approve_matching", self._approve(unit_id))
+            for day in days:
+                if day <= LAST_APPROVAL:
+                    self.plan(day, "approve_matching", self._approve(unit_id))
 
     def _approve(self, unit_id: int) -> Callable[[], object]:
         def run() -> object:
