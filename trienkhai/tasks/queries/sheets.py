@@ -9,12 +9,12 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from trienkhai.common import paths
 from trienkhai.common.days import OPEN_END
 from trienkhai.orgs.models import Unit
-from trienkhai.tasks.models import Assignment, State, StateSpan, Tally, Task
+from trienkhai.tasks.models import COUNTED, Assignment, State, StateSpan, Tally, Task
 from trienkhai.tasks.queries.lists import silent_filter
 
 WEEK = timedelta(days=7)
@@ -67,30 +67,31 @@ class Cells:
         return Cells(**{field.name: getattr(self, field.name) + getattr(other, field.name) for field in fields(Cells)})
 
 
-def _tally_sums(on: date, soon: date) -> dict[str, Any]:
-    waiting = sum((F(column) for column in WAITING[1:]), F(WAITING[0]))
-    done = F("done_on_time") + F("done_late")
-    everything = waiting + F("submitted") + F("submitted_late") + done
-    past, none = Q(due_on__lt=on), Q(due_on=OPEN_END)
-    sums = {
-        "done_on_time": Sum("done_on_time"),
-        "done_late": Sum("done_late"),
-        "open_in_time": Sum(F("submitted") + _when(~past, waiting)),
-        "open_overdue": Sum(F("submitted_late") + _when(past, waiting)),
-        "unacknowledged": Sum("assigned"),
-        "submitted": Sum(F("submitted") + F("submitted_late")),
-        "no_deadline": Sum(_when(none, everything)),
-        "due_soon": Sum(_when(Q(due_on__gte=on, due_on__lte=soon), waiting)),
-        "due_in_week": Sum(_when(Q(due_on__gte=on, due_on__lte=on + WEEK), waiting)),
-        "due_by_today": Sum(_when(Q(due_on__lte=on), everything)),
-        "done_of_due": Sum(_when(Q(due_on__lte=on), done)),
-        "extended": Sum("extended"),
-    }
-    return {_PREFIX + name: total for name, total in sums.items()}
+def _tally_sums(rows: QuerySet[Tally], *keys: str) -> QuerySet[Tally, dict[str, Any]]:
+    """The counters of `rows` summed by `keys` and due day: plain sums, since conditions in SQL took three times as long."""
+    return rows.values(*keys, "due_on").annotate(**{_PREFIX + name: Sum(name) for name in (*COUNTED, "extended")})
 
 
-def _when(condition: Q, value: Any) -> Case:
-    return Case(When(condition, then=value), default=Value(0), output_field=IntegerField())
+def _due_on(row: dict[str, Any], on: date, soon: date) -> Cells:
+    """The sheet of counters that share one due day."""
+    n = {name: row[_PREFIX + name] for name in (*COUNTED, "extended")}
+    due, waiting, done = row["due_on"], sum(n[name] for name in WAITING), n["done_on_time"] + n["done_late"]
+    everything = waiting + n["submitted"] + n["submitted_late"] + done
+    past, come = due < on, due <= on
+    return Cells(
+        done_on_time=n["done_on_time"],
+        done_late=n["done_late"],
+        open_in_time=n["submitted"] + (0 if past else waiting),
+        open_overdue=n["submitted_late"] + (waiting if past else 0),
+        unacknowledged=n["assigned"],
+        submitted=n["submitted"] + n["submitted_late"],
+        no_deadline=everything if due == OPEN_END else 0,
+        due_soon=waiting if on <= due <= soon else 0,
+        due_in_week=waiting if on <= due <= on + WEEK else 0,
+        due_by_today=everything if come else 0,
+        done_of_due=done if come else 0,
+        extended=n["extended"],
+    )
 
 
 def _cells(row: dict[str, Any]) -> Cells:
@@ -109,7 +110,7 @@ def cells_of(
     soon: last day that counts as *due soon*. tasks: limits to some (a document's, a focus's). by_first_due: judge by the first
     due day; rows that were extended are then counted live (one more query).
     """
-    cells = _cells(_rows(tasks).filter(unit=unit).aggregate(**_tally_sums(on, soon)))
+    cells = sum((_due_on(row, on, soon) for row in _tally_sums(_rows(tasks).filter(unit=unit))), Cells())
     return judged_by_first_due(unit, cells, on=on, soon=soon, tasks=tasks) if by_first_due else cells
 
 
@@ -195,8 +196,11 @@ def cells_by_child(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | 
 
 def cells_by_source(unit: Unit, *, on: date, soon: date) -> dict[tuple[int, int | None], Cells]:
     """The sheet of the unit by (document, focus or None). Their sum is the unit's sheet. One query."""
-    rows = Tally.objects.filter(unit=unit).values("task__document", "task__focus").annotate(**_tally_sums(on, soon))
-    return {(row["task__document"], row["task__focus"]): _cells(row) for row in rows}
+    found: dict[tuple[int, int | None], Cells] = {}
+    for row in _tally_sums(Tally.objects.filter(unit=unit), "task__document", "task__focus"):
+        key = (row["task__document"], row["task__focus"])
+        found[key] = found.get(key, Cells()) + _due_on(row, on, soon)
+    return found
 
 
 def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> dict[tuple[int, int], Cells]:
@@ -208,9 +212,9 @@ def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None =
     given = {"task__assigner__in": paths.ids(unit.path or "")} | ({} if tasks is None else {"task__in": tasks})
     children = Unit.objects.filter(present__parent=unit)
     found: dict[tuple[int, int], Cells] = {}
-    below = Tally.objects.filter(unit__in=children, **given).values("unit", "task__document")
-    for row in below.annotate(**_tally_sums(on, soon)):
-        found[row["unit"], row["task__document"]] = _cells(row)
+    for row in _tally_sums(Tally.objects.filter(unit__in=children, **given), "unit", "task__document"):
+        key = (row["unit"], row["task__document"])
+        found[key] = found.get(key, Cells()) + _due_on(row, on, soon)
     own = Assignment.objects.filter(held_by__in=children, **given).values("held_by", "task__document")
     for row in own.annotate(**_live_sums(on, soon, "due_on")):
         key = (row["held_by"], row["task__document"])
