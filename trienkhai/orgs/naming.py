@@ -3,17 +3,20 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common import paths
 from trienkhai.common.folding import fold
 from trienkhai.norms.queries import value
-from trienkhai.orgs.models import ResolvedBody, Unit, UnitVersion
-from trienkhai.orgs.selection import select
+from trienkhai.orgs.models import Relation, ResolvedBody, Unit, UnitVersion
+from trienkhai.orgs.queries import grassroots_kinds
+from trienkhai.orgs.selection import parse, select
 
 LEVELS_BELOW = 2
 _EDGES = " .,;:-"
@@ -41,35 +44,84 @@ def comparable(words: str) -> str:
 class Namer:
     """All names that one office may mean on a day, loaded once: its branch to two levels, and bodies outside the system.
 
-    Cost: four queries to make; `resolve` asks the database nothing.
+    Cost: a handful of queries to make, whatever the branch holds; `resolve` asks the database nothing.
     """
 
     def __init__(self, office: Unit, on: date) -> None:
         self.office, self.on = office, on
-        self.remembered = dict(ResolvedBody.objects.filter(office=office).values_list("folded", "selection"))
+        self.inside, self.outside = self._unit_names()
+        self.codes = {code for names in (self.inside, self.outside) for found in names.values() for code in found}
+        self.present = self._present_groups()
         self.groups = self._group_phrases()
-        self.units = self._unit_names()
+        kept = dict(ResolvedBody.objects.filter(office=office).values_list("folded", "selection"))
+        self.remembered = {words: selection for words, selection in kept.items() if self._holds(selection)}
 
-    def _group_phrases(self) -> dict[str, str | None]:
-        kind = self.office.present.kind if self.office.present else ""
-        parts = value("group_phrases", on=self.on, place=self.office.path or "", default=[])
-        groups = [group for part in parts if kind in part["seen_from"] for group in part["groups"]]
-        return {comparable(phrase): group["selection"] for group in groups for phrase in group["phrases"]}
-
-    def _unit_names(self) -> dict[str, set[str]]:
+    def _unit_names(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """Comparable name → codes, of the branch near the office and of bodies outside the system."""
         top = self.office.path or ""
         deepest = len(top) + LEVELS_BELOW * paths.WIDTH
-        near = Q(paths.within(top, "unit__path"))
-        rows = UnitVersion.objects.filter(
-            near | Q(unit__external=True), valid_from__lte=self.on, valid_to__gt=self.on, unit__closed_on__gt=self.on
-        ).values_list("unit__path", "code", "name", "short_name", "aliases")
-        found: dict[str, set[str]] = defaultdict(set)
-        for path, code, name, short_name, aliases in rows:
-            if len(path or "") <= deepest:
-                for words in (name, short_name, *aliases):
-                    if words:
-                        found[comparable(words)].add(code)
+        inside: dict[str, set[str]] = defaultdict(set)
+        outside: dict[str, set[str]] = defaultdict(set)
+        standing = UnitVersion.objects.filter(
+            valid_from__lte=self.on, valid_to__gt=self.on, unit__closed_on__gt=self.on
+        )
+        for path, external, code, *names, aliases in standing.filter(
+            Q(paths.within(top, "unit__path")) | Q(unit__external=True)
+        ).values_list("unit__path", "unit__external", "code", "name", "short_name", "aliases"):
+            if external or len(path or "") <= deepest:
+                for words in filter(None, (*names, *aliases)):
+                    (outside if external else inside)[comparable(words)].add(code)
+        return inside, outside
+
+    def _present_groups(self) -> set[str]:
+        """The groups of the grammar that have someone in the branch: `children`, `grassroots`, `kind:K`, `sector:S`."""
+        rows = Unit.objects.within(self.office.path or "").standing(self.on).exclude(pk=self.office.pk).order_by()
+        kinds = set(rows.values_list("present__kind", "present__relation").distinct())
+        found = {f"kind:{kind}" for kind, _relation in kinds}
+        found |= {f"sector:{sector}" for sector in rows.values_list("present__sector", flat=True).distinct()}
+        subordinate = {kind for kind, relation in kinds if relation == Relation.SUBORDINATE}
+        if subordinate:
+            found.add("children")
+        if subordinate & set(grassroots_kinds(self.on)):
+            found.add("grassroots")
         return found
+
+    def _group_phrases(self) -> dict[str, str]:
+        """Comparable phrase → selection; '' where the phrase names nobody in particular, or nobody this branch has.
+
+        Of several groups with one phrase the first that this branch can fill holds.
+        """
+        kind = self.office.present.kind if self.office.present else ""
+        parts = value("group_phrases", on=self.on, place=self.office.path or "", default=[])
+        found: dict[str, str] = {}
+        for group in (group for part in parts if kind in part["seen_from"] for group in part["groups"]):
+            selection = self._selection_of(group)
+            for phrase in map(comparable, group["phrases"]):
+                found[phrase] = found.get(phrase) or selection
+        return found
+
+    def _selection_of(self, group: dict[str, Any]) -> str:
+        """A group is written as a selection, or as the names of its units, which must all be known."""
+        if names := group.get("names"):
+            codes = [self._code_of(comparable(name)) for name in names]
+            return " + ".join(f"unit:{code}" for code in codes) if all(codes) else ""
+        selection = group.get("selection") or ""
+        return selection if selection and self._holds(selection) else ""
+
+    def _holds(self, selection: str) -> bool:
+        """Does everyone it takes in stand here that day?"""
+        terms = [term for term in parse(selection) if term.sign == "+"]
+        return all(
+            term.argument in self.codes
+            if term.name in ("unit", "below")
+            else f"{term.name}:{term.argument}".rstrip(":") in self.present
+            for term in terms
+        )
+
+    def _code_of(self, key: str) -> str:
+        """The only unit of that name: in the branch, else outside the system. '' when none or several bear it."""
+        codes = self.inside.get(key) or self.outside.get(key) or set()
+        return next(iter(codes)) if len(codes) == 1 else ""
 
     def resolve(self, words: str) -> Resolution:
         """One mention. A name that two units share matches neither."""
@@ -77,12 +129,9 @@ class Namer:
         if key in self.remembered:
             return Resolution(words, self.remembered[key], "remembered")
         if key in self.groups:
-            selection = self.groups[key]
-            return Resolution(words, selection or "", "group" if selection else "undetermined")
-        codes = self.units.get(key, set())
-        if len(codes) == 1:
-            return Resolution(words, f"unit:{next(iter(codes))}", "unit")
-        return Resolution(words)
+            return Resolution(words, self.groups[key], "group" if self.groups[key] else "undetermined")
+        code = self._code_of(key)
+        return Resolution(words, f"unit:{code}", "unit") if code else Resolution(words)
 
 
 def resolve(words: str, office: Unit, on: date) -> Resolution:
@@ -94,10 +143,10 @@ def resolve(words: str, office: Unit, on: date) -> Resolution:
 def remember(words: str, selection: str, office: Unit, *, by: Actor, at: datetime, on: date) -> ResolvedBody:
     """Keep what a person said a name means in this office; used before anything else from now on.
 
-    Raises ValidationError for a selection that cannot be read. The caller has asked the rule.
+    Raises ValidationError for words without a letter, or a selection that cannot be read. The caller has asked the rule.
     """
     if not comparable(words):
-        raise ValidationError("words")
+        raise ValidationError({"words": _("Write the name as it stands in the text.")})
     select(selection, by=office, on=on)
     kept, _new = ResolvedBody.objects.update_or_create(
         office=office, folded=comparable(words), defaults={"words": words, "selection": selection}
