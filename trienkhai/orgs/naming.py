@@ -36,13 +36,13 @@ class Resolution:
 
 
 def comparable(words: str) -> str:
-    """Words as names are compared: folded, every dash one hyphen, '&' as 'và', no blanks around hyphens, edges trimmed."""
+    """Words as names are compared: folded, every dash a hyphen without blanks, '&' as 'và', edges trimmed."""
     text = fold(words).replace("–", "-").replace("—", "-").replace("&", " va ")
     return " ".join(text.replace(" - ", "-").replace("- ", "-").replace(" -", "-").split()).strip(_EDGES)
 
 
 class Namer:
-    """All names that one office may mean on a day, loaded once: its branch to two levels, and bodies outside the system.
+    """All names that one office may mean on a day, loaded once: its branch to two levels, bodies outside the system.
 
     Cost: a handful of queries to make, whatever the branch holds; `resolve` asks the database nothing.
     """
@@ -143,7 +143,7 @@ def resolve(words: str, office: Unit, on: date) -> Resolution:
 def remember(words: str, selection: str, office: Unit, *, by: Actor, at: datetime, on: date) -> ResolvedBody:
     """Keep what a person said a name means in this office; used before anything else from now on.
 
-    Raises ValidationError for words without a letter, or a selection that cannot be read. The caller has asked the rule.
+    Raises ValidationError for empty words, or a selection that cannot be read. The caller has asked the rule.
     """
     if not comparable(words):
         raise ValidationError({"words": _("Write the name as it stands in the text.")})
