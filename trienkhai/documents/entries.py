@@ -3,11 +3,35 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trienkhai.common.clock import today
+from trienkhai.documents.queries import Wanted, narrowed, newest_first
+from trienkhai.documents.rules import visible_documents
+from trienkhai.orgs.rules import reach_of
+from trienkhai.people.requests import account_of
+
+SHOWN = 8
 
 
 def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
-    return None
+    if not reach_of(request.user, today()).grants:
+        return None
+    return {
+        "label": _("Documents"),
+        "url": reverse("documents:list"),
+        "icon": "document",
+        "current": request.path.startswith("/van-ban"),
+        "order": 50,
+    }
 
 
 def search_documents(request: HttpRequest, words: str) -> dict[str, Any] | None:
-    return None
+    """Documents whose symbol, type, subject, issuer or signer holds all the words, the newest first."""
+    rows = narrowed(visible_documents(account_of(request), today()), Wanted(words), ())
+    hits = [
+        {"url": reverse("documents:detail", args=[row.pk]), "label": row.title, "hint": row.symbol or row.doc_type}
+        for row in newest_first(rows, ())[:SHOWN]
+    ]
+    return {"title": _("Documents"), "hits": hits} if hits else None

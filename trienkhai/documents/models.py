@@ -21,8 +21,8 @@ class Published(models.TextChoices):
 class Document(models.Model):
     """One document, however many registers hold it.
 
-    `issuer` is the unit when the issuer is one of ours, `issuer_name` what the paper says. `declared_by`: who declared at
-    upload that it holds no state secret.
+    `issuer` is the unit when the issuer is one of ours, `issuer_name` what the paper says. `declared_by`: who declared
+    at upload that it holds no state secret.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -58,6 +58,11 @@ class Document(models.Model):
         self.title = squeeze(self.title)
         self.search_text = fold(" ".join([self.symbol, self.doc_type, self.title, self.issuer_name, self.signer_name]))
         super().save(*args, **kwargs)
+
+    @property
+    def reference(self) -> str:
+        """How the log of acts names it: never by its subject, since what is locked away must not live on there."""
+        return f"{self.doc_type} {self.symbol or f'#{self.pk}'}".strip()
 
     @property
     def has_authority(self) -> bool:

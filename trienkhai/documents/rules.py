@@ -62,5 +62,5 @@ def can_open_file(account: Account, file: StoredFile, on: date) -> Verdict:
 
 def registering_units(account: Account, on: date) -> list[Unit]:
     """Units for which the person may register documents, the highest first."""
-    ids = {grant.unit_id for grant in reach_of(account, on).of(*REGISTRARS).grants}
+    ids = {grant.unit_id for grant in reach_of(account, on).of(*REGISTRARS).able("register").grants}
     return list(Unit.objects.filter(pk__in=ids).select_related("present").order_by("path"))

@@ -1,4 +1,4 @@
-"""What later areas know of a document, since documents have not heard of them: who sees it by work, what leaves with it."""
+"""What later areas know of a document, which documents have not heard of: who sees it by work, what leaves with it."""
 
 from collections.abc import Callable, Iterable
 from datetime import date

@@ -1,10 +1,14 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def _later(request: HttpRequest, pk: int = 0) -> HttpResponse:
-    return HttpResponse("")
-
+from trienkhai.documents import views
 
 app_name = "documents"
-urlpatterns = [path("van-ban", _later, name="list"), path("van-ban/<int:pk>", _later, name="detail")]
+urlpatterns = [
+    path("van-ban", views.documents, name="list"),
+    path("van-ban/nhan", views.upload, name="upload"),
+    path("van-ban/tep/<int:pk>", views.file, name="file"),
+    path("van-ban/<int:pk>", views.detail, name="detail"),
+    path("van-ban/<int:pk>/sua", views.correct, name="correct"),
+    path("van-ban/<int:pk>/cong-bo", views.publish, name="publish"),
+    path("van-ban/<int:pk>/cach-ly", views.quarantine, name="quarantine"),
+]

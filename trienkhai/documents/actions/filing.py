@@ -2,9 +2,11 @@
 
 import hashlib
 import mimetypes
+import threading
 from datetime import datetime
 from pathlib import PurePath
 from typing import BinaryIO
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -33,27 +35,25 @@ REFUSED = (
     ".pptm",
     ".ps1",
     ".sh",
-    ".html",
-    ".htm",
     ".svg",
 )
 
 
 def store_file(upload: BinaryIO, *, owner: Unit, by: Account | None, at: datetime, name: str = "") -> StoredFile:
-    """Store an upload as it is, streamed; the same content is kept once on disk. Part of the caller's transaction.
+    """Store an upload as it is, streamed. Part of the caller's transaction.
 
-    name: as the person calls it (default: the upload's own). Raises ValidationError for an empty file, one over the size
-    limit, or a kind that runs on the reader's machine. When the transaction fails a newly written file is removed again.
+    Each row has a file of its own, so that removing one never takes away what another, not yet committed, stands on.
+
+    name: as the person calls it (default: the upload's own). Raises ValidationError for an empty file, one over the
+    size limit, or a kind that runs on the reader's machine. When the transaction fails, `remove_unused` takes it away.
     """
     called = squeeze(PurePath(name or getattr(upload, "name", "") or "").name)[:250]
     if PurePath(called.lower()).suffix in REFUSED:
         raise ValidationError(_("Files of this kind are not kept: “%(name)s”.") % {"name": called})
     digest, size = _measure(upload)
-    path = f"{digest[:2]}/{digest}"
-    if not default_storage.exists(path):
-        upload.seek(0)
-        default_storage.save(path, File(upload))
-        _forget_on_rollback(path)
+    upload.seek(0)
+    path = default_storage.save(f"{digest[:2]}/{digest}-{uuid4().hex[:12]}", File(upload))
+    _note(path)
     media_type = mimetypes.guess_type(called)[0] or "application/octet-stream"
     return StoredFile.objects.create(
         sha256=digest,
@@ -82,28 +82,30 @@ def _measure(upload: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-class _Written:
-    """Paths written in the open transaction; removed when it does not commit."""
+def remove_unused() -> int:
+    """Remove files written by transactions of this thread that did not commit; returns how many."""
+    paths, _written.paths = _written.paths, []
+    removed = 0
+    for path in paths:
+        if not StoredFile.objects.filter(path=path).exists() and default_storage.exists(path):
+            default_storage.delete(path)
+            removed += 1
+    return removed
+
+
+class _Written(threading.local):
+    """Paths written in the open transaction of a thread, since Django has no hook for a rollback.
+
+    Another thread's open transaction must not lose its files to this one's fault.
+    """
 
     def __init__(self) -> None:
         self.paths: list[str] = []
 
 
-def _forget_on_rollback(path: str) -> None:
-    """Django has no hook for a rollback: the path is noted and `remove_unused` takes away what no row names."""
-    _written.paths.append(path)
-    transaction.on_commit(lambda: _written.paths.remove(path) if path in _written.paths else None)
-
-
 _written = _Written()
 
 
-def remove_unused() -> int:
-    """Remove files written by transactions of this process that did not commit; returns how many."""
-    removed = 0
-    for path in list(_written.paths):
-        _written.paths.remove(path)
-        if not StoredFile.objects.filter(path=path).exists() and default_storage.exists(path):
-            default_storage.delete(path)
-            removed += 1
-    return removed
+def _note(path: str) -> None:
+    _written.paths.append(path)
+    transaction.on_commit(lambda: _written.paths.remove(path) if path in _written.paths else None)

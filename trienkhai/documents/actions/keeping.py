@@ -8,9 +8,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from trienkhai.audit.actions import record
+from trienkhai.audit.actions import Actor, erase_personal, record
+from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import day_of
 from trienkhai.documents import rules, sight
+from trienkhai.documents.actions.registering import close_gaps, issuer_of
 from trienkhai.documents.models import (
     Document,
     DocumentFile,
@@ -43,7 +45,10 @@ def _locked(document_id: int) -> Document:
 
 @transaction.atomic
 def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, at: datetime) -> Document:
-    """Write what a person read better than the reader. The reading itself stays beside it, so both can be compared."""
+    """Write what a person read better than the reader. The reading itself stays beside it, so both can be compared.
+
+    The act keeps old and new values apart, where they can be erased should the document be locked away later.
+    """
     document = _locked(document_id)
     verdict = rules.can_correct(by, document, day_of(at)).require()
     old = {
@@ -57,25 +62,26 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
         raise ValidationError({"title": _("Say what the document is about.")})
     for name in old:
         setattr(document, name, changes[name])
+    if "issuer_name" in old:
+        document.issuer = issuer_of(document.issuer_name, document.owner)
     document.save()
-    if "symbol" in old and document.symbol:
-        DocumentLink.objects.filter(target=None, symbol=document.symbol).exclude(source=document).update(
-            target=document
-        )
+    if "symbol" in old:
+        DocumentLink.objects.filter(target=document).exclude(symbol=document.symbol).update(target=None)
+        close_gaps(document)
     record(
         "document.corrected",
         document,
         by=actor(by, verdict.holding),
         at=at,
         unit_path=document.owner.path or "",
-        old={name: _plain(given) for name, given in old.items()},
-        new={name: _plain(changes[name]) for name in old},
+        label=document.reference,
+        personal={name: f"{_plain(given)} → {_plain(changes[name])}" for name, given in old.items()},
     )
     return document
 
 
-def _plain(given: Any) -> Any:
-    return given.isoformat() if isinstance(given, date) else given
+def _plain(given: Any) -> str:
+    return given.isoformat() if isinstance(given, date) else str(given or "–")
 
 
 @transaction.atomic
@@ -87,8 +93,16 @@ def publish_document(document_id: int, published: str, *, by: Account, at: datet
         raise ValidationError({"published": _("Choose one of the values shown.")})
     old, document.published = document.published, published
     document.save(update_fields=["published"])
-    who = actor(by, verdict.holding)
-    record("document.published", document, by=who, at=at, unit_path=document.owner.path or "", old=old, new=published)
+    record(
+        "document.published",
+        document,
+        by=actor(by, verdict.holding),
+        at=at,
+        unit_path=document.owner.path or "",
+        label=document.reference,
+        old=old,
+        new=published,
+    )
     return document
 
 
@@ -109,12 +123,20 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     DocumentLink.objects.filter(target=document).update(target=None)
     document.delete()
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
-    record("document.quarantined", by=actor(by, verdict.holding), at=at, label=str(pk), document=pk)
-    paths = {file.path for file in files}
-    transaction.on_commit(lambda: _delete_unnamed(paths))
+    who = actor(by, verdict.holding)
+    _erase_details(pk, who, at)
+    record("document.quarantined", by=who, at=at, label=f"#{pk}", document=pk)
+    paths = [file.path for file in files]
+    transaction.on_commit(lambda: _delete_from_disk(paths))
 
 
-def _delete_unnamed(paths: set[str]) -> None:
+def _erase_details(document_id: int, by: Actor, at: datetime) -> None:
+    """What corrections of the document said, old and new."""
+    acts = Act.objects.filter(target_type=Document._meta.label_lower, target_id=document_id).values("pk")
+    for act, key in ActDetail.objects.filter(act_id__in=acts, erased_at=None).values_list("act_id", "key"):
+        erase_personal(act, key, by=by, at=at)
+
+
+def _delete_from_disk(paths: list[str]) -> None:
     for path in paths:
-        if not StoredFile.objects.filter(path=path).exists():
-            default_storage.delete(path)
+        default_storage.delete(path)

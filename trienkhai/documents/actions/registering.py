@@ -1,10 +1,13 @@
 """A document goes in: refused with a sentence, or read, stored and entered in the register in one transaction."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, BinaryIO
+from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -28,6 +31,7 @@ from trienkhai.documents.models import (
 )
 from trienkhai.documents.reader import read_text
 from trienkhai.documents.reader.files import Intake, open_document
+from trienkhai.documents.reader.model import Reading
 from trienkhai.documents.reader.refusals import Unreadable
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit, UnitVersion
@@ -46,36 +50,47 @@ def register_document(
     not_secret: bool,
     book: str = Book.IN,
     fields: dict[str, Any] | None = None,
+    sending: UUID | None = None,
     by: Account,
     at: datetime,
 ) -> Document:
-    """Read a file (or pasted text), store it with its clauses and links, and give it the next number of the unit's book.
+    """Read a file (or pasted text), store it with clauses and links, and give it the next number of the unit's book.
 
     not_secret: the person declares that it holds no state secret. fields: header values that win over what was read.
-    Raises Refused; ValidationError with a sentence for a file that cannot be read, a secrecy mark, a missing declaration.
-    Nothing is stored then.
+    sending: names this sending of a form; the same one again gives the document that it made, and stores nothing.
+    Raises Refused; ValidationError with a sentence for a file that cannot be read, a secrecy mark, a missing
+    declaration. Nothing is stored then.
     """
     rules.can_register(by, unit, day_of(at)).require()
     if not not_secret:
         raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
     intake = _open(upload, name, text)
-    if mark := intake.secrecy:
-        raise ValidationError(
-            _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")
-            % {"mark": mark}
-        )
-    reading = read_text(intake.text, name=name).as_dict()
-    if mark := reading.get("secrecy"):
+    read = read_text(intake.text, name=name)
+    if mark := intake.secrecy or read.secrecy:
         raise ValidationError(
             _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")
             % {"mark": mark}
         )
     try:
         with transaction.atomic():
-            return _store(unit, upload, name, intake, reading, book, fields or {}, by, at)
+            return _store(_Sending(unit, upload, name, book, fields or {}, sending, by, at), intake, read)
     except BaseException:
         remove_unused()
         raise
+
+
+@dataclass(frozen=True)
+class _Sending:
+    """What was asked for, without what was read."""
+
+    unit: Unit
+    upload: BinaryIO | None
+    name: str
+    book: str
+    fields: dict[str, Any]
+    uuid: UUID | None
+    by: Account
+    at: datetime
 
 
 def _open(upload: BinaryIO | None, name: str, text: str) -> Intake:
@@ -84,71 +99,74 @@ def _open(upload: BinaryIO | None, name: str, text: str) -> Intake:
     called = (name or getattr(upload, "name", "") or "") if upload is not None else "van-ban.txt"
     try:
         source.seek(0)
-        return open_document(source, name=called)
+        return open_document(source, name=called, limit=settings.MAX_UPLOAD_BYTES)
     except Unreadable as fault:
         raise ValidationError(_(fault.sentence) % fault.params) from fault
 
 
-def _store(
-    unit: Unit,
-    upload: BinaryIO | None,
-    name: str,
-    intake: Intake,
-    reading: dict[str, Any],
-    book: str,
-    fields: dict[str, Any],
-    by: Account,
-    at: datetime,
-) -> Document:
-    unit = Unit.objects.select_for_update(of=("self",)).select_related("present").get(pk=unit.pk)
-    verdict = rules.can_register(by, unit, day_of(at)).require()
-    document = _document(unit, reading, intake, fields, by, at)
-    if upload is not None:
-        stored = store_file(upload, owner=unit, by=by, at=at, name=name)
+def _store(sent: _Sending, intake: Intake, read: Reading) -> Document:
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("present").get(pk=sent.unit.pk)
+    verdict = rules.can_register(sent.by, unit, day_of(sent.at)).require()
+    if sent.uuid and (made := Document.objects.filter(uuid=sent.uuid, owner=unit).first()):
+        return made
+    document = _document(sent, unit, intake, read)
+    if sent.upload is not None:
+        stored = store_file(sent.upload, owner=unit, by=sent.by, at=sent.at, name=sent.name)
         DocumentFile.objects.create(document=document, file=stored)
-    _store_text(document, intake, reading, at)
-    _store_links(document, reading)
-    entry = _enter(unit, document, book, day_of(at))
-    who = actor(by, verdict.holding)
-    record("document.registered", document, by=who, at=at, unit_path=unit.path or "", book=book, number=entry.number)
+    _store_text(document, intake, read, sent.at)
+    _store_links(document, read)
+    entry = _enter(unit, document, sent.book, day_of(sent.at))
+    record(
+        "document.registered",
+        document,
+        by=actor(sent.by, verdict.holding),
+        at=sent.at,
+        unit_path=unit.path or "",
+        label=document.reference,
+        book=sent.book,
+        number=entry.number,
+    )
     return document
 
 
-def _document(
-    unit: Unit, reading: dict[str, Any], intake: Intake, fields: dict[str, Any], by: Account, at: datetime
-) -> Document:
-    signer = reading.get("signer") or {}
-    read = {
-        "doc_type": reading.get("doc_type") or "",
-        "number": reading.get("number") or "",
-        "symbol": reading.get("symbol") or "",
-        "issuer_name": reading.get("issuer") or "",
-        "place": reading.get("place") or "",
-        "issued_on": date.fromisoformat(reading["date"]) if reading.get("date") else None,
-        "title": reading.get("title") or _first_line(intake.text),
-        "signer_name": signer.get("name") or "",
-        "signer_role": signer.get("role") or "",
-        "urgency": reading.get("urgency") or "",
-    } | {key: given for key, given in fields.items() if given not in (None, "")}
-    for key, given in read.items():
-        limit = Document._meta.get_field(key).max_length
+def _document(sent: _Sending, unit: Unit, intake: Intake, read: Reading) -> Document:
+    values = _values(read, intake.text) | {key: given for key, given in sent.fields.items() if given not in (None, "")}
+    for key, given in values.items():
+        limit = getattr(Document._meta.get_field(key), "max_length", None)
         if isinstance(given, str) and limit:
-            read[key] = squeeze(given)[:limit]
+            values[key] = squeeze(given)[:limit]
     return Document.objects.create(
+        uuid=sent.uuid or uuid4(),
         owner=unit,
-        issuer=_issuer(read["issuer_name"], unit),
-        declared_by=by,
-        declared_at=at,
-        created_at=at,
-        **read,
+        issuer=issuer_of(values["issuer_name"], unit),
+        declared_by=sent.by,
+        declared_at=sent.at,
+        created_at=sent.at,
+        **values,
     )
+
+
+def _values(read: Reading, text: str) -> dict[str, Any]:
+    """The header as read; without a title the first line of the text stands for it."""
+    return {
+        "doc_type": read.doc_type or "",
+        "number": read.number or "",
+        "symbol": read.symbol or "",
+        "issuer_name": read.issuer or "",
+        "place": read.place or "",
+        "issued_on": date.fromisoformat(read.date) if read.date else None,
+        "title": read.title or _first_line(text),
+        "signer_name": (read.signer and read.signer.name) or "",
+        "signer_role": (read.signer and read.signer.role) or "",
+        "urgency": read.urgency or "",
+    }
 
 
 def _first_line(text: str) -> str:
     return next((squeeze(line) for line in text.splitlines() if line.strip()), "?")[:1000]
 
 
-def _issuer(name: str, unit: Unit) -> Unit | None:
+def issuer_of(name: str, unit: Unit) -> Unit | None:
     """The unit that bears the issuer's name, when exactly the register's owner or one above it does."""
     if not name:
         return None
@@ -162,13 +180,15 @@ def _issuer(name: str, unit: Unit) -> Unit | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _store_text(document: Document, intake: Intake, reading: dict[str, Any], at: datetime) -> DocumentText:
-    clauses = reading.pop("clauses", [])
-    kept = reading.pop("text", None) or intake.text
+def _store_text(document: Document, intake: Intake, read: Reading, at: datetime) -> DocumentText:
+    """The text as the reader laid it out: every offset of clauses and tasks points into it."""
+    reading = read.as_dict()
+    clauses = reading.pop("clauses")
+    text = read.text or intake.text
     stored = DocumentText.objects.create(
         document=document,
-        sha256=hashlib.sha256(kept.encode()).hexdigest(),
-        text=kept,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text=text,
         reading=reading,
         warnings=[{"sentence": remark.sentence, "params": remark.params} for remark in intake.warnings],
         created_at=at,
@@ -210,20 +230,24 @@ def _store_clauses(text: DocumentText, tree: list[dict[str, Any]]) -> None:
     Clause.objects.bulk_update(children, ["parent"], batch_size=1000)
 
 
-def _store_links(document: Document, reading: dict[str, Any]) -> None:
+def _store_links(document: Document, read: Reading) -> None:
     """A link for each cited symbol; a paper not yet registered is a named gap, which closes when it comes."""
-    bases, references = reading.get("bases") or [], reading.get("references") or []
-    kinds = {symbol: LinkKind.REFERS for symbol in references} | {symbol: LinkKind.BASIS for symbol in bases}
-    known = dict(Document.objects.filter(symbol__in=kinds).order_by("pk").values_list("symbol", "pk"))
+    kinds = {symbol[:80]: LinkKind.REFERS for symbol in read.references}
+    kinds |= {symbol[:80]: LinkKind.BASIS for symbol in read.bases}
+    known = dict(Document.objects.filter(symbol__in=kinds).order_by("-pk").values_list("symbol", "pk"))
     DocumentLink.objects.bulk_create(
-        DocumentLink(source=document, symbol=symbol[:80], kind=kind, target_id=known.get(symbol))
+        DocumentLink(source=document, symbol=symbol, kind=kind, target_id=known.get(symbol))
         for symbol, kind in kinds.items()
         if symbol != document.symbol
     )
+    close_gaps(document)
+
+
+def close_gaps(document: Document) -> None:
+    """Papers that cite this one by its symbol, and found nothing so far, find it now."""
     if document.symbol:
-        DocumentLink.objects.filter(target=None, symbol=document.symbol).exclude(source=document).update(
-            target=document
-        )
+        gaps = DocumentLink.objects.filter(target=None, symbol=document.symbol).exclude(source=document)
+        gaps.update(target=document)
 
 
 def _enter(unit: Unit, document: Document, book: str, day: date) -> RegisterEntry:
