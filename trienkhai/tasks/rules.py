@@ -153,8 +153,12 @@ def _as_decider(account: Account, verb_name: str, assignment: Assignment, on: da
     submitter = _submitter(assignment)
     if verb_name in ("approve", "return") and submitter == account.pk:
         return no(_("The one who submitted a report never decides on it."))
+    holding = holding_at(account, assignment.answers_to, (Role.LEADER,), on, verb_name)
+    if holding and submitter != account.pk and holding.allows("approve"):
+        return yes(holding)
     decider = deciding_unit(assignment, submitter or 0, on)
-    holding = holding_at(account, decider, (Role.LEADER,), on, verb_name)
+    if decider.pk != assignment.answers_to_id:
+        holding = holding_at(account, decider, (Role.LEADER,), on, verb_name)
     return yes(holding) if holding else no(_("A leader of %(unit)s decides this.") % {"unit": decider})
 
 
