@@ -18,6 +18,8 @@ COMMANDS = {
     "audit": ("trienkhai.cli.keeping", "audit"),
     "backup": ("trienkhai.cli.keeping", "backup"),
     "restore": ("trienkhai.cli.keeping", "restore"),
+    "export-units": ("trienkhai.cli.exchange", "export_units"),
+    "import-units": ("trienkhai.cli.exchange", "import_units"),
     "demo": ("trienkhai.demo.command", "demo"),
     "bench": ("trienkhai.bench.command", "bench"),
 }

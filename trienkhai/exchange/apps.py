@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ExchangeConfig(AppConfig):
     name = "trienkhai.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        from trienkhai.common import slots
+        from trienkhai.exchange import entries
+
+        slots.fill("orgs.tree.actions", entries.tree_actions)
+        slots.fill("orgs.unit.actions", entries.unit_actions)

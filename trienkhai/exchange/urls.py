@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from trienkhai.exchange import views
 
 app_name = "exchange"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("to-chuc/<int:pk>/tep", views.units, name="units"),
+    path("to-chuc/<int:pk>/tep.xlsx", views.units_xlsx, name="units_xlsx"),
+    re_path(r"^to-chuc/(?P<pk>\d+)/(?P<name>units|posts)\.csv$", views.table_csv, name="table_csv"),
+    path("to-chuc/<int:pk>/tep/thu", views.units_try, name="units_try"),
+    path("to-chuc/<int:pk>/tep/loi.xlsx", views.units_marked, name="units_marked"),
+    path("to-chuc/<int:pk>/tep/nhap", views.units_import, name="units_import"),
+]
