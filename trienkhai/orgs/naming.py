@@ -32,7 +32,8 @@ class Resolution:
 
     @property
     def is_group(self) -> bool:
-        return self.how == "group" or (self.how == "remembered" and not self.selection.startswith("unit:"))
+        single = self.selection.startswith("unit:") and " + " not in self.selection
+        return self.how == "group" or (self.how == "remembered" and not single)
 
 
 def comparable(words: str) -> str:

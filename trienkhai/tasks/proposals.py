@@ -1,9 +1,11 @@
 """What was read from a document, turned into draft tasks of one office: who leads, who co-ordinates, when it is due.
 
-Nothing is guessed. A name that is not known, a deadline that gives no day, several leads for one product: each becomes a doubt,
-a sentence for the person who prepares the tasks.
+Nothing is guessed. A name that is not known, a deadline that gives no day, several leads for one product: each becomes
+a doubt, a sentence for the person who prepares the tasks.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,10 +15,11 @@ from django.utils.translation import gettext as _
 from trienkhai.common.days import OPEN_END
 from trienkhai.documents.models import Clause, DocumentText
 from trienkhai.documents.reader import split_bodies
-from trienkhai.documents.reader.deadlines import due_rule, first_due
+from trienkhai.documents.reader.deadlines import DueRule, due_rule, first_due, next_due
 from trienkhai.norms.queries import days_off, value
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.naming import Namer, Resolution
+from trienkhai.orgs.selection import LONGEST
 from trienkhai.tasks.models import Mode
 
 
@@ -32,9 +35,13 @@ def doubt_sentence(doubt: dict[str, str]) -> str:
         "not_matched": _("Not matched to any unit: “%(words)s”.") % {"words": words},
         "undetermined": _("“%(words)s” does not say who is meant.") % {"words": words},
         "coordinator_not_matched": _("Co-ordinating body not matched: “%(words)s”.") % {"words": words},
-        "no_day": _("No day follows from “%(words)s”.") % {"words": words},
-        "before_issue": _("The day that follows from “%(words)s” lies before the day of issue.") % {"words": words},
+        "too_many": _("More bodies are named than one selection holds: “%(words)s”.") % {"words": words},
+        "no_day": _("No day follows from “%(words)s”: set it by hand.") % {"words": words},
+        "before_issue": _("The day that follows from “%(words)s” lies before the day of issue: set it by hand.")
+        % {"words": words},
         "few_dates": _("“%(words)s” names several days: only the first is set.") % {"words": words},
+        "until": _("“%(words)s” names an end, but a task that repeats goes on until it is withdrawn.")
+        % {"words": words},
     }
     return sentences[doubt["code"]]
 
@@ -58,8 +65,19 @@ class Bodies:
         return any(one.is_group for one in self.known)
 
     @property
+    def is_mixed(self) -> bool:
+        """Groups and single bodies side by side."""
+        return self.has_group and any(not one.is_group for one in self.known)
+
+    @property
     def selection(self) -> str:
-        return " + ".join(dict.fromkeys(one.selection for one in self.known))
+        return joined(self.known)
+
+
+def joined(found: Iterable[Resolution]) -> str:
+    """One selection over all, each named once. Those that leave somebody out come first, since it is read in order."""
+    selections = dict.fromkeys(one.selection for one in found)
+    return " + ".join(sorted(selections, key=lambda selection: " - " not in selection))
 
 
 def bodies_of(words: str, namer: Namer) -> Bodies:
@@ -68,6 +86,31 @@ def bodies_of(words: str, namer: Namer) -> Bodies:
     if whole.how:
         return Bodies([whole])
     return Bodies([namer.resolve(mention.text) for mention in split_bodies(words)] or [whole])
+
+
+@dataclass(frozen=True)
+class Report:
+    """The bodies that a text names to lead: to whom each came, and how often those occur that came to nobody."""
+
+    resolved: dict[str, str]
+    open: dict[str, int]
+    mentions: int
+
+    @property
+    def matched(self) -> int:
+        return self.mentions - sum(self.open.values())
+
+
+def report(text: DocumentText, office: Unit, on: date) -> Report:
+    """Who leads according to the text, for a person to look over before anything is prepared."""
+    namer = Namer(office, on)
+    rows = [row["lead"] for row in text.reading.get("tasks", []) if row.get("lead")]
+    found = [one for words in rows for one in bodies_of(words, namer).found]
+    return Report(
+        resolved={one.words: one.selection for one in found if one.selection},
+        open=dict(Counter(one.words for one in found if not one.selection)),
+        mentions=len(found),
+    )
 
 
 def propose(text: DocumentText, office: Unit, on: date) -> list[dict[str, Any]]:
@@ -85,7 +128,7 @@ def propose(text: DocumentText, office: Unit, on: date) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Calendar:
-    """What due days follow from: the document's date, the day of issue, days off, the office's reading of 'trước ngày'."""
+    """What due days follow from: the document's date, the day of issue, days off, how the office reads 'trước ngày'."""
 
     origin: date
     on: date
@@ -106,7 +149,9 @@ def _proposal(row: dict[str, Any], namer: Namer, clauses: list[Clause], calendar
         "end": row.get("end"),
         "clauses": _clauses_at(row, clauses),
     }
-    doubts = _lead(proposal, lead_words, coordinating, namer) + _due(proposal, row.get("deadline") or "", calendar)
+    mode = Mode.JOINT if row.get("mode") == "joint" and lead_words else Mode.EACH
+    doubts = _lead(proposal, lead_words, coordinating, namer, mode)
+    doubts += _due(proposal, row.get("deadline") or "", calendar)
     return proposal | {"doubts": doubts}
 
 
@@ -117,40 +162,75 @@ def _clauses_at(row: dict[str, Any], deepest_first: list[Clause]) -> list[int]:
     return [pk for pk in [next(found, None)] if pk]
 
 
-def _lead(proposal: dict[str, Any], words: str, coordinating: list[str], namer: Namer) -> list[dict[str, str]]:
-    """Mode, lead and co-ordinators. A group makes it *each*; several named bodies make it *joint* with the first in the lead."""
+def _lead(
+    proposal: dict[str, Any], words: str, coordinating: list[str], namer: Namer, mode: str
+) -> list[dict[str, str]]:
+    """Mode, lead and co-ordinators. A group makes it *each*; named bodies *joint*, the first in the lead.
+
+    mode: what the reader took from the words, which holds while the lead is not known.
+    """
     leads = bodies_of(words, namer) if words else Bodies([])
     helpers = Bodies([one for piece in coordinating for one in bodies_of(piece, namer).found])
-    doubts = [
-        {"code": one.how if one.how == "undetermined" else "not_matched", "words": one.words} for one in leads.unknown
-    ]
-    doubts += [{"code": "coordinator_not_matched", "words": one.words} for one in helpers.unknown]
-    if not words:
-        doubts.append({"code": "no_lead"})
-    others = [one.selection for one in helpers.known]
+    others = helpers.known
+    proposal |= {"mode": mode, "selection": ""}
     if leads.has_group:
         proposal |= {"mode": Mode.EACH, "selection": leads.selection}
-        if len(leads.known) > 1:
-            doubts.append({"code": "mixed_leads"})
-    elif leads.found and leads.found[0].selection:
-        proposal |= {"mode": Mode.JOINT, "selection": leads.found[0].selection}
-        others = [one.selection for one in leads.known[1:]] + others
-        if len(leads.found) > 1:
-            doubts.append({"code": "several_leads"})
-    proposal["coordinating_selection"] = " + ".join(dict.fromkeys(others))[:1000]
+    elif leads.found:
+        first = leads.found[0]
+        others = [one for one in leads.known if one is not first] + others
+        proposal |= {"selection": first.selection} | ({"mode": Mode.JOINT} if first.selection else {})
+    proposal["coordinating_selection"] = joined(one for one in others if one.selection != proposal["selection"])
+    doubts = _doubts_of_lead(words, leads) + _not_matched("coordinator_not_matched", helpers)
+    return doubts + _too_long(proposal)
+
+
+def _too_long(proposal: dict[str, Any]) -> list[dict[str, str]]:
+    """More bodies than a selection holds: left to a person, since a list cut short would leave somebody out."""
+    doubts = []
+    for name, words in (("selection", "lead_words"), ("coordinating_selection", "coordinating_words")):
+        if len(proposal[name]) > LONGEST:
+            proposal[name] = ""
+            doubts.append({"code": "too_many", "words": proposal[words]})
     return doubts
 
 
+def _doubts_of_lead(words: str, leads: Bodies) -> list[dict[str, str]]:
+    doubts = _not_matched("not_matched", leads)
+    if not words:
+        doubts.append({"code": "no_lead"})
+    elif leads.is_mixed or (leads.has_group and leads.unknown):
+        doubts.append({"code": "mixed_leads"})
+    elif not leads.has_group and len(leads.found) > 1:
+        doubts.append({"code": "several_leads"})
+    return doubts
+
+
+def _not_matched(code: str, bodies: Bodies) -> list[dict[str, str]]:
+    """One doubt for each body that came to nobody, by its words."""
+    codes = {one.words: "undetermined" if one.how == "undetermined" else code for one in bodies.unknown}
+    return [{"code": found, "words": words} for words, found in codes.items()]
+
+
 def _due(proposal: dict[str, Any], words: str, calendar: Calendar) -> list[dict[str, str]]:
-    """Due day and recurrence from the words; where none follows the task has no deadline and the words stay in sight."""
+    """Due day and recurrence from the words. Where none follows the words stay, and a doubt asks for the day."""
     proposal |= {"due_words": words[:300], "due_on": OPEN_END}
     if not words:
         return []
     rule = due_rule(words, origin=calendar.origin, before_means_day=calendar.before_means_day)
-    due_on = first_due(rule, origin=calendar.origin, days_off=calendar.off) if rule else None
+    due_on = _first_from(rule, calendar) if rule else None
     if rule is None or due_on is None:
         return [{"code": "no_day", "words": words}]
     if due_on < calendar.on:
         return [{"code": "before_issue", "words": words}]
     proposal |= {"due_on": due_on, "recurrence": rule.recurrence, "due_day": rule.due_day}
-    return [{"code": "few_dates", "words": words}] if len(rule.dates) > 1 and not rule.recurrence else []
+    several = len(rule.marks) > 1 if rule.recurrence else len(rule.dates) > 1
+    doubts = [{"code": "few_dates", "words": words}] if several else []
+    return doubts + ([{"code": "until", "words": words}] if rule.recurrence and rule.until else [])
+
+
+def _first_from(rule: DueRule, calendar: Calendar) -> date | None:
+    """The first due day; of what recurs, the first from the day of issue on."""
+    if rule.kind == "recurring":
+        found = next_due(rule, after=calendar.on - timedelta(days=1))
+        return found or rule.due_on
+    return first_due(rule, origin=calendar.origin, days_off=calendar.off)

@@ -68,9 +68,9 @@ def prepare_issue(
 ) -> Issue:
     """Open a sheet of draft tasks from a document. Nothing is assigned yet.
 
-    proposals: dicts with `title` and any of the editable fields of Task, `quote`, `start`, `end`, `doubts`, `clauses` (ids).
-    on: the day the tasks will count as issued, from which "n days" run (default: the day of `at`).
-    Raises Refused, or ValidationError for a selection that cannot be read.
+    proposals: dicts with `title` and any of the editable fields of Task, `quote`, `start`, `end`, `doubts`, `clauses`
+    (ids). on: the day the tasks will count as issued, from which "n days" run (default: the day of `at`). Raises
+    Refused, or ValidationError for a selection that cannot be read.
     """
     verdict = rules.can_prepare(by, assigner, day_of(at)).require()
     day = on or day_of(at)
@@ -220,7 +220,12 @@ def kept_tasks(issue: Issue) -> list[Task]:
 
 
 def _check_lead(task: Task, number: int) -> None:
-    """number: how many units are selected to lead it."""
+    """number: how many units are selected to lead it. A lead that is named but not matched is nobody, not everybody."""
+    if task.lead_words and not task.selection:
+        raise ValidationError(
+            _("Task %(n)d names “%(words)s” to lead, who is not matched to any unit: choose who leads it.")
+            % {"n": task.position, "words": task.lead_words}
+        )
     if number == 0:
         raise ValidationError(_("Task %(n)d has no lead: nobody is selected.") % {"n": task.position})
     if task.mode == Mode.JOINT and number > 1:
@@ -339,7 +344,8 @@ def _mark_issued(issue: Issue, tasks: list[Task]) -> None:
 
 
 def open_occurrences(*, on: date, at: datetime) -> int:
-    """Open the occurrences whose period has begun by `on`, once each, whatever workers run; returns how many assignments.
+    """Open the occurrences whose period has begun by `on`, once each, whatever workers run; returns how many
+    assignments.
 
     An occurrence goes to the units that held the one before and still stand, unless theirs was withdrawn.
     """
