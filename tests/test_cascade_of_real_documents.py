@@ -82,7 +82,9 @@ def test_resolution_57_becomes_drafts_of_the_bloc_for_an_officer_to_edit(corpus:
     issue = Issue.objects.get()
     assert issue.state == Issue.State.PREPARED
     assert Assignment.objects.count() == 0
-    section = [task for task in issue.tasks.all() if any(clause_of_section_three(clause) for clause in task.clauses.all())]
+    section = [
+        task for task in issue.tasks.all() if any(clause_of_section_three(clause) for clause in task.clauses.all())
+    ]
     assert len(section) >= 7
     assert all(task.quote for task in section)
 
@@ -94,7 +96,9 @@ def clause_of_section_three(clause: Any) -> bool:
 
 
 def leader_of(code: str) -> str:
-    return next(row.username for row in organisation.government_posts() if row.unit_code == code and row.role == "leader")
+    return next(
+        row.username for row in organisation.government_posts() if row.unit_code == code and row.role == "leader"
+    )
 
 
 def test_secret_mark_and_missing_declaration_store_nothing(tmp_path: Path):
@@ -108,5 +112,3 @@ def test_secret_mark_and_missing_declaration_store_nothing(tmp_path: Path):
     assert (marked.exit_code, undeclared.exit_code) == (1, 1)
     assert "MẬT" in marked.output
     assert Issue.objects.count() == 0
-
-

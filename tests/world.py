@@ -40,14 +40,23 @@ class World:
         self.document = make_document(north)
         text = "Giao các đảng bộ cơ sở hoàn thành trước ngày 30/6/2017."
         self.text = DocumentText.objects.create(document=self.document, sha256="0" * 64, text=text, created_at=NOON)
-        self.clause = Clause.objects.create(text=self.text, kind="arabic", label="1", position=0, start=0, end=len(text))
+        self.clause = Clause.objects.create(
+            text=self.text, kind="arabic", label="1", position=0, start=0, end=len(text)
+        )
         self.file = StoredFile.objects.create(
-            sha256="0" * 64, name="vanban.txt", media_type="text/plain", size=5, path="khong-co", owner=north, stored_at=NOON
+            sha256="0" * 64,
+            name="vanban.txt",
+            media_type="text/plain",
+            size=5,
+            path="khong-co",
+            owner=north,
+            stored_at=NOON,
         )
         DocumentFile.objects.create(document=self.document, file=self.file)
 
     def _work(self) -> None:
-        """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a holder."""
+        """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a
+        holder."""
         north, officer = self.tree.north, self.person(Role.OFFICER, "own")
         rows = [{"title": "Việc của nhánh Bắc", "due_on": DUE, "clauses": [self.clause.pk]}]
         self.draft = actions.prepare_issue(
@@ -58,9 +67,7 @@ class World:
         self.assignment = Assignment.objects.get(task__issue=self.issue, held_by=self.tree.north1)
         actions.acknowledge(self.assignment.pk, by=self.holder, at=at(4))
         self.report = actions.submit_report(self.assignment.pk, text="Đã xong", by=self.holder, at=at(5))
-        self.request = actions.ask(
-            self.assignment.pk, kind="adjust", reason="Cần rõ hơn", by=self.holder, at=at(5)
-        )
+        self.request = actions.ask(self.assignment.pk, kind="adjust", reason="Cần rõ hơn", by=self.holder, at=at(5))
 
     def keys(self) -> dict[str, Any]:
         """What an address may take, by the name of its parameter or the word before it."""

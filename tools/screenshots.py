@@ -1,4 +1,5 @@
-"""Takes the pictures of `docs/screenshots` from a served demo: `make screenshots`, beside a running `make demo SERVE=1`.
+"""Takes the pictures of `docs/screenshots` from a served demo: `make screenshots`, beside a running `make demo
+SERVE=1`.
 
 Every page in `PAGES` at two widths and in both themes, signed in as an ordinary user of the role that works on it.
 """
@@ -15,7 +16,14 @@ from tests.browser import MISSING, find_browser
 FOLDER = Path("docs/screenshots")
 WIDTHS = {1440: 900, 390: 844}
 PASSWORD = "minhhoa-2017"
-KEPT = {"board-1440-light", "board-390-light", "issue-1440-light", "assignment-390-light", "mine-390-dark", "tree-1440-dark"}
+KEPT = {
+    "board-1440-light",
+    "board-390-light",
+    "issue-1440-light",
+    "assignment-390-light",
+    "mine-390-dark",
+    "tree-1440-dark",
+}
 
 
 @dataclass(frozen=True)

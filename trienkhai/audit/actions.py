@@ -47,9 +47,9 @@ def record(
 ) -> Act:
     """Append one act in the caller's transaction and return it.
 
-    verb: `noun.done`, e.g. "report.approved". unit_path: whose act it is for the log's readers (default: the actor's unit).
-    data: old and new values, JSON-able. personal: values kept apart in ActDetail, with a salted digest in `data`.
-    One INSERT, and one more for each personal value.
+    verb: `noun.done`, e.g. "report.approved". unit_path: whose act it is for the log's readers (default: the actor's
+    unit). data: old and new values, JSON-able. personal: values kept apart in ActDetail, with a salted digest in
+    `data`. One INSERT, and one more for each personal value.
     """
     details = [(key, value, secrets.token_hex(16)) for key, value in (personal or {}).items()]
     for key, value, salt in details:

@@ -41,8 +41,8 @@ class ActDetail(models.Model):
 
     act_id = models.BigIntegerField(db_index=True)
     key = models.CharField(max_length=60)
-    value = models.TextField(null=True)
-    salt = models.CharField(max_length=32, null=True)
+    value = models.TextField(null=True)  # noqa: DJ001 erased is not the same as empty
+    salt = models.CharField(max_length=32, null=True)  # noqa: DJ001
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -138,7 +138,9 @@ def print_proposals(proposals: Sequence[dict[str, Any]]) -> None:
 
 
 def leaderless(issue: Any) -> list[Any]:
-    """Tasks whose lead was named but not resolved: they stay drafts that nobody is given, rather than go to the wrong ones."""
+    """Tasks whose lead was named but not resolved: they stay drafts that nobody is given, rather than go to the wrong
+    ones.
+    """
     return [task for task in issue.tasks.filter(dropped=False) if task.lead_words and not task.selection]
 
 

@@ -1,6 +1,8 @@
 """`trienkhai read`: what the reader finds in documents, without a database."""
 
+import gettext
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ import click
 from trienkhai.documents.reader import read_text
 from trienkhai.documents.reader.files import open_document
 from trienkhai.documents.reader.refusals import Unreadable
+
+LOCALE = Path(__file__).parent.parent / "locale"
 
 
 @click.command()
@@ -22,7 +26,7 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
         try:
             intake = open_document(path)
         except (Unreadable, OSError) as fault:
-            click.echo(f"{path}: {fault}", err=True)
+            click.echo(f"{path}: {sentence(fault)}", err=True)
             failed = True
             continue
         found = read_text(intake.text, name=path.name).as_dict()
@@ -31,12 +35,22 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
     sys.exit(1 if failed else 0)
 
 
+def sentence(fault: Exception) -> str:
+    """Why the file is refused, in the reader's language; the system's own words for a file that is not there."""
+    if not isinstance(fault, Unreadable):
+        return str(fault)
+    catalogue = gettext.translation("django", LOCALE, ["vi"], fallback=True)
+    words = catalogue.gettext if os.environ.get("TRIENKHAI_LANGUAGE", "vi") == "vi" else str
+    return words(fault.sentence) % fault.params
+
+
 def summary(path: Path, found: dict[str, Any]) -> str:
     """A dozen lines for a person: head, signer, counts, the first tasks."""
     signer = found.get("signer") or {}
     lines = [
         f"{path.name}",
-        f"  {found.get('doc_type') or '?'} {found.get('symbol') or ''} · {found.get('date') or '?'} · {found.get('issuer') or '?'}",
+        f"  {found.get('doc_type') or '?'} {found.get('symbol') or ''} · {found.get('date') or '?'} · "
+        f"{found.get('issuer') or '?'}",
         f"  {found.get('title') or ''}",
         f"  ký: {signer.get('name') or '?'} ({signer.get('role') or '?'})",
         f"  căn cứ {len(found['bases'])} · viện dẫn {len(found['references'])} · nơi nhận {len(found['recipients'])} · "

@@ -42,7 +42,8 @@ def serve(host: str, port: int, workers: int) -> None:
     server = subprocess.Popen(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning", "trienkhai.config.wsgi:application",
+            "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning",
+            "trienkhai.config.wsgi:application",
         ]
     )  # fmt: skip
     signal.signal(signal.SIGTERM, lambda number, frame: server.terminate())

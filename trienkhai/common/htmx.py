@@ -11,7 +11,8 @@ def page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, part: str = "", status: int = 200
 ) -> HttpResponse:
     """The whole page for a browser, the named partial of it for htmx."""
-    wants_part = part and getattr(request, "htmx", False) and not request.htmx.boosted
+    htmx = getattr(request, "htmx", None)
+    wants_part = part and htmx and not htmx.boosted
     return render(request, f"{template}#{part}" if wants_part else template, context, status=status)
 
 

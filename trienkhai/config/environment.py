@@ -57,7 +57,8 @@ def secret_key(folder: Path) -> str:
 def database(folder: Path) -> dict:
     """Django's settings of one database.
 
-    `TRIENKHAI_DATABASE_URL`: `postgresql://user:password@host:port/name?host=/socket/folder`; empty: SQLite in `folder`.
+    `TRIENKHAI_DATABASE_URL`: `postgresql://user:password@host:port/name?host=/socket/folder`; empty: SQLite in
+    `folder`.
     """
     url = text("TRIENKHAI_DATABASE_URL")
     if not url:

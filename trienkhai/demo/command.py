@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def _empty() -> None:
 @contextmanager
 def step(words: str) -> Iterator[Callable[[str], None]]:
     """One line of output: what is done, what came of it, how long it took."""
-    begun, results = time.monotonic(), []
+    begun, results = time.monotonic(), list[str]()
     yield results.append
     console.print(f"[bold]✓[/] {words}: {'; '.join(results)} [dim]({time.monotonic() - begun:.1f} s)[/]")
 
@@ -180,7 +181,7 @@ def _play(bloc: Any, issues: list[Any]) -> None:
         year.follow(issue)
     for month in (4, 7, 10):
         day = date(2017, month, 1)
-        year.plan(day, "open_occurrences", lambda day=day: year.open_quarter(day))
+        year.plan(day, "open_occurrences", partial(year.open_quarter, day))
     year.plan_approvals()
     columns = (TextColumn("Năm 2017 {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:

@@ -278,7 +278,9 @@ def government_posts() -> Iterator[PostRow]:
 
 
 def group_phrases(kind: str) -> dict[str, str | None]:
-    """What the shipped group phrases select as seen from a unit of `kind` (bloc, government, province); None: not guessed."""
+    """What the shipped group phrases select as seen from a unit of `kind` (bloc, government, province); None: not
+    guessed.
+    """
     norm = yaml.safe_load(GROUP_PHRASES.read_text(encoding="utf-8"))[0]
     groups = [group for part in norm["value"] if kind in part["seen_from"] for group in part["groups"]]
     return {phrase: group["selection"] for group in groups for phrase in group["phrases"]}

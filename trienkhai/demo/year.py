@@ -1,7 +1,8 @@
 """Plays the year 2017: the same actions people use, in the order of days, the same year every time.
 
 Most work goes through the bulk actions (a focal point acknowledges and reports what is its own, a leader approves what
-waits); a few hundred assignments live their whole life act by act, with updates, returns, extensions, pauses, reopenings.
+waits); a few hundred assignments live their whole life act by act, with updates, returns, extensions, pauses,
+reopenings.
 """
 
 import heapq
@@ -175,7 +176,8 @@ class Year:
         return run
 
     def plan_approvals(self) -> None:
-        """Leaders go through what waits three times a month, the last time on 4 December, so that a queue is left to see.
+        """Leaders go through what waits three times a month, the last time on 4 December, so that a queue is left to
+        see.
 
         What is played act by act is left to its own decision.
         """

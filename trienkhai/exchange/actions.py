@@ -29,7 +29,8 @@ class WrongRows(ValidationError):
 
 @transaction.atomic
 def apply_import(tables: dict[str, Table], unit: Unit, *, by: Account, at: datetime) -> Plan:
-    """Store what the plan says: new units, changes, moves with their open work, posts, holders; rows left out stay as they are.
+    """Store what the plan says: new units, changes, moves with their open work, posts, holders; rows left out stay as
+    they are.
 
     Raises WrongRows when a single row is wrong, Refused when the person may not.
     """

@@ -1,7 +1,7 @@
 """The columns of the two sheets and how their cells are written and read.
 
-A heading is known by its Vietnamese, its English or its technical name; a kind, sector, relation, role or reach by its code
-or by its word in either language.
+A heading is known by its Vietnamese, its English or its technical name; a kind, sector, relation, role or reach by its
+code or by its word in either language.
 """
 
 from dataclasses import dataclass

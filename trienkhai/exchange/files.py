@@ -76,8 +76,8 @@ def _drained(buffer: io.StringIO) -> str:
 def read_tables(source: BinaryIO, name: str, on: date) -> dict[str, Table]:
     """The sheets of a file, each row with its values and what is wrong with its cells.
 
-    Raises ValidationError for a file that is no workbook and no CSV, is empty, too large, or has a heading nobody knows or
-    lacks a needed one.
+    Raises ValidationError for a file that is no workbook and no CSV, is empty, too large, or has a heading nobody knows
+    or lacks a needed one.
     """
     grids = _csv_grids(source) if name.lower().endswith(".csv") else _xlsx_grids(source)
     words, tables = Words(on), {}

@@ -18,7 +18,9 @@ FIELDS = ("name", "short_name", "kind", "sector", "relation", "aliases")
 
 @dataclass
 class Plan:
-    """`tables`: the rows with their errors. `new`, `changed`, `moved`, `same`: codes of units; `posts`, `holdings`: rows to make."""
+    """`tables`: the rows with their errors. `new`, `changed`, `moved`, `same`: codes of units; `posts`, `holdings`:
+    rows to make.
+    """
 
     tables: dict[str, Table]
     new: list[Row] = field(default_factory=list)

@@ -35,7 +35,7 @@ def post_rows(unit: Unit, on: date) -> Iterator[dict[str, Any]]:
         held.setdefault(row.post_id, []).append(row)
     for post in posts.order_by("unit__path", "pk").iterator(chunk_size=2000):
         common = {"unit_code": post.unit.code, "title": post.title, "role": post.role, "reach": post.reach}
-        for holding in held.get(post.pk, [None]):  # type: ignore[list-item]
+        for holding in held.get(post.pk, [None]):
             yield common | (_holder(holding) if holding else {})
 
 

@@ -36,7 +36,7 @@ class Unit(models.Model):
     established_on = models.DateField()
     closed_on = models.DateField(default=OPEN_END)
     external = models.BooleanField(default=False)
-    path = models.CharField(max_length=paths.WIDTH * paths.MAX_DEPTH, unique=True, null=True)
+    path = models.CharField(max_length=paths.WIDTH * paths.MAX_DEPTH, unique=True, null=True)  # noqa: DJ001 no two empty places
     present = models.OneToOneField("UnitVersion", models.RESTRICT, null=True, related_name="+")
 
     objects = UnitQuerySet.as_manager()
@@ -186,8 +186,8 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
 class Holding(models.Model):
     """Who holds a post, how, for which acts and for how long.
 
-    `acts`: verbs a delegate may do (empty: all of the post's). `principal`: for a delegation, the holding of the one who
-    delegates, which is never a delegation itself.
+    `acts`: verbs a delegate may do (empty: all of the post's). `principal`: for a delegation, the holding of the one
+    who delegates, which is never a delegation itself.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="holdings")
@@ -217,7 +217,8 @@ class Holding(models.Model):
         return f"{self.account} – {self.post}"
 
     def allows(self, act: str) -> bool:
-        """May this be done by the holding? A delegate does only the acts it was given; '' asks for none in particular."""
+        """May this be done by the holding? A delegate does only the acts it was given; '' asks for none in
+        particular."""
         return not self.acts or not act or act in self.acts
 
 

@@ -1,8 +1,8 @@
 """Selections: who receives, written as data and turned into units.
 
 Grammar: `term ((' + ' | ' - ') term)*`, read from left to right; a term is `children`, `grassroots`, `kind:K`,
-`sector:S`, `unit:CODE`, or `below:CODE` (a unit with all below it). Operators stand between blanks, so a code may hold a
-hyphen. All but `unit:` stay within the branch of the unit that selects; `children` and `grassroots` take relation
+`sector:S`, `unit:CODE`, or `below:CODE` (a unit with all below it). Operators stand between blanks, so a code may hold
+a hyphen. All but `unit:` stay within the branch of the unit that selects; `children` and `grassroots` take relation
 *subordinate* only.
 """
 

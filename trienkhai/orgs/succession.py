@@ -1,7 +1,7 @@
 """What happens to the open objects of later areas when units move, merge, split or end.
 
-Each area registers a carrier from its `apps.py`. A reorganisation calls them in area order inside its own transaction; a
-dry run is the same call rolled back.
+Each area registers a carrier from its `apps.py`. A reorganisation calls them in area order inside its own transaction;
+a dry run is the same call rolled back.
 """
 
 from collections.abc import Callable

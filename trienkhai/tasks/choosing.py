@@ -1,7 +1,9 @@
-"""The selection grammar as a person fills it in: groups to tick, codes to name, codes to leave out; and back into words."""
+"""The selection grammar as a person fills it in: groups to tick, codes to name, codes to leave out; and back into
+words.
+"""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -51,7 +53,9 @@ def _codes(text: str) -> list[str]:
 
 
 class SelectionForm(forms.Form):
-    """Who receives. `selection` after `is_valid()` is the grammar's text; '' when nothing was chosen and none is required."""
+    """Who receives. `selection` after `is_valid()` is the grammar's text; '' when nothing was chosen and none is
+    required.
+    """
 
     groups = forms.MultipleChoiceField(label=_lazy("Groups"), required=False, widget=forms.CheckboxSelectMultiple)
     units = forms.CharField(
@@ -65,8 +69,8 @@ class SelectionForm(forms.Form):
     def __init__(self, *args: Any, unit: Unit, on: date, current: str = "", needed: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unit, self.on, self.needed = unit, on, needed
-        self.fields["groups"].choices = groups_for(unit, on)
-        self.initial |= self._taken_apart(current)
+        cast(forms.MultipleChoiceField, self.fields["groups"]).choices = groups_for(unit, on)
+        self.initial = self._taken_apart(current)
 
     def _taken_apart(self, current: str) -> dict[str, Any]:
         if not current:

@@ -1,7 +1,7 @@
 """What is typed when tasks are prepared: the draft task, the reason for sending it back."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -35,9 +35,10 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args: Any, unit: Unit, on: date, task: Task | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["focus"].queryset = Focus.objects.filter(unit=unit, valid_from__lte=on, valid_to__gt=on)
+        focus = cast(forms.ModelChoiceField, self.fields["focus"])
+        focus.queryset = Focus.objects.filter(unit=unit, valid_from__lte=on, valid_to__gt=on)
         if task is not None:
-            self.initial |= {name: getattr(task, name) for name in self.fields}
+            self.initial = {name: getattr(task, name) for name in self.fields}
             self.initial["due_on"] = None if task.due_on == OPEN_END else task.due_on
 
     def clean_due_on(self) -> date:

@@ -1,9 +1,9 @@
 """The tally in SQL: one statement moves the counts of one assignment or of fifty thousand.
 
-A row is counted at every unit strictly above its holder up to the task's assigner, never above; and always at the assigner
-itself, also when that is the holder or stands elsewhere. The ids above a unit are read from its path. All writes to the
-tally go through one INSERT … SELECT … ORDER BY depth DESC … ON CONFLICT: a trial found no deadlock that way, while
-UPDATE … WHERE unit_id IN (…) locks in index order and met several.
+A row is counted at every unit strictly above its holder up to the task's assigner, never above; and always at the
+assigner itself, also when that is the holder or stands elsewhere. The ids above a unit are read from its path. All
+writes to the tally go through one INSERT … SELECT … ORDER BY depth DESC … ON CONFLICT: a trial found no deadlock that
+way, while UPDATE … WHERE unit_id IN (…) locks in index order and met several.
 """
 
 from collections.abc import Sequence
@@ -49,7 +49,10 @@ _FROM = (
     "FROM tasks_assignment a JOIN orgs_unit h ON h.id = a.held_by_id "
     "JOIN tasks_task t ON t.id = a.task_id JOIN orgs_unit g ON g.id = t.assigner_id"
 )
-_GROUPED = f"SELECT unit_id, task_id, due_on, {_SUMS} FROM ({_COUNTED_AT}) AS counted_at GROUP BY unit_id, depth, task_id, due_on"
+_GROUPED = (
+    f"SELECT unit_id, task_id, due_on, {_SUMS} FROM ({_COUNTED_AT}) AS counted_at "
+    "GROUP BY unit_id, depth, task_id, due_on"
+)
 _INTO = f"INSERT INTO tasks_tally (unit_id, task_id, due_on, {', '.join(COLUMNS)})"
 
 
@@ -118,7 +121,8 @@ def count_rows(ids: Sequence[int], weight: int) -> None:
 
 
 def recount(limit: int = 50) -> list[tuple[int, int, date | str, dict[str, tuple[int, int]]]]:
-    """Where the stored tally differs from a full count of the assignments: (unit, task, due day, {column: (stored, true)}).
+    """Where the stored tally differs from a full count of the assignments: (unit, task, due day, {column: (stored,
+    true)}).
 
     At most `limit` places. Rows of nothing but zeros equal absent rows. Cost: one full GROUP BY.
     """
@@ -131,7 +135,8 @@ def recount(limit: int = 50) -> list[tuple[int, int, date | str, dict[str, tuple
     pairs = ", ".join(f"COALESCE(k.{column}, 0), COALESCE(c.{column}, 0)" for column in COLUMNS)
     on = "k.unit_id = c.unit_id AND k.task_id = c.task_id AND k.due_on = c.due_on"
     sql = (
-        f"{true} SELECT COALESCE(k.unit_id, c.unit_id), COALESCE(k.task_id, c.task_id), COALESCE(k.due_on, c.due_on), {pairs} "
+        f"{true} SELECT COALESCE(k.unit_id, c.unit_id), COALESCE(k.task_id, c.task_id), "
+        f"COALESCE(k.due_on, c.due_on), {pairs} "
         f"FROM tasks_tally k FULL OUTER JOIN counted c ON {on} WHERE {both} LIMIT %s"
     )
     with connection.cursor() as cursor:

@@ -251,5 +251,5 @@ def test_workbook_without_rows_is_told():
     target = io.BytesIO()
     Workbook().save(target)
 
-    with pytest.raises(Exception, match="heading|tiêu đề"):
+    with pytest.raises(Exception, match=r"heading|tiêu đề"):
         read_tables(target, "tep.xlsx", DAY)

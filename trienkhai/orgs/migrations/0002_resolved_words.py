@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='resolvedbody',
-            name='folded',
-            field=models.CharField(help_text='as names are compared: `naming.comparable`', max_length=300),
+            model_name="resolvedbody",
+            name="folded",
+            field=models.CharField(help_text="as names are compared: `naming.comparable`", max_length=300),
         ),
     ]

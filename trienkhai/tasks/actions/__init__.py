@@ -1,4 +1,6 @@
-"""Everything that changes tasks: giving (`giving`), carrying out (`carrying`), deciding (`deciding`), many at once (`bulk`)."""
+"""Everything that changes tasks: giving (`giving`), carrying out (`carrying`), deciding (`deciding`), many at once
+(`bulk`).
+"""
 
 from trienkhai.tasks.actions.bulk import (
     acknowledge_all,

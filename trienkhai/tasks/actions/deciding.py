@@ -1,6 +1,7 @@
 """What is decided from above: approve and return; extend, pause, resume, withdraw, reopen; requests."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -175,8 +176,8 @@ def decide_request(
 ) -> Request:
     """Grant or refuse what a unit asked; the decider may set another day than the one asked for.
 
-    A granted extension sets the day, a granted transfer lets the other unit hold the assignment; a granted adjustment is
-    recorded with its answer. A refusal needs an answer. Raises ValidationError or Refused.
+    A granted extension sets the day, a granted transfer lets the other unit hold the assignment; a granted adjustment
+    is recorded with its answer. A refusal needs an answer. Raises ValidationError or Refused.
     """
     assignment_id = Request.objects.values_list("assignment_id", flat=True).get(pk=request_id)
     assignment = ledger.lock([assignment_id])[0]
@@ -213,7 +214,7 @@ def decide_request(
     return request
 
 
-def _old_and_new(request: Request, new_day: date) -> dict[str, str]:
+def _old_and_new(request: Request, new_day: date) -> dict[str, Any]:
     """What a grant changes, for its act: the due day, or the code of the unit that holds the assignment."""
     if request.kind == RequestKind.EXTEND:
         return {"old": str(request.assignment.due_on), "new": str(new_day)}

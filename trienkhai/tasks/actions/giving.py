@@ -52,6 +52,10 @@ EDITABLE = (
     "serves",
 )
 PLAIN = set(EDITABLE) - {"focus", "serves"}
+INTO = (
+    "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, due_on, "
+    "first_due_on, percent, issued_on, since_on, act)"
+)
 SOURCE = ("quote", "start", "end", "doubts")
 
 
@@ -294,8 +298,7 @@ def _assign(issue: Issue, words: str, tasks: list[Task], act: int, at: datetime)
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH u(id, path) AS ({units_sql}) "
-            "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, "
-            "due_on, first_due_on, percent, issued_on, since_on, act) "
+            f"{INTO} "
             f"SELECT t.id, u.id, 0, u.id, {answers}, 'assigned', '', t.due_on, t.due_on, 0, %s, %s, %s "
             "FROM tasks_task t JOIN orgs_unit g ON g.id = t.assigner_id CROSS JOIN u "
             f"WHERE t.id {chosen}",
@@ -381,8 +384,7 @@ def _open_occurrence(task: Task, at: datetime) -> int:
     adapt = connection.ops.adapt_datefield_value
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, "
-            "due_on, first_due_on, percent, issued_on, since_on, act) "
+            f"{INTO} "
             "SELECT a.task_id, a.unit_id, %s, a.held_by_id, a.answers_to_id, 'assigned', '', %s, %s, 0, %s, %s, %s "
             "FROM tasks_assignment a JOIN orgs_unit u ON u.id = a.held_by_id "
             "WHERE a.task_id = %s AND a.occurrence = %s AND a.state <> 'withdrawn' AND u.closed_on > %s",

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from trienkhai.orgs.models import Unit
-from trienkhai.tasks.models.holding import Assignment, State
 from trienkhai.tasks.models.giving import Task
+from trienkhai.tasks.models.holding import Assignment, State
 
 OPEN_COLUMNS = ("assigned", "acknowledged", "in_progress", "submitted", "submitted_late", "returned", "paused")
 DONE = ("done_on_time", "done_late")
@@ -15,9 +15,10 @@ COUNTED = (*OPEN_COLUMNS, *DONE)
 class Tally(models.Model):
     """Counts of one task below one unit by the due day in force.
 
-    Rows exist for units strictly above the holder up to the task's assigner, and always for the assigner itself. `submitted`
-    was handed in on or before the due day, `submitted_late` after it. `extended`: rows, in whatever counted state, whose due
-    day is no longer the first. No check on the counters: it would fire before ON CONFLICT; `trienkhai check` finds negatives.
+    Rows exist for units strictly above the holder up to the task's assigner, and always for the assigner itself.
+    `submitted` was handed in on or before the due day, `submitted_late` after it. `extended`: rows, in whatever counted
+    state, whose due day is no longer the first. No check on the counters: it would fire before ON CONFLICT; `trienkhai
+    check` finds negatives.
     """
 
     unit = models.ForeignKey(Unit, models.RESTRICT, related_name="+", db_index=False)
@@ -42,7 +43,9 @@ class Tally(models.Model):
 
 
 class StateSpan(models.Model):
-    """A state that an assignment was in from `from_on` until the day before `to_on`. The open span is the assignment itself."""
+    """A state that an assignment was in from `from_on` until the day before `to_on`. The open span is the assignment
+    itself.
+    """
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="spans", db_index=False)
     state = models.CharField(max_length=12, choices=State.choices)
@@ -61,7 +64,9 @@ class StateSpan(models.Model):
 
 
 class Sheet(models.Model):
-    """A sheet as it stood: a month's end or one that was issued. Never changes afterwards. `document_id` 0: all documents."""
+    """A sheet as it stood: a month's end or one that was issued. Never changes afterwards. `document_id` 0: all
+    documents.
+    """
 
     class Kind(models.TextChoices):
         MONTH_END = "month_end"

@@ -37,8 +37,8 @@ class Focus(models.Model):
 class Issue(models.Model):
     """Tasks of one document prepared by an officer and issued by a leader of the assigner, in one act.
 
-    Prepared → submitted → issued; a leader may return it with a reason. `count`: assignments made. `digest`: SHA-256 over the
-    expanded list (task id, unit id), in order.
+    Prepared → submitted → issued; a leader may return it with a reason. `count`: assignments made. `digest`: SHA-256
+    over the expanded list (task id, unit id), in order.
     """
 
     class State(models.TextChoices):
@@ -109,10 +109,10 @@ class Delegated(models.TextChoices):
 class Task(models.Model):
     """A duty that a document gives. It is a draft until its issue is issued; a dropped draft is kept, never counted.
 
-    `selection` ('' : the issue's) says who receives it. `due_on` is the last day in time, OPEN_END for no deadline; `due_words`
-    are the paper's own. `recurrence` opens one occurrence a period, due on its day number `due_day` (0: its last). `quote`, `start`,
-    `end`: the sentence it was read from. `doubts`: what a person should decide. `serves`: the assignment from above that it
-    makes concrete; `continues`: the same task of an assigner that no longer stands.
+    `selection` ('' : the issue's) says who receives it. `due_on` is the last day in time, OPEN_END for no deadline;
+    `due_words` are the paper's own. `recurrence` opens one occurrence a period, due on its day number `due_day` (0: its
+    last). `quote`, `start`, `end`: the sentence it was read from. `doubts`: what a person should decide. `serves`: the
+    assignment from above that it makes concrete; `continues`: the same task of an assigner that no longer stands.
     """
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="tasks")

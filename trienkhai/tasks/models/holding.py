@@ -35,8 +35,8 @@ class Assignment(models.Model):
     """A task in the hands of one unit, which leads, answers for it and is counted.
 
     `unit` was given it and never changes; `held_by` answers now. `submitted_on`: the day of the report that is awaiting
-    approval or was approved. `paused_from`: the state before the pause. `since_on`: first day of the present state; `act`: the
-    last act that changed it (for a cascade the issue's).
+    approval or was approved. `paused_from`: the state before the pause. `since_on`: first day of the present state;
+    `act`: the last act that changed it (for a cascade the issue's).
     """
 
     task = models.ForeignKey(Task, models.RESTRICT, related_name="assignments")
@@ -180,7 +180,8 @@ class ShareKind(models.TextChoices):
 
 
 class Share(models.Model):
-    """A unit's share in a task it does not lead: a *part* with its own day and answer, or a *watch* (sight, may urge)."""
+    """A unit's share in a task it does not lead: a *part* with its own day and answer, or a *watch* (sight, may
+    urge)."""
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="shares")
     unit = models.ForeignKey(Unit, models.RESTRICT, related_name="shares")

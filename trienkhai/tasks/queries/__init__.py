@@ -1,4 +1,5 @@
-"""Questions about tasks: the sheet of four cells and its tables (`sheets`), lists and the history of one row (`lists`)."""
+"""Questions about tasks: the sheet of four cells and its tables (`sheets`), lists and the history of one row
+(`lists`)."""
 
 from trienkhai.tasks.queries.lists import (
     chain_of,

@@ -6,7 +6,6 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 
 from trienkhai.audit.models import Act
 from trienkhai.common.days import add_working_days
-from trienkhai.documents.models import Document
 from trienkhai.norms.queries import days_off, value
 from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.orgs.queries import ancestors
@@ -38,11 +37,12 @@ def silent_filter(on: date) -> Q:
     day = silent_since(on)
     told = ProgressReport.objects.filter(assignment=OuterRef("pk"), on__gte=day)
     waiting = [state for state in OPEN_STATES if state not in (State.SUBMITTED, State.PAUSED)]
-    return Q(state__in=waiting, since_on__lt=day) & ~Exists(told)
+    return Q(Q(state__in=waiting, since_on__lt=day), ~Exists(told))
 
 
 def my_queue(account: Account, on: date) -> QuerySet[Assignment]:
-    """Open assignments of the units for which the person acts, by due day; those resting or awaiting others come last."""
+    """Open assignments of the units for which the person acts, by due day; those resting or awaiting others come
+    last."""
     rows = Assignment.objects.filter(held_by__in=rules.units_held(account, on), state__in=OPEN_STATES)
     waits = Case(
         When(state__in=(State.SUBMITTED, State.PAUSED), then=Value(1)), default=Value(0), output_field=IntegerField()
@@ -80,15 +80,20 @@ def chain_of(assignment: Assignment) -> list[Unit]:
     return [assignment.task.assigner, assignment.held_by]
 
 
-def clause_progress(document: Document, unit: Unit | None, on: date) -> dict[int, dict[str, int]]:
-    """Clause id → `{"done": n, "all": n, "overdue": n}` of the tasks read from it, counted live at `unit`'s branch (or all)."""
-    rows = Assignment.objects.filter(task__document=document, task__clauses__isnull=False).exclude(
-        state=State.WITHDRAWN
-    )
-    if unit is not None:
-        rows = rows.filter(held_by__in=Unit.objects.within(unit.path or ""))
+def clause_progress(rows: QuerySet[Assignment], on: date) -> dict[int, dict[str, int]]:
+    """Clause id → `{"done": n, "all": n, "overdue": n}` of these assignments by the clauses their tasks were read from.
+
+    Counts what the list of a clause shows: nothing that was withdrawn. One query.
+    """
     late = Q(state__in=OPEN_STATES) & ~Q(state=State.SUBMITTED) & Q(due_on__lt=on)
-    found = rows.values("task__clauses").annotate(
-        all=Count("pk"), done=Count("pk", filter=Q(state=State.DONE)), overdue=Count("pk", filter=late)
+    counted = rows.filter(task__clauses__isnull=False).exclude(state=State.WITHDRAWN)
+    found = (
+        counted.order_by()
+        .values("task__clauses")
+        .annotate(
+            all=Count("pk", distinct=True),
+            done=Count("pk", filter=Q(state=State.DONE), distinct=True),
+            overdue=Count("pk", filter=late, distinct=True),
+        )
     )
     return {row["task__clauses"]: {key: row[key] for key in ("all", "done", "overdue")} for row in found}

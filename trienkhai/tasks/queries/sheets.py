@@ -1,8 +1,8 @@
 """The official sheet of four cells, always with its denominator.
 
-done on time + done late + open in time + open overdue = all that was given and not withdrawn (report 1270/BC-TCTTTg of 2017
-counts so: 14,068 + 1,983 + 5,640 + 223 = 21,914). A report handed in on or before the due day stays *in time* until it is
-decided. A row without a deadline is in time, and their number is printed under the sheet.
+done on time + done late + open in time + open overdue = all that was given and not withdrawn (report 1270/BC-TCTTTg of
+2017 counts so: 14,068 + 1,983 + 5,640 + 223 = 21,914). A report handed in on or before the due day stays *in time*
+until it is decided. A row without a deadline is in time, and their number is printed under the sheet.
 """
 
 from dataclasses import dataclass, fields
@@ -27,9 +27,9 @@ WAITING = ("assigned", "acknowledged", "in_progress", "returned", "paused")
 class Cells:
     """One sheet. `due_by_today`: all whose due day has come, `done_of_due`: those of them that are done.
 
-    `unacknowledged`, `submitted`: open rows in these states; `no_deadline`: rows without a due day, done or not; `due_soon`:
-    open, unsubmitted rows due within the days asked for, `due_in_week` within seven days; `extended`: rows whose due day
-    was moved.
+    `unacknowledged`, `submitted`: open rows in these states; `no_deadline`: rows without a due day, done or not;
+    `due_soon`: open, unsubmitted rows due within the days asked for, `due_in_week` within seven days; `extended`: rows
+    whose due day was moved.
     """
 
     done_on_time: int = 0
@@ -68,7 +68,9 @@ class Cells:
 
 
 def _tally_sums(rows: QuerySet[Tally], *keys: str) -> QuerySet[Tally, dict[str, Any]]:
-    """The counters of `rows` summed by `keys` and due day: plain sums, since conditions in SQL took three times as long."""
+    """The counters of `rows` summed by `keys` and due day: plain sums, since conditions in SQL took three times as
+    long.
+    """
     return rows.values(*keys, "due_on").annotate(**{_PREFIX + name: Sum(name) for name in (*COUNTED, "extended")})
 
 
@@ -107,8 +109,8 @@ def cells_of(
 ) -> Cells:
     """The sheet of what `unit` and its assigners above gave to units below it, from the tally. One query.
 
-    soon: last day that counts as *due soon*. tasks: limits to some (a document's, a focus's). by_first_due: judge by the first
-    due day; rows that were extended are then counted live (one more query).
+    soon: last day that counts as *due soon*. tasks: limits to some (a document's, a focus's). by_first_due: judge by
+    the first due day; rows that were extended are then counted live (one more query).
     """
     cells = sum((_due_on(row, on, soon) for row in _tally_sums(_rows(tasks).filter(unit=unit))), Cells())
     return judged_by_first_due(unit, cells, on=on, soon=soon, tasks=tasks) if by_first_due else cells
@@ -140,7 +142,8 @@ def _live_sums(on: date, soon: date, due: str) -> dict[str, Any]:
 def judged_by_first_due(
     unit: Unit, cells: Cells, *, on: date, soon: date, tasks: QuerySet[Task] | None = None
 ) -> Cells:
-    """The sheet `cells` of the unit judged by the first due day: the extended rows alone are counted anew. One query."""
+    """The sheet `cells` of the unit judged by the first due day: the extended rows alone are counted anew. One
+    query."""
     if not cells.extended:
         return cells
     rows = Assignment.objects.exclude(due_on=F("first_due_on")).filter(counted_at(unit))
@@ -157,7 +160,9 @@ def judged_by_first_due(
 
 
 def counted_at(unit: Unit) -> Q:
-    """The assignments that `unit`'s tally row counts: held strictly below it and given at or above it; and all that it gave."""
+    """The assignments that `unit`'s tally row counts: held strictly below it and given at or above it; and all that it
+    gave.
+    """
     below = paths.within(unit.path or "", "held_by__path") & ~Q(held_by=unit)
     given_above = Q(task__assigner__in=paths.ids(unit.path or ""))
     return Q(task__assigner=unit) | (below & given_above)
@@ -174,7 +179,8 @@ def own_cells(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None 
 def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
     """Assignments that a cell or tile counts, so that every number can be a link to its list.
 
-    cell: a field of Cells, or `total`, `done`, `open`, `silent`. due: the column to judge by. Raises KeyError for others.
+    cell: a field of Cells, or `total`, `done`, `open`, `silent`. due: the column to judge by. Raises KeyError for
+    others.
     """
     if cell == "silent":
         return silent_filter(on)
@@ -187,7 +193,8 @@ def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
 
 
 def cells_by_child(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> dict[int, Cells]:
-    """For each child of `unit`: the work that `unit` and those above gave, below it and in its own hands. Two queries."""
+    """For each child of `unit`: the work that `unit` and those above gave, below it and in its own hands. Two
+    queries."""
     found: dict[int, Cells] = {}
     for (child, _document), cells in heat_map(unit, on=on, soon=soon, tasks=tasks).items():
         found[child] = found.get(child, Cells()) + cells
@@ -216,9 +223,9 @@ def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None =
         key = (row["unit"], row["task__document"])
         found[key] = found.get(key, Cells()) + _due_on(row, on, soon)
     own = Assignment.objects.filter(held_by__in=children, **given).values("held_by", "task__document")
-    for row in own.annotate(**_live_sums(on, soon, "due_on")):
-        key = (row["held_by"], row["task__document"])
-        found[key] = found.get(key, Cells()) + _cells(row)
+    for live in own.annotate(**_live_sums(on, soon, "due_on")):
+        key = (live["held_by"], live["task__document"])
+        found[key] = found.get(key, Cells()) + _cells(live)
     return found
 
 

@@ -1,4 +1,6 @@
-"""People at the same time: exactly one approves, a form sent twice counts once, the tally survives bulk and single writers."""
+"""People at the same time: exactly one approves, a form sent twice counts once, the tally survives bulk and single
+writers.
+"""
 
 import random
 import threading
@@ -111,16 +113,16 @@ def test_tally_equals_recount_after_single_and_bulk_writers_at_once():
         for _turn in range(25):
             row = Assignment.objects.select_related("held_by", "answers_to").get(pk=chance.choice(pks))
             holder, approver = fresh(cast.holder_of(row)), fresh(cast.approver_of(row))
-            call = chance.choice(
+            verb, person, words = chance.choice(
                 [
-                    lambda: actions.submit_report(row.pk, text="Xong", by=holder, at=at(5)),
-                    lambda: actions.return_report(row.pk, reason="Thiếu", by=approver, at=at(5)),
-                    lambda: actions.approve(row.pk, by=approver, at=at(5)),
-                    lambda: actions.reopen(row.pk, reason="Chưa", by=approver, at=at(5)),
+                    (actions.submit_report, holder, {"text": "Xong"}),
+                    (actions.return_report, approver, {"reason": "Thiếu"}),
+                    (actions.approve, approver, {}),
+                    (actions.reopen, approver, {"reason": "Chưa"}),
                 ]
             )
             try:
-                call()
+                verb(row.pk, by=person, at=at(5), **words)
             except Refused:
                 pass
             except Exception as fault:

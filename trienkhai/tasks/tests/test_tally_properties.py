@@ -1,5 +1,6 @@
 """Tally = recount after any sequence of actions, and spans tell the same story as the rows."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -46,10 +47,8 @@ class World:
         assignment = Assignment.objects.select_related("held_by", "answers_to", "task").get(
             pk=self.pks[which % len(self.pks)]
         )
-        try:
+        with suppress(Refused, ValidationError):
             self._step(verb, assignment, moment(self.day, 10), ahead)
-        except (Refused, ValidationError):
-            pass
 
     def _step(self, verb: str, assignment: Assignment, when: Any, ahead: int) -> None:
         cast, pk = self.cast, assignment.pk
