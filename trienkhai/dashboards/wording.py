@@ -60,6 +60,7 @@ SENTENCES: dict[str, str | Promise] = {
     "document.quarantined": gettext_lazy("quarantined a document"),
     "document.published": gettext_lazy("changed who sees the document"),
     "units.established": gettext_lazy("founded units"),
+    "units.imported": gettext_lazy("imported units"),
     "unit.changed": gettext_lazy("changed the unit"),
     "unit.moved": gettext_lazy("moved the unit"),
     "post.created": gettext_lazy("created the post"),
@@ -106,9 +107,11 @@ def words_of(act: Act) -> str:
 def sentence(act: Act) -> str:
     """What was done to what; for a bulk act to how many and by which selection."""
     words = words_of(act)
-    if act.count > 1 and not act.target_type:
+    if act.selection and not act.target_type:
         many = ngettext("%(n)s row", "%(n)s rows", act.count) % {"n": f"{act.count:,}".replace(",", ".")}
-        return f"{words}: {many}" + (f" ({act.selection})" if act.selection else "")
+        return f"{words}: {many} ({act.selection})"
+    if act.count > 1:
+        words += f" ({act.count:,})".replace(",", ".")
     return f"{words}: {act.target_label}" if act.target_label else words
 
 

@@ -8,7 +8,7 @@ from trienkhai.notices.models import Notice
 from trienkhai.notices.rules import visible_notices
 from trienkhai.people.models import Account
 
-MANY = 99
+MANY = 999
 
 
 def inbox_of(account: Account, on: date) -> QuerySet[Notice]:
@@ -18,5 +18,5 @@ def inbox_of(account: Account, on: date) -> QuerySet[Notice]:
 
 
 def unread_count(account: Account, on: date) -> int:
-    """How many are unread, counted no further than 100."""
+    """How many are unread, counted no further than 1,000."""
     return visible_notices(account, on).filter(read_at=None).order_by().values("pk")[: MANY + 1].count()

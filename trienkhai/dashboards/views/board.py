@@ -169,7 +169,7 @@ def heat(shown: Board, lines: list[Line], scope: Scope) -> dict[str, Any]:
         {
             "label": row.symbol or str(row),
             "title": f"{row}: {row.title}",
-            "url": tasks_url(bang=shown.unit.pk, van_ban=row.pk, trong_tam=scope.focus),
+            "url": tasks_url(bang=shown.unit.pk, van_ban=row.pk, trong_tam=scope.focus, o="total"),
         }
         for row in documents
     ]
@@ -189,7 +189,7 @@ def _heat_cell(line: Line, document: int, unit: Unit, scope: Scope) -> dict[str,
     cells = line.by_document.get(document)
     if cells is None or not cells.total:
         return None
-    url = tasks_url(bang=unit.pk, don_vi=line.unit.pk, van_ban=document, trong_tam=scope.focus)
+    url = tasks_url(bang=unit.pk, don_vi=line.unit.pk, van_ban=document, trong_tam=scope.focus, o="total")
     return {"done": cells.done, "total": cells.total, "overdue": cells.open_overdue, "url": url}
 
 
@@ -197,7 +197,7 @@ def background(unit: Unit, on: date, scope: Scope) -> dict[str, Any]:
     """Silent work, trend, steps without an approver."""
     found: Background = background_of(unit, on, scope)
     points = [
-        {"label": f"{day.month}/{day.year}", "value": _whole(cells.share_done), "second": _whole(cells.share_of_due)}
+        {"label": f"{day:%m/%y}", "value": _whole(cells.share_done), "second": _whole(cells.share_of_due)}
         for day, cells in found.points
     ]
     return {

@@ -103,7 +103,9 @@ def post_add(request: HttpRequest, pk: int) -> HttpResponse:
     def work(values: dict[str, Any], at: datetime) -> None:
         actions.create_post(unit, **values, by=account_of(request), at=at)
 
-    return _answer(request, unit, form, work, title=_("New post"), label=_("Add the post"), done=_("The post has been added."))
+    return _answer(
+        request, unit, form, work, title=_("New post"), label=_("Add the post"), done=_("The post has been added.")
+    )
 
 
 @require_http_methods(["GET", "POST"])
