@@ -70,6 +70,7 @@ def test_resolution_03_goes_from_the_file_to_ministries_and_provinces(corpus: Pa
     assert issue.count == Assignment.objects.count() > 1000
     assert recount() == []
     assert "hoàn thành đúng hạn" in result.output
+    assert "Các bộ, ngành liên quan → chưa xác định (1 lượt)" in result.output
 
 
 def test_resolution_57_becomes_drafts_of_the_bloc_for_an_officer_to_edit(corpus: Path):

@@ -59,7 +59,7 @@ def _run(
     from trienkhai.common.clock import moment, today
     from trienkhai.documents.actions import register_document
     from trienkhai.tasks import actions
-    from trienkhai.tasks.proposals import propose
+    from trienkhai.tasks.proposals import propose, report
 
     unit = _unit(code)
     account = _account(username, unit, today())
@@ -71,6 +71,7 @@ def _run(
     day = on or document.issued_on or today()
     proposals = propose(text, unit, day)
     print_proposals(proposals)
+    print_bodies(report(text, unit, day))
     if only:
         wanted = numbers(only)
         proposals = [row for number, row in enumerate(proposals, start=1) if number in wanted]
@@ -123,6 +124,7 @@ def numbers(text: str) -> set[int]:
 def print_proposals(proposals: Sequence[dict[str, Any]]) -> None:
     """Each task with whom its words were resolved to, and what was not resolved."""
     from trienkhai.common.templatetags.show import day
+    from trienkhai.tasks.proposals import doubt_sentence
 
     for number, row in enumerate(proposals, start=1):
         click.echo(f"{number:>3}. {row['title'][:100]}")
@@ -134,7 +136,19 @@ def print_proposals(proposals: Sequence[dict[str, Any]]) -> None:
         if row.get("due_words"):
             click.echo(f"     thời hạn: {row['due_words']} → {day(row.get('due_on'))} {row.get('recurrence', '')}")
         for doubt in row.get("doubts", []):
-            click.echo(f"     ! {doubt}")
+            click.echo(f"     ! {doubt_sentence(doubt)}")
+
+
+def print_bodies(found: Any) -> None:
+    """Every body named to lead, with the unit or selection it came to; then those that came to nobody."""
+    from trienkhai.common.templatetags.show import share
+
+    matched = f"{found.matched}/{found.mentions} lượt ({share(found.matched, found.mentions)})"
+    click.echo(f"Cơ quan được nêu chủ trì: xác định được {matched}.")
+    for words, selection in sorted(found.resolved.items()):
+        click.echo(f"  {words} → {selection}")
+    for words, times in sorted(found.open.items()):
+        click.echo(f"  {words} → chưa xác định ({times} lượt)")
 
 
 def leaderless(issue: Any) -> list[Any]:
