@@ -16,6 +16,7 @@ from trienkhai.documents.reader.files import KINDS
 from trienkhai.orgs.models import Unit
 
 MEGABYTE = 1024 * 1024
+SHOWN_KINDS = ".docx, .pdf, .txt, .md, .html"
 BOOKS = [
     (Book.IN, gettext_lazy("Incoming documents")),
     (Book.OUT, gettext_lazy("Outgoing documents")),
@@ -73,7 +74,7 @@ class UploadForm(forms.Form):
         fields["unit"].choices = [(unit.pk, unit.name) for unit in units]
         limit = settings.MAX_UPLOAD_BYTES
         fields["file"].help_text = _("%(kinds)s; at most %(limit)s MB.") % {
-            "kinds": ", ".join(KINDS),
+            "kinds": SHOWN_KINDS,
             "limit": limit // MEGABYTE,
         }
         too_big = _("The file is larger than %(limit)s MB.") % {"limit": limit // MEGABYTE}

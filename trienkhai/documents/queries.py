@@ -21,6 +21,9 @@ from trienkhai.orgs.rules import CONTENT_READERS, reach_of
 from trienkhai.people.models import Account
 
 MANY = 1000
+HEADINGS = ("part", "chapter", "section", "roman", "article")
+LONGEST_HEADING = 200
+STOPS = ".)/:-–"
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,17 @@ def current_text(document: Document) -> DocumentText | None:
 class Piece:
     """A stretch of the text: the own words of one clause, or what stands between clauses (`clause` None).
 
-    depth: 1 for the outermost clauses, at most 4.
+    label: as written, with its stop or bracket. depth: 1 for the outermost clauses, at most 4.
     """
 
     words: str
     clause: Clause | None = None
+    label: str = ""
     depth: int = 1
 
     @property
-    def label(self) -> str:
-        return self.clause.label if self.clause else ""
+    def is_heading(self) -> bool:
+        return self.clause is not None and self.clause.kind in HEADINGS and len(self.words) < LONGEST_HEADING
 
     @property
     def anchor(self) -> str:
@@ -107,11 +111,18 @@ def _walk(text: str, clauses: list[Clause]) -> Iterator[Piece]:
         following = clauses[number + 1].start if number + 1 < len(clauses) else len(text)
         yield from _between(text[done : clause.start])
         done = max(done, min(clause.end, following))
-        words = text[clause.start : done].strip()
-        if clause.label and words.startswith(clause.label):
-            words = words[len(clause.label) :].lstrip()
-        yield Piece(words, clause, min(clause.depth + 1, 4))
+        label, words = _parted(text[clause.start : done].strip(), clause.label)
+        yield Piece(words, clause, label, min(clause.depth + 1, 4))
     yield from _between(text[done:])
+
+
+def _parted(words: str, label: str) -> tuple[str, str]:
+    """The label as it stands in the text, with the stop, bracket or dash after it, and the words behind."""
+    if not label or not words.startswith(label):
+        return label, words
+    rest = words[len(label) :]
+    stop = rest[: len(rest) - len(rest.lstrip(STOPS))]
+    return label + stop, rest[len(stop) :].lstrip()
 
 
 def _between(words: str) -> Iterator[Piece]:

@@ -10,14 +10,14 @@ from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.documents import sight
 from trienkhai.documents.models import Document, Published, RegisterEntry, StoredFile
 from trienkhai.orgs.models import Role, Unit
-from trienkhai.orgs.rules import CONTENT_READERS, holding_at, reach_of, work_reach
+from trienkhai.orgs.rules import BRANCH_READERS, CONTENT_READERS, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
 
 REGISTRARS = (Role.CLERK, Role.OFFICER, Role.LEADER)
 
 
 def visible_documents(account: Account, on: date) -> QuerySet[Document]:
-    """Documents of units in reach, those in an own register, those of which an own unit holds work, and published ones.
+    """Documents of units in reach, those in an own register, those of which work is in reach, and published ones.
 
     *Branch* is shown to whoever holds a post in the owner's branch, *all* to whoever holds any post.
     """
@@ -27,7 +27,8 @@ def visible_documents(account: Account, on: date) -> QuerySet[Document]:
     own = sorted({grant.unit_id for grant in grants if grant.role in CONTENT_READERS})
     registered = RegisterEntry.objects.filter(unit__in=own).values("document")
     seen = work_reach(account, on).q("owner__path") | Q(issuer__in=own) | Q(pk__in=registered)
-    for condition in sight.by_work(own, on):
+    branches = sorted({grant.unit_id for grant in grants if grant.role in BRANCH_READERS and grant.branch})
+    for condition in sight.by_work(own, branches, on):
         seen |= condition
     above = sorted({pk for grant in grants for pk in paths.ids(grant.path)})
     seen |= Q(published=Published.ALL) | Q(published=Published.BRANCH, owner__in=above)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from trienkhai.documents.models import Document
 
-Rule = Callable[[Iterable[int], date], Q]
+Rule = Callable[[Iterable[int], Iterable[int], date], Q]
 Removal = Callable[[Document], None]
 _rules: list[Rule] = []
 _removals: list[Removal] = []
@@ -16,7 +16,8 @@ _removals: list[Removal] = []
 def register(rule: Rule, removal: Removal) -> None:
     """Called once from an area's `AppConfig.ready`.
 
-    `rule(unit ids, on)` → a condition on Document: what units of these ids may see because of work they hold.
+    `rule(own, branches, on)` → a condition on Document: what may be seen because of work that units `own` hold, or that is
+    held below units `branches`; both are ids.
     `removal(document)` deletes the area's drafts from a document that is locked away, or raises Refused.
     """
     if rule not in _rules:
@@ -24,9 +25,8 @@ def register(rule: Rule, removal: Removal) -> None:
         _removals.append(removal)
 
 
-def by_work(unit_ids: Iterable[int], on: date) -> list[Q]:
-    listed = list(unit_ids)
-    return [rule(listed, on) for rule in _rules]
+def by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[Q]:
+    return [rule(own, branches, on) for rule in _rules]
 
 
 def remove_drafts(document: Document) -> None:

@@ -120,7 +120,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     cited, citing = queries.citations_of(document, account, on)
     context = {
         "document": document,
-        "pieces": queries.pieces_of(text) if text else [],
+        "body": queries.pieces_of(text) if text else [],
         "progress": _progress(request, document),
         "warnings": _warnings(text) if text else [],
         "files": [row.file for row in document.files.select_related("file").order_by("pk")],
