@@ -16,8 +16,8 @@ _removals: list[Removal] = []
 def register(rule: Rule, removal: Removal) -> None:
     """Called once from an area's `AppConfig.ready`.
 
-    `rule(own, branches, on)` → a condition on Document: what may be seen because of work that units `own` hold, or that is
-    held below units `branches`; both are ids.
+    `rule(own, branches, on)` → a condition on Document: what may be seen because of work that units `own` hold, or that
+    is held below units `branches`; both are ids.
     `removal(document)` deletes the area's drafts from a document that is locked away, or raises Refused.
     """
     if rule not in _rules:

@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.models import Document
-from trienkhai.tasks.models import Assignment, Issue, Share, Task
+from trienkhai.tasks.models import Assignment, Issue, Share, Tally, Task
 
 
-def seen_by_work(unit_ids: Iterable[int], on: date) -> Q:
-    """Documents from which one of the units holds an assignment, a part or a watch."""
-    held = Assignment.objects.filter(held_by__in=unit_ids).values("task__document")
-    shared = Share.objects.filter(unit__in=unit_ids).values("task__document")
-    return Q(pk__in=held) | Q(pk__in=shared)
+def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> Q:
+    """Documents from which a unit of `own` holds an assignment, a part or a watch, or a unit below `branches` work.
+
+    Work below is found by the counters of the branches' heads: a row for each task, however many units hold it.
+    """
+    held = Assignment.objects.filter(held_by__in=own).values("task__document")
+    shared = Share.objects.filter(unit__in=own).values("task__document")
+    below = Tally.objects.filter(unit__in=branches).values("task__document")
+    return Q(pk__in=held) | Q(pk__in=shared) | Q(pk__in=below)
 
 
 def remove_drafts(document: Document) -> None:
