@@ -1,0 +1,53 @@
+"""What the acts on an assignment say in its history."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trienkhai.audit.models import Act
+
+SENTENCES: dict[str, str | Promise] = {
+    "assignment.acknowledged": gettext_lazy("acknowledged the task"),
+    "assignment.updated": gettext_lazy("updated progress"),
+    "assignment.paused": gettext_lazy("paused the task"),
+    "assignment.resumed": gettext_lazy("let the task go on"),
+    "assignment.withdrawn": gettext_lazy("withdrew the task"),
+    "assignment.extended": gettext_lazy("extended the due day"),
+    "assignment.reopened": gettext_lazy("opened the task again"),
+    "assignment.confirmed": gettext_lazy("recorded the document that confirms completion"),
+    "assignment.person_named": gettext_lazy("named the person responsible"),
+    "report.submitted": gettext_lazy("reported completion"),
+    "report.approved": gettext_lazy("approved the report"),
+    "report.returned": gettext_lazy("returned the report"),
+    "request.made": gettext_lazy("asked the assigner"),
+    "request.granted": gettext_lazy("granted the request"),
+    "request.refused": gettext_lazy("refused the request"),
+    "issue.issued": gettext_lazy("issued tasks"),
+    "task.recurred": gettext_lazy("opened the task's next period"),
+}
+
+
+def sentence(act: Act) -> str:
+    """What was done, with the percent that was told; a verb without words of its own is shown as it is."""
+    words = capital(str(SENTENCES.get(act.verb, act.verb)))
+    if act.verb == "assignment.updated" and "percent" in act.data:
+        return _("%(words)s: %(percent)s %%") % {"words": words, "percent": act.data["percent"]}
+    return words
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def entry(act: Act) -> dict[str, Any]:
+    """The act as the history shows it."""
+    return {
+        "at": act.at,
+        "who": act.actor_name,
+        "post": act.post_label,
+        "principal": act.principal,
+        "words": sentence(act),
+        "said": act.data.get("reason", ""),
+    }
