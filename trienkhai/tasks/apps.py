@@ -12,7 +12,9 @@ class TasksConfig(AppConfig):
         from trienkhai.tasks import entries, moves, sources
 
         slots.fill("menu", entries.menu_my_work)
+        slots.fill("menu", entries.menu_tasks)
         slots.fill("menu", entries.menu_approvals)
+        slots.fill("menu", entries.menu_issues)
         slots.fill("search", entries.search_tasks)
         slots.fill("documents.detail.actions", entries.document_actions)
         slots.fill("documents.detail.side", entries.document_progress)

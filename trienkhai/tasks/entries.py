@@ -1,25 +1,95 @@
 """What this area puts into slots of earlier pages."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trienkhai.common.clock import today
+from trienkhai.common.folding import fold
+from trienkhai.documents.models import Document
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.rules import reach_of, work_reach
+from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
+from trienkhai.tasks import rules
+from trienkhai.tasks.links import list_url
+from trienkhai.tasks.models import Assignment, State, Task
+from trienkhai.tasks.queries import clause_progress, count_up_to
+from trienkhai.tasks.queries.waiting import issues_waiting
+
+SHOWN = 8
+MINE_TO_DO = (State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED)
 
 
 def menu_my_work(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
-    return None
+    """Own work, with how much of it waits for an act of one's own."""
+    account, on = account_of(request), today()
+    if not reach_of(account, on).has(*rules.HOLDERS, *rules.PREPARERS):
+        return None
+    url = reverse("tasks:mine")
+    return _item(request, url, _("My work"), "inbox", 10) | {"count": _to_do(account, on)}
+
+
+def _to_do(account: Account, on: date) -> int:
+    held = Assignment.objects.filter(held_by__in=rules.units_held(account, on), state__in=MINE_TO_DO)
+    prepares = reach_of(account, on).has(*rules.PREPARERS)
+    return count_up_to(held) + (issues_waiting(account, on).count() if prepares else 0)
 
 
 def menu_approvals(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
-    return None
+    """What waits for a leader's decision."""
+    account, on = account_of(request), today()
+    if not reach_of(account, on).has(Role.LEADER):
+        return None
+    count = count_up_to(rules.awaiting_decision(account, on))
+    return _item(request, reverse("tasks:approvals"), _("Approve"), "approve", 30) | {"count": count}
+
+
+def menu_issues(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    if not reach_of(request.user, today()).has(*rules.PREPARERS):
+        return None
+    return _item(request, reverse("tasks:issues"), _("Give tasks"), "give", 35)
+
+
+def menu_tasks(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    if not work_reach(request.user, today()).grants:
+        return None
+    return _item(request, reverse("tasks:list"), _("Tasks"), "task", 40)
+
+
+def _item(request: HttpRequest, url: str, label: str, icon: str, order: int) -> dict[str, Any]:
+    return {"label": label, "url": url, "icon": icon, "order": order, "current": request.path.startswith(url)}
 
 
 def search_tasks(request: HttpRequest, words: str) -> dict[str, Any] | None:
-    return None
+    """Issued tasks whose title or product holds all the words, the newest first; each leads to its rows in sight."""
+    rows = rules.visible_tasks(account_of(request), today()).filter(issued_on__isnull=False)
+    for word in fold(words).split():
+        rows = rows.filter(search_text__contains=word)
+    found = rows.select_related("document").order_by("-issued_on", "-pk")[:SHOWN]
+    hits = [{"url": list_url(nhiem_vu=row.pk), "label": row.title, "hint": str(row.document)} for row in found]
+    return {"title": _("Tasks"), "hits": hits} if hits else None
 
 
-def document_actions(request: HttpRequest, document: Any) -> dict[str, Any] | None:
-    return None
+def document_actions(request: HttpRequest, document: Document) -> dict[str, Any] | None:
+    """On the page of a document: what was prepared from it, and the way to prepare tasks, for whoever prepares."""
+    account, on = account_of(request), today()
+    may_prepare = reach_of(account, on).able("prepare").has(*rules.PREPARERS)
+    issues = rules.visible_issues(account, on).filter(document=document).order_by("-pk")[:3]
+    started = may_prepare and any(issue.is_open for issue in issues)
+    start = may_prepare and not started and document.texts.exists()
+    if not issues and not start:
+        return None
+    return {"template": "tasks/document_action.html", "document": document, "issues": issues, "start": start}
 
 
-def document_progress(request: HttpRequest, document: Any) -> dict[str, Any] | None:
-    return None
+def document_progress(request: HttpRequest, document: Document) -> dict[int, dict[str, Any]] | None:
+    """Clause → how much of the work in sight that was read from it is done, with the address of its list."""
+    account, on = account_of(request), today()
+    if not Task.objects.filter(document=document, issued_on__isnull=False).exists():
+        return None
+    found = clause_progress(rules.visible_assignments(account, on).filter(task__document=document), on)
+    return {clause: figures | {"url": list_url(khoan=clause, o="total")} for clause, figures in found.items()}
