@@ -13,6 +13,7 @@ from trienkhai.tasks.models import Assignment, State
 from trienkhai.tasks.tests.make import Cast, at, make_issue
 
 pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
 
 
 def submitted(cast: Cast, tasks: int = 2) -> list[Assignment]:
@@ -32,7 +33,7 @@ def test_queue_shows_each_leader_what_waits_for_them_alone(client):
     seen = {}
     for name, account in (("north", cast.north_leader), ("south", cast.south_leader), ("officer", cast.officer)):
         client.force_login(account)
-        seen[name] = client.get(reverse("tasks:approvals")).content.decode().count('name="tru"')
+        seen[name] = client.get(reverse("tasks:approvals")).content.decode().count('name="chon"')
 
     assert seen == {"north": 4, "south": 0, "officer": 0}
 
@@ -90,3 +91,93 @@ def test_preview_shows_the_report_to_its_decider_only(client):
 
     assert "Đã xong việc" in mine
     assert "Đã xong việc" not in foreign
+
+
+def test_rows_whose_tick_is_taken_away_stay_out(client):
+    cast = Cast()
+    rows = submitted(cast)
+    client.force_login(cast.north_leader)
+    shown = {"co": ",".join(str(row.pk) for row in rows), "chon": [row.pk for row in rows[1:]]}
+
+    confirm = client.get(reverse("tasks:approve_all"), shown)
+    client.post(reverse("tasks:approve_all"), dict(confirm.context["filter"].hidden()))
+
+    assert confirm.context["count"] == 3
+    states = [Assignment.objects.get(pk=row.pk).state for row in rows]
+    assert states == [State.SUBMITTED, State.DONE, State.DONE, State.DONE]
+
+
+def test_filters_narrow_by_branch_and_by_timing(client):
+    cast = Cast()
+    issue = make_issue(cast, [{"answer_rule": "assigner"}])
+    for unit in (cast.tree.north1, cast.tree.south1):
+        rows = Assignment.objects.filter(task__issue=issue, held_by=unit)
+        late = at(5) if unit == cast.tree.north1 else at(5, 8)
+        actions.acknowledge_all(rows, selection="x", by=cast.focal[unit.pk], at=at(4))
+        actions.report_several(rows, text="Đã xong", selection="x", by=cast.focal[unit.pk], at=late)
+    client.force_login(cast.leader)
+
+    def units(**given: Any) -> list[str]:
+        return [row.held_by.code for row in client.get(reverse("tasks:approvals"), given).context["rows"]]
+
+    assert units() == ["K.B.1", "K.N.1"]
+    assert [unit.code for unit in client.get(reverse("tasks:approvals")).context["branches"]] == ["K.B", "K.N"]
+    assert units(**{"don-vi": cast.tree.south.pk}) == ["K.N.1"]
+    assert units(kip="late") == ["K.N.1"]
+    assert units(kip="in_time") == ["K.B.1"]
+
+
+def test_one_decision_from_the_preview_comes_back_to_the_queue(client):
+    cast = Cast()
+    first, second, *_rest = submitted(cast)
+    client.force_login(cast.north_leader)
+
+    page = client.get(reverse("tasks:return", args=[second.pk]), {"back": "approvals"}).content.decode()
+    approved = client.post(reverse("tasks:approve", args=[first.pk]), {"back": "approvals"})
+    returned = client.post(reverse("tasks:return", args=[second.pk]), {"back": "approvals", "reason": "Thiếu số liệu"})
+    elsewhere = client.get(reverse("tasks:assignment", args=[second.pk])).status_code
+
+    assert 'name="back" value="approvals"' in page
+    assert [approved["Location"], returned["Location"], elsewhere] == [reverse("tasks:approvals")] * 2 + [200]
+    assert Assignment.objects.get(pk=first.pk).state == State.DONE
+    assert Assignment.objects.get(pk=second.pk).state == State.RETURNED
+
+
+def test_report_that_came_again_is_read_beside_why_it_was_returned(client):
+    cast = Cast()
+    row = submitted(cast)[0]
+    holder = cast.holder_of(row)
+    actions.return_report(row.pk, reason="Thiếu biên bản", by=cast.north_leader, at=at(6))
+    actions.submit_report(row.pk, text="Đã bổ sung biên bản", by=holder, at=at(7))
+    client.force_login(cast.north_leader)
+
+    preview = client.get(reverse("tasks:approval_preview", args=[row.pk]), headers=HTMX).content.decode()
+    queue = client.get(reverse("tasks:approvals")).context["rows"]
+
+    assert "<html" not in preview
+    assert "Đã bổ sung biên bản" in preview and "Thiếu biên bản" in preview
+    assert {one.pk: one.returned for one in queue}[row.pk] == 1
+
+
+def test_queue_asks_the_same_number_of_questions_for_one_and_for_three(client, django_assert_max_num_queries):
+    cast = Cast()
+    client.force_login(cast.north_leader)
+    submitted(cast, tasks=1)
+    with django_assert_max_num_queries(40) as one:
+        client.get(reverse("tasks:approvals"))
+    submitted(cast, tasks=2)
+
+    with django_assert_max_num_queries(40) as three:
+        client.get(reverse("tasks:approvals"))
+
+    assert len(three.captured_queries) == len(one.captured_queries)
+
+
+def test_second_page_follows_the_first(client):
+    cast = Cast()
+    submitted(cast, tasks=26)
+    client.force_login(cast.north_leader)
+
+    sizes = [len(client.get(reverse("tasks:approvals"), {"page": number}).context["rows"]) for number in (1, 2)]
+
+    assert sizes == [50, 2]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from trienkhai.common import clock
+from trienkhai.common import clock, paths
 from trienkhai.common.folding import fold
 from trienkhai.common.htmx import go, page
 from trienkhai.documents.models import Document
@@ -32,7 +32,10 @@ TIMING = ("in_time", "late")
 
 @dataclass(frozen=True)
 class Filter:
-    """What the queue is narrowed to; the same in the list and in a bulk act. `without`: ids taken out by hand."""
+    """What the queue is narrowed to; the same in the list and in a bulk act.
+
+    unit: the branch of that unit. without: ids whose tick was taken away by hand.
+    """
 
     document: int | None = None
     unit: int | None = None
@@ -43,19 +46,23 @@ class Filter:
     @classmethod
     def read(cls, given: Any) -> "Filter":
         timing = given.get("kip", "")
+        ticked = set(given.getlist("chon"))
+        unticked = [pk for pk in given.get("co", "").split(",") if pk not in ticked]
+        without = {_number(pk) for pk in [*given.getlist("tru"), *unticked]}
         return cls(
             document=_number(given.get("van-ban")),
             unit=_number(given.get("don-vi")),
             timing=timing if timing in TIMING else "",
             words=fold(given.get("q", ""))[:100],
-            without=tuple(sorted(filter(None, (_number(pk) for pk in given.getlist("tru"))))),
+            without=tuple(sorted(pk for pk in without if pk)),
         )
 
     def apply(self, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
         if self.document:
             rows = rows.filter(task__document=self.document)
         if self.unit:
-            rows = rows.filter(held_by=self.unit)
+            branch = Unit.objects.filter(pk=self.unit, path__isnull=False).first()
+            rows = rows.filter(paths.within(branch.path or "", "held_by__path")) if branch else rows.none()
         if self.timing:
             in_time = Q(submitted_on__lte=F("due_on"))
             rows = rows.filter(in_time if self.timing == "in_time" else ~in_time)
@@ -87,7 +94,6 @@ def queue(request: HttpRequest, on: date) -> QuerySet[Assignment]:
         rules.awaiting_decision(account_of(request), on)
         .select_related("task__document", "held_by__present")
         .annotate(
-            report_text=Subquery(report.values("text")[:1]),
             bottleneck=Subquery(report.values("bottleneck")[:1]),
             returned=returned,
             files=evidence,
@@ -101,7 +107,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     """The queue; the chosen row's report beside it on a wide screen."""
     on, narrowed = clock.today(), Filter.read(request.GET)
     waiting = rules.awaiting_decision(account_of(request), on)
-    shown = Paginator(narrowed.apply(queue(request, on)), ROWS).get_page(request.GET.get("trang"))
+    shown = Paginator(narrowed.apply(queue(request, on)), ROWS).get_page(request.GET.get("page"))
     documents = Document.objects.filter(pk__in=waiting.values("task__document")).order_by("-issued_on")
     context = {
         "page": shown,
@@ -109,11 +115,22 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "count": shown.paginator.count,
         "filter": narrowed,
         "documents": documents,
-        "query": request.GET.urlencode(),
+        "branches": branches(request, waiting, on),
         "nobody": _without_approver(request, on),
         "on": on,
     }
     return page(request, "tasks/approvals.html", context, part="list")
+
+
+def branches(request: HttpRequest, waiting: QuerySet[Assignment], on: date) -> list[Unit]:
+    """Units directly below the highest one the person leads whose branches something waits from, by name. 2 queries."""
+    grants = reach_of(account_of(request), on).of(Role.LEADER).grants
+    if not grants:
+        return []
+    top = min((grant.path for grant in grants), key=len)
+    below = set(waiting.filter(paths.within(top, "held_by__path")).order_by().values_list("held_by__path", flat=True))
+    ids = {paths.ids(path)[paths.depth(top)] for path in below if len(path) > len(top)}
+    return list(Unit.objects.filter(pk__in=ids).select_related("present").order_by("present__sort_key"))
 
 
 def _without_approver(request: HttpRequest, on: date) -> list[Unit]:
@@ -127,11 +144,15 @@ def _without_approver(request: HttpRequest, on: date) -> list[Unit]:
 
 @require_GET
 def approval_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """One report of the queue with its two buttons, for the pane beside the list."""
-    rows = queue(request, clock.today())
-    found = rows.filter(pk=pk).first()
-    report = found and found.reports.filter(state="submitted").prefetch_related("evidence__file").first()
-    return page(request, "tasks/approval_preview.html", {"row": found, "report": report}, part="preview")
+    """One report of the queue with its two buttons and what was last returned, for the pane beside the list."""
+    found = queue(request, clock.today()).filter(pk=pk).first()
+    reports = found.reports.select_related("by", "decided_by").prefetch_related("evidence__file") if found else None
+    context = {
+        "row": found,
+        "report": reports and reports.filter(state="submitted").first(),
+        "last": reports and reports.filter(state="returned").order_by("-at", "-pk").first(),
+    }
+    return page(request, "tasks/approval_preview.html", context, part="preview")
 
 
 @require_http_methods(["GET", "POST"])

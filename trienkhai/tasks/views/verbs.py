@@ -128,9 +128,9 @@ def verb(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     account, on = account_of(request), clock.today()
     found = get_object_or_404(shown(request), pk=pk)
     written, form = PAGES[name], form_of(request, name, found)
-    if request.method == "GET":
+    if request.method == "GET" or not form.is_valid():
         may(account, name, found, on).require()
-    elif form.is_valid() and done(form, lambda values: work_of(name, found, account)(values)):
+    elif done(form, lambda values: work_of(name, found, account)(values)):
         messages.success(request, str(written.done))
         return go(request, *back_to(request, found))
     context = {
@@ -239,8 +239,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(rows, pk=pk)
     found = get_object_or_404(shown(request), pk=asked.assignment_id)
     asked.assignment = found
-    if request.method == "GET":
-        rules.can_decide(account, asked, on).require()
+    rules.can_decide(account, asked, on).require()
     form = DecideForm(posted(request), initial={"due_on": asked.proposed_due_on})
     if asked.kind != RequestKind.EXTEND:
         del form.fields["due_on"]
@@ -271,8 +270,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     rows = rules.visible_shares(account, on).select_related("unit__present", "task__document")
     share = get_object_or_404(rows, pk=pk)
-    if request.method == "GET":
-        rules.can_answer_part(account, share, on).require()
+    rules.can_answer_part(account, share, on).require()
     form = AnswerForm(posted(request))
 
     def work(values: Values) -> None:
