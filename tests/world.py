@@ -4,16 +4,18 @@ The walk over all addresses (`test_every_url_with_every_role`) and the browser's
 """
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from trienkhai.audit.models import Act
-from trienkhai.documents.models import Clause, DocumentFile, DocumentText, StoredFile
+from trienkhai.documents.actions import store_file
+from trienkhai.documents.models import Clause, DocumentFile, DocumentText
 from trienkhai.notices.models import Notice
-from trienkhai.orgs.models import Holding, Post, Role, Unit
+from trienkhai.orgs.models import Holding, Post, Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
-from trienkhai.tasks.models import Assignment, Issue
+from trienkhai.tasks.models import Assignment, Evidence, Issue, Share, ShareKind
 from trienkhai.tasks.tests.make import DUE, at, make_document
 
 ROLES = tuple(Role.values)
@@ -43,15 +45,7 @@ class World:
         self.clause = Clause.objects.create(
             text=self.text, kind="arabic", label="1", position=0, start=0, end=len(text)
         )
-        self.file = StoredFile.objects.create(
-            sha256="0" * 64,
-            name="vanban.txt",
-            media_type="text/plain",
-            size=5,
-            path="khong-co",
-            owner=north,
-            stored_at=NOON,
-        )
+        self.file = store_file(BytesIO(text.encode()), owner=north, by=None, at=NOON, name="vanban.txt")
         DocumentFile.objects.create(document=self.document, file=self.file)
 
     def _work(self) -> None:
@@ -67,6 +61,14 @@ class World:
         self.assignment = Assignment.objects.get(task__issue=self.issue, held_by=self.tree.north1)
         actions.acknowledge(self.assignment.pk, by=self.holder, at=at(4))
         self.report = actions.submit_report(self.assignment.pk, text="Đã xong", by=self.holder, at=at(5))
+        self.submitted_issue = actions.prepare_issue(
+            self.document, north, rows, selection="children", by=officer, at=NOON, on=date(2017, 1, 3)
+        )
+        actions.submit_issue(self.submitted_issue.pk, by=officer, at=NOON)
+        self.evidence = Evidence.objects.create(report=self.report, file=self.file)
+        self.part = Share.objects.create(
+            task=self.issue.tasks.get(), unit=self.tree.north2, kind=ShareKind.PART, assignment=self.assignment
+        )
         self.request = actions.ask(self.assignment.pk, kind="adjust", reason="Cần rõ hơn", by=self.holder, at=at(5))
 
     def keys(self) -> dict[str, Any]:
@@ -87,5 +89,8 @@ class World:
             "notice": Notice.objects.values_list("pk", flat=True).first(),
             "post": Post.objects.filter(unit=self.tree.north).values_list("pk", flat=True).first(),
             "holding": Holding.objects.filter(post__unit=self.tree.north).values_list("pk", flat=True).first(),
-            "other_unit": Unit.objects.get(pk=self.tree.south.pk).pk,
+            "submitted": self.submitted_issue.pk,
+            "evidence": self.evidence.pk,
+            "part": self.part.pk,
+            "table": "units",
         }

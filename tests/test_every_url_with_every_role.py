@@ -1,0 +1,88 @@
+"""Every address with every role: from the own branch, from a foreign branch, from above, and with nobody signed in.
+
+The table is `data/url_roles.yaml`. An address without a line in it fails, and so does a line without an address. All who are not
+in its line get a 404, 403, 405 or 409 and leave no act behind; a look (GET) leaves none for anybody.
+"""
+
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.world import ROLES, World
+from trienkhai.audit.models import Act
+
+pytestmark = pytest.mark.django_db
+TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "url_roles.yaml").read_text(encoding="utf-8"))
+PEOPLE = list(product(ROLES, ("bloc", "own", "foreign")))
+THROUGH, STOPPED = {200, 302, 422}, {403, 404, 405, 409}
+
+
+def addresses(resolver: URLResolver, namespace: str = "") -> list[str]:
+    found = []
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            found += addresses(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            found.append(namespace + pattern.name)
+    return found
+
+
+def test_every_address_has_its_line_and_every_line_its_address():
+    assert sorted(set(addresses(get_resolver()))) == sorted(TABLE)
+
+
+def allowed(entries: Any, role: str, place: str) -> bool:
+    if isinstance(entries, str):
+        return entries == "everyone"
+    return bool({role, f"{role}@{place}"} & set(entries))
+
+
+def address_of(name: str, keys: dict[str, Any]) -> str:
+    return reverse(name, args=[keys[key] for key in TABLE[name].get("takes", [])])
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in TABLE}))
+def test_address_opens_for_those_of_its_line_and_for_nobody_else(area: str, method: str, client: Any):
+    world = World()
+    keys, wrong = world.keys(), []
+
+    for role, place in PEOPLE:
+        client.force_login(world.person(role, place))
+        for name in (name for name in TABLE if name.startswith(f"{area}:")):
+            wrong += visit(client, name, method, role, place, address_of(name, keys))
+
+    assert wrong == []
+
+
+def visit(client: Any, name: str, method: str, role: str, place: str, address: str) -> list[str]:
+    """One visit, taken back afterwards; what is wrong with it."""
+    line = TABLE[name]
+    may = allowed(line.get(method, "nobody"), role, place)
+    expected = (THROUGH | ({409} if line.get("refuses") else set())) if may else STOPPED
+    before, savepoint = Act.objects.count(), transaction.savepoint()
+    status = getattr(client, method)(address).status_code
+    acts = Act.objects.count() - before
+    transaction.savepoint_rollback(savepoint)
+    found = [] if status in expected else [f"{method} {name} as {role}@{place}: {status}"]
+    if acts and (method == "get" or not may):
+        found.append(f"{method} {name} as {role}@{place} left an act")
+    return found
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(client: Any):
+    keys, wrong = World().keys(), []
+
+    for name, line in TABLE.items():
+        for method in ("get", "post"):
+            answer = getattr(client, method)(address_of(name, keys))
+            sent = answer.status_code == 302 and answer.url.startswith(reverse("people:sign_in"))
+            if sent == bool(line.get("public")) and answer.status_code != 405 and name != "people:sign_out":
+                wrong.append(f"{method} {name}: {answer.status_code}")
+
+    assert wrong == []
