@@ -81,7 +81,9 @@ def _decide(
         raise Refused(_("There is no report awaiting approval."))
     ledger.shift([assignment.pk], change, on=day_of(at), act=act.pk)
     _tell_holder(assignment, f"report_{outcome}", act.pk, at)
-    assignment.refresh_from_db(fields=["state", "due_on", "submitted_on", "percent", "since_on", "act", "paused_from"])
+    assignment.state, assignment.since_on, assignment.act = str(change.state), day_of(at), act.pk
+    if change.submitted_on is None:
+        assignment.submitted_on = None
     return assignment
 
 
