@@ -1,0 +1,147 @@
+"""`trienkhai bench`: measure on a database of its own, print the figures."""
+
+import json
+import os
+import signal
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from trienkhai.bench.results import Result, rows
+from trienkhai.bench.scales import BROAD, SCALES, Scale
+from trienkhai.bench.scratch import NoScratch, Scratch, scratch_for
+from trienkhai.cli import fail, start_django
+
+SHOWN = [name for name in SCALES if name != "tiny"]
+
+
+class ScaleName(click.Choice):
+    """The scales a person chooses from; tests have one more."""
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return f"[{'|'.join(SHOWN)}]"
+
+
+@click.command()
+@click.option("--scale", "name", type=ScaleName(list(SCALES)), default="bloc", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--doc", type=click.Path(dir_okay=False, path_type=Path), help="Renew this page with the figures.")
+def bench(name: str, as_json: bool, doc: Path | None) -> None:
+    """Measure the product as ratios to floors, on a database of its own.
+
+    On the PostgreSQL server of TRIENKHAI_DATABASE_URL a scratch database is made and dropped; without one a temporary
+    SQLite file is used.
+    """
+    scale, url = SCALES[name], os.environ.get("TRIENKHAI_DATABASE_URL", "").strip()
+    if scale.postgresql_only and not url.startswith("postgres"):
+        fail(f"Quy mô {name} cần PostgreSQL: hãy đặt TRIENKHAI_DATABASE_URL.")
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    try:
+        scratch = scratch_for(url)
+    except NoScratch as fault:
+        fail(str(fault))
+    try:
+        scratch.prepare()
+        result = _run(scratch, scale)
+    finally:
+        _disconnect()
+        scratch.remove()
+    if doc:
+        from trienkhai.bench.document import write
+
+        write(doc, result)
+    _print(result, as_json)
+
+
+def _disconnect() -> None:
+    from django.conf import settings
+
+    if settings.configured:
+        from django.db import connection
+
+        connection.close()
+
+
+def _run(scratch: Scratch, scale: Scale) -> Result:
+    """All figures in their order; what a later one needs the earlier ones leave behind."""
+    start_django()
+    from django.core.management import call_command
+
+    from trienkhai.bench import machine, organisation, work
+    from trienkhai.bench.figures import approving, board, cascade, crowd, lists, pages
+
+    begun = time.monotonic()
+    step = _steps()
+    step("bảng dữ liệu")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    step("tổ chức")
+    built = organisation.build(scale)
+    issue = work.prepare(built)
+    scratch.settle()
+    step("giao việc")
+    found: Result = cascade.measure(scratch, built, issue, scale.rounds)
+    step("nhiệm vụ")
+    cascade.keep(built, issue)
+    work.fill(built, scale)
+    scratch.settle()
+    step("bảng điều hành")
+    found |= board.measure(built)
+    step("duyệt")
+    assignments = work.count()
+    found |= approving.measure()
+    step("danh sách")
+    found |= lists.measure(built)
+    step("trang")
+    found |= pages.measure(built, scale.pages)
+    step("nhiều người cùng lúc")
+    found |= crowd.measure(scale.seconds)
+    head = {
+        "database": scratch.name,
+        "scale": scale.name,
+        "units": built.units,
+        "assignments": assignments,
+        "tasks": BROAD + scale.spread,
+    }
+    tail: dict[str, Any] = {
+        "machine": machine.describe(),
+        "measured_on": date.today().isoformat(),
+        "run_s": time.monotonic() - begun,
+    }
+    return head | found | tail
+
+
+def _steps():
+    """Says on the error stream what is going on and since when."""
+    begun = time.monotonic()
+
+    def step(words: str) -> None:
+        click.echo(f"{time.monotonic() - begun:6.1f} s  {words} …", err=True)
+
+    return step
+
+
+def _print(result: Result, as_json: bool) -> None:
+    if as_json:
+        rounded = {key: round(value, 6) if isinstance(value, float) else value for key, value in result.items()}
+        click.echo(json.dumps(rounded, ensure_ascii=False))
+        return
+    machine = result["machine"]
+    table = Table(title=f"{machine['database']}, {result['units']:,} đơn vị, {result['assignments']:,} phần việc")
+    for heading, side in (("Số đo", "left"), ("Đo được", "right"), ("Giới hạn", "right"), ("", "left")):
+        table.add_column(heading, justify=side)  # type: ignore[arg-type]
+    marks = {True: "đạt", False: "[bold]chưa đạt[/bold]", None: ""}
+    for row in rows(result):
+        table.add_row(row.figure.vi, row.value, row.limit, marks[row.met])
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+    console.print(table)
+    console.print(
+        f"{machine['cores']} nhân ({machine['processor']}), {machine['memory_gb']} GB, {machine['system']}; "
+        f"Python {machine['python']}, Django {machine['django']}; {result['run_s']:.0f} giây."
+    )

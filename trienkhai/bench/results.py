@@ -1,0 +1,87 @@
+"""What the figures mean: names, limits, and the table a person reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Result = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`limits`: the most it may be, by scale (`*`: on every scale). `form`: how it is written."""
+
+    key: str
+    vi: str
+    en: str
+    form: str
+    limits: dict[str, float]
+
+    def limit(self, scale: str) -> float | None:
+        return self.limits.get(scale, self.limits.get("*"))
+
+    def written(self, value: float | None) -> str:
+        return "–" if value is None else self.form.format(value)
+
+
+FIGURES = (
+    Figure("cascade_to_floor", "Giao việc so với mức sàn", "Issuing to the floor", "{:.2f} ×", {"ministry": 1.5}),
+    Figure("cascade_extra_s", "Giao việc, thêm so với mức sàn", "Issuing, above the floor", "{:.3f} s", {"bloc": 0.3}),
+    Figure("cascade_s", "Giao 20 nhiệm vụ cho tất cả", "Issuing 20 tasks to all", "{:.3f} s", {}),
+    Figure("cascade_floor_s", "Mức sàn: một lệnh INSERT … SELECT", "The floor: one INSERT … SELECT", "{:.3f} s", {}),
+    Figure("root_queries", "Bảng cấp cao nhất: số truy vấn", "The root's board: queries", "{:.0f}", {"*": 10}),
+    Figure(
+        "root_read_to_recount", "Bốn ô và tỷ lệ so với đếm lại", "Cells and percentages to a recount", "{:.2%}",
+        {"ministry": 0.01, "nation": 0.01},
+    ),
+    Figure(
+        "heat_map_to_recount", "Bảng nhiệt so với đếm lại", "The heat map to a recount", "{:.1%}",
+        {"ministry": 0.5, "nation": 0.5},
+    ),
+    Figure("root_read_s", "Bốn ô và tỷ lệ", "Cells and percentages", "{:.4f} s", {}),
+    Figure("heat_map_s", "Bảng nhiệt", "The heat map", "{:.4f} s", {}),
+    Figure("board_s", "Toàn bộ số liệu của bảng", "All figures of the board", "{:.4f} s", {}),
+    Figure("recount_s", "Đếm lại trực tiếp", "The live recount", "{:.4f} s", {}),
+    Figure("approve_statements", "Duyệt một báo cáo: số lệnh", "Approving one report: statements", "{:.0f}", {"*": 14}),
+    Figure("approve_to_floor", "Duyệt so với hai lệnh UPDATE", "Approving to two bare updates", "{:.1f} ×", {"*": 8}),
+    Figure("approve_s", "Duyệt một báo cáo", "Approving one report", "{:.4f} s", {}),
+    Figure("approve_floor_s", "Mức sàn: hai lệnh UPDATE", "The floor: two bare updates", "{:.4f} s", {}),
+    Figure("scope_spread", "Danh sách: hẹp so với toàn bộ", "The list: narrow scopes to full", "{:.2f} ×", {"*": 1.5}),
+    Figure("list_full_s", "Danh sách, toàn bộ", "The list, full scope", "{:.3f} s", {}),
+    Figure("list_branch_s", "Danh sách, một nhánh", "The list, one branch", "{:.3f} s", {}),
+    Figure("list_scattered_s", "Danh sách, 200 đơn vị rải rác", "The list, 200 scattered units", "{:.3f} s", {}),
+    Figure("first_page_kb", "Trang đầu tiên", "First page", "{:.0f} KB", {"*": 150}),
+    Figure("later_page_kb", "Trang sau nặng nhất", "Heaviest later page", "{:.0f} KB", {"*": 60}),
+    Figure("page_s", "Một trang, trung bình", "A page, on the average", "{:.3f} s", {}),
+    Figure("rss_mb", "Bộ nhớ sau một nghìn trang", "Memory after a thousand pages", "{:.0f} MB", {"*": 200}),
+    Figure("acts_at_once", "Việc ghi cùng lúc bởi tám người", "Acts by eight writers at once", "{:.0f}", {}),
+    Figure("deadlocks", "Khóa chết", "Deadlocks", "{:.0f}", {"*": 0}),
+    Figure("tally_wrong", "Số đếm sai sau đó", "Wrong counts afterwards", "{:.0f}", {"*": 0}),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    figure: Figure
+    value: str
+    limit: str
+    met: bool | None
+
+
+def rows(result: Result) -> Iterator[Row]:
+    """One row for each figure measured; `met` is None where no limit holds on this scale."""
+    for figure in FIGURES:
+        if figure.key not in result:
+            continue
+        value, limit = result[figure.key], figure.limit(result["scale"])
+        bounded = limit is not None and value is not None
+        yield Row(
+            figure,
+            figure.written(value),
+            f"≤ {figure.written(limit)}" if limit is not None else "",
+            value <= limit if bounded else None,
+        )
+
+
+def missed(result: Result) -> list[str]:
+    return [row.figure.key for row in rows(result) if row.met is False]

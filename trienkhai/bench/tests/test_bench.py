@@ -1,0 +1,59 @@
+"""The bench runs as a person runs it, at a size of forty units: every key is there and its figure is plausible."""
+
+import json
+import os
+import subprocess
+import sys
+
+KEYS = {
+    *("database", "scale", "units", "assignments", "cascade_to_floor", "cascade_extra_s", "root_queries"),
+    *("root_read_to_recount", "approve_statements", "approve_to_floor", "scope_spread", "first_page_kb"),
+    *("later_page_kb", "rss_mb"),
+}
+
+
+def run(*words: str, **environment: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-c", "from trienkhai.cli import main; main()", "bench", *words]
+    return subprocess.run(command, capture_output=True, text=True, env=os.environ | environment, timeout=600)
+
+
+def test_every_figure_is_measured_and_written_to_the_page(tmp_path):
+    page, home = tmp_path / "performance.md", tmp_path / "home"
+    home.mkdir()
+
+    done = run("--scale", "tiny", "--json", "--doc", str(page), TRIENKHAI_HOME=str(home))
+
+    assert done.returncode == 0, done.stderr
+    assert list(home.iterdir()) == [], "it wrote beside live data"
+    result = json.loads(done.stdout)
+    assert set(result) >= KEYS
+    assert result["database"] == ("postgresql" if os.environ.get("TRIENKHAI_DATABASE_URL") else "sqlite")
+    assert (result["units"], result["assignments"]) == (40, 27 * 20 + 40 * 20)
+    assert 0 < result["root_queries"] <= 10
+    assert 0 < result["approve_statements"] <= 14
+    assert 0 < result["later_page_kb"] <= result["first_page_kb"]
+    assert result["acts_at_once"] > 0
+    assert (result["deadlocks"], result["other_faults"], result["tally_wrong"]) == (0, 0, 0)
+    assert "`cascade_to_floor`" in page.read_text()
+
+
+def test_a_section_measured_again_takes_the_place_of_the_old_one(tmp_path):
+    from trienkhai.bench.document import write
+
+    machine = dict.fromkeys(("cores", "memory_gb", "processor", "system", "python", "django", "database"), "x")
+    result = {"database": "sqlite", "scale": "bloc", "units": 878, "assignments": 1, "tasks": 1, "machine": machine}
+    page = tmp_path / "performance.md"
+
+    for day, name in (("2025-01-01", "postgresql"), ("2025-01-02", "sqlite"), ("2025-01-03", "sqlite")):
+        write(page, result | {"database": name, "measured_on": day, "deadlocks": 0})
+
+    text = page.read_text()
+    assert [text.count(f"on 2025-01-0{day}") for day in (1, 2, 3)] == [1, 0, 1]
+    assert text.index("## SQLite") < text.index("## PostgreSQL")
+
+
+def test_a_scale_too_large_for_the_embedded_database_is_refused_with_a_sentence():
+    done = run("--scale", "nation", TRIENKHAI_DATABASE_URL="")
+
+    assert done.returncode == 1
+    assert "cần PostgreSQL" in done.stderr
