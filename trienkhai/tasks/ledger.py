@@ -37,13 +37,17 @@ class Change:
 
 
 def lock(ids: Sequence[int]) -> list[Assignment]:
-    """The rows, locked in the order of their ids, with task and units at hand. One query."""
-    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=_few(ids)).order_by("pk")
+    """The rows, locked in the order of their ids, then read with task and units at hand.
+
+    Not locked and read at once: PostgreSQL leaves a row out of a join when the row it waited for got another holder.
+    """
+    lock_many(_few(ids))
+    rows = Assignment.objects.filter(pk__in=ids).order_by("pk")
     return list(rows.select_related("task__assigner", "held_by__present", "answers_to__present"))
 
 
 def lock_many(ids: Sequence[int]) -> None:
-    """The same lock for a bulk act, without reading the rows."""
+    """The lock alone, in the order of the ids. On SQLite the transaction itself is one."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(

@@ -1,0 +1,431 @@
+"""What holds for every action: one act, notices to the right posts, wrong input refused, nothing left by a failure."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from trienkhai.audit.models import Act
+from trienkhai.common.verdict import Refused
+from trienkhai.documents.models import StoredFile
+from trienkhai.notices.models import Notice
+from trienkhai.orgs.models import Holding, Role
+from trienkhai.orgs.tests.make import NOON, make_account, make_holder
+from trienkhai.people.models import Account
+from trienkhai.tasks import actions
+from trienkhai.tasks.models import Assignment, Evidence, ProgressReport, Share, State, StateSpan, Tally
+from trienkhai.tasks.tests.make import DUE, Cast, at, make_document, make_issue
+from trienkhai.tasks.tests.play import CALLS, LATER_DUE, Outside, bring, footprint, reread, right_person
+
+pytestmark = pytest.mark.django_db
+
+
+def told(kind: str) -> set[Account]:
+    posts = Notice.objects.filter(kind=kind).values("post")
+    return {holding.account for holding in Holding.objects.filter(post__in=posts).select_related("account")}
+
+
+class Stage:
+    """Everything an action could be about, ready for its turn."""
+
+    def __init__(self) -> None:
+        self.cast = Cast()
+        tree = self.cast.tree
+        self.document = make_document(tree.bloc)
+        rows = [{"title": "Việc", "due_on": DUE}]
+        prepare = {"selection": "grassroots", "by": self.cast.officer, "at": at(4)}
+        self.draft = actions.prepare_issue(self.document, tree.bloc, rows, **prepare)
+        self.submitted_draft = actions.prepare_issue(self.document, tree.bloc, rows, **prepare)
+        actions.submit_issue(self.submitted_draft.pk, by=self.cast.officer, at=at(4))
+        part = {"mode": "joint", "selection": "unit:K.B.1", "coordinating_selection": "unit:K.N.1"}
+        issue = make_issue(self.cast, [{}, part])
+        first, second = issue.tasks.order_by("position")
+        self.row = Assignment.objects.get(task=first, unit=tree.north1)
+        self.part = Share.objects.get(task=second)
+        self.focal = self.cast.holder_of(self.row)
+
+    def at_state(self, state: str) -> int:
+        return bring(self.cast, self.row, state).pk
+
+    def request(self) -> int:
+        self.at_state("acknowledged")
+        return actions.ask(self.row.pk, kind="extend", reason="Dài", due_on=LATER_DUE, by=self.focal, at=at(6)).pk
+
+
+EVERYTHING = Assignment.objects.all
+ACTIONS = {
+    "prepare_issue": lambda s: (
+        lambda: actions.prepare_issue(s.document, s.cast.tree.bloc, [{"title": "Việc"}], by=s.cast.officer, at=at(9))
+    ),
+    "change_issue": lambda s: (
+        lambda: actions.change_issue(s.draft.pk, selection="children", by=s.cast.officer, at=at(9))
+    ),
+    "change_task": lambda s: (
+        lambda: actions.change_task(s.draft.tasks.get().pk, {"title": "Khác"}, by=s.cast.officer, at=at(9))
+    ),
+    "drop_task": lambda s: lambda: actions.drop_task(s.draft.tasks.get().pk, by=s.cast.officer, at=at(9)),
+    "add_task": lambda s: lambda: actions.add_task(s.draft.pk, {"title": "Thêm"}, by=s.cast.officer, at=at(9)),
+    "submit_issue": lambda s: lambda: actions.submit_issue(s.draft.pk, by=s.cast.officer, at=at(9)),
+    "return_issue": lambda s: (
+        lambda: actions.return_issue(s.submitted_draft.pk, reason="Thiếu", by=s.cast.leader, at=at(9))
+    ),
+    "issue_tasks": lambda s: lambda: actions.issue_tasks(s.draft.pk, by=s.cast.leader, at=at(9)),
+    "acknowledge": lambda s: single(s, "acknowledge", "assigned"),
+    "update_progress": lambda s: single(s, "update", "acknowledged"),
+    "submit_report": lambda s: single(s, "submit", "in_progress"),
+    "approve": lambda s: single(s, "approve", "submitted"),
+    "return_report": lambda s: single(s, "return", "submitted"),
+    "pause": lambda s: single(s, "pause", "in_progress"),
+    "resume": lambda s: single(s, "resume", "paused"),
+    "withdraw": lambda s: single(s, "withdraw", "submitted"),
+    "extend": lambda s: single(s, "extend", "in_progress"),
+    "reopen": lambda s: single(s, "reopen", "done"),
+    "confirm_from_outside": lambda s: confirm(s),
+    "ask": lambda s: lambda: actions.ask(s.row.pk, kind="adjust", reason="Rộng", by=s.focal, at=at(9)),
+    "decide_request": lambda s: decide(s),
+    "name_person": lambda s: lambda: actions.name_person(s.row.pk, s.focal, by=s.focal, at=at(9)),
+    "answer_part": lambda s: (
+        lambda: actions.answer_part(s.part.pk, answer="Đã góp ý", by=s.cast.focal[s.cast.tree.south1.pk], at=at(9))
+    ),
+    "acknowledge_all": lambda s: (
+        lambda: actions.acknowledge_all(EVERYTHING(), selection="tất cả", by=s.focal, at=at(9))
+    ),
+    "report_several": lambda s: many(s, "acknowledged", actions.report_several, s.focal, text="Đã xong"),
+    "approve_matching": lambda s: many(s, "submitted", actions.approve_matching, s.cast.north_leader),
+    "return_matching": lambda s: many(s, "submitted", actions.return_matching, s.cast.north_leader, reason="Thiếu"),
+    "open_occurrences": lambda s: recur(s),
+}
+
+
+def single(stage: Stage, verb: str, state: str):
+    pk = stage.at_state(state)
+    return lambda: CALLS[verb](pk, by=right_person(stage.cast, stage.row, verb), at=at(9))
+
+
+def many(stage: Stage, state: str, action, by: Account, **words):
+    stage.at_state(state)
+    return lambda: action(EVERYTHING(), selection="tất cả", by=by, at=at(9), **words)
+
+
+def decide(stage: Stage):
+    pk = stage.request()
+    return lambda: actions.decide_request(pk, grant=True, by=stage.cast.leader, at=at(9))
+
+
+def confirm(stage: Stage):
+    outside = Outside(stage.cast)
+    pk = outside.submitted(at(8)).pk
+    return lambda: actions.confirm_from_outside(pk, outside.document, by=stage.cast.leader, at=at(9))
+
+
+def recur(stage: Stage):
+    make_issue(stage.cast, [{"recurrence": "month"}], selection="unit:K.B.1")
+    return lambda: actions.open_occurrences(on=date(2017, 2, 1), at=at(1, 2))
+
+
+def test_every_action_has_its_line_here():
+    assert set(ACTIONS) == set(actions.__all__)
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_action_leaves_exactly_one_act_that_names_who_by_which_post_and_when(name):
+    act_of = ACTIONS[name](Stage())
+    before = Act.objects.count()
+
+    act_of()
+
+    assert Act.objects.count() == before + 1
+    act = Act.objects.latest("pk")
+    assert act.actor_name and act.unit_path
+    assert act.at in (at(9), at(1, 2))
+    if name != "open_occurrences":
+        assert act.holding_id and act.post_label and act.actor_id
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_action_inside_a_transaction_that_fails_leaves_nothing(name):
+    act_of = ACTIONS[name](Stage())
+    before = footprint()
+
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        act_of()
+        raise ZeroDivisionError
+
+    assert footprint() == before
+
+
+# --- what people write
+
+
+@pytest.mark.parametrize("percent", [-1, 101])
+def test_share_done_lies_between_nothing_and_all(percent):
+    stage = Stage()
+    pk = stage.at_state("acknowledged")
+    before = footprint()
+
+    with pytest.raises(ValidationError) as fault:
+        actions.update_progress(pk, percent=percent, text="Làm", by=stage.focal, at=at(9))
+
+    assert list(fault.value.message_dict) == ["percent"]
+    assert footprint() == before
+
+
+@pytest.mark.parametrize("percent", [0, 100])
+def test_share_done_may_be_nothing_or_all_without_claiming_completion(percent):
+    stage = Stage()
+
+    actions.update_progress(stage.at_state("acknowledged"), percent=percent, text="Làm", by=stage.focal, at=at(9))
+
+    after = reread(stage.row)
+    assert (after.state, after.percent) == (State.IN_PROGRESS, percent)
+
+
+EMPTY = {
+    "update": lambda pk, s: actions.update_progress(pk, percent=5, text=" \n", by=s.focal, at=at(9)),
+    "submit": lambda pk, s: actions.submit_report(pk, text="", by=s.focal, at=at(9)),
+    "several": lambda pk, s: actions.report_several(EVERYTHING(), text=" ", selection="x", by=s.focal, at=at(9)),
+    "return": lambda pk, s: actions.return_report(pk, reason=" ", by=s.cast.north_leader, at=at(9)),
+    "return all": lambda pk, s: actions.return_matching(
+        EVERYTHING(), selection="x", reason="", by=s.cast.north_leader, at=at(9)
+    ),
+    "pause": lambda pk, s: actions.pause(pk, reason="", by=s.cast.leader, at=at(9)),
+    "withdraw": lambda pk, s: actions.withdraw(pk, reason=" ", by=s.cast.leader, at=at(9)),
+    "extend": lambda pk, s: actions.extend(pk, LATER_DUE, reason="", by=s.cast.leader, at=at(9)),
+    "reopen": lambda pk, s: actions.reopen(pk, reason="", by=s.cast.north_leader, at=at(9)),
+    "part": lambda pk, s: actions.answer_part(s.part.pk, answer=" ", by=s.cast.focal[s.cast.tree.south1.pk], at=at(9)),
+}
+
+
+@pytest.mark.parametrize("verb", EMPTY)
+def test_empty_words_are_refused(verb):
+    stage = Stage()
+    states = {"return": "submitted", "return all": "submitted", "reopen": "done"}
+    pk = stage.at_state(states.get(verb, "acknowledged"))
+    before = footprint()
+
+    with pytest.raises(ValidationError):
+        EMPTY[verb](pk, stage)
+
+    assert footprint() == before
+
+
+@pytest.mark.parametrize("day", [DUE, date(2017, 6, 29)], ids=["the present day", "an earlier day"])
+def test_extension_to_no_later_day_is_refused(day):
+    stage = Stage()
+    before = footprint()
+
+    with pytest.raises(ValidationError):
+        actions.extend(stage.row.pk, day, reason="Dài", by=stage.cast.leader, at=at(9))
+
+    assert footprint() == before
+
+
+def test_extension_of_what_is_overdue_to_a_day_that_has_passed_is_refused():
+    stage = Stage()
+
+    with pytest.raises(ValidationError):
+        actions.extend(stage.row.pk, date(2017, 7, 15), reason="Dài", by=stage.cast.leader, at=at(1, 8))
+
+    assert actions.extend(stage.row.pk, at(1, 8).date(), reason="Dài", by=stage.cast.leader, at=at(1, 8))
+
+
+def test_same_form_sent_again_has_one_effect():
+    stage = Stage()
+    pk = stage.at_state("acknowledged")
+    send = {"text": "Làm", "by": stage.focal, "at": at(9)}
+
+    updates = [actions.update_progress(pk, percent=30, token="a", **send) for _turn in range(2)]
+    reports = [actions.submit_report(pk, token="b", **send) for _turn in range(2)]
+
+    assert updates[0] == updates[1] and reports[0] == reports[1]
+    assert ProgressReport.objects.filter(assignment=pk).count() == 2
+    assert Act.objects.filter(verb="report.submitted", target_id=pk).count() == 1
+
+
+def test_report_keeps_its_words_the_post_and_its_evidence():
+    stage = Stage()
+    values = {"sha256": "0" * 64, "name": "kq.pdf", "media_type": "application/pdf", "size": 1, "path": "00/x"}
+    file = StoredFile.objects.create(owner=stage.cast.tree.north1, stored_at=NOON, **values)
+
+    report = actions.submit_report(
+        stage.at_state("acknowledged"),
+        text=" Đã xong ",
+        bottleneck="Kinh phí",
+        proposal="Cấp thêm",
+        files=[file],
+        by=stage.focal,
+        at=at(9),
+    )
+
+    assert (report.text, report.bottleneck, report.proposal, report.percent) == ("Đã xong", "Kinh phí", "Cấp thêm", 100)
+    assert report.on == at(9).date() and "Đảng bộ Bắc Một" in report.post_label
+    assert Evidence.objects.get(report=report).file == file
+
+
+def test_second_update_keeps_the_state_and_the_day_it_began():
+    stage = Stage()
+    pk = stage.at_state("in_progress")
+    spans = StateSpan.objects.count()
+
+    actions.update_progress(pk, percent=70, text="Gần xong", by=stage.focal, at=at(9))
+
+    after = reread(stage.row)
+    assert (after.percent, after.since_on) == (70, at(5).date())
+    assert StateSpan.objects.count() == spans
+    assert after.act == Act.objects.latest("pk").pk
+
+
+# --- who is told
+
+
+def test_report_tells_the_leaders_of_the_unit_it_answers_to():
+    stage = Stage()
+    second = make_holder(stage.cast.tree.north, Role.LEADER)
+    make_holder(stage.cast.tree.north, Role.OFFICER)
+
+    single(stage, "submit", "acknowledged")()
+
+    assert told("report_submitted") == {stage.cast.north_leader, second}
+    assert Notice.objects.filter(kind="report_submitted").first().act == Act.objects.latest("pk").pk
+
+
+KINDS = {
+    "approve": ("submitted", "report_approved"),
+    "return": ("submitted", "report_returned"),
+    "pause": ("assigned", "assignment_paused"),
+    "resume": ("paused", "assignment_resumed"),
+    "withdraw": ("assigned", "assignment_withdrawn"),
+    "extend": ("assigned", "assignment_extended"),
+    "reopen": ("done", "assignment_reopened"),
+}
+
+
+@pytest.mark.parametrize("verb", KINDS)
+def test_decision_tells_the_focal_points_and_secretaries_of_the_holder(verb):
+    stage = Stage()
+    secretary = make_holder(stage.cast.tree.north1, Role.SECRETARY)
+    make_holder(stage.cast.tree.north1, Role.CLERK)
+    state, kind = KINDS[verb]
+
+    single(stage, verb, state)()
+
+    assert told(kind) == {stage.focal, secretary}
+
+
+def test_answered_part_tells_the_lead_and_says_when_it_is_late():
+    stage = Stage()
+    lead = make_holder(stage.cast.tree.north1, Role.LEADER)
+
+    share = actions.answer_part(
+        stage.part.pk, answer="Đã góp ý", by=stage.cast.focal[stage.cast.tree.south1.pk], at=at(1, 7)
+    )
+
+    assert told("part_answered") == {stage.focal, lead}
+    assert share.answered_on == date(2017, 7, 1)
+    assert Act.objects.latest("pk").data["late"] is True
+
+
+def test_part_is_answered_once_and_by_the_co_ordinating_unit_alone():
+    stage = Stage()
+    right = stage.cast.focal[stage.cast.tree.south1.pk]
+
+    for person in (stage.focal, stage.cast.leader, stage.cast.south_leader, make_account()):
+        with pytest.raises(Refused):
+            actions.answer_part(stage.part.pk, answer="Đã góp ý", by=person, at=at(9))
+    actions.answer_part(stage.part.pk, answer="Đã góp ý", by=right, at=at(9))
+    with pytest.raises(Refused):
+        actions.answer_part(stage.part.pk, answer="Lần nữa", by=right, at=at(9))
+
+
+def test_person_who_answers_for_it_is_named_and_taken_back():
+    stage = Stage()
+
+    actions.name_person(stage.row.pk, stage.focal, by=stage.focal, at=at(9))
+    assert reread(stage.row).person == stage.focal
+    actions.name_person(stage.row.pk, None, by=stage.focal, at=at(9))
+
+    assert reread(stage.row).person is None
+    assert Act.objects.latest("pk").data == {"old": stage.focal.pk, "new": None}
+
+
+# --- many at once
+
+
+def test_bulk_act_says_by_which_post_how_many_which_and_in_which_words():
+    stage = Stage()
+
+    done = actions.acknowledge_all(EVERYTHING(), selection="mọi việc mới", by=stage.focal, at=at(9))
+
+    act = Act.objects.latest("pk")
+    rows = Assignment.objects.filter(held_by=stage.cast.tree.north1)
+    assert done == act.count == rows.count() == 2
+    assert (act.selection, act.verb, len(act.digest)) == ("mọi việc mới", "assignment.acknowledged", 64)
+    assert "Đảng bộ Bắc Một" in act.post_label
+    assert set(rows.values_list("act", "state")) == {(act.pk, State.ACKNOWLEDGED)}
+
+
+def test_bulk_takes_only_what_is_the_persons_own_and_matches():
+    stage = Stage()
+
+    with pytest.raises(Refused):
+        actions.acknowledge_all(
+            Assignment.objects.filter(held_by=stage.cast.tree.south1), selection="x", by=stage.focal, at=at(9)
+        )
+    with pytest.raises(Refused):
+        actions.report_several(EVERYTHING(), text="Đã xong", selection="x", by=stage.focal, at=at(9))
+
+    assert set(Assignment.objects.values_list("state", flat=True)) == {State.ASSIGNED}
+
+
+def test_bulk_leaves_out_rows_whose_state_began_on_a_later_day():
+    stage = Stage()
+    Assignment.objects.filter(pk=stage.row.pk).update(since_on=at(15).date())
+
+    assert actions.acknowledge_all(EVERYTHING(), selection="x", by=stage.focal, at=at(9)) == 1
+
+    assert reread(stage.row).state == State.ASSIGNED
+
+
+def test_bulk_approval_leaves_the_own_reports_to_somebody_else_and_names_the_post_of_the_one_who_decides():
+    stage = Stage()
+    make_holder(stage.cast.tree.north1, Role.FOCAL, account=stage.cast.north_leader)
+    pk = stage.at_state("acknowledged")
+    actions.submit_report(pk, text="Đã xong", by=stage.cast.north_leader, at=at(6))
+
+    with pytest.raises(Refused):
+        actions.approve_matching(EVERYTHING(), selection="x", by=stage.cast.north_leader, at=at(9))
+    assert actions.approve_matching(EVERYTHING(), selection="x", by=stage.cast.leader, at=at(9)) == 1
+
+    act = Act.objects.latest("pk")
+    assert act.holding_id and "Đảng bộ Khối Thử" in act.post_label
+
+
+def test_bulk_return_keeps_the_reason_on_every_report():
+    stage = Stage()
+    actions.acknowledge_all(EVERYTHING(), selection="x", by=stage.focal, at=at(5))
+    actions.report_several(EVERYTHING(), text="Đã xong", selection="x", by=stage.focal, at=at(6))
+
+    done = actions.return_matching(
+        EVERYTHING(), selection="x", reason="Thiếu minh chứng", by=stage.cast.north_leader, at=at(9)
+    )
+
+    reports = ProgressReport.objects.all()
+    assert done == reports.count() == 2
+    assert {(report.state, report.decision, report.decided_by_id) for report in reports} == {
+        ("returned", "Thiếu minh chứng", stage.cast.north_leader.pk)
+    }
+    assert not Tally.objects.filter(submitted__gt=0).exists()
+
+
+def test_one_approval_takes_at_most_fourteen_statements_with_its_transaction():
+    stage = Stage()
+    pk = stage.at_state("submitted")
+
+    leader = Account.objects.get(pk=stage.cast.north_leader.pk)
+
+    with CaptureQueriesContext(connection) as queries:
+        actions.approve(pk, by=leader, at=at(9))
+
+    assert len(queries) <= 14, [query["sql"] for query in queries]
