@@ -96,6 +96,17 @@ FIELDS: dict[str, str | Promise] = {
     "reach": gettext_lazy("Reach"),
     "late": gettext_lazy("Late"),
     "occurrence": gettext_lazy("Period"),
+    "doc_type": gettext_lazy("Type"),
+    "number": gettext_lazy("Number"),
+    "symbol": gettext_lazy("Symbol"),
+    "issuer_name": gettext_lazy("Issuer"),
+    "place": gettext_lazy("Place"),
+    "issued_on": gettext_lazy("Date"),
+    "signer_name": gettext_lazy("Signer"),
+    "signer_role": gettext_lazy("Signer's office"),
+    "urgency": gettext_lazy("Urgency"),
+    "book": gettext_lazy("Book"),
+    "document": gettext_lazy("Number of the document here"),
 }
 
 

@@ -24,6 +24,8 @@ MANY = 1000
 HEADINGS = ("part", "chapter", "section", "roman", "article")
 LONGEST_HEADING = 200
 STOPS = ".)/:-–"
+CELLS = " | "
+FIRST_COLUMN = ("tt", "stt", "so tt", "so thu tu")
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,15 @@ def current_text(document: Document) -> DocumentText | None:
 class Piece:
     """A stretch of the text: the own words of one clause, or what stands between clauses (`clause` None).
 
-    label: as written, with its stop or bracket. depth: 1 for the outermost clauses, at most 4.
+    label: as written, with its stop or bracket. depth: 1 for the outermost clauses, at most 4. cells: of a table's row
+    under a row of names, the name of each column and its words.
     """
 
     words: str
     clause: Clause | None = None
     label: str = ""
     depth: int = 1
+    cells: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_heading(self) -> bool:
@@ -107,12 +111,17 @@ def pieces_of(text: DocumentText) -> list[Piece]:
 def _walk(text: str, clauses: list[Clause]) -> Iterator[Piece]:
     """A clause's own words run to the next clause or to its end, whichever comes first."""
     done = 0
+    names: tuple[str, ...] = ()
     for number, clause in enumerate(clauses):
         following = clauses[number + 1].start if number + 1 < len(clauses) else len(text)
         yield from _between(text[done : clause.start])
         done = max(done, min(clause.end, following))
         label, words = _parted(text[clause.start : done].strip(), clause.label)
-        yield Piece(words, clause, label, min(clause.depth + 1, 4))
+        cells = tuple(words.split(CELLS)) if clause.kind == "row" else ()
+        if cells and fold(cells[0]) in FIRST_COLUMN:
+            names = cells
+        shown = tuple(zip(names, cells, strict=True)) if names != cells and len(names) == len(cells) else ()
+        yield Piece(words, clause, label, min(clause.depth + 1, 4), shown)
     yield from _between(text[done:])
 
 

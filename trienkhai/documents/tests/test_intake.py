@@ -168,3 +168,13 @@ def test_every_document_of_the_set_can_be_registered_and_read(bloc: Unit, clerk:
     for path in sorted(corpus.glob("*.txt")):
         document = register_file(bloc, clerk, text=path.read_text(encoding="utf-8"), name=path.name)
         assert client.get(f"/van-ban/{document.pk}").status_code == 200, path.name
+
+
+def test_a_pasted_text_of_many_megabytes_is_answered_with_a_sentence(bloc: Unit, clerk: Account):
+    before = stored()
+
+    response = send(bloc, clerk, "a.txt", b"", file="", text="a" * 6_000_000)
+
+    assert response.status_code == 400
+    assert "alone wide" in response.content.decode()
+    assert stored() == before

@@ -323,3 +323,13 @@ def test_pieces_hold_every_word_once(tree: Tree, clerk: Account):
     words = " ".join(f"{piece.label} {piece.words}" for piece in pieces_of(text))
 
     assert sorted(words.split()) == sorted(text.text.split())
+
+
+def test_a_row_of_a_table_is_read_under_the_names_of_its_columns(tree: Tree, clerk: Account):
+    table = "TT | Nhiệm vụ | Thời hạn\n1 | Xây dựng kế hoạch | Quý I/2017\n2 | Tổng kết | Quý IV/2017\n"
+    text = register(tree.bloc, clerk, text=paper().replace("T/M BAN", f"{table}\nT/M BAN")).texts.get()
+
+    rows = [piece.cells for piece in pieces_of(text) if piece.cells]
+
+    assert rows[0] == (("TT", "1"), ("Nhiệm vụ", "Xây dựng kế hoạch"), ("Thời hạn", "Quý I/2017"))
+    assert len(rows) == 2
