@@ -19,6 +19,7 @@ from trienkhai.orgs.queries import grassroots_kinds
 from trienkhai.orgs.selection import parse, select
 
 LEVELS_BELOW = 2
+LONGEST_KEPT = 300
 _EDGES = " .,;:-"
 
 
@@ -146,8 +147,8 @@ def remember(words: str, selection: str, office: Unit, *, by: Actor, at: datetim
 
     Raises ValidationError for empty words, or a selection that cannot be read. The caller has asked the rule.
     """
-    if not comparable(words):
-        raise ValidationError({"words": _("Write the name as it stands in the text.")})
+    if not 0 < len(comparable(words)) <= len(words) <= LONGEST_KEPT or len(selection) > LONGEST_KEPT:
+        raise ValidationError({"words": _("A name to remember and what it means have 1 to 300 characters each.")})
     select(selection, by=office, on=on)
     kept, _new = ResolvedBody.objects.update_or_create(
         office=office, folded=comparable(words), defaults={"words": words, "selection": selection}

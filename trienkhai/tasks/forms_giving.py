@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.orgs.models import Unit
+from trienkhai.orgs.naming import LONGEST_KEPT
 from trienkhai.tasks.models import AnswerRule, Delegated, Focus, Mode, Recurrence, Task
+from trienkhai.tasks.proposals import unmatched_lead
 
 
 class DraftForm(forms.Form):
@@ -40,6 +42,13 @@ class DraftForm(forms.Form):
         if task is not None:
             self.initial = {name: getattr(task, name) for name in self.fields}
             self.initial["due_on"] = None if task.due_on == OPEN_END else task.due_on
+            self._offer_to_remember(unmatched_lead(task))
+
+    def _offer_to_remember(self, words: str) -> None:
+        if 0 < len(words) <= LONGEST_KEPT:
+            label = _("Remember that “%(words)s” means the lead chosen here") % {"words": words}
+            hint = _("In the other tasks of this sheet and in later documents too.")
+            self.fields["remember"] = forms.BooleanField(label=label, help_text=hint, required=False)
 
     def clean_due_on(self) -> date:
         return self.cleaned_data["due_on"] or OPEN_END

@@ -20,7 +20,7 @@ from trienkhai.norms.queries import days_off, value
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.naming import Namer, Resolution
 from trienkhai.orgs.selection import LONGEST
-from trienkhai.tasks.models import Mode
+from trienkhai.tasks.models import Mode, Task
 
 
 def doubt_sentence(doubt: dict[str, str]) -> str:
@@ -34,8 +34,11 @@ def doubt_sentence(doubt: dict[str, str]) -> str:
         "mixed_leads": _("Single bodies and a group are named to lead: each would lead its own part."),
         "not_matched": _("Not matched to any unit: “%(words)s”.") % {"words": words},
         "undetermined": _("“%(words)s” does not say who is meant.") % {"words": words},
+        "coordinator_undetermined": _("“%(words)s” does not say who co-ordinates.") % {"words": words},
         "coordinator_not_matched": _("Co-ordinating body not matched: “%(words)s”.") % {"words": words},
-        "too_many": _("More bodies are named than one selection holds: “%(words)s”.") % {"words": words},
+        "too_many": _("More leading bodies are named than one selection holds: “%(words)s”.") % {"words": words},
+        "coordinator_too_many": _("More co-ordinating bodies are named than one selection holds: “%(words)s”.")
+        % {"words": words},
         "no_day": _("No day follows from “%(words)s”: set it by hand.") % {"words": words},
         "before_issue": _("The day that follows from “%(words)s” lies before the day of issue: set it by hand.")
         % {"words": words},
@@ -44,6 +47,25 @@ def doubt_sentence(doubt: dict[str, str]) -> str:
         % {"words": words},
     }
     return sentences[doubt["code"]]
+
+
+SETTLED_BY = {
+    "selection": {"no_lead", "several_leads", "mixed_leads", "not_matched", "undetermined", "too_many"},
+    "coordinating_selection": {"coordinator_undetermined", "coordinator_not_matched", "coordinator_too_many"},
+    "due_on": {"no_day", "before_issue", "few_dates", "until"},
+}
+
+
+def still_open(doubts: list[dict[str, str]], changed: Iterable[str]) -> list[dict[str, str]]:
+    """The doubts that are left when a person has set the fields `changed`."""
+    settled = set().union(*(SETTLED_BY.get(name, set()) for name in changed))
+    return [doubt for doubt in doubts if doubt["code"] not in settled]
+
+
+def unmatched_lead(task: Task) -> str:
+    """The words of the lead while they, as a whole, name nobody known; '' otherwise."""
+    open_codes = {doubt["code"] for doubt in task.doubts if doubt.get("words") == task.lead_words}
+    return task.lead_words if open_codes & {"not_matched", "undetermined"} else ""
 
 
 @dataclass(frozen=True)
@@ -180,22 +202,25 @@ def _lead(
         others = [one for one in leads.known if one is not first] + others
         proposal |= {"selection": first.selection} | ({"mode": Mode.JOINT} if first.selection else {})
     proposal["coordinating_selection"] = joined(one for one in others if one.selection != proposal["selection"])
-    doubts = _doubts_of_lead(words, leads) + _not_matched("coordinator_not_matched", helpers)
+    doubts = _doubts_of_lead(words, leads) + _not_matched(helpers, "coordinator_")
     return doubts + _too_long(proposal)
 
 
 def _too_long(proposal: dict[str, Any]) -> list[dict[str, str]]:
     """More bodies than a selection holds: left to a person, since a list cut short would leave somebody out."""
     doubts = []
-    for name, words in (("selection", "lead_words"), ("coordinating_selection", "coordinating_words")):
+    for name, words, prefix in (
+        ("selection", "lead_words", ""),
+        ("coordinating_selection", "coordinating_words", "coordinator_"),
+    ):
         if len(proposal[name]) > LONGEST:
             proposal[name] = ""
-            doubts.append({"code": "too_many", "words": proposal[words]})
+            doubts.append({"code": f"{prefix}too_many", "words": proposal[words]})
     return doubts
 
 
 def _doubts_of_lead(words: str, leads: Bodies) -> list[dict[str, str]]:
-    doubts = _not_matched("not_matched", leads)
+    doubts = _not_matched(leads)
     if not words:
         doubts.append({"code": "no_lead"})
     elif leads.is_mixed or (leads.has_group and leads.unknown):
@@ -205,10 +230,10 @@ def _doubts_of_lead(words: str, leads: Bodies) -> list[dict[str, str]]:
     return doubts
 
 
-def _not_matched(code: str, bodies: Bodies) -> list[dict[str, str]]:
+def _not_matched(bodies: Bodies, prefix: str = "") -> list[dict[str, str]]:
     """One doubt for each body that came to nobody, by its words."""
-    codes = {one.words: "undetermined" if one.how == "undetermined" else code for one in bodies.unknown}
-    return [{"code": found, "words": words} for words, found in codes.items()]
+    codes = {one.words: one.how or "not_matched" for one in bodies.unknown}
+    return [{"code": prefix + code, "words": words} for words, code in codes.items()]
 
 
 def _due(proposal: dict[str, Any], words: str, calendar: Calendar) -> list[dict[str, str]]:

@@ -11,11 +11,12 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from trienkhai.audit.actions import SYSTEM, record
+from trienkhai.audit.actions import SYSTEM, Actor, record
 from trienkhai.common.clock import day_of
 from trienkhai.common.folding import fold, squeeze
 from trienkhai.documents.models import Clause, Document
 from trienkhai.notices.actions import tell, tell_units
+from trienkhai.orgs import naming
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.selection import select
@@ -31,6 +32,7 @@ from trienkhai.tasks.models import (
     Task,
 )
 from trienkhai.tasks.moves import ANSWERS_TO
+from trienkhai.tasks.proposals import still_open
 from trienkhai.tasks.tally import count_new, count_rows, ids_sql
 
 EDITABLE = (
@@ -126,22 +128,37 @@ def _editable_issue(issue_id: int, by: Account, at: datetime) -> tuple[Issue, An
 
 
 @transaction.atomic
-def change_task(task_id: int, changes: dict[str, Any], *, by: Account, at: datetime) -> Task:
-    """Edit a draft task; one act with old and new values. Raises ValidationError by field, or Refused."""
+def change_task(task_id: int, changes: dict[str, Any], *, remember: bool = False, by: Account, at: datetime) -> Task:
+    """Edit a draft task; one act with old and new values. Raises ValidationError by field, or Refused.
+
+    remember: the lead named in the text means these recipients, here in the issue's other drafts and from now on.
+    """
     issue, verdict = _editable_issue(Task.objects.values_list("issue_id", flat=True).get(pk=task_id), by, at)
     task = Task.objects.select_related("issue", "assigner").get(pk=task_id)
+    who = actor(by, verdict.holding)
+    _change(task, changes, who, at)
+    if remember and task.lead_words and task.selection:
+        naming.remember(task.lead_words, task.selection, issue.assigner, by=who, at=at, on=issue.on)
+        same = issue.tasks.filter(lead_words=task.lead_words, selection="").select_related("issue", "assigner")
+        for other in same.order_by("position"):
+            _change(other, {"selection": task.selection, "mode": task.mode}, who, at)
+    return task
+
+
+def _change(task: Task, changes: dict[str, Any], by: Actor, at: datetime) -> None:
+    """Write what differs, with its act. Doubts that the changes settle go."""
     old = {}
     for name in EDITABLE:
         if name in changes and changes[name] != getattr(task, name):
             old[name] = str(getattr(task, name) or "")
             setattr(task, name, changes[name])
     if not old:
-        return task
+        return
+    task.doubts = still_open(task.doubts, old)
     _check_task(task)
     task.save()
     new = {name: str(getattr(task, name) or "") for name in old}
-    record("task.changed", task, by=actor(by, verdict.holding), at=at, old=old, new=new, issue=issue.pk)
-    return task
+    record("task.changed", task, by=by, at=at, old=old, new=new, issue=task.issue_id)
 
 
 @transaction.atomic

@@ -163,3 +163,8 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def recipients(self) -> str:
+        """Who receives it: its own selection, else the issue's; '' while the lead that the text names is not known."""
+        return self.selection or ("" if self.lead_words else self.issue.selection)

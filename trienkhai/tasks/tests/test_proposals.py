@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from trienkhai.audit.models import Act
 from trienkhai.common.days import OPEN_END
 from trienkhai.documents.models import Clause, DocumentText
 from trienkhai.norms.models import Norm
@@ -14,7 +15,7 @@ from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_unit
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Task
 from trienkhai.tasks.proposals import doubt_sentence, propose, report
-from trienkhai.tasks.tests.make import Cast, make_document
+from trienkhai.tasks.tests.make import DUE, Cast, make_document
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +111,7 @@ def test_more_bodies_than_a_selection_holds_are_left_to_a_person():
     found = proposed(tree.bloc, lead="Đảng bộ Bắc", coordinating=names)
 
     assert (found["selection"], found["coordinating_selection"]) == ("unit:K.B", "")
-    assert codes(found) == ["too_many"]
+    assert codes(found) == ["coordinator_too_many"]
 
 
 @pytest.mark.parametrize(
@@ -200,6 +201,46 @@ def test_a_named_lead_that_was_not_matched_is_never_replaced_by_the_common_selec
     actions.issue_tasks(issue.pk, by=cast.leader, at=NOON)
 
     assert Assignment.objects.get().unit == cast.tree.north
+
+
+def test_what_a_person_sets_settles_its_doubts_and_no_others():
+    cast = Cast()
+    text = make_text(cast.tree.bloc, {"lead": "Bộ Công Thương", "coordinating": ["Bộ Y tế"], "deadline": "sớm nhất"})
+    proposals = propose(text, cast.tree.bloc, DAY)
+    issue = actions.prepare_issue(text.document, cast.tree.bloc, proposals, by=cast.officer, at=NOON)
+    task = issue.tasks.get()
+
+    actions.change_task(task.pk, {"title": "Việc khác"}, by=cast.officer, at=NOON)
+    untouched = codes_of(task)
+    actions.change_task(task.pk, {"selection": "unit:K.B"}, by=cast.officer, at=NOON)
+    led = codes_of(task)
+    actions.change_task(task.pk, {"due_on": DUE}, by=cast.officer, at=NOON)
+
+    assert untouched == ["not_matched", "coordinator_not_matched", "no_day"]
+    assert led == ["coordinator_not_matched", "no_day"]
+    assert codes_of(task) == ["coordinator_not_matched"]
+
+
+def codes_of(task: Task) -> list[str]:
+    task.refresh_from_db()
+    return [doubt["code"] for doubt in task.doubts]
+
+
+def test_a_lead_named_once_by_a_person_holds_for_the_other_drafts_and_the_next_document():
+    cast = Cast()
+    text = make_text(cast.tree.bloc, {"lead": "Đảng ủy Phía Bắc"}, {"lead": "Đảng ủy Phía Bắc"}, {"lead": "Bộ Y tế"})
+    proposals = propose(text, cast.tree.bloc, DAY)
+    issue = actions.prepare_issue(text.document, cast.tree.bloc, proposals, by=cast.officer, at=NOON)
+    first, second, third = issue.tasks.order_by("position")
+
+    actions.change_task(first.pk, {"selection": "unit:K.B", "mode": "joint"}, remember=True, by=cast.officer, at=NOON)
+
+    second.refresh_from_db()
+    assert (second.selection, second.mode, second.doubts) == ("unit:K.B", "joint", [])
+    assert codes_of(third) == ["not_matched"]
+    assert proposed(cast.tree.bloc, lead="Đảng uỷ phía Bắc")["selection"] == "unit:K.B"
+    assert Act.objects.filter(verb="task.changed").count() == 2
+    assert Act.objects.filter(verb="body.resolved").count() == 1
 
 
 def test_the_report_lists_who_was_matched_and_who_was_not_and_how_often():
