@@ -9,6 +9,7 @@ urlpatterns = [
     path("giao-viec/tu-van-ban/<int:pk>", giving.issue_start, name="issue_start"),
     path("giao-viec/<int:pk>", giving.issue, name="issue"),
     path("giao-viec/<int:pk>/pham-vi", giving.issue_selection, name="issue_selection"),
+    path("giao-viec/<int:pk>/pham-vi/xem", giving.issue_preview, name="issue_preview"),
     path("giao-viec/<int:pk>/them", giving.draft_add, name="draft_add"),
     path("giao-viec/<int:pk>/trinh", giving.issue_submit, name="issue_submit"),
     path("giao-viec/<int:pk>/ban-hanh", giving.issue_issue, name="issue_issue"),

@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,12 +19,11 @@ from trienkhai.common.htmx import go, page
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.queries import kind_names
 from trienkhai.orgs.rules import reach_of
 from trienkhai.orgs.selection import select
 from trienkhai.people.requests import account_of
 from trienkhai.tasks import actions, rules
-from trienkhai.tasks.choosing import SelectionForm, in_words
+from trienkhai.tasks.choosing import SelectionForm, all_in_words, counts_of
 from trienkhai.tasks.forms_giving import DraftForm, ReasonForm
 from trienkhai.tasks.models import Issue, Task
 from trienkhai.tasks.proposals import doubt_sentence, propose
@@ -49,13 +47,13 @@ def issues(request: HttpRequest) -> HttpResponse:
     account, on = account_of(request), clock.today()
     kept = Count("tasks", filter=Q(tasks__dropped=False))
     rows = rules.visible_issues(account, on).select_related("document", "assigner__present").annotate(kept=kept)
-    shown = Paginator(rows.order_by("issued_at", "-pk"), ROWS).get_page(request.GET.get("trang"))
+    shown = Paginator(rows.order_by("issued_at", "-pk"), ROWS).get_page(request.GET.get("page"))
     return page(request, "tasks/issues.html", {"page": shown, "rows": shown.object_list})
 
 
 @require_POST
 def issue_start(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read the tasks out of a document and lay them before the person as a draft, for the highest unit they prepare for."""
+    """Read the tasks out of a document into a draft, for the highest unit the person prepares for."""
     account, on = account_of(request), clock.today()
     document = get_object_or_404(visible_documents(account, on), pk=pk)
     text = document.texts.order_by("-version").first()
@@ -83,11 +81,13 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     found = _issue(request, pk)
     tasks = list(found.tasks.select_related("focus").prefetch_related("clauses").order_by("position"))
+    selections = {found.selection, *(text for task in tasks for text in (task.selection, task.coordinating_selection))}
+    words = all_in_words(selections, found.assigner, found.on)
     context = {
         "issue": found,
-        "tasks": [_row(task, found, on) for task in tasks],
+        "tasks": [_row(task, words) for task in tasks],
         "kept": sum(not task.dropped for task in tasks),
-        "words": in_words(found.selection, found.assigner, found.on),
+        "words": words[found.selection],
         "preview": _preview(found, tasks),
         "can_edit": rules.can_edit_issue(account, found, on),
         "can_submit": rules.can_submit_issue(account, found, on),
@@ -99,29 +99,23 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "tasks/issue.html", context, part="body")
 
 
-def _row(task: Task, found: Issue, on: date) -> dict[str, Any]:
+def _row(task: Task, words: dict[str, str]) -> dict[str, Any]:
     return {
         "task": task,
         "clause": next(iter(task.clauses.all()), None),
         "doubts": [doubt_sentence(doubt) for doubt in task.doubts],
-        "recipients": in_words(task.selection, found.assigner, found.on) if task.selection else "",
-        "coordinating": in_words(task.coordinating_selection, found.assigner, found.on),
+        "recipients": words[task.selection],
+        "coordinating": words[task.coordinating_selection],
     }
 
 
 def _preview(found: Issue, tasks: list[Task]) -> dict[str, Any]:
     """How many assignments would come, and the units of the issue's own selection by kind and by branch."""
     kept = [task for task in tasks if not task.dropped]
-    sizes = {words: _size(words, found) for words in {task.selection or found.selection for task in kept}}
-    units = select(found.selection, by=found.assigner, on=found.on).order_by()
-    kinds = kind_names(found.on, (get_language() or "vi")[:2])
-    by_kind = units.values_list("present__kind").annotate(n=Count("pk")).order_by("-n")
-    by_branch = units.values_list("present__parent__present__name").annotate(n=Count("pk")).order_by("-n")
+    sizes = {words: _size(words, found) if words else 0 for words in {task.recipients for task in kept}}
     return {
-        "total": sum(sizes[task.selection or found.selection] for task in kept),
-        "units": _size(found.selection, found),
-        "kinds": [(kinds.get(kind, kind), number) for kind, number in by_kind],
-        "branches": list(by_branch[:50]),
+        "total": sum(sizes[task.recipients] for task in kept),
+        "counts": counts_of(found.selection, found.assigner, found.on),
     }
 
 
@@ -138,7 +132,8 @@ def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change(request: HttpRequest, task: Task, values: dict[str, Any]) -> None:
-    actions.change_task(task.pk, values, by=account_of(request), at=clock.now())
+    remember = values.pop("remember", False)
+    actions.change_task(task.pk, values, remember=remember, by=account_of(request), at=clock.now())
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,11 +151,11 @@ def draft_add(request: HttpRequest, pk: int) -> HttpResponse:
 def _draft_form(
     request: HttpRequest, found: Issue, task: Task | None, work: Callable[[dict[str, Any]], None]
 ) -> HttpResponse:
-    data, where = request.POST or None, {"unit": found.assigner, "on": found.on}
-    form = DraftForm(data, task=task, initial={"mode": "each", "answer_rule": "by_level"}, **where)
-    lead = SelectionForm(data, prefix="lead", current=task.selection if task else "", needed=False, **where)
+    data, unit, on = request.POST or None, found.assigner, found.on
+    form = DraftForm(data, task=task, initial={"mode": "each", "answer_rule": "by_level"}, unit=unit, on=on)
+    lead = SelectionForm(data, prefix="lead", current=task.selection if task else "", needed=False, unit=unit, on=on)
     others = SelectionForm(
-        data, prefix="co", current=task.coordinating_selection if task else "", needed=False, **where
+        data, prefix="co", current=task.coordinating_selection if task else "", needed=False, unit=unit, on=on
     )
     if request.method == "POST" and all([form.is_valid(), lead.is_valid(), others.is_valid()]):
         values = form.cleaned_data | {"selection": lead.selection, "coordinating_selection": others.selection}
@@ -198,10 +193,26 @@ def issue_selection(request: HttpRequest, pk: int) -> HttpResponse:
     found = _issue(request, pk)
     rules.can_edit_issue(account_of(request), found, clock.today()).require()
     form = SelectionForm(request.POST or None, unit=found.assigner, on=found.on, current=found.selection)
+    chosen = found.selection
     if request.method == "POST" and form.is_valid():
-        actions.change_issue(found.pk, selection=form.selection, by=account_of(request), at=clock.now())
-        return go(request, "tasks:issue", found.pk)
-    return page(request, "tasks/selection.html", {"form": form, "issue": found}, status=422 if form.errors else 200)
+        if "preview" not in request.POST:
+            actions.change_issue(found.pk, selection=form.selection, by=account_of(request), at=clock.now())
+            return go(request, "tasks:issue", found.pk)
+        chosen = form.selection
+    counts = None if form.errors else counts_of(chosen, found.assigner, found.on)
+    context = {"form": form, "issue": found, "counts": counts}
+    return page(request, "tasks/selection.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def issue_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many units the ticks and names of the form would take, by kind and by branch; nothing is stored."""
+    found = _issue(request, pk)
+    rules.can_edit_issue(account_of(request), found, clock.today()).require()
+    form = SelectionForm(request.GET or None, unit=found.assigner, on=found.on, current=found.selection)
+    right = form.is_valid()
+    counts = counts_of(form.selection, found.assigner, found.on) if right else None
+    return page(request, "tasks/selection.html", {"form": form, "issue": found, "counts": counts}, part="preview")
 
 
 @require_POST
