@@ -19,7 +19,9 @@ ANSWERS_TO = (
     f"AND length({{unit}}.path) > length({{top}}.path) + {WIDTH} "
     f"THEN CAST(substr({{unit}}.path, length({{top}}.path) + 1, {WIDTH}) AS BIGINT) ELSE {{task}}.assigner_id END"
 )
-"""SQL for the unit an assignment answers to: by level the assigner's direct subordinate above the holder, else itself."""
+"""SQL for the unit an assignment answers to: by level the assigner's direct subordinate above the holder, else the
+assigner.
+"""
 
 
 def hand_over(ids: Sequence[int], unit: Unit, *, act: int) -> None:
@@ -63,7 +65,7 @@ def _hold(move: Move) -> None:
 
 
 def _carry(move: Move, by: Actor, at: datetime) -> None:
-    """The tally of every task concerned is made anew from the rows; done work moves too, the past stays in spans, sheets.
+    """Make the tally of every task concerned anew from the rows; done work moves too, the past is in spans and sheets.
 
     Called after the paths were rewritten. `answers_to` changes for open rows only.
     """

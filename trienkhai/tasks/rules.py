@@ -261,6 +261,6 @@ def own_to_acknowledge(account: Account, on: date) -> QuerySet[Assignment]:
 
 
 def units_held(account: Account, on: date, verb: str = "") -> list[int]:
-    """Units for which the person may acknowledge and report; with `verb` those where this is among the person's acts."""
+    """Units for which the person may acknowledge and report; with `verb` those where the person may do just that."""
     reach = reach_of(account, on).of(*HOLDERS)
     return sorted({grant.unit_id for grant in (reach.able(verb) if verb else reach).grants})

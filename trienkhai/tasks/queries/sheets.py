@@ -5,6 +5,7 @@ done on time + done late + open in time + open overdue = all that was given and 
 until it is decided. A row without a deadline is in time, and their number is printed under the sheet.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
@@ -96,7 +97,7 @@ def _due_on(row: dict[str, Any], on: date, soon: date) -> Cells:
     )
 
 
-def _cells(row: dict[str, Any]) -> Cells:
+def _cells(row: Mapping[str, Any]) -> Cells:
     return Cells(**{field.name: row[_PREFIX + field.name] or 0 for field in fields(Cells)})
 
 
