@@ -190,9 +190,7 @@ def quarantine(request: HttpRequest, pk: int) -> HttpResponse:
     document = _held(account, pk, on, rules.can_quarantine)
     if request.method == "POST":
         actions.quarantine_document(pk, by=account, at=clock.now())
-        messages.success(
-            request, _("The document was removed. Now inform those named, and have the backups dealt with.")
-        )
+        messages.success(request, _("The document was removed. Now inform those concerned, and deal with the backups."))
         return go(request, "documents:list")
     entries, elsewhere = queries.entries_of(document, account, on)
     context = {"document": document, "registers": len(entries) + elsewhere, "crumbs": _crumbs(document)}
