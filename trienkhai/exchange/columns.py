@@ -1,22 +1,28 @@
 """The columns of the two sheets and how their cells are written and read.
 
-A heading is known by its Vietnamese, its English or its technical name; a kind, sector, relation, role or reach by its
-code or by its word in either language.
+A heading is known by its Vietnamese, its English or its technical name; a kind, sector, relation, role, reach or manner
+by its code or by its word on screen in either language.
 """
 
+import csv
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import fold, squeeze
 from trienkhai.norms.queries import value
-from trienkhai.orgs.models import Relation, Role, Span
+from trienkhai.orgs.models import Manner, Relation, Role, Span
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+ERROR_VALUES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+NOT_WRITTEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,9 @@ class Column:
     choices: str = ""
     needed: bool = False
     limit: int = 250
+
+    def headings(self) -> set[str]:
+        return {fold(self.vi), fold(self.en), fold(self.name)}
 
 
 UNITS = (
@@ -50,51 +59,63 @@ POSTS = (
     Column("reach", "Phạm vi", "Reach", choices="reach"),
     Column("username", "Tên đăng nhập", "User name", limit=60),
     Column("holder", "Họ và tên", "Full name", limit=120),
+    Column("manner", "Hình thức", "Manner", choices="manner"),
     Column("valid_from", "Từ ngày", "From", kind="day"),
-    Column("valid_to", "Đến ngày", "To", kind="day"),
+    Column("valid_to", "Đến trước ngày", "Until before", kind="day"),
     Column("decision", "Quyết định", "Decision", limit=120),
 )
 SHEETS = {"units": ("Tổ chức", UNITS), "posts": ("Chức danh", POSTS)}
-ERROR = Column("error", "Lỗi", "Error")
-ROLE_WORDS = {
-    "clerk": "văn thư",
-    "officer": "chuyên viên theo dõi",
-    "leader": "lãnh đạo",
-    "focal": "đầu mối",
-    "cell_secretary": "bí thư chi bộ",
-    "inspector": "ủy ban kiểm tra",
-    "mass_organisation": "đoàn thể",
-    "member": "đảng viên",
-    "administrator": "quản trị",
+ERROR = Column("error", "Lỗi", "Error", limit=5000)
+VIETNAMESE = {
+    "role": {
+        "clerk": "văn thư",
+        "officer": "chuyên viên theo dõi",
+        "leader": "lãnh đạo",
+        "focal": "đầu mối",
+        "cell_secretary": "bí thư chi bộ",
+        "inspector": "ủy ban kiểm tra",
+        "mass_organisation": "đại diện đoàn thể",
+        "member": "đảng viên",
+        "administrator": "quản trị",
+    },
+    "relation": {
+        "subordinate": "trực thuộc",
+        "attached": "cơ quan tham mưu, giúp việc",
+        "external": "ngoài hệ thống",
+    },
+    "reach": {"own": "đơn vị này", "branch": "cả các cấp dưới"},
+    "manner": {"holds": "giữ chức", "acting": "quyền", "in_charge": "phụ trách"},
 }
-RELATION_WORDS = {"subordinate": "trực thuộc", "attached": "cơ quan tham mưu", "external": "ngoài hệ thống"}
-REACH_WORDS = {"own": "đơn vị này", "branch": "cả nhánh"}
+SHORTER = {
+    "role": {"đoàn thể": "mass_organisation"},
+    "relation": {"cơ quan tham mưu": "attached"},
+    "reach": {"cả nhánh": "branch"},
+    "manner": {},
+}
+ON_SCREEN = {"role": Role, "relation": Relation, "reach": Span, "manner": Manner}
 
 
 class Words:
     """The codes and words of every choice on a day: `code(choices, text)` and `word(choices, code)`."""
 
     def __init__(self, on: date) -> None:
-        kinds, sectors = value("unit_kinds", on=on, default={}), value("sectors", on=on, default={})
-        self.words = {
-            "kind": {code: row["vi"] for code, row in kinds.items()},
-            "sector": {code: row["vi"] for code, row in sectors.items()},
-            "relation": RELATION_WORDS,
-            "role": ROLE_WORDS,
-            "reach": REACH_WORDS,
-        }
-        english = {
-            "kind": {code: row["en"] for code, row in kinds.items()},
-            "sector": {code: row["en"] for code, row in sectors.items()},
-            "relation": {code: code for code in Relation.values},
-            "role": {code: code.replace("_", " ") for code in Role.values},
-            "reach": {code: code for code in Span.values},
-        }
-        self.codes = {
-            choices: {fold(word): code for table in (words, english[choices]) for code, word in table.items()}
-            | {fold(code): code for code in words}
-            for choices, words in self.words.items()
-        }
+        self.words: dict[str, dict[str, str]] = {}
+        self.codes: dict[str, dict[str, str]] = {}
+        for choices, norm in (("kind", "unit_kinds"), ("sector", "sectors")):
+            rows = value(norm, on=on, default={})
+            self._add(choices, {code: row["vi"] for code, row in rows.items()})
+            self.codes[choices] |= {fold(row["en"]): code for code, row in rows.items()}
+        for choices, words in VIETNAMESE.items():
+            self._add(choices, words)
+            self.codes[choices] |= {fold(word): code for word, code in SHORTER[choices].items()}
+            for language in ("vi", "en"):
+                with translation.override(language):
+                    shown = ((str(label), code) for code, label in ON_SCREEN[choices].choices if code in words)
+                    self.codes[choices] |= {fold(label): code for label, code in shown}
+
+    def _add(self, choices: str, words: dict[str, str]) -> None:
+        self.words[choices] = words
+        self.codes[choices] = {fold(word): code for code, word in words.items()} | {fold(code): code for code in words}
 
     def word(self, choices: str, code: str) -> str:
         return self.words[choices].get(code, code)
@@ -103,13 +124,9 @@ class Words:
         """The code of a word. Raises ValidationError for a word that is none."""
         found = self.codes[choices].get(fold(text))
         if found is None:
-            raise ValidationError(
-                _("“%(text)s” is not one of: %(words)s.") % {"text": text, "words": self._listed(choices)}
-            )
+            listed = "; ".join(self.words[choices].values())
+            raise ValidationError(_("“%(text)s” is not one of: %(words)s.") % {"text": text, "words": listed})
         return found
-
-    def _listed(self, choices: str) -> str:
-        return ", ".join(self.words[choices].values())
 
 
 def written(column: Column, given: Any, words: Words) -> Any:
@@ -117,22 +134,34 @@ def written(column: Column, given: Any, words: Words) -> Any:
     if column.kind == "day":
         return None if given in (None, OPEN_END) else given
     if column.kind == "list":
-        given = "; ".join(given or [])
+        given = "; ".join(_quoted(piece) for piece in given or [])
     if column.choices:
         given = words.word(column.choices, given) if given else ""
-    text = str(given or "")
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return guarded(NOT_WRITTEN.sub("", str(given or "")))
+
+
+def guarded(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text.lstrip("'")) else text
+
+
+def unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and FORMULA.match(text.lstrip("'")) else text
+
+
+def _quoted(piece: str) -> str:
+    return '"' + piece.replace('"', '""') + '"' if any(sign in piece for sign in ';"') else piece
 
 
 def read_cell(column: Column, cell: Any, words: Words) -> Any:
     """A cell as a value. Raises ValidationError with its sentence."""
+    text = read_text(cell)
+    if text.startswith("="):
+        raise ValidationError(_("A formula stands here; write the value itself."))
+    if text in ERROR_VALUES:
+        raise ValidationError(_("The spreadsheet put an error here: %(text)s.") % {"text": text})
     if column.kind == "day":
         return read_day(cell)
-    text = squeeze(str(cell)) if cell is not None else ""
-    if text.startswith("'") and text[1:].startswith(FORMULA):
-        text = text[1:]
-    elif text.startswith("="):
-        raise ValidationError(_("A formula stands here; write the value itself."))
+    text = unguarded(text)
     if column.needed and not text:
         raise ValidationError(_("“%(column)s” is empty.") % {"column": column.vi})
     if len(text) > column.limit:
@@ -140,8 +169,19 @@ def read_cell(column: Column, cell: Any, words: Words) -> Any:
             _("“%(column)s” is longer than %(n)d letters.") % {"column": column.vi, "n": column.limit}
         )
     if column.kind == "list":
-        return [piece for piece in (squeeze(part) for part in text.split(";")) if piece]
+        pieces = next(csv.reader([text], delimiter=";", skipinitialspace=True), [])
+        return [squeezed for piece in pieces if (squeezed := squeeze(piece))]
     return words.code(column.choices, text) if column.choices and text else text
+
+
+def read_text(cell: Any) -> str:
+    """What stands in a cell, blanks collapsed. Raises ValidationError for signs that are no text."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = "" if cell is None else squeeze(str(cell))
+    if NOT_WRITTEN.search(text):
+        raise ValidationError(_("There are signs here that are no letters."))
+    return text
 
 
 def read_day(cell: Any) -> date | None:
@@ -153,7 +193,7 @@ def read_day(cell: Any) -> date | None:
     if isinstance(cell, date):
         return cell
     text = squeeze(str(cell))
-    for form in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"):
+    for form in DAYS:
         try:
             return datetime.strptime(text, form).date()
         except ValueError:

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from trienkhai.common import paths
 from trienkhai.common.days import OPEN_END
-from trienkhai.orgs.models import Holding, Post, Unit
+from trienkhai.orgs.models import Holding, HoldingQuerySet, Post, Unit, UnitQuerySet
+
+
+def branch(unit: Unit, on: date) -> UnitQuerySet:
+    """The unit and all below it that stand that day, with what they are and belong to."""
+    return Unit.objects.within(unit.path or "").standing(on).select_related("present__parent__present")
 
 
 def unit_rows(unit: Unit, on: date) -> Iterator[dict[str, Any]]:
-    """The unit and all below it that stand, parents first, streamed."""
-    rows = Unit.objects.within(unit.path or "").standing(on).select_related("present__parent__present").order_by("path")
-    for row in rows.iterator(chunk_size=2000):
+    """The units of the branch, parents first, streamed."""
+    for row in branch(unit, on).order_by("path").iterator(chunk_size=2000):
         present = row.present
         assert present is not None
         yield {
@@ -27,22 +32,31 @@ def unit_rows(unit: Unit, on: date) -> Iterator[dict[str, Any]]:
         }
 
 
+def own_holdings(unit: Unit) -> HoldingQuerySet:
+    """Holdings in own right, of any day, at the units of the branch; delegations are for their principals to give."""
+    return Holding.objects.filter(paths.within(unit.path or "", "post__unit__path"), principal=None)
+
+
 def post_rows(unit: Unit, on: date) -> Iterator[dict[str, Any]]:
-    """Every post of the branch, once for each present holder that holds it in own right; empty posts once."""
-    posts = Post.objects.filter(unit__in=Unit.objects.within(unit.path or "")).select_related("unit__present")
+    """Every post of the branch, once for each holder who has or will have it in own right; empty posts once."""
+    posts = Post.objects.filter(unit__in=branch(unit, on).values("pk")).select_related("unit__present")
     held: dict[int, list[Holding]] = {}
-    for row in Holding.objects.on(on).filter(post__in=posts, principal=None).select_related("account").order_by("pk"):
+    for row in own_holdings(unit).filter(valid_to__gt=on).select_related("account").order_by("valid_from", "pk"):
         held.setdefault(row.post_id, []).append(row)
     for post in posts.order_by("unit__path", "pk").iterator(chunk_size=2000):
         common = {"unit_code": post.unit.code, "title": post.title, "role": post.role, "reach": post.reach}
-        for holding in held.get(post.pk, [None]):
-            yield common | (_holder(holding) if holding else {})
+        holdings = held.get(post.pk)
+        if not holdings:
+            yield common
+        for holding in holdings or ():
+            yield common | _holder(holding)
 
 
 def _holder(holding: Holding) -> dict[str, Any]:
     return {
         "username": holding.account.username,
         "holder": holding.account.name,
+        "manner": holding.manner,
         "valid_from": holding.valid_from,
         "valid_to": None if holding.valid_to == OPEN_END else holding.valid_to,
         "decision": holding.decision,

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,15 +15,17 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.common.verdict import Refused
 from trienkhai.exchange import actions, queries, rules, waiting
-from trienkhai.exchange.files import Table, read_tables, write_csv, write_marked, write_xlsx
+from trienkhai.exchange.columns import SHEETS, UNITS, Words, written
+from trienkhai.exchange.files import Row, Table, read_tables
 from trienkhai.exchange.forms import ImportForm
-from trienkhai.exchange.planning import plan_import
+from trienkhai.exchange.planning import Plan, plan_import
+from trienkhai.exchange.writing import write_csv, write_marked, write_xlsx
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import named_units
 from trienkhai.people.requests import account_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN_ERRORS = 100
+SHOWN_ROWS = 100
 KEPT = "import"
 
 
@@ -62,13 +65,13 @@ def table_csv(request: HttpRequest, pk: int, name: str) -> StreamingHttpResponse
     unit, on = _unit(request, pk), clock.today()
     rows = queries.unit_rows(unit, on) if name == "units" else queries.post_rows(unit, on)
     response = StreamingHttpResponse(write_csv(name, rows, on), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{unit.code}.csv"'
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}-{unit.code}.csv")
     return response
 
 
 def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
@@ -85,11 +88,43 @@ def units_try(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as fault:
             form.add_error("file", fault)
         else:
+            _forget(request)
             upload.seek(0)
             request.session[KEPT] = {"token": waiting.keep(upload), "unit": unit.pk}
-            context = _context(request, unit, plan=plan, wrong=plan.wrong[:SHOWN_ERRORS])
+            shown = {"wrong": _faults(plan), "listed": _listed(plan), "name": upload.name}
+            context = _context(request, unit, plan=plan, **shown)
             return page(request, "exchange/units.html", context, status=422 if plan.wrong else 200)
     return page(request, "exchange/units.html", _context(request, unit) | {"form": form}, status=422)
+
+
+def _faults(plan: Plan) -> list[dict[str, Any]]:
+    """The first wrong rows as the page shows them: sheet, number, headings of the wrong cells, sentences."""
+    return [
+        {
+            "sheet": SHEETS[kind][0],
+            "number": row.number,
+            "columns": plan.tables[kind].columns_of(row),
+            "errors": row.errors,
+        }
+        for kind, row in plan.wrong[:SHOWN_ROWS]
+    ]
+
+
+def _listed(plan: Plan) -> list[tuple[Row, list[str]]]:
+    """The first units that would be new or otherwise, each with what would be said of it."""
+    words = Words(clock.today())
+    changes = {row.number: values for row, values in plan.changed}
+    rows = {row.number: row for row in [*plan.new, *plan.moved, *(row for row, _values in plan.changed)]}
+    moved, new = {row.number for row in plan.moved}, {row.number for row in plan.new}
+    listed = []
+    for number, row in sorted(rows.items())[:SHOWN_ROWS]:
+        told = [_("new, below %(code)s") % {"code": row.values["parent_code"]}] if number in new else []
+        told += [_("moves below %(code)s") % {"code": row.values["parent_code"]}] if number in moved else []
+        for column in UNITS:
+            if column.name in changes.get(number, {}):
+                told.append(f"{column.vi}: {written(column, changes[number][column.name], words) or '–'}")
+        listed.append((row, told))
+    return listed
 
 
 def _kept(request: HttpRequest, unit: Unit) -> dict[str, Table]:
@@ -118,11 +153,19 @@ def units_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring in the file that was tried."""
     unit = _unit(request, pk)
     rules.can_import(account_of(request), unit, clock.today()).require()
-    tables = _kept(request, unit)
     try:
-        actions.apply_import(tables, unit, by=account_of(request), at=clock.now())
+        plan = actions.apply_import(_kept(request, unit), unit, by=account_of(request), at=clock.now())
     except ValidationError as fault:
         raise Refused(" ".join(fault.messages)) from fault
-    request.session.pop(KEPT, None)
-    messages.success(request, _("The file has been brought in."))
+    _forget(request)
+    told = _("The file is in: %(new)d units founded, %(changed)d changed, %(posts)d posts made, %(holdings)d given.")
+    counts = {name: len(getattr(plan, name)) for name in ("new", "posts", "holdings")}
+    messages.success(request, told % (counts | {"changed": plan.other_units}))
     return go(request, "exchange:units", unit.pk)
+
+
+def _forget(request: HttpRequest) -> None:
+    kept = request.session.pop(KEPT, None)
+    path = waiting.path_of(kept["token"]) if kept else None
+    if path:
+        path.unlink(missing_ok=True)

@@ -50,7 +50,7 @@ def establish_units(rows: Iterable[UnitRow], *, by: Actor, at: datetime) -> dict
     listed = list(rows)
     day = day_of(at)
     with transaction.atomic():
-        _lock_tree()
+        lock_tree()
         known = _known_parents(listed)
         _check_rows(listed, known, day)
         units = {}
@@ -175,7 +175,7 @@ def change_unit(unit_id: int, changes: dict[str, Any], *, by: Account, at: datet
     Raises Refused when the person may not change the unit or the new parent, or the unit was changed on a later day;
     ValidationError for a code in use, an unknown kind, a parent below the unit, or too deep a tree.
     """
-    _lock_tree()
+    lock_tree()
     unit = Unit.objects.select_for_update(of=("self",)).select_related("present__parent").get(pk=unit_id)
     verdict = rules.can_manage_units(by, day_of(at), unit).require()
     assert unit.present is not None
@@ -213,7 +213,7 @@ def store_change(unit: Unit, changes: dict[str, Any], *, by: Actor, at: datetime
     return unit
 
 
-def _lock_tree() -> None:
+def lock_tree() -> None:
     """One change of the tree at a time: two moves at once could each put its unit below the other's."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
