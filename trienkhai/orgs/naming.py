@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
@@ -66,13 +67,12 @@ class Namer:
         outside: dict[str, set[str]] = defaultdict(set)
         standing = UnitVersion.objects.filter(
             valid_from__lte=self.on, valid_to__gt=self.on, unit__closed_on__gt=self.on
-        )
-        for path, external, code, *names, aliases in standing.filter(
-            Q(paths.within(top, "unit__path")) | Q(unit__external=True)
-        ).values_list("unit__path", "unit__external", "code", "name", "short_name", "aliases"):
-            if external or len(path or "") <= deepest:
-                for words in filter(None, (*names, *aliases)):
-                    (outside if external else inside)[comparable(words)].add(code)
+        ).alias(length=Length("unit__path"))
+        near = Q(paths.within(top, "unit__path"), length__lte=deepest, unit__external=False)
+        columns = ("unit__external", "code", "name", "short_name", "aliases")
+        for external, code, *names, aliases in standing.filter(near | Q(unit__external=True)).values_list(*columns):
+            for words in filter(None, (*names, *aliases)):
+                (outside if external else inside)[comparable(words)].add(code)
         return inside, outside
 
     def _present_groups(self) -> set[str]:
