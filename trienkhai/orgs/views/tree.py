@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from trienkhai.common import clock, paths
+from trienkhai.common import clock, paths, slots
 from trienkhai.common.folding import squeeze
 from trienkhai.common.htmx import page
 from trienkhai.orgs import rules
@@ -75,6 +75,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     context = {
         "look": look,
         "words": words,
+        "actions": slots.parts("orgs.tree.actions", request),
         "found": found_units(words, look.on) if len(words) > 1 else None,
         "tops": [node for unit in tops if (node := top_node(unit, look))],
         "above": [(unit, look.url(top=unit.pk, opened=())) for unit in above_of(tops)],
