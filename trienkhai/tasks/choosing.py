@@ -121,7 +121,9 @@ class SelectionForm(forms.Form):
     def __init__(self, *args: Any, unit: Unit, on: date, current: str = "", needed: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unit, self.on, self.needed = unit, on, needed
+        picked = {_text(term) for term in parse(current)} if current else set()
         below = [(f"unit:{child.code}", child.short_name) for child in children(unit)]
+        below.sort(key=lambda choice: choice[0] not in picked)
         cast(forms.MultipleChoiceField, self.fields["groups"]).choices = groups_for(unit, on)
         cast(forms.MultipleChoiceField, self.fields["near"]).choices = below
         if not below:

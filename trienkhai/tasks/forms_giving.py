@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trienkhai.common.days import OPEN_END
+from trienkhai.orgs.forms import DayField
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.naming import LONGEST_KEPT
-from trienkhai.tasks.models import AnswerRule, Delegated, Focus, Mode, Recurrence, Task
+from trienkhai.tasks.models import OPEN_STATES, AnswerRule, Assignment, Delegated, Focus, Mode, Recurrence, Task
 from trienkhai.tasks.proposals import unmatched_lead
 
 
@@ -18,15 +19,13 @@ class DraftForm(forms.Form):
 
     title = forms.CharField(label=_("Task"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     product = forms.CharField(label=_("Product"), max_length=500, required=False)
-    due_on = forms.DateField(
-        label=_("Due day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("The last day in time; empty: no deadline."),
-    )
+    due_on = DayField(label=_("Due day"), required=False, help_text=_("The last day in time; empty: no deadline."))
+    due_words = forms.CharField(label=_("Deadline in words"), max_length=300, required=False)
     recurrence = forms.ChoiceField(label=_("Repeats"), choices=Recurrence.choices, required=False)
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices)
-    focus = forms.ModelChoiceField(label=_("Focus"), queryset=Focus.objects.none(), required=False)
+    focus = forms.ModelChoiceField(
+        label=_("Focus"), queryset=Focus.objects.none(), required=False, empty_label=_("none")
+    )
     answer_rule = forms.ChoiceField(label=_("Approved"), choices=AnswerRule.choices)
     delegates = forms.MultipleChoiceField(
         label=_("Handed down to the units that approve"),
@@ -35,10 +34,22 @@ class DraftForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    serves = forms.ModelChoiceField(
+        label=_("Makes concrete"),
+        queryset=Assignment.objects.none(),
+        required=False,
+        empty_label=_("none"),
+        help_text=_("The task from above, held by the unit, that this one carries further."),
+    )
+
     def __init__(self, *args: Any, unit: Unit, on: date, task: Task | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         focus = cast(forms.ModelChoiceField, self.fields["focus"])
         focus.queryset = Focus.objects.filter(unit=unit, valid_from__lte=on, valid_to__gt=on)
+        held = Assignment.objects.filter(held_by=unit, state__in=OPEN_STATES).select_related("task")
+        cast(forms.ModelChoiceField, self.fields["serves"]).queryset = held.order_by("due_on", "pk")
+        if not held.exists():
+            del self.fields["serves"]
         if task is not None:
             self.initial = {name: getattr(task, name) for name in self.fields}
             self.initial["due_on"] = None if task.due_on == OPEN_END else task.due_on

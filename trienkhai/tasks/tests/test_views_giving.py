@@ -173,3 +173,70 @@ def test_list_of_issues_asks_the_same_number_of_questions_for_one_and_for_three(
         client.get(reverse("tasks:issues"))
 
     assert len(three.captured_queries) == len(one.captured_queries)
+
+
+def test_draft_carries_a_task_from_above_further_and_both_pages_show_the_chain(client):
+    cast = Cast()
+    above = actions.prepare_issue(
+        make_document(cast.tree.bloc),
+        cast.tree.bloc,
+        [{"title": "Việc của khối", "due_on": FAR, "selection": "unit:K.B"}],
+        by=cast.officer,
+        at=NOON,
+    )
+    actions.issue_tasks(above.pk, by=cast.leader, at=NOON)
+    held = Assignment.objects.get(held_by=cast.tree.north)
+    own = actions.prepare_issue(
+        make_document(cast.tree.north),
+        cast.tree.north,
+        [{"title": "Việc của nhánh", "due_on": FAR}],
+        by=cast.north_leader,
+        at=NOON,
+    )
+    task = own.tasks.get()
+
+    stored = go(
+        client, cast.north_leader, "draft_edit", task.pk, title="Việc của nhánh", mode="each",
+        answer_rule="by_level", due_on="30/06/2099", due_words="trong tháng 6", serves=held.pk,
+    )  # fmt: skip
+    actions.issue_tasks(own.pk, by=cast.north_leader, at=NOON)
+
+    task.refresh_from_db()
+    assert stored.status_code == 302
+    assert (task.serves, task.due_on, task.due_words) == (held, FAR, "trong tháng 6")
+    below = Assignment.objects.filter(task=task).first()
+    client.force_login(cast.north_leader)
+    assert "Việc của nhánh" in client.get(reverse("tasks:assignment", args=[held.pk])).content.decode()
+    assert "Việc của khối" in client.get(reverse("tasks:assignment", args=[below.pk])).content.decode()
+
+
+def test_task_that_the_unit_does_not_hold_is_nothing_to_carry_further(client):
+    cast = Cast()
+    issue = prepared(cast)
+
+    client.force_login(cast.officer)
+    page = client.get(reverse("tasks:draft_edit", args=[issue.tasks.first().pk]))
+
+    assert "serves" not in page.context["form"].fields
+
+
+def test_words_of_a_draft_with_a_wrong_day_are_kept_on_the_page(client):
+    cast = Cast()
+    issue = prepared(cast)
+    task = issue.tasks.first()
+
+    page = go(client, cast.officer, "draft_edit", task.pk, title="Chữ đã gõ", mode="each", due_on="32/13/2017")
+
+    assert page.status_code == 422
+    assert "Chữ đã gõ" in page.content.decode()
+
+
+def test_pages_of_issues_follow_each_other(client):
+    cast = Cast()
+    for _number in range(31):
+        prepared(cast)
+    client.force_login(cast.officer)
+
+    sizes = [len(client.get(reverse("tasks:issues"), {"page": number}).context["rows"]) for number in (1, 2)]
+
+    assert sizes == [30, 1]

@@ -56,6 +56,8 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row_of(found, on, due_soon_day(on)),
         "document_seen": visible_documents(account, on).filter(pk=task.document_id).exists(),
         "clauses": task.clauses.all(),
+        "served": task.serves_id and shown(request).filter(pk=task.serves_id).first(),
+        "made_concrete": rules.visible_tasks(account, on).filter(serves=found, issued_on__isnull=False).order_by("pk"),
         "chain": chain_of(found),
         "decider": decider(found),
         "days": days_of(found),

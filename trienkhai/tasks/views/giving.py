@@ -165,7 +165,8 @@ def _draft_form(
             show_fault(form, fault)
         else:
             return go(request, reverse("tasks:issue", args=[found.pk]) + (f"#viec-{task.pk}" if task else ""))
-    context = {"form": form, "lead": lead, "others": others, "task": task, "issue": found}
+    doubts = [doubt_sentence(doubt) for doubt in task.doubts] if task else []
+    context = {"form": form, "lead": lead, "others": others, "task": task, "issue": found, "doubts": doubts}
     wrong = form.errors or lead.errors or others.errors
     return page(request, "tasks/draft.html", context, status=422 if wrong else 200)
 
