@@ -108,6 +108,8 @@ BACK = ("mine", "approvals")
 """Pages to which an act done from them returns."""
 ASKING = gettext_lazy("Ask the assigner")
 NAMING = gettext_lazy("Name the person")
+SENDING = {"ask": gettext_lazy("Send the request"), "name_person": gettext_lazy("Store")}
+"""Words of the button where the title says too much."""
 
 
 def may(account: Account, name: str, found: Assignment, on: date) -> Verdict:
@@ -145,7 +147,7 @@ def verb(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "form": form,
         "keep": SLUGS[name],
         "title": label_of(name),
-        "label": label_of(name),
+        "label": str(SENDING.get(name) or label_of(name)),
         "lead": written.lead,
         "came_from": request.GET.get("back") or request.POST.get("back", ""),
     }
