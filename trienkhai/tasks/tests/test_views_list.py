@@ -26,7 +26,7 @@ def played() -> Cast:
     cast = Cast()
     days = (date(2017, 6, 30), date(2017, 5, 30), OPEN_END, date(2017, 9, 30))
     make_issue(cast, [{"due_on": day} for day in days])
-    rows = list(Assignment.objects.order_by("pk"))
+    rows = list(Assignment.objects.order_by("task__position", "held_by__path"))
     for place, row in enumerate(rows[:14]):
         holder = cast.holder_of(row)
         actions.acknowledge(row.pk, by=holder, at=at(4))
@@ -34,7 +34,9 @@ def played() -> Cast:
             actions.submit_report(row.pk, text="Xong", by=holder, at=at(1 + place % 3, 6 if 5 <= place < 10 else 5))
         if place % 4 == 0:
             actions.approve(row.pk, by=cast.approver_of(row), at=at(20, 6))
-    overdue = next(row for row in Assignment.objects.filter(task__title="Việc 2").order_by("pk") if row.is_open)
+    overdue = next(
+        row for row in Assignment.objects.filter(task__title="Việc 2").order_by("held_by__path") if row.is_open
+    )
     actions.extend(overdue.pk, date(2017, 7, 10), reason="Chờ", by=cast.leader, at=at(21, 6))
     actions.pause(rows[-1].pk, reason="Chờ", by=cast.leader, at=at(21, 6))
     actions.withdraw(rows[-2].pk, reason="Trùng", by=cast.leader, at=at(21, 6))

@@ -31,11 +31,11 @@ def focal_of(cast: Cast) -> Account:
 
 
 def held(cast: Cast) -> list[Assignment]:
-    return list(Assignment.objects.filter(held_by=cast.tree.north1).order_by("pk"))
+    return list(Assignment.objects.filter(held_by=cast.tree.north1).order_by("task__issue", "task__position"))
 
 
 def test_queue_shows_own_work_by_due_day_with_its_next_act(client, cast):
-    make_issue(cast, [{"due_on": date(2017, 9, 30)}, {}, {}])
+    make_issue(cast, [{"due_on": date(2017, 9, 30)}, {}, {"due_on": date(2017, 7, 3)}])
     late, first, second = held(cast)
     actions.acknowledge(second.pk, by=focal_of(cast), at=at(4))
     client.force_login(focal_of(cast))
