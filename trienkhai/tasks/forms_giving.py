@@ -15,7 +15,7 @@ from trienkhai.tasks.proposals import unmatched_lead
 
 
 class DraftForm(forms.Form):
-    """One draft task. An empty due day means no deadline."""
+    """One draft task. An empty due day means no deadline. `after`: behind which place of the list a new one goes."""
 
     title = forms.CharField(label=_("Task"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     product = forms.CharField(label=_("Product"), max_length=500, required=False)
@@ -33,7 +33,6 @@ class DraftForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-
     serves = forms.ModelChoiceField(
         label=_("Makes concrete"),
         queryset=Assignment.objects.none(),
@@ -41,6 +40,7 @@ class DraftForm(forms.Form):
         empty_label=_("none"),
         help_text=_("The task from above, held by the unit, that this one carries further."),
     )
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, unit: Unit, on: date, task: Task | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,6 +51,7 @@ class DraftForm(forms.Form):
         if not held.exists():
             del self.fields["serves"]
         if task is not None:
+            del self.fields["after"]
             self.initial = {name: getattr(task, name) for name in self.fields}
             self.initial["due_on"] = None if task.due_on == OPEN_END else task.due_on
             self._offer_to_remember(unmatched_lead(task))

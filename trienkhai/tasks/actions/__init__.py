@@ -36,6 +36,7 @@ from trienkhai.tasks.actions.giving import (
     open_occurrences,
     prepare_issue,
     return_issue,
+    start_issue,
     submit_issue,
 )
 
@@ -64,6 +65,7 @@ __all__ = [
     "return_issue",
     "return_matching",
     "return_report",
+    "start_issue",
     "submit_issue",
     "submit_report",
     "update_progress",

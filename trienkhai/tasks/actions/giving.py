@@ -89,6 +89,20 @@ def prepare_issue(
     return issue
 
 
+@transaction.atomic
+def start_issue(
+    document: Document, assigner: Unit, proposals: Iterable[dict[str, Any]], *, by: Account, at: datetime
+) -> Issue:
+    """The sheet on which the unit prepares tasks from the document: the open one, else a new one.
+
+    The document is locked meanwhile, so that a form sent twice opens one sheet. Raises Refused.
+    """
+    rules.can_prepare(by, assigner, day_of(at)).require()
+    Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    prepared = Issue.objects.filter(document=document, assigner=assigner).exclude(state=Issue.State.ISSUED)
+    return prepared.order_by("pk").first() or prepare_issue(document, assigner, proposals, by=by, at=at)
+
+
 def _draft(issue: Issue, position: int, row: dict[str, Any]) -> Task:
     values = {name: row[name] for name in (*EDITABLE, *SOURCE) if name in row}
     task = Task(issue=issue, document=issue.document, assigner=issue.assigner, position=position, **values)
@@ -166,6 +180,8 @@ def drop_task(task_id: int, *, dropped: bool = True, by: Account, at: datetime) 
     """Leave a proposed task out (or take it in again). The proposal is kept, so the reader can be judged."""
     _issue, verdict = _editable_issue(Task.objects.values_list("issue_id", flat=True).get(pk=task_id), by, at)
     task = Task.objects.get(pk=task_id)
+    if task.dropped == dropped:
+        return task
     task.dropped = dropped
     task.save(update_fields=["dropped"])
     record("task.dropped" if dropped else "task.restored", task, by=actor(by, verdict.holding), at=at)
@@ -173,10 +189,17 @@ def drop_task(task_id: int, *, dropped: bool = True, by: Account, at: datetime) 
 
 
 @transaction.atomic
-def add_task(issue_id: int, values: dict[str, Any], *, by: Account, at: datetime) -> Task:
-    """Add a task that the reader did not propose."""
+def add_task(issue_id: int, values: dict[str, Any], *, after: int | None = None, by: Account, at: datetime) -> Task:
+    """Add a task that the reader did not propose.
+
+    after: the last position that the person saw; the same task sent again for the place behind it is stored once.
+    """
     issue, verdict = _editable_issue(issue_id, by, at)
     last = issue.tasks.aggregate(last=Max("position"))["last"] or 0
+    if after is not None and last > after:
+        same = issue.tasks.filter(position__gt=after, quote="", title=squeeze(values["title"])[:1000]).first()
+        if same:
+            return same
     task = _draft(issue, last + 1, values)
     record("task.added", task, by=actor(by, verdict.holding), at=at, issue=issue.pk)
     return task
@@ -187,6 +210,8 @@ def change_issue(issue_id: int, *, selection: str, by: Account, at: datetime) ->
     """Set who receives the tasks that name nobody themselves. Raises ValidationError for what cannot be read."""
     issue, verdict = _editable_issue(issue_id, by, at)
     select(selection, by=issue.assigner, on=issue.on)
+    if selection == issue.selection:
+        return issue
     old, issue.selection = issue.selection, selection
     issue.save(update_fields=["selection"])
     record("issue.changed", issue, by=actor(by, verdict.holding), at=at, old=old, new=selection)

@@ -240,3 +240,81 @@ def test_pages_of_issues_follow_each_other(client):
     sizes = [len(client.get(reverse("tasks:issues"), {"page": number}).context["rows"]) for number in (1, 2)]
 
     assert sizes == [30, 1]
+
+
+def test_sheet_started_twice_from_a_document_is_one_sheet(client):
+    cast = Cast()
+    document = make_document(cast.tree.bloc)
+    DocumentText.objects.create(document=document, sha256="0" * 64, text="Chữ", created_at=NOON)
+
+    first = go(client, cast.officer, "issue_start", document.pk)
+    second = go(client, cast.officer, "issue_start", document.pk)
+
+    assert first["Location"] == second["Location"]
+    assert Issue.objects.count() == 1
+    assert Act.objects.filter(verb="issue.prepared").count() == 1
+
+
+def test_sheet_of_an_issued_document_is_followed_by_a_new_one(client):
+    cast = Cast()
+    issue = prepared(cast)
+    DocumentText.objects.create(document=issue.document, sha256="0" * 64, text="Chữ", created_at=NOON)
+    actions.issue_tasks(issue.pk, by=cast.leader, at=NOON)
+
+    go(client, cast.officer, "issue_start", issue.document_id)
+
+    assert Issue.objects.filter(document=issue.document).count() == 2
+
+
+def test_added_task_sent_twice_is_stored_once(client):
+    cast = Cast()
+    issue = prepared(cast)
+    client.force_login(cast.officer)
+    where = reverse("tasks:draft_add", args=[issue.pk])
+    after = client.get(where).context["form"]["after"].value()
+    given = {"title": "Việc ba", "mode": "each", "answer_rule": "by_level", "after": after}
+
+    client.post(where, given)
+    client.post(where, given)
+    client.post(where, given | {"title": "Việc bốn", "after": after + 1})
+
+    assert list(issue.tasks.order_by("position").values_list("title", flat=True)[2:]) == ["Việc ba", "Việc bốn"]
+    assert Act.objects.filter(verb="task.added").count() == 2
+
+
+def test_leaving_out_sent_twice_leaves_out_once_and_taking_in_brings_back(client):
+    cast = Cast()
+    issue = prepared(cast)
+    task = issue.tasks.first()
+
+    go(client, cast.officer, "draft_drop", task.pk, dropped="1")
+    go(client, cast.officer, "draft_drop", task.pk, dropped="1")
+    left_out = issue.tasks.get(pk=task.pk).dropped
+    go(client, cast.officer, "draft_drop", task.pk, dropped="0")
+
+    assert left_out and not issue.tasks.get(pk=task.pk).dropped
+    assert Act.objects.filter(verb="task.dropped").count() == 1
+
+
+@pytest.mark.parametrize("name", ["issue_submit", "issue_issue"])
+def test_submitting_or_issuing_twice_has_one_effect(client, name):
+    cast = Cast()
+    issue = prepared(cast)
+
+    first = go(client, cast.leader, name, issue.pk)
+    second = go(client, cast.leader, name, issue.pk)
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert Assignment.objects.count() == (10 if name == "issue_issue" else 0)
+
+
+@pytest.mark.parametrize("name", ["draft_add", "issue_selection", "issue_return"])
+def test_empty_form_is_told_what_is_missing(client, name):
+    cast = Cast()
+    issue = prepared(cast)
+    actions.submit_issue(issue.pk, by=cast.officer, at=NOON)
+
+    page = go(client, cast.leader, name, issue.pk)
+
+    assert page.status_code == 422
+    assert page.context["form"].errors

@@ -181,7 +181,7 @@ def return_all(request: HttpRequest) -> HttpResponse:
     on = clock.today()
     narrowed = Filter.read(request.POST if request.method == "POST" else request.GET)
     rows = narrowed.apply(rules.awaiting_decision(account_of(request), on))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             done = actions.return_matching(

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -60,9 +60,7 @@ def issue_start(request: HttpRequest, pk: int) -> HttpResponse:
     unit = preparing_unit(request, on)
     if unit is None or text is None:
         raise Refused(_("Only a tracking officer or a leader of the unit prepares tasks."))
-    issue = actions.prepare_issue(
-        document, unit, propose(text, unit, on), selection="children", by=account, at=clock.now()
-    )
+    issue = actions.start_issue(document, unit, propose(text, unit, on), by=account, at=clock.now())
     return go(request, "tasks:issue", issue.pk)
 
 
@@ -143,7 +141,8 @@ def draft_add(request: HttpRequest, pk: int) -> HttpResponse:
     rules.can_edit_issue(account_of(request), found, clock.today()).require()
 
     def add(values: dict[str, Any]) -> None:
-        actions.add_task(found.pk, values, by=account_of(request), at=clock.now())
+        after = values.pop("after", None)
+        actions.add_task(found.pk, values, after=after, by=account_of(request), at=clock.now())
 
     return _draft_form(request, found, None, add)
 
@@ -151,8 +150,9 @@ def draft_add(request: HttpRequest, pk: int) -> HttpResponse:
 def _draft_form(
     request: HttpRequest, found: Issue, task: Task | None, work: Callable[[dict[str, Any]], None]
 ) -> HttpResponse:
-    data, unit, on = request.POST or None, found.assigner, found.on
-    form = DraftForm(data, task=task, initial={"mode": "each", "answer_rule": "by_level"}, unit=unit, on=on)
+    data, unit, on = request.POST if request.method == "POST" else None, found.assigner, found.on
+    new = {"mode": "each", "answer_rule": "by_level", "after": found.tasks.aggregate(last=Max("position"))["last"] or 0}
+    form = DraftForm(data, task=task, initial=new, unit=unit, on=on)
     lead = SelectionForm(data, prefix="lead", current=task.selection if task else "", needed=False, unit=unit, on=on)
     others = SelectionForm(
         data, prefix="co", current=task.coordinating_selection if task else "", needed=False, unit=unit, on=on
@@ -184,7 +184,7 @@ def show_fault(form: Any, fault: ValidationError) -> None:
 def draft_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a proposed task out, or take it in again."""
     task = _draft(request, pk)
-    actions.drop_task(task.pk, dropped=not task.dropped, by=account_of(request), at=clock.now())
+    actions.drop_task(task.pk, dropped=request.POST.get("dropped") != "0", by=account_of(request), at=clock.now())
     return go(request, reverse("tasks:issue", args=[task.issue_id]) + f"#viec-{task.pk}")
 
 
@@ -193,7 +193,8 @@ def issue_selection(request: HttpRequest, pk: int) -> HttpResponse:
     """Who receives the tasks that name nobody themselves."""
     found = _issue(request, pk)
     rules.can_edit_issue(account_of(request), found, clock.today()).require()
-    form = SelectionForm(request.POST or None, unit=found.assigner, on=found.on, current=found.selection)
+    data = request.POST if request.method == "POST" else None
+    form = SelectionForm(data, unit=found.assigner, on=found.on, current=found.selection)
     chosen = found.selection
     if request.method == "POST" and form.is_valid():
         if "preview" not in request.POST:
@@ -210,7 +211,7 @@ def issue_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """How many units the ticks and names of the form would take, by kind and by branch; nothing is stored."""
     found = _issue(request, pk)
     rules.can_edit_issue(account_of(request), found, clock.today()).require()
-    form = SelectionForm(request.GET or None, unit=found.assigner, on=found.on, current=found.selection)
+    form = SelectionForm(request.GET, unit=found.assigner, on=found.on, current=found.selection)
     right = form.is_valid()
     counts = counts_of(form.selection, found.assigner, found.on) if right else None
     return page(request, "tasks/selection.html", {"form": form, "issue": found, "counts": counts}, part="preview")
@@ -243,7 +244,7 @@ def issue_return(request: HttpRequest, pk: int) -> HttpResponse:
     """Back to the officer, with a reason."""
     found = _issue(request, pk)
     rules.can_return_issue(account_of(request), found, clock.today()).require()
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.return_issue(found.pk, reason=form.cleaned_data["reason"], by=account_of(request), at=clock.now())
         return go(request, "tasks:issue", found.pk)
