@@ -1,7 +1,7 @@
 """Every address with every role: from the own branch, from a foreign branch, from above, and with nobody signed in.
 
-The table is `data/url_roles.yaml`. An address without a line in it fails, and so does a line without an address. All who are not
-in its line get a 404, 403, 405 or 409 and leave no act behind; a look (GET) leaves none for anybody.
+The table is `data/url_roles.yaml`. An address without a line in it fails, and so does a line without an address. All
+who are not in its line get a 404, 403, 405 or 409 and leave no act behind; a look (GET) leaves none for anybody.
 """
 
 from itertools import product
