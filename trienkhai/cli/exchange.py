@@ -85,8 +85,9 @@ def _imported(file: Path, code: str, dry_run: bool) -> "Plan":
     with transaction.atomic():
         unit = found_top(tables, code, by=SYSTEM, at=at) or _unit(code)
         if dry_run:
+            plan = plan_import(tables, unit, clock.today())
             transaction.set_rollback(True)
-            return plan_import(tables, unit, clock.today())
+            return plan
         try:
             return store_import(tables, unit, by=SYSTEM, at=at)
         except WrongRows as fault:

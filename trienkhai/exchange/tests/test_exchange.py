@@ -7,47 +7,19 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 from openpyxl import Workbook, load_workbook
 
 from trienkhai.audit.models import Act
 from trienkhai.exchange.actions import WrongRows, apply_import
 from trienkhai.exchange.files import read_tables
-from trienkhai.exchange.planning import plan_import
-from trienkhai.exchange.queries import post_rows, unit_rows
-from trienkhai.exchange.writing import write_csv, write_xlsx
-from trienkhai.orgs.models import Holding, Post, Role, Unit, UnitVersion
+from trienkhai.exchange.queries import unit_rows
+from trienkhai.exchange.tests.make import DAY, csv_of, edited, fresh, plan, row_of, xlsx_of
+from trienkhai.orgs.models import Holding, Post, Role, UnitVersion
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder, make_unit
 from trienkhai.tasks.tally import recount
 from trienkhai.tasks.tests.make import Cast, make_issue
 
 pytestmark = pytest.mark.django_db
-DAY = date(2017, 1, 3)
-
-
-def xlsx_of(unit: Unit) -> io.BytesIO:
-    target = io.BytesIO()
-    write_xlsx(target, {"units": unit_rows(unit, DAY), "posts": post_rows(unit, DAY)}, DAY)
-    return target
-
-
-def edited(unit: Unit, change: Any) -> io.BytesIO:
-    """The exported workbook after `change(sheet of units, sheet of posts)`."""
-    book = load_workbook(xlsx_of(unit))
-    change(book["Tổ chức"], book["Chức danh"])
-    target = io.BytesIO()
-    book.save(target)
-    return target
-
-
-def row_of(sheet: Any, code: str) -> int:
-    return next(cell.row for cell in sheet["A"] if cell.value == code)
-
-
-def plan(source: io.BytesIO, unit: Unit, name: str = "tep.xlsx") -> Any:
-    return plan_import(read_tables(source, name, DAY), unit, DAY)
 
 
 def test_file_brought_back_as_it_is_changes_nothing_in_either_format():
@@ -55,8 +27,7 @@ def test_file_brought_back_as_it_is_changes_nothing_in_either_format():
     make_holder(tree.north, Role.LEADER)
 
     workbook = plan(xlsx_of(tree.bloc), tree.bloc)
-    csv = io.BytesIO("".join(write_csv("units", unit_rows(tree.bloc, DAY), DAY)).encode())
-    lines = plan(csv, tree.bloc, "tep.csv")
+    lines = plan(csv_of(tree.bloc, "units"), tree.bloc, "tep.csv")
 
     for found in (workbook, lines):
         assert found.wrong == []
@@ -91,7 +62,7 @@ def test_renamed_moved_and_new_units_and_posts_come_back_as_edited():
     source = edited(tree.bloc, change)
     apply_import(read_tables(source, "tep.xlsx", DAY), tree.bloc, by=admin, at=NOON)
 
-    rows = {row["code"]: row for row in unit_rows(Unit.objects.get(pk=tree.bloc.pk), DAY)}
+    rows = {row["code"]: row for row in unit_rows(fresh(tree.bloc), DAY)}
     assert rows["K.B"]["name"] == "Đảng bộ Bắc mới"
     assert rows["K.N.1"]["parent_code"] == "K.B"
     assert (rows["K.M"]["sector"], rows["K.M"]["aliases"]) == ("press", ["Mới A", "Mới B"])
@@ -101,9 +72,7 @@ def test_renamed_moved_and_new_units_and_posts_come_back_as_edited():
         "leader",
         False,
     )
-    assert plan(
-        xlsx_of(Unit.objects.get(pk=tree.bloc.pk)), Unit.objects.select_related("present__parent").get(pk=tree.bloc.pk)
-    ).is_empty
+    assert plan(xlsx_of(fresh(tree.bloc)), tree.bloc).is_empty
     assert Act.objects.filter(verb="units.imported").count() == 1
 
 
@@ -167,9 +136,7 @@ def test_code_that_a_unit_outside_the_branch_bears_is_refused():
     tree = Tree()
     change = lambda units, posts: units.append(["K.N.1", "K.B", "", "Đảng bộ cơ sở", "", "Trùng mã"])  # noqa: E731
 
-    found = plan(
-        edited(tree.north, change), Unit.objects.select_related("present__parent__present").get(pk=tree.north.pk)
-    )
+    found = plan(edited(tree.north, change), tree.north)
 
     assert len(found.wrong) == 1
 
@@ -226,26 +193,6 @@ def test_leader_takes_it_out_and_does_not_bring_it_in(client):
     bring = client.post(reverse("exchange:units_try", args=[tree.north.pk]), {})
 
     assert (own.status_code, foreign.status_code, bring.status_code) == (200, 404, 409)
-
-
-names = st.text(
-    st.characters(categories=("Lu", "Ll", "Nd"), include_characters=" -,;=+@'\""), min_size=1, max_size=30
-).filter(lambda text: text.strip() and text.strip() == " ".join(text.split()))
-
-
-class RoundTrip(TestCase):
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.lists(names, min_size=1, max_size=6), st.booleans())
-    def test_any_name_comes_back_as_it_went_out(self, listed: list[str], as_csv: bool) -> None:
-        top = make_unit(kind="bloc")
-        for name in listed:
-            make_unit(top, name=name)
-        text = "".join(write_csv("units", unit_rows(top, DAY), DAY)).encode()
-        source, called = (io.BytesIO(text), "tep.csv") if as_csv else (xlsx_of(top), "tep.xlsx")
-
-        found = plan(source, top, called)
-
-        assert found.wrong == [] and found.is_empty
 
 
 def test_workbook_without_rows_is_told():
