@@ -158,7 +158,7 @@ leaders = st.lists(st.tuples(st.sampled_from(POSTS), st.integers(0, 3), st.sampl
 
 
 class QueueSaysWhatTheRuleSays(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(leaders, st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)))
     def test_for_everybody_and_every_submitted_row(self, posts, submitters) -> None:
         cast = Cast()
