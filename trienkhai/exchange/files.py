@@ -51,7 +51,7 @@ class Table:
 
     def columns_of(self, row: Row) -> list[str]:
         """The headings over the cells of a row that are wrong."""
-        return [self.headings[self.places[name]] for name in row.wrong if name in self.places]
+        return [self.headings[place] for name, place in self.places.items() if name in row.wrong]
 
 
 def read_tables(source: BinaryIO, name: str, on: date) -> dict[str, Table]:

@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy
 class ImportForm(forms.Form):
     """A workbook or a CSV file within the installation's limit."""
 
-    file = forms.FileField(label=gettext_lazy("File (.xlsx or .csv)"))
+    file = forms.FileField(
+        label=gettext_lazy("File (.xlsx or .csv)"),
+        help_text=gettext_lazy("The dry run stores nothing and shows what the file would change."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
