@@ -21,6 +21,7 @@ from trienkhai.people.models import Account
 from trienkhai.tasks.models import Assignment, RequestKind, State
 from trienkhai.tasks.rules import HOLDERS
 
+Choices = list[tuple[int, str]]
 SHORT, LONG = {"rows": 3}, {"rows": 6}
 SHOWN_DOCUMENTS = 200
 REASONS = (
@@ -204,8 +205,20 @@ class TaskFilter(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Words of the task"), max_length=200, required=False)
 
-    def __init__(self, given: QueryDict, *, cells: Mapping[str, str | Promise]) -> None:
+    def __init__(
+        self, given: QueryDict, *, cells: Mapping[str, str | Promise], units: Choices, documents: Choices
+    ) -> None:
         super().__init__(given)
+        if units:
+            self.fields["don-vi"] = self._choice(gettext_lazy("Branch"), units)
+        if units and given.get("don-vi"):
+            self.fields["pham-vi"] = forms.ChoiceField(
+                label=gettext_lazy("Reach"),
+                choices=[("", gettext_lazy("with all below")), ("don-vi", gettext_lazy("this unit"))],
+                required=False,
+            )
+        if documents:
+            self.fields["van-ban"] = self._choice(gettext_lazy("Document"), documents)
         self.fields["o"] = self._choice(gettext_lazy("Shown"), cells.items())
         self.fields["trang-thai"] = self._choice(gettext_lazy("State"), State.choices)
         for name in given:

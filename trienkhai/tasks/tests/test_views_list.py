@@ -1,6 +1,7 @@
 """The list of tasks: it lists exactly what the number that leads to it counts."""
 
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.models import Installation
 from trienkhai.dashboards.links import NAMES
+from trienkhai.documents.models import Clause, DocumentText
+from trienkhai.orgs.tests.make import NOON
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Focus, Task
 from trienkhai.tasks.queries import cells_by_child, cells_of, due_soon_day, silent_filter
-from trienkhai.tasks.tests.make import Cast, assignment_of, at, make_issue
+from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_document, make_issue
 
 pytestmark = pytest.mark.django_db
 DAY = date(2017, 6, 28)
@@ -153,6 +156,48 @@ def test_a_filter_the_form_does_not_show_stands_above_the_list_and_can_be_taken_
     cast = played()
     client.force_login(cast.leader)
 
-    active = client.get(LIST, {"don-vi": cast.tree.north.pk, "pham-vi": "don-vi", "o": "done"}).context["active"]
+    active = client.get(LIST, {"bang": cast.tree.north.pk, "han": "dau", "o": "done"}).context["active"]
 
-    assert [row["url"] for row in active] == [f"{LIST}?o=done"]
+    assert [row["url"] for row in active] == [f"{LIST}?han=dau&o=done", f"{LIST}?bang={cast.tree.north.pk}&o=done"]
+
+
+def test_form_offers_the_branch_step_by_step_and_documents_in_sight(client):
+    cast = played()
+    client.force_login(cast.leader)
+    document = Assignment.objects.first().task.document
+
+    def offered(name: str, **given: Any) -> list[str]:
+        return [str(label) for _value, label in client.get(LIST, given).context["form"].fields[name].choices][1:]
+
+    assert offered("don-vi")[0] == "Đảng bộ Khối Thử" and "Đảng bộ Bắc" in offered("don-vi")
+    assert "Đảng bộ Bắc Một" not in offered("don-vi")
+    assert "Đảng bộ Bắc Một" in offered("don-vi", **{"don-vi": cast.tree.north.pk})
+    assert str(document) in offered("van-ban")
+
+
+def test_focal_point_is_offered_no_branch(client):
+    cast = played()
+    client.force_login(cast.focal[cast.tree.north1.pk])
+
+    form = client.get(LIST).context["form"]
+
+    assert "don-vi" not in form.fields and "van-ban" in form.fields
+
+
+@pytest.mark.parametrize("name", ["van-ban", "nhiem-vu", "trong-tam", "khoan"])
+def test_nothing_out_of_sight_is_called_by_its_name(client, name):
+    cast = Cast()
+    document = make_document(cast.tree.south, title="Văn bản kín", symbol="99-KH/KIN")
+    text = DocumentText.objects.create(document=document, sha256="0" * 64, text="x", created_at=NOON)
+    clause = Clause.objects.create(text=text, kind="roman", heading="Mục kín", position=0, start=0, end=1)
+    focus = Focus.objects.create(unit=cast.tree.south, kind="key", title="Trọng tâm kín", valid_from=NOON.date())
+    rows = [{"title": "Việc kín", "due_on": DUE, "focus": focus, "clauses": [clause.pk]}]
+    issue = actions.prepare_issue(document, cast.tree.south, rows, by=cast.south_leader, at=NOON)
+    actions.issue_tasks(issue.pk, by=cast.south_leader, at=NOON)
+    ids = {"van-ban": document.pk, "nhiem-vu": issue.tasks.get().pk, "trong-tam": focus.pk, "khoan": clause.pk}
+    client.force_login(cast.north_leader)
+
+    page = client.get(LIST, {name: ids[name]})
+
+    assert page.context["rows"] == []
+    assert not any(word in page.content.decode() for word in ("kín", "KIN"))

@@ -13,8 +13,12 @@ from django.views.decorators.http import require_GET
 from trienkhai.common import clock, paths
 from trienkhai.common.folding import fold
 from trienkhai.common.htmx import page
-from trienkhai.documents.models import Clause, Document
+from trienkhai.documents.models import Clause
+from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Unit
+from trienkhai.orgs.queries import children
+from trienkhai.orgs.rules import BRANCH_READERS, reach_of, visible_units
+from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks import rules
 from trienkhai.tasks.forms import TaskFilter
@@ -40,8 +44,9 @@ CELLS = {
     "extended": gettext_lazy("due day moved"),
     "silent": gettext_lazy("silent"),
 }
-NAMED = {"don-vi": Unit, "bang": Unit, "van-ban": Document, "trong-tam": Focus, "nhiem-vu": Task, "khoan": Clause}
-"""Parameters that hold an id, and of what."""
+NAMED = ("don-vi", "bang", "van-ban", "trong-tam", "nhiem-vu", "khoan")
+"""Parameters that hold an id."""
+OFFERED = 100
 COLUMNS = {"van-ban": "task__document", "trong-tam": "task__focus", "nhiem-vu": "task", "khoan": "task__clauses"}
 
 
@@ -102,28 +107,69 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = wanted.narrow(rules.visible_assignments(account, on), on)
     shown, pager = paged(request, rows.select_related("task__document", "held_by__present").order_by("due_on", "pk"))
     soon = due_soon_day(on)
+    form = TaskFilter(request.GET, cells=CELLS, **offered(account, on, wanted))
     context = {
-        "form": TaskFilter(request.GET, cells=CELLS),
-        "active": active(request, wanted),
+        "form": form,
+        "active": active(request, wanted, form),
         "rows": [row_of(assignment, on, soon) for assignment in shown],
         "pager": pager,
     }
     return page(request, "tasks/list.html", context, part="rows")
 
 
-def active(request: HttpRequest, wanted: Wanted) -> list[dict[str, Any]]:
+def offered(account: Account, on: date, wanted: Wanted) -> dict[str, list[tuple[int, str]]]:
+    """Units and documents to filter by: the chosen unit (at first the highest in reach), those above and below it.
+
+    An empty list where the address asks for one that is not among them.
+    """
+    given = Task.objects.filter(issued_on__isnull=False).values("document")
+    rows = visible_documents(account, on).filter(pk__in=given).order_by("-issued_on", "-pk")[:OFFERED]
+    documents = [(document.pk, str(document)) for document in rows]
+    asked = wanted.ids.get("van-ban")
+    return {
+        "units": [(unit.pk, unit.short_name) for unit in _units_offered(account, on, wanted.ids.get("don-vi"))],
+        "documents": documents if not asked or asked in dict(documents) else [],
+    }
+
+
+def _units_offered(account: Account, on: date, chosen: int | None) -> list[Unit]:
+    branches = [grant for grant in reach_of(account, on).of(*BRANCH_READERS).grants if grant.branch]
+    if not branches:
+        return []
+    seen = visible_units(account, on).select_related("present")
+    here = seen.filter(pk=chosen or min(branches, key=lambda grant: len(grant.path)).unit_id).first()
+    if here is None:
+        return []
+    return [*seen.filter(pk__in=paths.ids(here.path or "")).order_by("path"), *children(here)]
+
+
+def active(request: HttpRequest, wanted: Wanted, form: TaskFilter) -> list[dict[str, Any]]:
     """The filters in force that the form does not show, each with the address without it."""
-    found = [(name, _label(name, pk, wanted.alone)) for name, pk in wanted.ids.items()]
+    seen = in_sight(account_of(request), clock.today())
+    shown = {field.name for field in form.visible_fields()}
+    found = [(name, _label(name, pk, wanted.alone, seen)) for name, pk in wanted.ids.items() if name not in shown]
     if wanted.due == "first_due_on":
         found.append(("han", _("judged by the first due day")))
     return [{"label": label, "url": _without(request, name)} for name, label in found]
 
 
-def _label(name: str, pk: int, alone: bool) -> str:
-    model: Any = NAMED[name]
-    rows = model.objects.select_related("present") if model is Unit else model.objects
-    named = rows.filter(pk=pk).first()
-    value = (named.short_name if model is Unit else str(named)) if named else "–"
+def in_sight(account: Account, on: date) -> dict[str, QuerySet[Any]]:
+    """What an id in the address may be called by its name: only what the person sees anyway."""
+    documents, tasks = visible_documents(account, on), rules.visible_tasks(account, on)
+    units = Unit.objects.select_related("present")
+    return {
+        "don-vi": units,
+        "bang": units,
+        "van-ban": documents,
+        "trong-tam": Focus.objects.filter(tasks__in=tasks),
+        "nhiem-vu": tasks,
+        "khoan": Clause.objects.filter(text__document__in=documents),
+    }
+
+
+def _label(name: str, pk: int, alone: bool, seen: dict[str, QuerySet[Any]]) -> str:
+    named = seen[name].filter(pk=pk).first()
+    value = "–" if named is None else named.short_name if isinstance(named, Unit) else str(named)
     labels = {
         "don-vi": _("held by %(name)s") if alone else _("in the branch of %(name)s"),
         "bang": _("on the sheet of %(name)s"),
