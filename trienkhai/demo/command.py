@@ -179,6 +179,7 @@ def _play(bloc: Any, issues: list[Any]) -> None:
     begun, year = time.monotonic(), Year(bloc)
     for issue in issues:
         year.follow(issue)
+    year.plan_reports()
     for month in (4, 7, 10):
         day = date(2017, month, 1)
         year.plan(day, "open_occurrences", partial(year.open_quarter, day))

@@ -72,6 +72,9 @@ class Year:
         self.bloc = bloc
         self.single: set[int] = set()
         self.today = END
+        self.manners: dict[int, str] = {}
+        self.known: dict[int, date] = {}
+        self.first_due: dict[tuple[int, date], date] = {}
         rows = Holding.objects.filter(post__role__in=(Role.FOCAL, Role.LEADER)).select_related("account", "post")
         self.focal: dict[int, Account] = {}
         self.leader: dict[int, Account] = {}
@@ -103,8 +106,8 @@ class Year:
         with transaction.atomic():
             for event in events:
                 try:
-                    event.run()
-                    self.counts[event.kind] += 1
+                    done = event.run()
+                    self.counts[event.kind] += done is not None
                 except Refused as fault:
                     self.refused.append(f"{event.day} {event.kind}: {fault}")
 
@@ -113,12 +116,13 @@ class Year:
         rows = list(Assignment.objects.filter(task__issue=issue, occurrence=0).select_related("task"))
         self._divide(rows, share=SINGLE_LIVES // 4)
 
-    def open_quarter(self, day: date) -> None:
+    def open_quarter(self, day: date) -> int:
         """What recurs opens on the first day of its period and is carried out like the rest."""
         before = Assignment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        actions.open_occurrences(on=day, at=self.at(day))
+        opened = actions.open_occurrences(on=day, at=self.at(day))
         rows = list(Assignment.objects.filter(pk__gt=before).select_related("task"))
         self._divide(rows, share=20)
+        return opened
 
     def _divide(self, rows: list[Assignment], share: int) -> None:
         chosen = {row.pk for row in self.chance.sample(rows, min(share, len(rows)))}
@@ -130,27 +134,37 @@ class Year:
             else:
                 by_unit[row.held_by_id].append(row)
         for unit_id, held in by_unit.items():
-            self._plan_bulk(unit_id, held)
+            self._plan_acknowledging(unit_id, held)
 
-    def _plan_bulk(self, unit_id: int, rows: list[Assignment]) -> None:
-        person, chance = self.focal[unit_id], self.chance
-        manner = chance.choices(("diligent", "slow", "silent"), (86, 11, 3))[0]
+    def manner_of(self, unit_id: int) -> str:
+        """A unit keeps its manner through the year."""
+        if unit_id not in self.manners:
+            self.manners[unit_id] = self.chance.choices(("diligent", "slow", "silent"), (86, 11, 3))[0]
+        return self.manners[unit_id]
+
+    def _plan_acknowledging(self, unit_id: int, rows: list[Assignment]) -> None:
+        manner, chance = self.manner_of(unit_id), self.chance
+        if manner == "silent":
+            return
         known = rows[0].issued_on + timedelta(
             days=chance.randint(1, 6) if manner == "diligent" else chance.randint(8, 25)
         )
-        pks = [row.pk for row in rows]
-        if manner != "silent":
-            self.plan(known, "acknowledge_all", self._acknowledge(pks, person))
-        by_quarter: dict[date, list[Assignment]] = defaultdict(list)
+        self.known[unit_id] = max(known, self.known.get(unit_id, known))
+        self.plan(known, "acknowledge_all", self._acknowledge([row.pk for row in rows], self.focal[unit_id]))
         for row in rows:
-            by_quarter[periods.start_of("quarter", row.due_on)].append(row)
-        for group in by_quarter.values():
-            first = min(row.due_on for row in group)
-            if manner != "silent" and (day := self._report_day(first, known, manner)):
-                self.plan(day, "report_several", self._report([row.pk for row in group], person))
+            quarter = row.due_on if row.due_on == OPEN_END else periods.start_of("quarter", row.due_on)
+            first = self.first_due.setdefault((unit_id, quarter), row.due_on)
+            self.first_due[unit_id, quarter] = min(first, row.due_on)
+
+    def plan_reports(self) -> None:
+        """Each unit reports what is due in a quarter in one sitting: mostly in time, some late, some never."""
+        for (unit_id, quarter), due in sorted(self.first_due.items()):
+            day = self._report_day(due, self.known[unit_id], self.manner_of(unit_id))
+            if day:
+                self.plan(day, "report_several", self._report(unit_id, quarter))
 
     def _report_day(self, due: date, known: date, manner: str) -> date | None:
-        """When the work due that day is reported: mostly in time, some late, some never."""
+        """When the work of a quarter is reported, by its first due day; None: never."""
         chance = self.chance
         if due == OPEN_END:
             return known + timedelta(days=chance.randint(60, 300)) if chance.random() < 0.5 else None
@@ -168,10 +182,20 @@ class Year:
 
         return run
 
-    def _report(self, pks: list[int], person: Account) -> Callable[[], object]:
+    def _report(self, unit_id: int, quarter: date) -> Callable[[], object]:
+        """Report all that the unit holds of the quarter and has acknowledged by then."""
+        end = OPEN_END if quarter == OPEN_END else periods.next_start("quarter", quarter) - timedelta(days=1)
+
         def run() -> object:
-            rows, text = Assignment.objects.filter(pk__in=pks), self.chance.choice(REPORTS)
-            return actions.report_several(rows, text=text, selection="việc đến hạn", by=person, at=self.at(self.today))
+            held = Assignment.objects.filter(held_by=unit_id, due_on__gte=quarter, due_on__lte=end)
+            open_now = held.filter(state__in=("acknowledged", "in_progress", "returned")).values_list("pk", flat=True)
+            rows = Assignment.objects.filter(pk__in=sorted(set(open_now) - self.single))
+            if not rows:
+                return None
+            words, text = "việc trong quý", self.chance.choice(REPORTS)
+            return actions.report_several(
+                rows, text=text, selection=words, by=self.focal[unit_id], at=self.at(self.today)
+            )
 
         return run
 
