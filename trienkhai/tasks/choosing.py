@@ -124,23 +124,24 @@ class SelectionForm(forms.Form):
         picked = {_text(term) for term in parse(current)} if current else set()
         below = [(f"unit:{child.code}", child.short_name) for child in children(unit)]
         below.sort(key=lambda choice: choice[0] not in picked)
-        cast(forms.MultipleChoiceField, self.fields["groups"]).choices = groups_for(unit, on)
+        groups = groups_for(unit, on)
+        cast(forms.MultipleChoiceField, self.fields["groups"]).choices = groups
         cast(forms.MultipleChoiceField, self.fields["near"]).choices = below
         if not below:
             del self.fields["near"]
-        self.initial |= self._taken_apart(current, {value for value, _name in below})
+        self.initial = self._taken_apart(current, {value for value, _name in groups}, {value for value, _name in below})
 
     @property
     def picked_near(self) -> int:
         """How many of the units directly below are ticked."""
         return len(self["near"].value() or []) if "near" in self.fields else 0
 
-    def _taken_apart(self, current: str, below: set[str]) -> dict[str, Any]:
+    @staticmethod
+    def _taken_apart(current: str, groups: set[str], below: set[str]) -> dict[str, Any]:
         if not current:
             return {}
         chosen = [_text(term) for term in parse(current) if term.sign == "+"]
         left_out = [_text(term) for term in parse(current) if term.sign == "-"]
-        groups = {value for value, _name in cast(forms.MultipleChoiceField, self.fields["groups"]).choices}
         return {
             "groups": [text for text in chosen if text in groups],
             "near": [text for text in chosen if text in below],

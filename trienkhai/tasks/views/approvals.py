@@ -128,8 +128,8 @@ def branches(request: HttpRequest, waiting: QuerySet[Assignment], on: date) -> l
     if not grants:
         return []
     top = min((grant.path for grant in grants), key=len)
-    below = set(waiting.filter(paths.within(top, "held_by__path")).order_by().values_list("held_by__path", flat=True))
-    ids = {paths.ids(path)[paths.depth(top)] for path in below if len(path) > len(top)}
+    held = waiting.filter(paths.within(top, "held_by__path")).order_by().values_list("held_by__path", flat=True)
+    ids = {paths.ids(path)[paths.depth(top)] for path in held.distinct() if path and len(path) > len(top)}
     return list(Unit.objects.filter(pk__in=ids).select_related("present").order_by("present__sort_key"))
 
 
