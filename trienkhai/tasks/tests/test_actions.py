@@ -59,6 +59,7 @@ ACTIONS = {
     "prepare_issue": lambda s: (
         lambda: actions.prepare_issue(s.document, s.cast.tree.bloc, [{"title": "Việc"}], by=s.cast.officer, at=at(9))
     ),
+    "start_issue": lambda s: start(s),
     "change_issue": lambda s: (
         lambda: actions.change_issue(s.draft.pk, selection="children", by=s.cast.officer, at=at(9))
     ),
@@ -97,6 +98,12 @@ ACTIONS = {
     "return_matching": lambda s: many(s, "submitted", actions.return_matching, s.cast.north_leader, reason="Thiếu"),
     "open_occurrences": lambda s: recur(s),
 }
+
+
+def start(stage: Stage):
+    bloc = stage.cast.tree.bloc
+    document = make_document(bloc)
+    return lambda: actions.start_issue(document, bloc, [{"title": "Việc"}], by=stage.cast.officer, at=at(9))
 
 
 def single(stage: Stage, verb: str, state: str):
