@@ -25,6 +25,7 @@ from trienkhai.tasks.models import Assignment, Issue, Request
 
 END = date(2017, 12, 15)
 LAST_APPROVAL = date(2017, 12, 4)
+SHOWN = ("MH.01.001", "MH.02.002")
 SINGLE_LIVES = 720
 REPORTS = (
     "Đã hoàn thành; có biên bản và danh sách kèm theo.",
@@ -72,7 +73,9 @@ class Year:
         self.bloc = bloc
         self.single: set[int] = set()
         self.today = END
-        self.manners: dict[int, str] = {}
+        self.manners = dict.fromkeys(
+            Unit.objects.filter(present__code__in=SHOWN).values_list("pk", flat=True), "diligent"
+        )
         self.known: dict[int, date] = {}
         self.first_due: dict[tuple[int, date], date] = {}
         rows = Holding.objects.filter(post__role__in=(Role.FOCAL, Role.LEADER)).select_related("account", "post")
@@ -137,7 +140,7 @@ class Year:
             self._plan_acknowledging(unit_id, held)
 
     def manner_of(self, unit_id: int) -> str:
-        """A unit keeps its manner through the year."""
+        """A unit keeps its manner through the year; those whose focal points sign in are diligent."""
         if unit_id not in self.manners:
             self.manners[unit_id] = self.chance.choices(("diligent", "slow", "silent"), (86, 11, 3))[0]
         return self.manners[unit_id]

@@ -135,10 +135,13 @@ def _document(sent: _Sending, unit: Unit, intake: Intake, read: Reading) -> Docu
         limit = getattr(Document._meta.get_field(key), "max_length", None)
         if isinstance(given, str) and limit:
             values[key] = squeeze(given)[:limit]
+    issuer, known = known_issuer(values["issuer_name"], unit)
+    if issuer and "issuer_name" not in sent.fields:
+        values["issuer_name"] = known
     return Document.objects.create(
         uuid=sent.uuid or uuid4(),
         owner=unit,
-        issuer=issuer_of(values["issuer_name"], unit),
+        issuer=issuer,
         declared_by=sent.by,
         declared_at=sent.at,
         created_at=sent.at,
@@ -168,16 +171,22 @@ def _first_line(text: str) -> str:
 
 def issuer_of(name: str, unit: Unit) -> Unit | None:
     """The unit that bears the issuer's name, when exactly the register's owner or one above it does."""
-    if not name:
-        return None
+    return known_issuer(name, unit)[0]
+
+
+def known_issuer(name: str, unit: Unit) -> tuple[Unit | None, str]:
+    """That unit, and the name as the organisation writes it: a letterhead in capitals does not tell."""
     wanted = comparable(name)
     rows = UnitVersion.objects.filter(
         unit__present__pk__isnull=False, unit__in=paths.ids(unit.path or "")
     ).select_related("unit")
     found = {
-        row.unit for row in rows if wanted in {comparable(words) for words in (row.name, row.short_name, *row.aliases)}
+        row.unit: words
+        for row in rows
+        for words in (*row.aliases, row.short_name, row.name)
+        if comparable(words) == wanted
     }
-    return found.pop() if len(found) == 1 else None
+    return found.popitem() if wanted and len(found) == 1 else (None, name)
 
 
 def _store_text(document: Document, intake: Intake, read: Reading, at: datetime) -> DocumentText:
