@@ -682,7 +682,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="assignment",
-            index=models.Index(fields=["due_on", "state"], name="assignment_due"),
+            index=models.Index(fields=["due_on", "task", "unit"], name="assignment_due"),
         ),
         migrations.AddConstraint(
             model_name="assignment",

@@ -67,7 +67,7 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["held_by", "state", "due_on"], name="assignment_holder"),
             models.Index(fields=["answers_to", "state"], name="assignment_answers"),
-            models.Index(fields=["due_on", "state"], name="assignment_due"),
+            models.Index(fields=["due_on", "task", "unit"], name="assignment_due"),
         ]
 
     def __str__(self) -> str:
