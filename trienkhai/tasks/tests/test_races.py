@@ -156,3 +156,21 @@ def test_tally_equals_recount_after_single_and_bulk_writers_at_once():
     assert [fault for faults in results for fault in faults] == []
     assert recount() == [] and negatives() == 0
     assert not Assignment.objects.filter(state=State.SUBMITTED, submitted_on=None).exists()
+
+
+def test_sheet_started_and_task_added_twice_at_once_are_stored_once():
+    cast = Cast()
+    document, bloc = make_document(cast.tree.bloc), cast.tree.bloc
+
+    def start() -> Any:
+        return actions.start_issue(document, bloc, [{"title": "Việc"}], by=fresh(cast.officer), at=at(4))
+
+    first, second = at_once(start, start)
+    add = {"title": "Việc thêm"}
+    added = at_once(
+        *[lambda: actions.add_task(first.pk, add, after=1, by=fresh(cast.officer), at=at(5)) for _twice in range(2)]
+    )
+
+    assert first == second and added[0] == added[1]
+    assert list(first.tasks.order_by("position").values_list("title", flat=True)) == ["Việc", "Việc thêm"]
+    assert Act.objects.filter(verb__in=("issue.prepared", "task.added")).count() == 2
