@@ -1,6 +1,7 @@
 """`trienkhai demo`: builds the demo, plays its year, prints the figures, serves it."""
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -68,9 +69,12 @@ def _complete() -> bool:
 
 
 def _empty() -> None:
-    """Start from empty tables; on the embedded database from an empty file."""
+    """Start from empty tables and no files; on the embedded database from an empty file."""
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
+
+    shutil.rmtree(Path(settings.HOME) / "files", ignore_errors=True)
 
     if connection.vendor == "sqlite":
         connection.close()
