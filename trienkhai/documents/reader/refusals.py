@@ -6,32 +6,50 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+
+def gettext_noop(text: str) -> str:
+    """Marks a sentence for the translators and leaves it as it is."""
+    return text
+
+
 SENTENCES = {
-    "unsupported": "Files of the kind %(kind)s are not read. Use .docx, .pdf, .txt, .md or .html.",
-    "old_word": "This is a document of old Word (.doc). Save it as .docx or PDF and send that.",
-    "name_mismatch": "The file is named %(named)s, but what it holds is %(actual)s.",
-    "empty": "The file is empty.",
-    "blank": "The file holds nothing but blanks.",
-    "scan": "The file is a scan: pictures of pages without letters. Send the original, or a PDF with a text layer.",
-    "too_large": "The file is larger than %(limit)s MB.",
-    "too_long": "The text is longer than %(limit)s million characters.",
-    "encrypted": "The file is locked with a password. Remove the password and send it again.",
-    "zip_bomb": "The file unpacks to far more than a document can hold. It was not opened.",
-    "macros": "The file carries macros. Save it as .docx without macros and send that.",
-    "entities": "The file declares entities of its own (DTD), which documents do not need. It was not opened.",
-    "nul_bytes": "The file holds NUL bytes: it is not plain text.",
-    "broken_text": "The text is not valid UTF-8 (byte %(position)s). Save it as UTF-8 and send it again.",
-    "tcvn3": "The text is written in the old TCVN3 (ABC) encoding. Convert it to Unicode and send it again.",
-    "vni": "The text is written in the old VNI encoding. Convert it to Unicode and send it again.",
-    "damaged": "The file is damaged and cannot be read.",
+    "unsupported": gettext_noop("Files of the kind %(kind)s are not read. Use .docx, .pdf, .txt, .md or .html."),
+    "old_word": gettext_noop("This is a document of old Word (.doc). Save it as .docx or PDF and send that."),
+    "name_mismatch": gettext_noop("The file is named %(named)s, but what it holds is %(actual)s."),
+    "empty": gettext_noop("The file is empty."),
+    "blank": gettext_noop("The file holds nothing but blanks."),
+    "scan": gettext_noop(
+        "The file is a scan: pictures of pages without letters. Send the original, or a PDF with a text layer."
+    ),
+    "too_large": gettext_noop("The file is larger than %(limit)s MB."),
+    "too_long": gettext_noop("The text is longer than %(limit)s million characters."),
+    "encrypted": gettext_noop("The file is locked with a password. Remove the password and send it again."),
+    "zip_bomb": gettext_noop("The file unpacks to far more than a document can hold. It was not opened."),
+    "macros": gettext_noop("The file carries macros. Save it as .docx without macros and send that."),
+    "entities": gettext_noop(
+        "The file declares entities of its own (DTD), which documents do not need. It was not opened."
+    ),
+    "nul_bytes": gettext_noop("The file holds NUL bytes: it is not plain text."),
+    "broken_text": gettext_noop("The text is not valid UTF-8 (byte %(position)s). Save it as UTF-8 and send it again."),
+    "tcvn3": gettext_noop(
+        "The text is written in the old TCVN3 (ABC) encoding. Convert it to Unicode and send it again."
+    ),
+    "vni": gettext_noop("The text is written in the old VNI encoding. Convert it to Unicode and send it again."),
+    "damaged": gettext_noop("The file is damaged and cannot be read."),
 }
 
 REMARKS = {
-    "converted_tcvn3": "The text was in the old TCVN3 (ABC) encoding and was converted to Unicode. Read it through.",
-    "converted_vni": "The text was in the old VNI encoding and was converted to Unicode. Read it through.",
-    "converted_cp1258": "The text was in the old Windows 1258 encoding and was converted to Unicode.",
-    "pages_without_text": "%(count)s of %(pages)s pages hold no letters. What stands on them was not read.",
-    "lost_characters": "%(count)s characters could not be read and stand as �.",
+    "converted_tcvn3": gettext_noop(
+        "The text was in the old TCVN3 (ABC) encoding and was converted to Unicode. Read it through."
+    ),
+    "converted_vni": gettext_noop(
+        "The text was in the old VNI encoding and was converted to Unicode. Read it through."
+    ),
+    "converted_cp1258": gettext_noop("The text was in the old Windows 1258 encoding and was converted to Unicode."),
+    "pages_without_text": gettext_noop(
+        "%(count)s of %(pages)s pages hold no letters. What stands on them was not read."
+    ),
+    "lost_characters": gettext_noop("%(count)s characters could not be read and stand as �."),
 }
 
 

@@ -1,6 +1,7 @@
 import io
 import unicodedata
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -373,13 +374,16 @@ def test_a_document_of_many_pages_is_read_whole(tmp_path):
 
 
 def test_every_sentence_has_its_vietnamese():
-    from pathlib import Path
+    from babel.messages.pofile import read_po
 
     import trienkhai
 
-    catalogue = (Path(trienkhai.__file__).parent / "locale" / "parts" / "reader.po").read_text("utf-8")
+    path = Path(trienkhai.__file__).parent / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as source:
+        catalogue = read_po(source)
     for sentence in [*SENTENCES.values(), *REMARKS.values()]:
-        assert f'msgid "{sentence}"' in catalogue, sentence
+        message = catalogue.get(sentence)
+        assert message is not None and message.string, sentence
 
 
 @pytest.mark.corpus
