@@ -38,7 +38,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
     if _taken(host, port):
         fail(f"Cổng {port} đang có chương trình khác dùng. Hãy chọn cổng khác bằng --port.")
-    beside = subprocess.Popen([sys.argv[0], "worker"]) if settings.EMBEDDED else None
+    beside = subprocess.Popen([sys.executable, "-m", "trienkhai.cli", "worker"]) if settings.EMBEDDED else None
     server = subprocess.Popen(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),

@@ -282,4 +282,4 @@ def _serve(port: int) -> None:
             table.add_row(row.username, f"{row.title} ({row.unit_code})")
     console.print(table)
     console.print(f"Mở http://127.0.0.1:{port}/ trong trình duyệt.")
-    os.execv(sys.argv[0], [sys.argv[0], "serve", "--port", str(port)])
+    os.execv(sys.executable, [sys.executable, "-m", "trienkhai.cli", "serve", "--port", str(port)])

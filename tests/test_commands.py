@@ -1,0 +1,109 @@
+"""The commands of the README on an installation of their own, as a person would type them."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+PROGRAM = [sys.executable, "-m", "trienkhai.cli"]
+UNITS = """Mã,Mã cấp trên,Loại hình,Tên
+A,,Đảng bộ khối,Đảng bộ Thử
+A.1,A,Đảng bộ cơ sở,Đảng bộ Một
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with two units and an administrator, made by the commands themselves."""
+    tmp_path = tmp_path_factory.mktemp("home")
+    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
+    for arguments in (
+        ["migrate"],
+        ["import-units", str(tmp_path / "units.csv"), "--of", "A"],
+        ["account", "quantri", "--name", "Người Quản Trị", "--admin-of", "A", "--password", "mat-khau-du-dai-2026"],
+    ):
+        done = run(tmp_path, *arguments)
+        assert done.returncode == 0, done.stderr
+    return tmp_path
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "TRIENKHAI_DATABASE_URL"}
+    return kept | {"TRIENKHAI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "trienkhai.config.settings"}
+
+
+def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def test_check_and_audit_verify_find_nothing_wrong_on_a_new_installation(home: Path):
+    sealed = run(home, "worker", "--once")
+    checked, verified = run(home, "check"), run(home, "audit", "verify")
+
+    assert sealed.returncode == 0, sealed.stderr
+    assert (checked.returncode, verified.returncode) == (0, 0), checked.stdout + verified.stdout
+    head = verified.stdout.split()[-1]
+    assert run(home, "audit", "verify", "--head", head).returncode == 0
+    assert run(home, "audit", "verify", "--head", "f" * 64).returncode == 1
+
+
+def test_backup_is_put_back_as_it_was(home: Path):
+    target = home / "backup.tar.gz"
+    kept = run(home, "backup", str(target))
+    out = home / "ngoai.xlsx"
+    run(home, "account", "nguoikhac", "--name", "Người Khác", "--password", "mat-khau-du-dai-2027")
+
+    restored = run(home, "restore", str(target), "--yes")
+
+    assert (kept.returncode, restored.returncode) == (0, 0), kept.stderr + restored.stderr
+    again = run(home, "account", "nguoikhac", "--name", "Người Khác", "--password", "mat-khau-du-dai-2027")
+    assert again.returncode == 0, again.stderr
+    assert run(home, "export-units", str(out), "--of", "A").returncode == 0
+    assert out.stat().st_size > 1000
+
+
+def test_wrong_arguments_end_with_a_sentence_and_store_nothing(home: Path):
+    unknown = run(home, "export-units", str(home / "x.xlsx"), "--of", "KHÔNG")
+    weak = run(home, "account", "yeu", "--name", "Yếu", "--password", "123")
+    unsaid = run(home, "cascade", str(home / "units.csv"), "--as", "A")
+
+    for done in (unknown, weak, unsaid):
+        assert done.returncode == 1
+        assert done.stderr.strip() and "Traceback" not in done.stderr
+
+
+def test_site_is_served_and_stops_when_told(home: Path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([*PROGRAM, "serve", "--port", str(port)], env=environment(home))
+
+    try:
+        assert answer(f"http://127.0.0.1:{port}/suc-khoe") == "ok"
+        assert "Triển Khai" in answer(f"http://127.0.0.1:{port}/dang-nhap")
+    finally:
+        server.terminate()
+        assert server.wait(timeout=30) is not None
+
+
+def answer(address: str) -> str:
+    """The body of a page, asked for until the server is up (at most 30 seconds)."""
+    for _attempt in range(60):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as response:
+                return response.read().decode()
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError(f"no answer from {address}")

@@ -1,0 +1,3 @@
+from trienkhai.cli import main
+
+main(prog_name="trienkhai")
