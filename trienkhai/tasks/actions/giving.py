@@ -55,8 +55,8 @@ EDITABLE = (
 )
 PLAIN = set(EDITABLE) - {"focus", "serves"}
 INTO = (
-    "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, due_on, "
-    "first_due_on, percent, issued_on, since_on, act)"
+    "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, "
+    "due_on, first_due_on, percent, issued_on, since_on, act)"
 )
 SOURCE = ("quote", "start", "end", "doubts")
 
