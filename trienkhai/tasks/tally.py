@@ -95,7 +95,7 @@ def count_new(task_ids: Sequence[int], units_sql: str, units_params: Sequence[An
     inside = "substr(path, 1, %s) = %s AND length(path) > %s"
     size = len(assigner_path)
     sql = (
-        f"WITH {_LEVELS}, chosen(id, path) AS ({units_sql}), per AS ("
+        f"WITH {_LEVELS}, chosen(id, path) AS MATERIALIZED ({units_sql}), per AS ("
         f"SELECT {at} AS unit_id, n AS depth, COUNT(*) AS c FROM chosen CROSS JOIN levels "
         f"WHERE {inside} AND n * {WIDTH} >= %s AND n * {WIDTH} < length(path) GROUP BY 1, 2 "
         f"UNION ALL SELECT %s, %s, COUNT(*) FROM chosen WHERE NOT ({inside}) HAVING COUNT(*) > 0), "

@@ -339,7 +339,7 @@ def _assign(issue: Issue, words: str, tasks: list[Task], act: int, at: datetime)
     day = connection.ops.adapt_datefield_value(issue.on)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH u(id, path) AS ({units_sql}) "
+            f"WITH u(id, path) AS MATERIALIZED ({units_sql}) "
             f"{INTO} "
             f"SELECT t.id, u.id, 0, u.id, {answers}, 'assigned', '', t.due_on, t.due_on, 0, %s, %s, %s "
             "FROM tasks_task t JOIN orgs_unit g ON g.id = t.assigner_id CROSS JOIN u "
