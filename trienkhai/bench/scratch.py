@@ -132,8 +132,10 @@ class PostgreSQLScratch(Scratch):
                 cursor.execute("CHECKPOINT")
 
     def remove(self) -> None:
-        self.drop(self.base)
-        self.remove_home()
+        try:
+            self.drop(self.base)
+        finally:
+            self.remove_home()
 
     def remove_home(self) -> None:
         super().remove()
