@@ -184,6 +184,7 @@ def change_unit(unit_id: int, changes: dict[str, Any], *, by: Account, at: datet
     return store_change(unit, changes, by=actor(by, verdict.holding), at=at)
 
 
+@transaction.atomic
 def store_change(unit: Unit, changes: dict[str, Any], *, by: Actor, at: datetime) -> Unit:
     """The change itself, for callers that hold the lock and have asked the rule; one act with old and new values."""
     day, present = day_of(at), unit.present

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from trienkhai.common import paths
 from trienkhai.common.folding import squeeze
@@ -103,19 +103,19 @@ def _pieces(text: str) -> list[str]:
 class SelectionForm(forms.Form):
     """Who receives. `selection` after `is_valid()`: the grammar's text; '' when nothing was chosen nor required."""
 
-    groups = forms.MultipleChoiceField(label=_lazy("Groups"), required=False, widget=forms.CheckboxSelectMultiple)
+    groups = forms.MultipleChoiceField(label=gettext_lazy("Groups"), required=False, widget=forms.CheckboxSelectMultiple)
     near = forms.MultipleChoiceField(
-        label=_lazy("Units directly below"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Units directly below"), required=False, widget=forms.CheckboxSelectMultiple
     )
     units = forms.CharField(
-        label=_lazy("Other units"),
+        label=gettext_lazy("Other units"),
         required=False,
-        help_text=_lazy("Codes or full names of units, with commas between them."),
+        help_text=gettext_lazy("Codes or full names of units, with commas between them."),
     )
     without = forms.CharField(
-        label=_lazy("Except"), required=False, help_text=_lazy("Codes or full names of units that are left out.")
+        label=gettext_lazy("Except"), required=False, help_text=gettext_lazy("Codes or full names of units that are left out.")
     )
-    required_words = _lazy("A selection must name someone.")
+    required_words = gettext_lazy("A selection must name someone.")
     selection = ""
 
     def __init__(self, *args: Any, unit: Unit, on: date, current: str = "", needed: bool = True, **kwargs: Any) -> None:

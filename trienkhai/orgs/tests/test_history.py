@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -35,6 +35,7 @@ def below(top: int, parents: dict[int, int | None]) -> set[int]:
 
 class AnyMoves(TestCase):
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @example([(1, 7, 0), (3, 5, 0), (4, 6, 0), (6, 3, 0), (8, 4, 0)])  # a ninth level leaves nothing half-written
     @given(moves)
     def test_paths_places_and_subtrees_follow_the_parents(self, sequence) -> None:
         Tree()
