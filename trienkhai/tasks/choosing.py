@@ -9,9 +9,8 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from trienkhai.common import paths
 from trienkhai.common.folding import squeeze
@@ -103,7 +102,9 @@ def _pieces(text: str) -> list[str]:
 class SelectionForm(forms.Form):
     """Who receives. `selection` after `is_valid()`: the grammar's text; '' when nothing was chosen nor required."""
 
-    groups = forms.MultipleChoiceField(label=gettext_lazy("Groups"), required=False, widget=forms.CheckboxSelectMultiple)
+    groups = forms.MultipleChoiceField(
+        label=gettext_lazy("Groups"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     near = forms.MultipleChoiceField(
         label=gettext_lazy("Units directly below"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -113,7 +114,9 @@ class SelectionForm(forms.Form):
         help_text=gettext_lazy("Codes or full names of units, with commas between them."),
     )
     without = forms.CharField(
-        label=gettext_lazy("Except"), required=False, help_text=gettext_lazy("Codes or full names of units that are left out.")
+        label=gettext_lazy("Except"),
+        required=False,
+        help_text=gettext_lazy("Codes or full names of units that are left out."),
     )
     required_words = gettext_lazy("A selection must name someone.")
     selection = ""
