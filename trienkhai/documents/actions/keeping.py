@@ -12,7 +12,7 @@ from trienkhai.audit.actions import Actor, erase_personal, record
 from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import day_of
 from trienkhai.documents import rules, sight
-from trienkhai.documents.actions.linking import close_gaps
+from trienkhai.documents.actions.linking import settle, take_turn
 from trienkhai.documents.actions.registering import issuer_of
 from trienkhai.documents.models import (
     Document,
@@ -50,8 +50,10 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
 
     The act keeps old and new values apart, where they can be erased should the document be locked away later.
     """
+    take_turn()
     document = _locked(document_id)
     verdict = rules.can_correct(by, document, day_of(at)).require()
+    symbol = document.symbol_key
     old = {
         name: getattr(document, name)
         for name in CORRECTABLE
@@ -66,9 +68,8 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
     if "issuer_name" in old:
         document.issuer = issuer_of(document.issuer_name, document.owner)
     document.save()
-    if "symbol" in old:
-        DocumentLink.objects.filter(target=document).exclude(symbol=document.symbol).update(target=None)
-        close_gaps(document)
+    if {"symbol", "issued_on", "issuer_name"} & old.keys():
+        settle(symbol, document.symbol_key)
     record(
         "document.corrected",
         document,
@@ -113,6 +114,7 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
 
     Raises Refused when work was already issued from it: that is for its assigner to withdraw first.
     """
+    take_turn()
     document = _locked(document_id)
     verdict = rules.can_quarantine(by, document, day_of(at)).require()
     sight.remove_drafts(document)
@@ -120,9 +122,10 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     DocumentFile.objects.filter(document=document).delete()
     DocumentText.objects.filter(document=document).delete()
     RegisterEntry.objects.filter(document=document).delete()
-    pk = document.pk
+    pk, symbol = document.pk, document.symbol_key
     DocumentLink.objects.filter(target=document).update(target=None)
     document.delete()
+    settle(symbol)
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
     who = actor(by, verdict.holding)
     _erase_details(pk, who, at)

@@ -27,6 +27,7 @@ from trienkhai.documents.models import (
 )
 from trienkhai.documents.reader import read_text
 from trienkhai.documents.reader.files import Intake, open_document
+from trienkhai.documents.reader.force import days_in_force
 from trienkhai.documents.reader.model import Reading
 from trienkhai.documents.reader.refusals import Unreadable
 from trienkhai.orgs.actors import actor
@@ -108,7 +109,7 @@ def _store(sent: _Sending, intake: Intake, read: Reading) -> Document:
         stored = store_file(sent.upload, owner=unit, by=sent.by, at=sent.at, name=sent.name)
         DocumentFile.objects.create(document=document, file=stored)
     store_text(document, intake, read, sent.at)
-    store_links(document, read)
+    store_links(document, read, sent.at)
     entry = enter(unit, document, sent.book, day_of(sent.at))
     record(
         "document.registered",
@@ -145,13 +146,17 @@ def _document(sent: _Sending, unit: Unit, intake: Intake, read: Reading) -> Docu
 
 def _values(read: Reading, text: str) -> dict[str, Any]:
     """The header as read; without a title the first line of the text stands for it."""
+    dated = date.fromisoformat(read.date) if read.date else None
+    force = days_in_force(read.text or text, dated)
     return {
         "doc_type": read.doc_type or "",
         "number": read.number or "",
         "symbol": read.symbol or "",
         "issuer_name": read.issuer or "",
         "place": read.place or "",
-        "issued_on": date.fromisoformat(read.date) if read.date else None,
+        "issued_on": dated,
+        "effective_on": force.starts if force.starts != dated else None,
+        "expires_on": force.ends,
         "title": read.title or _first_line(text),
         "signer_name": (read.signer and read.signer.name) or "",
         "signer_role": (read.signer and read.signer.role) or "",

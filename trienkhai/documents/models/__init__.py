@@ -2,11 +2,14 @@
 
 from trienkhai.documents.models.document import Document, Published
 from trienkhai.documents.models.files import DocumentFile, StoredFile
-from trienkhai.documents.models.links import DocumentLink, LinkKind
+from trienkhai.documents.models.links import ENDING, ORDERING, STANDING, DocumentLink, LinkKind, Origin
 from trienkhai.documents.models.register import Book, RegisterEntry
 from trienkhai.documents.models.texts import Clause, DocumentText
 
 __all__ = [
+    "ENDING",
+    "ORDERING",
+    "STANDING",
     "Book",
     "Clause",
     "Document",
@@ -14,6 +17,7 @@ __all__ = [
     "DocumentLink",
     "DocumentText",
     "LinkKind",
+    "Origin",
     "Published",
     "RegisterEntry",
     "StoredFile",

@@ -1,6 +1,9 @@
 """What the pages of documents show."""
 
-from trienkhai.documents.queries.links import Citation, citations_of
+from trienkhai.documents.queries.chains import made_below, standing_on, stands_on, top_for
+from trienkhai.documents.queries.force import Force, force_of, in_force
+from trienkhai.documents.queries.gaps import described, gaps_of
+from trienkhai.documents.queries.links import Citation, candidates_for, citations_of, corrections_of
 from trienkhai.documents.queries.listing import MANY, Wanted, count_up_to, narrowed, newest_first, types_and_years
 from trienkhai.documents.queries.register import entries_of, own_units
 from trienkhai.documents.queries.texts import Piece, current_text, header_read, pieces_of
@@ -8,16 +11,27 @@ from trienkhai.documents.queries.texts import Piece, current_text, header_read, 
 __all__ = [
     "MANY",
     "Citation",
+    "Force",
     "Piece",
     "Wanted",
+    "candidates_for",
     "citations_of",
+    "corrections_of",
     "count_up_to",
     "current_text",
+    "described",
     "entries_of",
+    "force_of",
+    "gaps_of",
     "header_read",
+    "in_force",
+    "made_below",
     "narrowed",
     "newest_first",
     "own_units",
     "pieces_of",
+    "standing_on",
+    "stands_on",
+    "top_for",
     "types_and_years",
 ]

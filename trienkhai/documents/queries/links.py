@@ -6,9 +6,13 @@ from typing import Any
 
 from django.db.models import F
 
-from trienkhai.documents.models import Document, DocumentLink, LinkKind
+from trienkhai.documents.models import Document, DocumentLink, LinkKind, Origin
+from trienkhai.documents.queries.chains import above, circle
+from trienkhai.documents.queries.matching import Matcher
 from trienkhai.documents.rules import visible_documents
 from trienkhai.people.models import Account
+
+FIRST = (LinkKind.BASIS, LinkKind.CARRIES_OUT, LinkKind.ATTACHED)
 
 
 @dataclass(frozen=True)
@@ -19,19 +23,48 @@ class Citation:
     symbol: str
     document: Document | None
     registered: bool
+    link: DocumentLink
+
+    @property
+    def by_person(self) -> bool:
+        return self.link.origin == Origin.PERSON
 
 
 def citations_of(document: Document, account: Account, on: date) -> tuple[list[Citation], list[Document]]:
     """What the document cites, its bases first, and the visible documents that cite it."""
-    links = list(document.links.order_by("pk"))
-    links.sort(key=lambda link: (link.kind != LinkKind.BASIS, link.kind))
+    links = list(document.links.live().order_by("start", "pk"))
+    links.sort(key=lambda link: (link.kind not in FIRST, link.kind == LinkKind.REFERS, link.kind))
     visible = visible_documents(account, on)
     seen = visible.in_bulk([link.target_id for link in links if link.target_id])
     cited = [_citation(link, seen) for link in links]
-    citing = visible.filter(links__target=document).distinct().order_by(F("issued_on").desc(nulls_last=True), "-pk")
-    return cited, list(citing[:50])
+    citing = visible.filter(pk__in=DocumentLink.objects.live().filter(target=document).values("source"))
+    return cited, list(citing.order_by(F("issued_on").desc(nulls_last=True), "-pk")[:50])
 
 
 def _citation(link: DocumentLink, seen: dict[Any, Document]) -> Citation:
     label = str(LinkKind(link.kind).label)
-    return Citation(label, link.symbol, seen.get(link.target_id), link.target_id is not None)
+    return Citation(label, link.cited, seen.get(link.target_id), link.target_id is not None, link)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A link that was set aside, and what stands in its place (None: removed)."""
+
+    old: DocumentLink
+    new: DocumentLink | None
+
+
+def corrections_of(document: Document) -> list[Correction]:
+    rows = list(document.links.exclude(set_aside_at=None).select_related("set_aside_by").order_by("set_aside_at", "pk"))
+    made = {row.corrects_id: row for row in document.links.filter(corrects__in=rows)}
+    return [Correction(row, made.get(row.pk)) for row in rows]
+
+
+def candidates_for(link: DocumentLink, account: Account, on: date) -> list[Document]:
+    """The visible documents that bear the cited symbol; `fault` on each says why it cannot be meant, when so."""
+    found = Matcher([link.symbol_key]).match(link).candidates
+    rows = list(visible_documents(account, on).filter(pk__in=[row.pk for row in found]).order_by("-issued_on", "pk"))
+    for row in rows:
+        closes = link.kind != LinkKind.REFERS and link.source_id in above(row.pk)
+        row.fault = circle(link.source, row) if closes else ""  # type: ignore[attr-defined]
+    return rows
