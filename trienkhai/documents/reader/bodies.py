@@ -65,6 +65,11 @@ def _words() -> _Words:
     )
 
 
+def known_names(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where known names of bodies stand in folded text."""
+    return [m.span() for m in _words().known.finditer(folded, start, end)]
+
+
 def _pieces(words: str, folded: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, known) between separators, with known names kept whole."""
     known = [m.span() for m in _words().known.finditer(folded)]

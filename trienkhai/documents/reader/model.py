@@ -54,6 +54,24 @@ class Task:
 
 
 @dataclass
+class Citation:
+    """One place where the text cites another document; text[start:end] is its type, symbol and day.
+
+    relation: basis, replaces, repeals, amends, carries_out, answers, attached, refers; how this document stands to it.
+    symbol is None for a law named without one. date is ISO. issuer and title as the text writes them.
+    """
+
+    symbol: str | None
+    doc_type: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    relation: str = "refers"
+    start: int = 0
+    end: int = 0
+
+
+@dataclass
 class Reading:
     """All that was read from one document; None is what the text does not say."""
 
@@ -72,6 +90,7 @@ class Reading:
     signer: Signer | None = None
     bases: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     addressees: list[str] = field(default_factory=list)
     structure: dict[str, int] = field(default_factory=dict)

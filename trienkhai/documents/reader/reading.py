@@ -3,6 +3,7 @@
 import re
 
 from . import clauses, header, references, signature
+from .citations import citations
 from .grammar import fold, load
 from .header import Head
 from .model import Reading
@@ -27,6 +28,8 @@ def read_text(text: str, *, name: str = "") -> Reading:
     tree = clauses.build(blocks)
     _complete(head, ending, whole)
     paragraphs = [block.text for block in blocks]
+    preamble = _preamble(blocks)
+    bases = references.bases([block.text for block in preamble], own=head.symbol)
     return Reading(
         text=whole,
         name=name,
@@ -41,8 +44,15 @@ def read_text(text: str, *, name: str = "") -> Reading:
         date=head.date,
         title=head.title,
         signer=ending.signer,
-        bases=references.bases(_preamble(blocks), own=head.symbol),
+        bases=bases,
         references=references.references(paragraphs, own=head.symbol),
+        citations=citations(
+            blocks,
+            own=head.symbol,
+            doc_type=head.doc_type,
+            bases=bases,
+            grounds=preamble[-1].end if preamble else 0,
+        ),
         recipients=ending.recipients,
         addressees=head.addressees,
         structure=clauses.structure(tree),
@@ -80,15 +90,15 @@ def _body(lines: list[Line], layout: Layout) -> list[Block]:
     return out
 
 
-def _preamble(blocks: list[Block]) -> list[str]:
+def _preamble(blocks: list[Block]) -> list[Block]:
     """Paragraphs before the first heading."""
-    out: list[str] = []
+    out: list[Block] = []
     for block in blocks:
         if block.region == "head":
             continue
         if block.region == "ending" or len(out) > 60 or clauses.mark_of(block.text)[0] in _PREAMBLE_ENDS:
             break
-        out.append(block.text)
+        out.append(block)
     return out
 
 

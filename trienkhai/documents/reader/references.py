@@ -14,7 +14,7 @@ SYMBOL = re.compile(
     rf"|(?<=số )\d{{1,4}}/(?:19|20)\d\d(?![/\d])"
     rf")(?![\w/])"
 )
-_NOT_SYMBOL = re.compile(r"\d+/[A-Za-zĐ]{1,2}$|\d+[-–](?:NĐ|K|M)/?$")
+NOT_SYMBOL = re.compile(r"\d+/[A-Za-zĐ]{1,2}$|\d+[-–](?:NĐ|K|M)/?$")
 _BASE = re.compile(r"[-\s]*(?:Căn cứ)\b")
 _CARRIES_OUT = re.compile(r"[-\s]*(?:Thực hiện|Triển khai|Thi hành|Thực hiện chỉ đạo|Theo|Ngày \d)\b")
 _ASIDE = re.compile(r"(?:\btheo|\btại|\bquy định tại|thay thế|\bđến hết)\s(?:[^,;.]{0,40}\s)?(?:số\s)?$", re.IGNORECASE)
@@ -29,7 +29,7 @@ def symbols(text: str) -> list[str]:
     found: dict[str, None] = {}
     for m in SYMBOL.finditer(text):
         symbol = tidy(m.group())
-        if not _NOT_SYMBOL.fullmatch(symbol):
+        if not NOT_SYMBOL.fullmatch(symbol):
             found.setdefault(symbol)
     return list(found)
 
