@@ -1,6 +1,6 @@
 """The web of documents: links proposed at intake, and gaps that close when a cited paper comes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -85,7 +85,7 @@ def _proposed(document: Document, read: Reading, at: datetime) -> Iterator[Docum
     found: dict[tuple[str, str], DocumentLink] = {}
     for row in _citations(read):
         link = DocumentLink(source=document, added_at=at, **row)
-        link.symbol_key = symbollink_key(link.symbol)
+        link.symbol_key = symbol_key(link.symbol)
         link.key = link_key(link.symbol_key, link.cited_on, link.title)
         link.partial = link.kind in ENDING and link.start is not None and ends_a_part(read.text, link.start)
         if link.key and (link.symbol_key != document.symbol_key or not link.symbol_key):
@@ -103,25 +103,19 @@ def _proposed(document: Document, read: Reading, at: datetime) -> Iterator[Docum
 
 def _citations(read: Reading) -> list[dict[str, Any]]:
     """The citations of a reading as values of a link, cut to what its columns hold."""
-    rows: Iterable[dict[str, Any]] = read.as_dict().get("citations") or _by_symbol(read)
     return [
         {
-            "kind": row["relation"] if row["relation"] in LinkKind.values else LinkKind.REFERS,
-            "symbol": squeeze(row["symbol"] or "")[:80],
-            "doc_type": squeeze(row.get("doc_type") or "")[:60],
-            "cited_on": _day(row.get("date")),
-            "issuer_name": squeeze(row.get("issuer") or "")[:250],
-            "title": squeeze(row.get("title") or "")[:500],
-            "start": row.get("start"),
-            "end": row.get("end"),
+            "kind": row.relation if row.relation in LinkKind.values else LinkKind.REFERS,
+            "symbol": squeeze(row.symbol or "")[:80],
+            "doc_type": squeeze(row.doc_type or "")[:60],
+            "cited_on": _day(row.date),
+            "issuer_name": squeeze(row.issuer or "")[:250],
+            "title": squeeze(row.title or "")[:500],
+            "start": row.start,
+            "end": row.end,
         }
-        for row in rows
+        for row in read.citations
     ]
-
-
-def _by_symbol(read: Reading) -> list[dict[str, Any]]:
-    bases = [{"symbol": symbol, "relation": LinkKind.BASIS} for symbol in read.bases]
-    return bases + [{"symbol": symbol, "relation": LinkKind.REFERS} for symbol in read.references]
 
 
 def _day(value: str | None) -> date | None:

@@ -122,7 +122,7 @@ def _link_of(source: Document, cited: Cited) -> DocumentLink:
         partial=cited.partial and cited.kind in ENDING,
         effective_on=cited.effective_on if cited.kind in ENDING else None,
     )
-    link.symbol_key = symbollink_key(link.symbol)
+    link.symbol_key = symbol_key(link.symbol)
     link.key = link_key(link.symbol_key, link.cited_on, link.title) or (f"#{chosen.pk}" if chosen else "")
     if not link.key:
         raise ValidationError({"symbol": _("Give the symbol of the document, or its subject.")})

@@ -31,9 +31,7 @@ class Ending:
     whole: bool
 
 
-def force_on(
-    on: date, *, starts: date | None, expires: date | None = None, endings: Iterable[Ending] = ()
-) -> Force:
+def force_on(on: date, *, starts: date | None, expires: date | None = None, endings: Iterable[Ending] = ()) -> Force:
     """The state on the day `on`. Without a first day it is taken to be in force; an ending without a day ends at once.
 
     An end comes before a beginning: what was repealed before it came into force never does.
@@ -60,9 +58,7 @@ def force_of(documents: Iterable[Document], on: date) -> dict[int, Force]:
     for link in links:
         endings.setdefault(link.target_id or 0, []).append(ending_of(link))
     return {
-        pk: force_on(
-            on, starts=row.effective_on or row.issued_on, expires=row.expires_on, endings=endings.get(pk, ())
-        )
+        pk: force_on(on, starts=row.effective_on or row.issued_on, expires=row.expires_on, endings=endings.get(pk, ()))
         for pk, row in rows.items()
     }
 

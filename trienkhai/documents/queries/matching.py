@@ -12,14 +12,20 @@ from trienkhai.common import paths
 from trienkhai.common.folding import fold
 from trienkhai.documents.models import Document, DocumentLink
 
-ABBREVIATIONS = {
-    "ubnd": "uy ban nhan dan",
-    "hdnd": "hoi dong nhan dan",
-    "bch": "ban chap hanh",
-    "tw": "trung uong",
-    "btv": "ban thuong vu",
-    "ubkt": "uy ban kiem tra",
-}
+SAME_BODY = (
+    ("ubnd", "uy ban nhan dan"),
+    ("hdnd", "hoi dong nhan dan"),
+    ("ubkt", "uy ban kiem tra"),
+    ("btv", "ban thuong vu"),
+    ("bch", "ban chap hanh"),
+    ("tw", "trung uong"),
+    ("dang uy", "dang bo"),
+    ("tinh uy", "dang bo tinh"),
+    ("thanh uy", "dang bo thanh pho"),
+    ("huyen uy", "dang bo huyen"),
+    ("quan uy", "dang bo quan"),
+    ("ban chap hanh dang bo", "dang bo"),
+)
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,11 @@ def _names(row: Document) -> list[frozenset[str]]:
 
 
 def _words(name: str) -> frozenset[str]:
-    words = fold(name).replace("-", " ").replace(",", " ").split()
-    return frozenset(" ".join(ABBREVIATIONS.get(word, word) for word in words).split())
+    """The words of an issuer's name; abbreviations in full, a committee by the organisation it leads."""
+    text = f" {fold(name).replace('-', ' ').replace(',', ' ')} "
+    for short, full in SAME_BODY:
+        text = text.replace(f" {short} ", f" {full} ")
+    return frozenset(text.split())
 
 
 def _agree(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _DAY = r"(?:ngày\s+)?(\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(\d{1,2})\s*(?:/|-|\.|\s+năm\s+)\s*(\d{4})"
-_OWN = r"(?:nghị\s+quyết|quyết\s+định|quy\s+định|quy\s+chế|chỉ\s+thị|kết\s+luận|hướng\s+dẫn|thông\s+tư|nghị\s+định|luật|kế\s+hoạch|thông\s+tri|chương\s+trình|văn\s+bản)\s+này"
+_TYPES = (
+    "nghị quyết|quyết định|quy định|quy chế|chỉ thị|kết luận|hướng dẫn|thông tư|nghị định|luật|kế hoạch|thông tri"
+    "|chương trình|văn bản"
+)
+_OWN = rf"(?:{_TYPES.replace(' ', chr(92) + 's+')})\s+này"
 _FROM = re.compile(
     rf"{_OWN}[^.;]{{0,80}}?có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?(?:từ\s+)?(?:{_DAY}|(ngày\s+(?:ký|ban\s+hành)))",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(
-    rf"{_OWN}[^.;]{{0,120}}?có\s+hiệu\s+lực[^.;]{{0,80}}?đến\s+(?:hết\s+)?{_DAY}", re.IGNORECASE
-)
+_UNTIL = re.compile(rf"{_OWN}[^.;]{{0,120}}?có\s+hiệu\s+lực[^.;]{{0,80}}?đến\s+(?:hết\s+)?{_DAY}", re.IGNORECASE)
 _PART = re.compile(
     r"(?:một\s+số\s+(?:điều|nội\s+dung|điểm)|một\s+phần|(?:điểm|khoản|điều|mục|chương|phụ\s+lục)\s+[\wđ.,\sà]{1,60}?)\s*"
     r"(?:của|tại|trong|ban\s+hành\s+kèm\s+theo)\s*[\s\w]{0,40}$",
