@@ -9,7 +9,7 @@ from typing import Any
 
 from trienkhai.audit.models import Act
 from trienkhai.documents.actions import store_file
-from trienkhai.documents.models import Clause, DocumentFile, DocumentText
+from trienkhai.documents.models import Clause, DocumentFile, DocumentLink, DocumentText
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Post, Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
@@ -45,6 +45,7 @@ class World:
         self.clause = Clause.objects.create(
             text=self.text, kind="arabic", label="1", position=0, start=0, end=len(text)
         )
+        self.link = DocumentLink.objects.create(source=self.document, kind="basis", symbol="9-NQ/X", key="9-nq-x")
         self.file = store_file(BytesIO(text.encode()), owner=north, by=None, at=NOON, name="vanban.txt")
         DocumentFile.objects.create(document=self.document, file=self.file)
 
@@ -78,6 +79,7 @@ class World:
             "unit": self.tree.north.pk,
             "document": self.document.pk,
             "file": self.file.pk,
+            "link": self.link.pk,
             "issue": self.issue.pk,
             "draft": self.draft.pk,
             "draft_task": self.draft.tasks.get().pk,

@@ -3,7 +3,14 @@
 from trienkhai.documents.queries.chains import made_below, standing_on, stands_on, top_for
 from trienkhai.documents.queries.force import Force, force_of, in_force
 from trienkhai.documents.queries.gaps import described, gaps_of
-from trienkhai.documents.queries.links import Citation, candidates_for, citations_of, corrections_of
+from trienkhai.documents.queries.links import (
+    Citation,
+    candidates_for,
+    citations_of,
+    citing_as,
+    corrections_of,
+    text_of_link,
+)
 from trienkhai.documents.queries.listing import MANY, Wanted, count_up_to, narrowed, newest_first, types_and_years
 from trienkhai.documents.queries.register import entries_of, own_units
 from trienkhai.documents.queries.texts import Piece, current_text, header_read, pieces_of
@@ -16,6 +23,7 @@ __all__ = [
     "Wanted",
     "candidates_for",
     "citations_of",
+    "citing_as",
     "corrections_of",
     "count_up_to",
     "current_text",
@@ -32,6 +40,7 @@ __all__ = [
     "pieces_of",
     "standing_on",
     "stands_on",
+    "text_of_link",
     "top_for",
     "types_and_years",
 ]

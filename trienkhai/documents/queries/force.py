@@ -14,6 +14,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from trienkhai.documents.models import ENDING, Document, DocumentLink, LinkKind
+from trienkhai.documents.rules import visible_documents
+from trienkhai.people.models import Account
 
 
 class Force(models.TextChoices):
@@ -61,6 +63,23 @@ def force_of(documents: Iterable[Document], on: date) -> dict[int, Force]:
         pk: force_on(on, starts=row.effective_on or row.issued_on, expires=row.expires_on, endings=endings.get(pk, ()))
         for pk, row in rows.items()
     }
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A visible or unnamed document that takes force from another, and from when."""
+
+    link: DocumentLink
+    document: Document | None
+    ending: Ending
+
+
+def endings_of(document: Document, account: Account, on: date) -> list[Ended]:
+    """What replaces, repeals or amends the document, the earliest first; `document` None outside the sight."""
+    links = DocumentLink.objects.live().filter(target=document, kind__in=ENDING).select_related("source")
+    seen = visible_documents(account, on).in_bulk([link.source_id for link in links])
+    rows = [Ended(link, seen.get(link.source_id), ending_of(link)) for link in links]
+    return sorted(rows, key=lambda row: (row.ending.on or date.min, row.link.pk))
 
 
 def in_force(rows: QuerySet[Document], on: date) -> QuerySet[Document]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import F
 
-from trienkhai.documents.models import Document, DocumentLink, LinkKind, Origin
+from trienkhai.documents.models import Document, DocumentLink, DocumentText, LinkKind, Origin
 from trienkhai.documents.queries.chains import above, circle
 from trienkhai.documents.queries.matching import Matcher
 from trienkhai.documents.rules import visible_documents
+from trienkhai.documents.symbols import symbol_key
 from trienkhai.people.models import Account
 
 FIRST = (LinkKind.BASIS, LinkKind.CARRIES_OUT, LinkKind.ATTACHED)
@@ -68,3 +69,15 @@ def candidates_for(link: DocumentLink, account: Account, on: date) -> list[Docum
         closes = link.kind != LinkKind.REFERS and link.source_id in above(row.pk)
         row.fault = circle(link.source, row) if closes else ""  # type: ignore[attr-defined]
     return rows
+
+
+def citing_as(source: Document, symbol: str) -> DocumentLink:
+    """A citation not stored: what `candidates_for` finds for a symbol that a person types."""
+    return DocumentLink(source=source, kind=LinkKind.REFERS, symbol_key=symbol_key(symbol))
+
+
+def text_of_link(link: DocumentLink) -> DocumentText | None:
+    """The text that the offsets of a proposed link point into: the newest one read before it was proposed."""
+    if link.start is None or link.added_at is None:
+        return None
+    return link.source.texts.filter(created_at__lte=link.added_at).order_by("-version").first()

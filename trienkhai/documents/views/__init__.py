@@ -4,5 +4,20 @@ from trienkhai.documents.views.keeping import correct, publish, quarantine
 from trienkhai.documents.views.listing import documents
 from trienkhai.documents.views.reading import detail, file
 from trienkhai.documents.views.receiving import upload
+from trienkhai.documents.views.web import force_days, gaps, link_add, link_correct, link_remove, web
 
-__all__ = ["correct", "detail", "documents", "file", "publish", "quarantine", "upload"]
+__all__ = [
+    "correct",
+    "detail",
+    "documents",
+    "file",
+    "force_days",
+    "gaps",
+    "link_add",
+    "link_correct",
+    "link_remove",
+    "publish",
+    "quarantine",
+    "upload",
+    "web",
+]

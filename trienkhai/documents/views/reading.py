@@ -27,6 +27,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     cited, citing = queries.citations_of(document, account, on)
     context = {
         "document": document,
+        "force": queries.force_of([document], on)[document.pk],
         "body": queries.pieces_of(text) if text else [],
         "progress": _progress(request, document),
         "warnings": _warnings(text) if text else [],
