@@ -9,7 +9,8 @@ from typing import Any
 
 from trienkhai.audit.models import Act
 from trienkhai.documents.actions import store_file
-from trienkhai.documents.models import Clause, DocumentFile, DocumentLink, DocumentText
+from trienkhai.documents.models import Clause, DocumentFile, DocumentLink, DocumentText, StoredFile
+from trienkhai.documents.tests.make_files import docx, pdf
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Post, Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
@@ -48,6 +49,13 @@ class World:
         self.link = DocumentLink.objects.create(source=self.document, kind="basis", symbol="9-NQ/X", key="9-nq-x")
         self.file = store_file(BytesIO(text.encode()), owner=north, by=None, at=NOON, name="vanban.txt")
         DocumentFile.objects.create(document=self.document, file=self.file)
+        self.pdf = self._attached(pdf(), "phu-luc.pdf", 2)
+        self.word = self._attached(docx("Phụ lục"), "phu-luc.docx", 3)
+
+    def _attached(self, content: bytes, name: str, version: int) -> StoredFile:
+        file = store_file(BytesIO(content), owner=self.tree.north, by=None, at=NOON, name=name)
+        DocumentFile.objects.create(document=self.document, file=file, kind="attachment", version=version)
+        return file
 
     def _work(self) -> None:
         """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a
@@ -79,6 +87,9 @@ class World:
             "unit": self.tree.north.pk,
             "document": self.document.pk,
             "file": self.file.pk,
+            "pdf": self.pdf.pk,
+            "word": self.word.pk,
+            "number": 1,
             "link": self.link.pk,
             "issue": self.issue.pk,
             "draft": self.draft.pk,

@@ -62,6 +62,7 @@ SENTENCES: dict[str, str | Promise] = {
     "document.link_corrected": gettext_lazy("corrected a relation of the document"),
     "document.link_removed": gettext_lazy("removed a relation of the document"),
     "document.force_set": gettext_lazy("set the days in which the document is in force"),
+    "file.added": gettext_lazy("added a file to the document"),
     "document.published": gettext_lazy("changed who sees the document"),
     "units.established": gettext_lazy("founded units"),
     "units.imported": gettext_lazy("imported units"),
@@ -110,6 +111,8 @@ FIELDS: dict[str, str | Promise] = {
     "signer_role": gettext_lazy("Signer's office"),
     "urgency": gettext_lazy("Urgency"),
     "book": gettext_lazy("Book"),
+    "file": gettext_lazy("File"),
+    "cited": gettext_lazy("Document cited"),
     "document": gettext_lazy("Number of the document here"),
 }
 

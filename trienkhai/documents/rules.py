@@ -66,6 +66,11 @@ def can_change_link(account: Account, link: DocumentLink, on: date) -> Verdict:
     return can_link(account, link.source, on)
 
 
+def can_add_file(account: Account, document: Document, on: date) -> Verdict:
+    """The unit that holds a document adds a later version of its file, or an attachment."""
+    return can_register(account, document.owner, on)
+
+
 def can_open_file(account: Account, file: StoredFile, on: date) -> Verdict:
     """A file of a document is open to whoever sees the document."""
     if visible_documents(account, on).filter(files__file=file).exists():

@@ -23,6 +23,7 @@ from trienkhai.documents.models import (
     RegisterEntry,
     StoredFile,
 )
+from trienkhai.documents.preview.pages import forget
 from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
 
@@ -130,8 +131,7 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     who = actor(by, verdict.holding)
     _erase_details(pk, who, at)
     record("document.quarantined", by=who, at=at, label=f"#{pk}", document=pk)
-    paths = [file.path for file in files]
-    transaction.on_commit(lambda: _delete_from_disk(paths))
+    transaction.on_commit(lambda: _delete_from_disk(files))
 
 
 def _erase_details(document_id: int, by: Actor, at: datetime) -> None:
@@ -141,6 +141,7 @@ def _erase_details(document_id: int, by: Actor, at: datetime) -> None:
         erase_personal(act, key, by=by, at=at)
 
 
-def _delete_from_disk(paths: list[str]) -> None:
-    for path in paths:
-        default_storage.delete(path)
+def _delete_from_disk(files: list[StoredFile]) -> None:
+    for file in files:
+        default_storage.delete(file.path)
+        forget(file.sha256)

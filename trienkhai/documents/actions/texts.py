@@ -4,6 +4,8 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+
 from trienkhai.common.folding import squeeze
 from trienkhai.documents.models import (
     Clause,
@@ -17,12 +19,14 @@ HEADING = 300
 
 
 def store_text(document: Document, intake: Intake, read: Reading, at: datetime) -> DocumentText:
-    """The text as the reader laid it out: every offset of clauses and tasks points into it."""
+    """The text as the reader laid it out, as the next version: every offset of clauses and tasks points into it."""
     reading = read.as_dict()
     clauses = reading.pop("clauses")
     text = read.text or intake.text
+    last = document.texts.aggregate(last=Max("version"))["last"] or 0
     stored = DocumentText.objects.create(
         document=document,
+        version=last + 1,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         text=text,
         reading=reading,

@@ -1,7 +1,7 @@
 """Documents, their files, texts, clauses and links, and the registers that hold them."""
 
 from trienkhai.documents.models.document import Document, Published
-from trienkhai.documents.models.files import DocumentFile, StoredFile
+from trienkhai.documents.models.files import DocumentFile, FileKind, StoredFile
 from trienkhai.documents.models.links import ENDING, ORDERING, STANDING, DocumentLink, LinkKind, Origin
 from trienkhai.documents.models.register import Book, RegisterEntry
 from trienkhai.documents.models.texts import Clause, DocumentText
@@ -16,6 +16,7 @@ __all__ = [
     "DocumentFile",
     "DocumentLink",
     "DocumentText",
+    "FileKind",
     "LinkKind",
     "Origin",
     "Published",

@@ -14,20 +14,30 @@ from trienkhai.documents.queries.links import (
 from trienkhai.documents.queries.listing import MANY, Wanted, count_up_to, narrowed, newest_first, types_and_years
 from trienkhai.documents.queries.register import entries_of, own_units
 from trienkhai.documents.queries.texts import Piece, current_text, header_read, pieces_of
+from trienkhai.documents.queries.versions import (
+    Difference,
+    carried_over,
+    differences,
+    text_version,
+    versions_of,
+)
 
 __all__ = [
     "MANY",
     "Citation",
+    "Difference",
     "Force",
     "Piece",
     "Wanted",
     "candidates_for",
+    "carried_over",
     "citations_of",
     "citing_as",
     "corrections_of",
     "count_up_to",
     "current_text",
     "described",
+    "differences",
     "entries_of",
     "force_of",
     "gaps_of",
@@ -41,6 +51,8 @@ __all__ = [
     "standing_on",
     "stands_on",
     "text_of_link",
+    "text_version",
     "top_for",
     "types_and_years",
+    "versions_of",
 ]

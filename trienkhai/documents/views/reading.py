@@ -22,16 +22,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A document clause by clause, beside each how far it is carried out."""
     account, on = account_of(request), clock.today()
     document = seen(account, pk, on)
-    text = queries.current_text(document)
+    texts = list(document.texts.order_by("-version").values_list("version", flat=True))
+    text = queries.text_version(document, request.GET.get("ban", ""))
     entries, elsewhere = queries.entries_of(document, account, on)
     cited, citing = queries.citations_of(document, account, on)
     context = {
         "document": document,
         "force": queries.force_of([document], on)[document.pk],
+        "version": text.version if text else 0,
+        "newest": texts[0] if texts else 0,
         "body": queries.pieces_of(text) if text else [],
-        "progress": _progress(request, document),
+        "progress": queries.carried_over(_progress(request, document), text),
         "warnings": _warnings(text) if text else [],
-        "files": [row.file for row in document.files.select_related("file").order_by("pk")],
+        "files": [row.file for row in document.files.select_related("file").order_by("version")],
         "entries": entries,
         "elsewhere": elsewhere,
         "cited": cited,
