@@ -9,7 +9,15 @@ from typing import Any
 
 from trienkhai.audit.models import Act
 from trienkhai.documents.actions import store_file
-from trienkhai.documents.models import Clause, DocumentFile, DocumentLink, DocumentText, StoredFile
+from trienkhai.documents.models import (
+    Clause,
+    DocumentFile,
+    DocumentLink,
+    DocumentText,
+    Dossier,
+    DossierDocument,
+    StoredFile,
+)
 from trienkhai.documents.tests.make_files import docx, pdf
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Post, Role
@@ -49,6 +57,12 @@ class World:
         self.link = DocumentLink.objects.create(source=self.document, kind="basis", symbol="9-NQ/X", key="9-nq-x")
         self.file = store_file(BytesIO(text.encode()), owner=north, by=None, at=NOON, name="vanban.txt")
         DocumentFile.objects.create(document=self.document, file=self.file)
+        self.dossier = Dossier.objects.create(
+            unit=north, code="01.2017", title="Công tác thử", retention="permanent", opened_on=date(2017, 1, 1)
+        )
+        self.place = DossierDocument.objects.create(
+            dossier=self.dossier, document=self.document, position=1, added_at=NOON
+        )
         self.pdf = self._attached(pdf(), "phu-luc.pdf", 2)
         self.word = self._attached(docx("Phụ lục"), "phu-luc.docx", 3)
 
@@ -87,6 +101,8 @@ class World:
             "unit": self.tree.north.pk,
             "document": self.document.pk,
             "file": self.file.pk,
+            "dossier": self.dossier.pk,
+            "place": self.place.pk,
             "pdf": self.pdf.pk,
             "word": self.word.pk,
             "number": 1,

@@ -22,7 +22,7 @@ class Group:
 GROUPS = (
     Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.")),
     Group("thuc-hien", gettext_lazy("Carrying out and approving"), ("assignment.", "report.", "request.", "part.")),
-    Group("van-ban", gettext_lazy("Documents"), ("document.", "register.", "file.")),
+    Group("van-ban", gettext_lazy("Documents"), ("document.", "register.", "file.", "dossier.")),
     Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "body.")),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), ("account.", "norm.", "norms.", "act.", "site.")),
 )
@@ -63,6 +63,13 @@ SENTENCES: dict[str, str | Promise] = {
     "document.link_removed": gettext_lazy("removed a relation of the document"),
     "document.force_set": gettext_lazy("set the days in which the document is in force"),
     "file.added": gettext_lazy("added a file to the document"),
+    "dossier.opened": gettext_lazy("opened the dossier"),
+    "dossier.changed": gettext_lazy("changed the dossier"),
+    "dossier.document_put": gettext_lazy("put a document into the dossier"),
+    "dossier.document_taken_out": gettext_lazy("took a document out of the dossier"),
+    "dossier.closed": gettext_lazy("closed the dossier"),
+    "dossier.reopened": gettext_lazy("opened the dossier again"),
+    "dossier.handed_over": gettext_lazy("handed dossiers over to the archive"),
     "document.published": gettext_lazy("changed who sees the document"),
     "units.established": gettext_lazy("founded units"),
     "units.imported": gettext_lazy("imported units"),

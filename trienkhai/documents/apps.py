@@ -10,4 +10,5 @@ class DocumentsConfig(AppConfig):
         from trienkhai.documents import entries
 
         slots.fill("menu", entries.menu)
+        slots.fill("menu", entries.menu_dossiers)
         slots.fill("search", entries.search_documents)

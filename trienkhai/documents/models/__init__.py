@@ -1,6 +1,7 @@
 """Documents, their files, texts, clauses and links, and the registers that hold them."""
 
 from trienkhai.documents.models.document import Document, Published
+from trienkhai.documents.models.dossiers import Dossier, DossierDocument
 from trienkhai.documents.models.files import DocumentFile, FileKind, StoredFile
 from trienkhai.documents.models.links import ENDING, ORDERING, STANDING, DocumentLink, LinkKind, Origin
 from trienkhai.documents.models.register import Book, RegisterEntry
@@ -16,6 +17,8 @@ __all__ = [
     "DocumentFile",
     "DocumentLink",
     "DocumentText",
+    "Dossier",
+    "DossierDocument",
     "FileKind",
     "LinkKind",
     "Origin",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from trienkhai.common import clock, slots
 from trienkhai.common.htmx import page
-from trienkhai.documents import queries, rules
+from trienkhai.documents import queries, rules, rules_dossiers
 from trienkhai.documents.models import Document, DocumentText, StoredFile
 from trienkhai.documents.views.pages import list_crumb, seen
 from trienkhai.people.requests import account_of
@@ -41,6 +41,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "citing": citing,
         "may_correct": rules.can_correct(account, document, on),
         "may_publish": rules.can_publish(account, document, on),
+        "keeps_dossiers": rules_dossiers.keeping_units(account, on),
         "may_quarantine": rules.can_quarantine(account, document, on),
         "parts": slots.parts("documents.detail.actions", request, document),
         "crumbs": [list_crumb()],
