@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import BinaryIO
+from typing import IO
 
 from lxml import etree
 
@@ -32,7 +32,7 @@ class Page:
     whole: bool
 
 
-def word_as_html(stream: BinaryIO) -> Page:
+def word_as_html(stream: IO[bytes]) -> Page:
     """Raises Unreadable when the file cannot be opened or is not safe to open."""
     try:
         with zipfile.ZipFile(stream) as package:

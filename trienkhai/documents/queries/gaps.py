@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
@@ -33,7 +34,7 @@ class Gap:
         return max(self.links, key=lambda row: (bool(row.title), bool(row.doc_type), bool(row.cited_on), -row.pk))
 
 
-def gaps_of(own: Iterable[int], account: Account, on: date) -> QuerySet[DocumentLink, dict[str, object]]:
+def gaps_of(own: Iterable[int], account: Account, on: date) -> QuerySet[DocumentLink, Any]:
     """Keys of the gaps in the registers of units `own`, the most cited first: rows of `key`, `count`."""
     entered = RegisterEntry.objects.filter(unit__in=list(own)).values("document")
     sources = visible_documents(account, on).filter(pk__in=entered).values("pk")
@@ -42,9 +43,9 @@ def gaps_of(own: Iterable[int], account: Account, on: date) -> QuerySet[Document
     return counted.order_by("-count", "-last")
 
 
-def described(keys: Iterable[dict[str, object]], own: Iterable[int], account: Account, on: date) -> list[Gap]:
+def described(keys: Iterable[dict[str, Any]], own: Iterable[int], account: Account, on: date) -> list[Gap]:
     """The gaps of one page with their citations and candidates. Three queries."""
-    gaps = {str(row["key"]): Gap(str(row["key"]), int(str(row["count"]))) for row in keys}
+    gaps = {row["key"]: Gap(row["key"], row["count"]) for row in keys}
     entered = RegisterEntry.objects.filter(unit__in=list(own)).values("document")
     visible = visible_documents(account, on)
     rows = DocumentLink.objects.live().filter(target=None, key__in=gaps, source__in=entered)

@@ -61,14 +61,24 @@ def corrections_of(document: Document) -> list[Correction]:
     return [Correction(row, made.get(row.pk)) for row in rows]
 
 
-def candidates_for(link: DocumentLink, account: Account, on: date) -> list[Document]:
-    """The visible documents that bear the cited symbol; `fault` on each says why it cannot be meant, when so."""
+@dataclass(frozen=True)
+class Candidate:
+    """A document that a citation may mean. fault: why it cannot be linked all the same; '' when it can."""
+
+    document: Document
+    fault: str = ""
+
+
+def candidates_for(link: DocumentLink, account: Account, on: date) -> list[Candidate]:
+    """The visible documents that bear the cited symbol, the newest first."""
     found = Matcher([link.symbol_key]).match(link).candidates
-    rows = list(visible_documents(account, on).filter(pk__in=[row.pk for row in found]).order_by("-issued_on", "pk"))
-    for row in rows:
-        closes = link.kind != LinkKind.REFERS and link.source_id in above(row.pk)
-        row.fault = circle(link.source, row) if closes else ""  # type: ignore[attr-defined]
-    return rows
+    rows = visible_documents(account, on).filter(pk__in=[row.pk for row in found]).order_by("-issued_on", "pk")
+    return [Candidate(row, _fault(link, row)) for row in rows]
+
+
+def _fault(link: DocumentLink, row: Document) -> str:
+    closes = link.kind != LinkKind.REFERS and link.source_id in above(row.pk)
+    return circle(link.source, row) if closes else ""
 
 
 def citing_as(source: Document, symbol: str) -> DocumentLink:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trienkhai.common import clock
@@ -19,6 +20,7 @@ from trienkhai.documents.actions.dossiers import hand_over as hand_over_dossiers
 from trienkhai.documents.forms_dossiers import HandOverForm
 from trienkhai.documents.models import Dossier
 from trienkhai.documents.queries.dossiers import described_dossiers, to_hand_over, with_words
+from trienkhai.documents.rules import registering_units
 from trienkhai.documents.views.dossiers import dossier_crumb
 from trienkhai.documents.views.pages import show
 from trienkhai.orgs.models import Unit
@@ -79,7 +81,7 @@ def hand_over_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 def _lines(rows: list[Dossier]) -> Iterator[str]:
     headings = (
-        _("No."),
+        pgettext("order", "No."),
         _("Number and symbol of the dossier"),
         _("Title"),
         _("From the day"),

@@ -1,6 +1,7 @@
 """A file looked at in the page, beside the text that was read from it."""
 
 from pathlib import PurePath
+from typing import IO, cast
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -86,7 +87,7 @@ def preview_word(request: HttpRequest, pk: int) -> HttpResponseBase:
     stored = _open_file(request, pk)
     try:
         with default_storage.open(stored.path) as content:
-            shown = word_as_html(content)
+            shown = word_as_html(cast(IO[bytes], content))
     except (Unreadable, FileNotFoundError):
         raise Http404 from None
     return _guarded(render(request, "documents/preview_word.html", {"page": shown, "name": stored.name}))

@@ -17,6 +17,7 @@ from trienkhai.documents.forms_links import ForceForm, LinkForm, OnDayForm, init
 from trienkhai.documents.models import Document, DocumentLink
 from trienkhai.documents.queries.chains import Chain
 from trienkhai.documents.queries.force import endings_of
+from trienkhai.documents.queries.links import Candidate
 from trienkhai.documents.reader.force import days_in_force
 from trienkhai.documents.views.pages import crumbs, held, list_crumb, seen, show
 from trienkhai.orgs.models import Unit
@@ -79,7 +80,7 @@ def link_add(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     document = held(account, pk, on, rules.can_link)
     candidates = _named_by(request.POST.get("symbol", ""), document, account, on)
-    form = LinkForm(request.POST or None, candidates=candidates)
+    form = LinkForm(request.POST or None, candidates=[row.document for row in candidates])
     if request.method == "POST" and _asks(form, candidates):
         form.add_error("target", _("Several documents may be meant; choose one."))
     elif request.method == "POST" and form.is_valid():
@@ -94,12 +95,12 @@ def link_add(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "documents/link_form.html", context, part="form", status=422 if form.errors else 200)
 
 
-def _asks(form: LinkForm, candidates: list[Document]) -> bool:
+def _asks(form: LinkForm, candidates: list[Candidate]) -> bool:
     """Should the person choose: several documents bear the symbol, and nothing was chosen yet?"""
     return form.is_valid() and len(candidates) > 1 and "target" not in form.data
 
 
-def _named_by(symbol: str, source: Document, account: Account, on: date) -> list[Document]:
+def _named_by(symbol: str, source: Document, account: Account, on: date) -> list[Candidate]:
     return queries.candidates_for(queries.citing_as(source, symbol), account, on)
 
 
@@ -109,7 +110,7 @@ def link_correct(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     link = _held_link(account, pk, on)
     candidates = queries.candidates_for(link, account, on)
-    form = LinkForm(request.POST or None, initial=initial_of(link), candidates=candidates)
+    form = LinkForm(request.POST or None, initial=initial_of(link), candidates=[row.document for row in candidates])
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct_link(pk, form.cited(), by=account, at=clock.now())
