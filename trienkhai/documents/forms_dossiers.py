@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trienkhai.documents.actions.dossiers import Described
 from trienkhai.documents.models import Dossier
@@ -26,7 +27,9 @@ class DossierForm(forms.Form):
     code = forms.CharField(
         label=_("Number and symbol of the dossier"), max_length=40, help_text=_("Such as 01.NQ.2017; once in the unit.")
     )
-    title = forms.CharField(label=_("Title"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    title = forms.CharField(
+        label=pgettext_lazy("dossier", "Title"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     retention = forms.ChoiceField(label=_("Kept for"))
     opened_on = required_day(_("Opened on"))
     works = forms.BooleanField(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trienkhai.common.folding import fold, squeeze
 from trienkhai.documents.models.document import Document
@@ -18,7 +19,7 @@ class Dossier(models.Model):
 
     unit = models.ForeignKey(Unit, models.RESTRICT, related_name="dossiers")
     code = models.CharField(_("Number and symbol of the dossier"), max_length=40)
-    title = models.CharField(_("Title"), max_length=500)
+    title = models.CharField(pgettext_lazy("dossier", "Title"), max_length=500)
     retention = models.CharField(_("Kept for"), max_length=20)
     works = models.BooleanField(_("Of construction, science or technology"), default=False)
     opened_on = models.DateField(_("Opened on"))

@@ -47,17 +47,22 @@ def circle(source: Document, target: Document) -> str:
 class Step:
     """One line of a chain. `document` None: not registered, or not within the person's sight (`registered`).
 
-    depth: 0 for what stands next to the document asked for. again: shown further up already, with what follows from it.
+    links: all relations between the two. depth: 0 for what stands next to the document asked for. again: shown further
+    up already, with what follows from it.
     """
 
-    link: DocumentLink
+    links: list[DocumentLink]
     document: Document | None
     depth: int
     again: bool = False
 
     @property
+    def link(self) -> DocumentLink:
+        return self.links[0]
+
+    @property
     def kind(self) -> str:
-        return str(LinkKind(self.link.kind).label)
+        return ", ".join(str(LinkKind(link.kind).label) for link in self.links)
 
     @property
     def registered(self) -> bool:
@@ -114,15 +119,22 @@ class _Walk:
         return rows
 
     def _lay(self, pk: int, depth: int, chain: Chain, done: set[int]) -> None:
-        for link in sorted(self.links.get(pk, ()), key=lambda link: STANDING.index(LinkKind(link.kind))):
+        for links in self._papers(pk):
             if len(chain.steps) >= MOST:
                 chain.more = True
                 return
-            far = getattr(link, self.far)
-            chain.steps.append(Step(link, self.seen.get(far), depth, again=far in done))
+            far = getattr(links[0], self.far)
+            chain.steps.append(Step(links, self.seen.get(far), depth, again=far in done))
             if far in self.seen and far not in done:
                 done.add(far)
                 self._lay(far, depth + 1, chain, done)
+
+    def _papers(self, pk: int) -> list[list[DocumentLink]]:
+        """The relations of one document, those with one paper together, bases first."""
+        papers: dict[object, list[DocumentLink]] = {}
+        for link in sorted(self.links.get(pk, ()), key=lambda link: STANDING.index(LinkKind(link.kind))):
+            papers.setdefault(getattr(link, self.far) or link.key, []).append(link)
+        return list(papers.values())
 
 
 @dataclass(frozen=True)

@@ -72,12 +72,18 @@ def described_dossiers(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     )
 
 
+def handover_months(unit: Unit, on: date) -> dict[str, int] | None:
+    """After how many months a dossier is handed over: `ordinary`, `works`; None without a norm for the day."""
+    found: dict[str, int] | None = value("archive_handover_months", on=on, place=unit.path or "", default=None)
+    return found
+
+
 def to_hand_over(unit: Unit, on: date) -> QuerySet[Dossier]:
     """Closed dossiers of the unit whose time has come: closed a year ago, three months ago for works, by the norm.
 
     None without a norm for the day.
     """
-    months = value("archive_handover_months", on=on, place=unit.path or "", default=None)
+    months = handover_months(unit, on)
     if months is None:
         return Dossier.objects.none()
     waiting = Dossier.objects.filter(unit=unit, handed_over_on=None)

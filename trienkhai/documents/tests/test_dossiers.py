@@ -223,6 +223,14 @@ def test_dossiers_are_due_a_year_after_closing_and_works_after_three_months(tree
     assert not to_hand_over(tree.bloc, date(2019, 1, 1)).exists()
 
 
+def test_without_a_norm_for_the_day_nothing_is_due_and_the_page_says_so(tree: Tree, clerk: Account):
+    closed(tree.bloc, clerk, date(2017, 1, 4))
+    Norm.objects.filter(key="archive_handover_months").delete()
+
+    assert not to_hand_over(tree.bloc, TODAY).exists()
+    assert "Chưa có quy định" in signed_in(clerk).get("/ho-so/nop-luu").content.decode()
+
+
 def test_dossiers_are_handed_over_in_one_act_and_never_twice(tree: Tree, clerk: Account):
     rows = [closed(tree.bloc, clerk, date(2020, 1, 1), code=code) for code in "ab"]
     ids = [row.pk for row in rows]

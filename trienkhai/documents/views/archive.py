@@ -19,7 +19,7 @@ from trienkhai.common.htmx import go, page
 from trienkhai.documents.actions.dossiers import hand_over as hand_over_dossiers
 from trienkhai.documents.forms_dossiers import HandOverForm
 from trienkhai.documents.models import Dossier
-from trienkhai.documents.queries.dossiers import described_dossiers, to_hand_over, with_words
+from trienkhai.documents.queries.dossiers import described_dossiers, handover_months, to_hand_over, with_words
 from trienkhai.documents.rules import registering_units
 from trienkhai.documents.views.dossiers import dossier_crumb
 from trienkhai.documents.views.pages import show
@@ -58,6 +58,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
             return go(request, f"{request.path}?donvi={unit.pk}")
     done = described_dossiers(Dossier.objects.filter(unit=unit, handed_over_on__isnull=False))
     context = {
+        "months": handover_months(unit, on),
         "unit": unit,
         "units": units,
         "due": due,
@@ -83,7 +84,7 @@ def _lines(rows: list[Dossier]) -> Iterator[str]:
     headings = (
         pgettext("order", "No."),
         _("Number and symbol of the dossier"),
-        _("Title"),
+        pgettext("dossier", "Title"),
         _("From the day"),
         _("To the day"),
         _("Kept for"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from trienkhai.common import clock, slots
 from trienkhai.common.htmx import page
 from trienkhai.documents import queries, rules, rules_dossiers
-from trienkhai.documents.models import Document, DocumentText, StoredFile
+from trienkhai.documents.models import Document, DocumentText, FileKind, StoredFile
 from trienkhai.documents.views.pages import list_crumb, seen
 from trienkhai.people.requests import account_of
 
@@ -23,6 +23,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     document = seen(account, pk, on)
     texts = list(document.texts.order_by("-version").values_list("version", flat=True))
+    files = list(document.files.select_related("file").order_by("version"))
     text = queries.text_version(document, request.GET.get("ban", ""))
     entries, elsewhere = queries.entries_of(document, account, on)
     cited, citing = queries.citations_of(document, account, on)
@@ -34,7 +35,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "body": queries.pieces_of(text) if text else [],
         "progress": queries.carried_over(_progress(request, document), text),
         "warnings": _warnings(text) if text else [],
-        "files": [row.file for row in document.files.select_related("file").order_by("version")],
+        "files": [row.file for row in files],
+        "main_file": next((row.file for row in reversed(files) if row.kind != FileKind.ATTACHMENT), None),
         "entries": entries,
         "elsewhere": elsewhere,
         "cited": cited,
