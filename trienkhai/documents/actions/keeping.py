@@ -70,7 +70,7 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
         document.issuer = issuer_of(document.issuer_name, document.owner)
     document.save()
     if {"symbol", "issued_on", "issuer_name"} & old.keys():
-        settle(symbol, document.symbol_key)
+        settle(symbol, document.symbol_key, *document.links.live().values_list("symbol_key", flat=True))
     record(
         "document.corrected",
         document,

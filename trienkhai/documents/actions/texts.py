@@ -1,7 +1,7 @@
 """The text of a document and its clauses are stored."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
@@ -13,6 +13,7 @@ from trienkhai.documents.models import (
     DocumentText,
 )
 from trienkhai.documents.reader.files import Intake
+from trienkhai.documents.reader.force import days_in_force
 from trienkhai.documents.reader.model import Reading
 
 HEADING = 300
@@ -23,6 +24,8 @@ def store_text(document: Document, intake: Intake, read: Reading, at: datetime) 
     reading = read.as_dict()
     clauses = reading.pop("clauses")
     text = read.text or intake.text
+    dated = date.fromisoformat(read.date) if read.date else None
+    reading["in_force"] = days_in_force(text, dated).as_dict()
     last = document.texts.aggregate(last=Max("version"))["last"] or 0
     stored = DocumentText.objects.create(
         document=document,

@@ -13,7 +13,7 @@ from trienkhai.documents.queries.links import (
 )
 from trienkhai.documents.queries.listing import MANY, Wanted, count_up_to, narrowed, newest_first, types_and_years
 from trienkhai.documents.queries.register import entries_of, own_units
-from trienkhai.documents.queries.texts import Piece, current_text, header_read, pieces_of
+from trienkhai.documents.queries.texts import Piece, current_text, force_read, header_read, pieces_of
 from trienkhai.documents.queries.versions import (
     Difference,
     carried_over,
@@ -40,6 +40,7 @@ __all__ = [
     "differences",
     "entries_of",
     "force_of",
+    "force_read",
     "gaps_of",
     "header_read",
     "in_force",

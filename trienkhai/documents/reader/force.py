@@ -29,6 +29,10 @@ class InForce:
     starts: date | None = None
     ends: date | None = None
 
+    def as_dict(self) -> dict[str, str]:
+        """The days in ISO form, those that are said."""
+        return {name: day.isoformat() for name, day in (("starts", self.starts), ("ends", self.ends)) if day}
+
 
 def days_in_force(text: str, dated: date | None) -> InForce:
     """What a document says of its own force; `dated` is its own day, meant by "kể từ ngày ký"."""

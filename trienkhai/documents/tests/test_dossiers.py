@@ -370,6 +370,20 @@ def test_a_document_goes_into_an_open_dossier_from_its_own_page(tree: Tree, cler
     assert list(client.get(address).context["inside"]) == [row]
 
 
+def test_a_dossier_opened_from_a_document_takes_its_subject_its_class_and_the_document(tree: Tree, clerk: Account):
+    paper = make_document(tree.bloc, doc_type="Công văn")
+    client, address = signed_in(clerk), f"/ho-so/moi?vanban={paper.pk}"
+
+    initial = client.get(address).context["form"].initial
+    client.post(address, {"unit": tree.bloc.pk, "code": "9", **initial, "opened_on": "2017-01-03"})
+
+    assert (initial["title"], initial["retention"]) == (paper.title, "y10")
+    assert inside(Dossier.objects.get()) == [(1, paper.symbol)]
+    for asked in ("x", "9" * 30):
+        assert client.get(f"/ho-so/moi?vanban={asked}").status_code == 200
+    assert client.get("/ho-so/moi?vanban=99999").status_code == 404
+
+
 def test_the_list_that_is_due_is_a_page_and_a_file(tree: Tree, clerk: Account):
     closed(tree.bloc, clerk, date(2017, 2, 1), code="01.2017", title='=HYPERLINK("x")')
     client = signed_in(clerk)

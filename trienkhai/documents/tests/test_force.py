@@ -126,6 +126,7 @@ def test_intake_proposes_the_days_and_a_person_sets_them():
 
     document.refresh_from_db()
     assert (document.effective_on, document.expires_on) == (None, LAST)
+    assert document.texts.get().reading["in_force"] == {"starts": "2017-03-01", "ends": "2021-01-01"}
     act = Act.objects.get(verb="document.force_set")
     assert (act.data["old"], act.data["new"]) == (["2017-03-01", "2021-01-01"], ["", "2019-01-01"])
 

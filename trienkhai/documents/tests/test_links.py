@@ -12,7 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
-from trienkhai.documents.actions import Cited, add_link, correct_link, quarantine_document, remove_link
+from trienkhai.documents.actions import (
+    Cited,
+    add_link,
+    correct_document,
+    correct_link,
+    quarantine_document,
+    remove_link,
+)
 from trienkhai.documents.models import Document, DocumentLink, LinkKind, Origin
 from trienkhai.documents.queries import described, gaps_of, made_below, standing_on, stands_on, top_for
 from trienkhai.documents.queries.links import candidates_for, citations_of, corrections_of
@@ -159,6 +166,16 @@ def test_without_a_day_the_only_paper_that_is_not_younger_is_meant(tree: Tree, c
     document = register(tree.bloc, clerk, text=paper(words="Thực hiện Nghị quyết số 05-NQ/ĐUTHU."))
 
     assert document.links.get(symbol="05-NQ/ĐUTHU").target == meant
+
+
+def test_a_corrected_day_settles_what_the_document_itself_cites(tree: Tree, clerk: Account):
+    make_document(tree.bloc, symbol="05-NQ/ĐUTHU", issued_on=date(2015, 5, 1))
+    make_document(tree.bloc, symbol="05-NQ/ĐUTHU", issued_on=date(2020, 5, 1))
+    document = register(tree.bloc, clerk, text=paper(words="Thực hiện Nghị quyết số 05-NQ/ĐUTHU."))
+
+    correct_document(document.pk, {"issued_on": date(2021, 1, 1)}, by=clerk, at=NOON)
+
+    assert document.links.get(symbol="05-NQ/ĐUTHU").target is None
 
 
 def test_a_second_paper_of_the_symbol_opens_the_question_again(tree: Tree, clerk: Account):

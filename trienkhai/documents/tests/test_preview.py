@@ -214,3 +214,29 @@ def test_what_cannot_be_shown_says_so_or_is_not_there(tree: Tree, clerk: Account
     assert client.get(f"/van-ban/tep/{word_file.pk}/word").status_code == 404
     assert client.get(f"/van-ban/tep/{word_file.pk}/trang/1.png").status_code == 404
     assert client.get(f"/van-ban/tep/{broken.file_id}/xem").status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_in_the_browser_a_hostile_file_runs_nothing_and_asks_no_other_host(page: Any, live_server: Any):
+    tree = Tree()
+    clerk = make_holder(tree.bloc, Role.CLERK)
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in paper().splitlines())
+    content = word(body + SCRIPT + FIELD + PICTURE, {"word/_rels/document.xml.rels": EXTERNAL})
+    row = file_of(received(tree, clerk, content, "a.docx"))
+    asked: list[str] = []
+    dialogs: list[Any] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": signed_in(clerk).cookies["sessionid"].value, "url": live_server.url}]
+    )
+
+    page.goto(f"/van-ban/tep/{row.pk}/xem")
+    frame = page.frame_locator("iframe.word")
+
+    frame.get_by_text("về công tác thử nghiệm").wait_for()
+    frame.get_by_text("<script>alert(1)</script>").wait_for()
+    assert frame.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(255, 255, 255)"
+    assert dialogs == []
+    assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []

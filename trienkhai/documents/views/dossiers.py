@@ -124,21 +124,33 @@ def _held(account: Account, pk: int, on: date, rule: Any = rules_dossiers.can_ch
 
 @require_http_methods(["GET", "POST"])
 def dossier_open(request: HttpRequest) -> HttpResponse:
+    """A new dossier; opened from a document (`vanban`), it takes its subject, the class for its type and itself."""
     account, on = account_of(request), clock.today()
     units = rules_dossiers.keeping_units(account, on)
     if not units:
         raise Http404
-    form = DossierForm(request.POST or None, units=units, classes=retention_classes(on), initial={"opened_on": on})
+    asked = request.GET.get("vanban", "")
+    paper = seen(account, int(asked), on) if asked.isdecimal() and len(asked) < 12 else None
+    form = DossierForm(request.POST or None, units=units, classes=retention_classes(on), initial=_first(paper, on))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.open_dossier(form.chosen_unit(), form.described(), by=account, at=clock.now())
         except ValidationError as fault:
             show(form, fault)
         else:
+            if paper:
+                actions.put_document(made.pk, paper, by=account, at=clock.now())
             messages.success(request, _("The dossier is open."))
             return go(request, "documents:dossier", made.pk)
     context = {"form": form, "crumbs": [dossier_crumb()]}
     return page(request, "documents/dossier_form.html", context, part="form", status=422 if form.errors else 200)
+
+
+def _first(paper: Document | None, on: date) -> dict[str, Any]:
+    if paper is None:
+        return {"opened_on": on}
+    proposed = proposed_retention([paper.doc_type], on, paper.owner.path or "")
+    return {"opened_on": on, "title": paper.title[:500], "retention": proposed}
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from trienkhai.common import clock, slots
+from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.documents import actions, queries, rules
 from trienkhai.documents.forms_links import ForceForm, LinkForm, OnDayForm, initial_of
@@ -18,7 +18,6 @@ from trienkhai.documents.models import Document, DocumentLink
 from trienkhai.documents.queries.chains import Chain
 from trienkhai.documents.queries.force import endings_of
 from trienkhai.documents.queries.links import Candidate
-from trienkhai.documents.reader.force import days_in_force
 from trienkhai.documents.views.pages import crumbs, held, list_crumb, seen, show
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import visible_units
@@ -50,7 +49,6 @@ def web(request: HttpRequest, pk: int) -> HttpResponse:
         "citing": citing,
         "corrections": queries.corrections_of(document),
         "may_link": rules.can_link(account, document, today),
-        "parts": slots.parts("documents.web", request, document),
         "crumbs": crumbs(document),
         **_made(request, document, account, today),
     }
@@ -171,8 +169,7 @@ def force_days(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Stored."))
             return go(request, "documents:web", pk)
-    text = queries.current_text(document)
-    read = days_in_force(text.text, document.issued_on) if text else None
+    read = queries.force_read(queries.current_text(document))
     context = {"form": form, "document": document, "read": read, "crumbs": crumbs(document)}
     return page(request, "documents/force.html", context, part="form", status=422 if form.errors else 200)
 
