@@ -1,4 +1,4 @@
-"""The main pages, as the people whose work they are: nothing that axe calls serious or critical, light or dark."""
+"""The main pages in a browser, as the people whose work they are: no barrier that axe calls serious or critical."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import pytest
 
 from tests.world import World
 from trienkhai.orgs.models import Role
+from trienkhai.people.models import Account
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 PAGES = {
@@ -36,12 +37,9 @@ def test_page_has_no_serious_barrier_in_either_theme(role: Role, page: Any, clie
     from axe_playwright_python.sync_playwright import Axe
 
     world = World()
-    client.force_login(world.person(role, "own"))
-    cookie = client.cookies["sessionid"].value
+    enter(page, client, world.person(role, "own"))
     found = []
 
-    page.goto("/dang-nhap")
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": page.url}])
     for address in (path.format(**world.keys()) for path in PAGES[role]):
         page.goto(address)
         for theme in ("light", "dark"):
@@ -49,6 +47,27 @@ def test_page_has_no_serious_barrier_in_either_theme(role: Role, page: Any, clie
             found += [f"{address} ({theme}): {barrier}" for barrier in barriers(Axe().run(page))]
 
     assert found == []
+
+
+def test_file_field_speaks_the_language_of_the_page_and_names_what_is_chosen(page: Any, client: Any, tmp_path: Any):
+    enter(page, client, World().person(Role.CLERK, "own"))
+    page.goto("/van-ban/nhan")
+    field = page.locator(".file")
+    assert "Chọn tệp" in field.inner_text()
+    assert "chưa chọn tệp nào" in field.inner_text()
+
+    paper = tmp_path / "chi-thi.txt"
+    paper.write_text("Chỉ thị", encoding="utf-8")
+    page.set_input_files("input[type=file]", paper)
+
+    assert "chi-thi.txt" in field.inner_text()
+
+
+def enter(page: Any, client: Any, account: Account) -> None:
+    """The session of `account` for the browser, without the form."""
+    client.force_login(account)
+    page.goto("/dang-nhap")
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}])
 
 
 def barriers(answer: Any) -> list[str]:
