@@ -178,7 +178,7 @@ def _documents(bloc: Any) -> list[Any]:
 
 
 def _play(bloc: Any, issues: list[Any]) -> None:
-    from trienkhai.demo.year import END, Year
+    from trienkhai.demo.year import END, NotPlayed, Year
 
     begun, year = time.monotonic(), Year(bloc)
     for issue in issues:
@@ -193,7 +193,10 @@ def _play(bloc: Any, issues: list[Any]) -> None:
         first = issues[0].on
         job = bar.add_task("", total=(END - first).days + 1)
         for day, events in year.days():
-            year.play_day(events)
+            try:
+                year.play_day(events)
+            except NotPlayed as fault:
+                fail(f"Bản minh họa dừng lại vì một việc bị từ chối: {fault}")
             bar.update(job, completed=(day - first).days + 1, description=f"{day:%d/%m}")
     _show_acts(year, time.monotonic() - begun)
 
@@ -229,8 +232,6 @@ def _show_acts(year: Any, seconds: float) -> None:
         console.print(
             "  [dim]" + ", ".join(f"{NAMES[kind]} {number:,}" for kind, number in sorted(group.items())) + "[/]"
         )
-    if year.refused:
-        console.print(f"  [red]{len(year.refused)} việc bị từ chối, ví dụ: {year.refused[0]}[/]")
 
 
 def show_figures() -> None:
