@@ -1,5 +1,5 @@
-"""Everything that changes tasks: giving (`giving`), carrying out (`carrying`), deciding (`deciding`), many at once
-(`bulk`).
+"""Everything that changes tasks: preparing (`giving`), `issuing`, what recurs (`recurring`), carrying out (`carrying`),
+deciding (`deciding`), many at once (`bulk`).
 """
 
 from trienkhai.tasks.actions.bulk import (
@@ -32,13 +32,13 @@ from trienkhai.tasks.actions.giving import (
     change_issue,
     change_task,
     drop_task,
-    issue_tasks,
-    open_occurrences,
     prepare_issue,
     return_issue,
     start_issue,
     submit_issue,
 )
+from trienkhai.tasks.actions.issuing import issue_tasks
+from trienkhai.tasks.actions.recurring import open_occurrences
 
 __all__ = [
     "acknowledge",
