@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common.clock import day_of
+from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import fold, squeeze
 from trienkhai.documents.models import Clause, Document
 from trienkhai.notices.actions import tell
@@ -40,6 +41,7 @@ EDITABLE = (
     "due_words",
     "recurrence",
     "due_day",
+    "recurs_until",
     "serves",
 )
 PLAIN = set(EDITABLE) - {"focus", "serves"}
@@ -111,6 +113,8 @@ def _check_task(task: Task) -> None:
         raise ValidationError({"delegates": _("Choose one of the values shown.")})
     if task.due_on < task.issue.on:
         raise ValidationError({"due_on": _("The due day lies before the day of issue.")})
+    if task.recurrence and task.due_on != OPEN_END and task.recurs_until < task.due_on:
+        raise ValidationError({"recurs_until": _("The last day of what repeats lies before the first due day.")})
     for name in ("selection", "coordinating_selection"):
         if words := getattr(task, name):
             try:

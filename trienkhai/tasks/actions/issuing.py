@@ -150,5 +150,6 @@ def _tell_sharers(issue: Issue, task_ids: list[int], act: int, at: datetime) -> 
 def _mark_issued(issue: Issue, tasks: list[Task]) -> None:
     for task in tasks:
         task.issued_on = issue.on
-        task.next_on = periods.next_start(task.recurrence, issue.on) if task.recurrence else None
+        if task.recurrence:
+            task.next_on = periods.next_open(task.recurrence, issue.on, task.due_day, task.recurs_until)
     Task.objects.bulk_update(tasks, ["issued_on", "next_on"], batch_size=500)

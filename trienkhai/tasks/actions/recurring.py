@@ -19,7 +19,8 @@ def open_occurrences(*, on: date, at: datetime) -> int:
     """Open the occurrences whose period has begun by `on`, once each, whatever workers run; returns how many
     assignments.
 
-    An occurrence goes to the units that held the one before and still stand, unless theirs was withdrawn.
+    An occurrence goes to the units that held the one before and still stand, unless theirs was withdrawn. None is
+    opened that would be due after the task's last day.
     """
     opened = 0
     while True:
@@ -72,7 +73,7 @@ def _open_occurrence(task: Task, at: datetime) -> int:
     rows = list(task.assignments.filter(occurrence=number).values_list("pk", flat=True))
     count_rows(rows, 1)
     _tell_holders(task, number, due_on, act.pk, at)
-    task.next_on = periods.next_start(task.recurrence, start)
+    task.next_on = periods.next_open(task.recurrence, start, task.due_day, task.recurs_until)
     task.save(update_fields=["next_on"])
     return len(rows)
 

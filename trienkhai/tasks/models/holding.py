@@ -89,7 +89,8 @@ class ReportState(models.TextChoices):
 class ProgressReport(models.Model):
     """What a unit says of its assignment: a claim until the unit it answers to approves it.
 
-    A report in state *progress* claims no completion. `percent`: 0 to 100 of the whole assignment.
+    A report in state *progress* claims no completion. `percent`: 0 to 100 of the whole assignment. `principal`: the
+    holder in whose name a delegate reported.
     """
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="reports")
@@ -99,6 +100,9 @@ class ProgressReport(models.Model):
     bottleneck = models.TextField(blank=True)
     proposal = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    principal = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+", db_index=False
+    )
     post_label = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     on = models.DateField()
