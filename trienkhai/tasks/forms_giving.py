@@ -15,7 +15,9 @@ from trienkhai.tasks.proposals import unmatched_lead
 
 
 class DraftForm(forms.Form):
-    """One draft task. An empty due day means no deadline, an empty last day no end. `after`: behind which place of the list a new one goes."""
+    """One draft task. An empty due day means no deadline, an empty last day no end. `after`: behind which place of the
+    list a new one goes.
+    """
 
     title = forms.CharField(label=_("Task"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     product = forms.CharField(label=_("Product"), max_length=500, required=False)

@@ -163,6 +163,7 @@ def _store_report(
     verdict: Verdict,
     at: datetime,
 ) -> ProgressReport:
+    principal = verdict.holding.principal if verdict.holding else None
     report = ProgressReport.objects.create(
         assignment=assignment,
         state=state,
@@ -171,6 +172,7 @@ def _store_report(
         bottleneck=bottleneck.strip(),
         proposal=proposal.strip(),
         by=by,
+        principal=principal.account if principal else None,
         post_label=actor(by, verdict.holding).post_label,
         at=at,
         on=day_of(at),

@@ -110,9 +110,10 @@ class Task(models.Model):
     """A duty that a document gives. It is a draft until its issue is issued; a dropped draft is kept, never counted.
 
     `selection` ('' : the issue's) says who receives it. `due_on` is the last day in time, OPEN_END for no deadline;
-    `due_words` are the paper's own. `recurrence` opens one occurrence a period, due on its day number `due_day` (0: its
-    last), none due after `recurs_until`. `quote`, `start`, `end`: the sentence it was read from. `doubts`: what a person should decide. `serves`: the
-    assignment from above that it makes concrete; `continues`: the same task of an assigner that no longer stands.
+    `due_words` are the paper's own. `recurrence` opens one occurrence a period, due on its day number `due_day`
+    (0: its last), none due after `recurs_until`. `quote`, `start`, `end`: the sentence it was read from.
+    `doubts`: what a person should decide. `serves`: the assignment from above that it makes concrete;
+    `continues`: the same task of an assigner that no longer stands.
     """
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="tasks")

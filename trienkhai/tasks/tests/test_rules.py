@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -13,7 +14,7 @@ from trienkhai.orgs.models import Holding, Manner, Post, Role, Unit
 from trienkhai.orgs.tests.make import make_account, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions, rules
-from trienkhai.tasks.models import Assignment, Issue, Share, State, Task
+from trienkhai.tasks.models import Assignment, Issue, ProgressReport, Share, State, Task
 from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_document, make_issue
 from trienkhai.tasks.tests.play import LATER_DUE, bring, reread, strangers
 
@@ -54,7 +55,7 @@ def test_leader_who_submitted_never_approves_and_the_next_level_does():
     actions.submit_report(assignment.pk, text="Đã xong", by=cast.north_leader, at=at(6))
 
     waiting = reread(assignment)
-    assert rules.deciding_unit(waiting, cast.north_leader.pk, ON) == cast.tree.bloc
+    assert rules.deciding_unit(waiting, {cast.north_leader.pk}, ON) == cast.tree.bloc
     assert queue_of(cast.north_leader) == set() and queue_of(cast.leader) == {waiting}
     for verb in (actions.approve, lambda pk, **who: actions.return_report(pk, reason="Lạ", **who)):
         with pytest.raises(Refused):
@@ -92,7 +93,7 @@ def test_unit_without_a_leader_leaves_the_decision_to_the_next_above():
     Holding.objects.filter(account=cast.north_leader).update(valid_to=ON)
     waiting = bring(cast, assignment_of(make_issue(cast), cast.tree.north1), "submitted")
 
-    assert rules.deciding_unit(waiting, 0, ON) == cast.tree.bloc
+    assert rules.deciding_unit(waiting, (), ON) == cast.tree.bloc
     assert queue_of(cast.leader) == {waiting}
     assert actions.approve(waiting.pk, by=cast.leader, at=at(9)).state == State.DONE
 
@@ -102,7 +103,7 @@ def test_where_nobody_at_all_leads_the_topmost_unit_is_named():
     Holding.objects.filter(post__role=Role.LEADER).update(valid_to=ON)
     waiting = bring(cast, assignment_of(make_issue(cast), cast.tree.north1), "submitted")
 
-    assert rules.deciding_unit(waiting, 0, ON) == cast.tree.bloc
+    assert rules.deciding_unit(waiting, (), ON) == cast.tree.bloc
     verdict = rules.can_do(cast.leader, "approve", waiting, ON)
     assert not verdict and cast.tree.bloc.name in verdict.reason
 
@@ -152,22 +153,105 @@ def test_deputy_of_the_holder_acknowledges_and_reports_many_only_when_delegated(
     assert focal.name in Act.objects.latest("pk").principal
 
 
+def submitted_by(cast: Cast, leader: Account, *, deputy: Account | None = None) -> Assignment:
+    """The north's assignment, reported by its leader who is the unit's focal point too, or by a deputy of that post."""
+    assignment = bring(cast, assignment_of(make_issue(cast), cast.tree.north1), "acknowledged")
+    make_holder(cast.tree.north1, Role.FOCAL, account=leader)
+    if deputy:
+        post = Holding.objects.get(account=leader, post__role=Role.FOCAL)
+        fields = {"manner": Manner.DELEGATED, "principal": post, "valid_from": date(2017, 1, 1)}
+        Holding.objects.create(post=post.post, account=deputy, **fields)
+    actions.submit_report(assignment.pk, text="Đã xong", by=deputy or leader, at=at(6))
+    return reread(assignment)
+
+
+def test_deputy_never_approves_in_the_name_of_the_leader_who_submitted():
+    cast = Cast()
+    deputy = delegate(cast.north_leader)
+
+    waiting = submitted_by(cast, cast.north_leader)
+
+    assert queue_of(deputy) == set() and queue_of(cast.leader) == {waiting}
+    for verb in ("approve", "return"):
+        with override("en"):
+            verdict = rules.can_do(deputy, verb, waiting, ON)
+        assert not verdict and "in the name of" in str(verdict.reason)
+    with pytest.raises(Refused):
+        actions.approve_matching(Assignment.objects.all(), selection="tất cả", by=deputy, at=at(9))
+    assert actions.approve(waiting.pk, by=cast.leader, at=at(9)).state == State.DONE
+
+
+def test_neither_the_principal_nor_another_deputy_approves_what_a_deputy_submitted_in_that_name():
+    cast = Cast()
+    reporter, other = make_account(), delegate(cast.north_leader)
+
+    waiting = submitted_by(cast, cast.north_leader, deputy=reporter)
+
+    assert waiting.reports.get().principal == cast.north_leader
+    assert queue_of(cast.north_leader) == queue_of(other) == queue_of(reporter) == set()
+    assert not rules.can_do(cast.north_leader, "approve", waiting, ON)
+    assert not rules.can_do(other, "approve", waiting, ON)
+    assert queue_of(cast.leader) == {waiting} and rules.can_do(cast.leader, "approve", waiting, ON)
+
+
+def test_deputy_of_another_leader_of_the_unit_approves():
+    cast = Cast()
+    second = make_holder(cast.tree.north, Role.LEADER)
+    deputy = delegate(second, "approve")
+
+    waiting = submitted_by(cast, cast.north_leader)
+
+    assert queue_of(deputy) == queue_of(second) == {waiting} and queue_of(cast.leader) == set()
+    assert actions.approve(waiting.pk, by=deputy, at=at(9)).state == State.DONE
+
+
+def test_deputy_who_leads_the_next_level_too_decides_by_that_post():
+    cast = Cast()
+    deputy = delegate(cast.north_leader)
+    make_holder(cast.tree.bloc, Role.LEADER, account=deputy)
+
+    waiting = submitted_by(cast, cast.north_leader)
+
+    assert queue_of(deputy) == {waiting}
+    actions.approve(waiting.pk, by=deputy, at=at(9))
+    assert Act.objects.latest("pk").principal == ""
+
+
+def test_many_reports_at_once_keep_in_whose_name_each_was_submitted():
+    cast = Cast()
+    north, south = cast.focal[cast.tree.north1.pk], cast.focal[cast.tree.south1.pk]
+    deputy = delegate(north)
+    make_holder(cast.tree.south1, Role.FOCAL, account=deputy)
+    rows = Assignment.objects.filter(task__issue=make_issue(cast))
+    for person in (north, south):
+        actions.acknowledge_all(rows, selection="tất cả", by=person, at=at(5))
+
+    actions.report_several(rows, text="Đã xong", selection="tất cả", by=deputy, at=at(6))
+
+    names = dict(ProgressReport.objects.values_list("assignment__held_by__present__code", "principal"))
+    assert names == {"K.B.1": north.pk, "K.N.1": None}
+
+
 POSTS = ("K", "K.B", "K.N", "K.B.1", "K.T")
 MANNERS = ("own", "all", "some", "other", "gone")
-leaders = st.lists(st.tuples(st.sampled_from(POSTS), st.integers(0, 3), st.sampled_from(MANNERS)), max_size=6)
+someone = st.integers(0, 3)
+leaders = st.lists(st.tuples(st.sampled_from(POSTS), someone, st.sampled_from(MANNERS), someone), max_size=6)
+submissions = st.tuples(*[st.tuples(someone, someone)] * 3)
 
 
 class QueueSaysWhatTheRuleSays(TestCase):
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(leaders, st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)))
+    """People lead, or stand in for each other; each row is reported by one of them, perhaps in another's name."""
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(leaders, submissions)
     def test_for_everybody_and_every_submitted_row(self, posts, submitters) -> None:
         cast = Cast()
         people = [make_account() for _ in range(4)]
-        for code, who, how in posts:
-            self._give(Unit.objects.get(present__code=code), people[who], how)
+        for code, who, how, principal in posts:
+            self._give(Unit.objects.get(present__code=code), people[who], how, people[principal])
         issue = make_issue(cast)
-        for unit, who in zip((cast.tree.north1, cast.tree.direct, cast.tree.south1), submitters):
-            make_holder(unit, Role.FOCAL, account=people[who])
+        for unit, (who, principal) in zip((cast.tree.north1, cast.tree.direct, cast.tree.south1), submitters):
+            self._report_for(unit, people[who], people[principal])
             bring(cast, assignment_of(issue, unit), "acknowledged")
             actions.submit_report(assignment_of(issue, unit).pk, text="Đã xong", by=people[who], at=at(6))
 
@@ -176,12 +260,19 @@ class QueueSaysWhatTheRuleSays(TestCase):
                 may = {row for row in self._rows() if rules.can_do(person, verb, row, ON)}
                 assert queue_of(person, verb) == may
 
-    def _give(self, unit: Unit, person: Account, how: str) -> None:
-        if how in ("own", "gone"):
+    def _report_for(self, unit: Unit, person: Account, principal: Account) -> None:
+        make_holder(unit, Role.FOCAL, account=principal)
+        if person != principal:
+            holding = Holding.objects.get(account=principal, post__unit=unit, post__role=Role.FOCAL)
+            fields = {"manner": Manner.DELEGATED, "principal": holding, "valid_from": date(2017, 1, 1)}
+            Holding.objects.create(post=holding.post, account=person, **fields)
+
+    def _give(self, unit: Unit, person: Account, how: str, principal: Account) -> None:
+        if how in ("own", "gone") or person == principal:
             make_holder(unit, Role.LEADER, account=person, **({"valid_to": ON} if how == "gone" else {}))
             return
-        principal = make_holder(unit, Role.LEADER)
-        holding = Holding.objects.get(account=principal)
+        make_holder(unit, Role.LEADER, account=principal)
+        holding = Holding.objects.filter(account=principal, post__unit=unit).latest("pk")
         acts = {"all": [], "some": ["approve"], "other": ["extend"]}[how]
         fields = {"manner": Manner.DELEGATED, "principal": holding, "acts": acts, "valid_from": date(2017, 1, 1)}
         Holding.objects.create(post=holding.post, account=person, **fields)
