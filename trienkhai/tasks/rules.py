@@ -1,8 +1,8 @@
 """Who sees which tasks and assignments, and who may do what with them.
 
-Sight: own reach ∪ shares (parts and watches) ∪ what one's unit has given. Acting: by a post at exactly the unit whose
-verb it is (`transitions`); the one who submitted never approves, whatever posts they hold, nor does anybody in their
-name.
+Sight: own reach ∪ shares (parts and watches) ∪, for those who guide a branch, what their unit has given. Acting: by a
+post at exactly the unit whose verb it is (`transitions`); the one who submitted never approves, whatever posts they
+hold, nor does anybody in their name.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.orgs.models import Holding, Role, Unit
-from trienkhai.orgs.rules import holding_at, leaders_of, reach_of, work_reach
+from trienkhai.orgs.rules import BRANCH_READERS, holding_at, leaders_of, reach_of, work_reach
 from trienkhai.people.models import Account
 from trienkhai.tasks.models import (
     Assignment,
@@ -36,26 +36,27 @@ LISTED_UNITS = 2000
 
 
 def visible_assignments(account: Account, on: date) -> QuerySet[Assignment]:
-    """Assignments held in the person's reach, or of tasks in which an own unit has a share, or which it gave.
+    """Assignments held in the person's reach, or of tasks in which an own unit has a share; for officers, leaders and
+    inspectors also what their unit gave elsewhere.
 
     Two shapes of query: a reach of up to 2,000 units is asked by their ids, a larger one by path ranges; one shape
     alone was 20 times slower for one of the two kinds of person. Tasks are asked for only where there are any: the OR
     keeps a database from the index on the holder.
     """
     reach = work_reach(account, on)
-    own = own_unit_ids(account, on)
+    own, guided = own_unit_ids(account, on), own_unit_ids(account, on, *BRANCH_READERS)
     units = Unit.objects.filter(reach.q())
     listed = list(units.values_list("pk", flat=True)[: LISTED_UNITS + 1])
     sight = Q(held_by__in=listed) if len(listed) <= LISTED_UNITS else reach.q("held_by__path")
-    tasks = Q(task__in=Share.objects.filter(unit__in=own).values("task")) | Q(task__assigner__in=own)
-    if not Task.objects.filter(Q(shares__unit__in=own) | Q(assigner__in=own)).exists():
+    tasks = Q(task__in=Share.objects.filter(unit__in=own).values("task")) | Q(task__assigner__in=guided)
+    if not Task.objects.filter(Q(shares__unit__in=own) | Q(assigner__in=guided)).exists():
         return Assignment.objects.filter(sight)
     return Assignment.objects.filter(sight | tasks)
 
 
-def own_unit_ids(account: Account, on: date) -> list[int]:
-    """Units at which the person holds a post of content."""
-    return sorted({grant.unit_id for grant in work_reach(account, on).grants})
+def own_unit_ids(account: Account, on: date, *roles: str) -> list[int]:
+    """Units at which the person holds a post of content, or one in these roles."""
+    return sorted({grant.unit_id for grant in work_reach(account, on).of(*roles).grants})
 
 
 def visible_tasks(account: Account, on: date) -> QuerySet[Task]:
@@ -79,9 +80,11 @@ def visible_requests(account: Account, on: date) -> QuerySet[Request]:
 
 
 def visible_shares(account: Account, on: date) -> QuerySet[Share]:
-    """Shares of own units, and those in tasks that own units gave or lead."""
-    own = own_unit_ids(account, on)
-    return Share.objects.filter(Q(unit__in=own) | Q(task__assigner__in=own) | Q(assignment__held_by__in=own))
+    """Shares of own units and in tasks that own units lead; for those who guide a branch also in what their unit
+    gave.
+    """
+    own, guided = own_unit_ids(account, on), own_unit_ids(account, on, *BRANCH_READERS)
+    return Share.objects.filter(Q(unit__in=own) | Q(task__assigner__in=guided) | Q(assignment__held_by__in=own))
 
 
 def awaiting_decision(account: Account, on: date, verb: str = "approve") -> QuerySet[Assignment]:

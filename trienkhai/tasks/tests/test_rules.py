@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs.models import Holding, Manner, Post, Role, Unit
-from trienkhai.orgs.tests.make import make_account, make_holder
+from trienkhai.orgs.tests.make import make_account, make_holder, make_unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions, rules
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, Share, State, Task
@@ -389,6 +389,7 @@ def units_seen(account: Account) -> set[str]:
     return set(rows.values_list("held_by__present__code", flat=True))
 
 
+JOINT = {"mode": "joint", "selection": "unit:K.B.1", "coordinating_selection": "unit:K.N.1"}
 ALL = {"K.T", "K.B.1", "K.B.2", "K.N.1", "K.N.2"}
 
 
@@ -403,6 +404,21 @@ def test_each_sees_the_assignments_of_the_own_branch_or_unit_and_the_giver_all_o
     for role in (Role.MEMBER, Role.MASS, Role.ADMIN):
         assert units_seen(make_holder(cast.tree.north1, role)) == set()
     assert units_seen(make_account()) == set()
+
+
+def test_clerk_and_focal_point_of_the_giver_see_what_the_giver_holds_and_not_what_it_gave():
+    cast = Cast()
+    outside = make_unit(kind="external", relation="external", code="NG", name="Cơ quan Ngoài")
+    make_issue(cast, [{"selection": "grassroots + unit:K + unit:NG"}, JOINT])
+    everything = ALL | {"K", "NG"}
+
+    for role in (Role.OFFICER, Role.LEADER, Role.INSPECTOR):
+        assert units_seen(make_holder(cast.tree.bloc, role)) == everything, role
+    for role in (Role.CLERK, Role.FOCAL, Role.SECRETARY):
+        person = make_holder(cast.tree.bloc, role)
+        assert units_seen(person) == {"K"}, role
+        assert not rules.visible_shares(person, ON).exists(), role
+    assert outside.pk in set(rules.visible_assignments(cast.leader, ON).values_list("held_by", flat=True))
 
 
 def test_part_and_watch_open_the_task_to_the_unit_that_has_them():
