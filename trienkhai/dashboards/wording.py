@@ -22,7 +22,11 @@ class Group:
 
 GROUPS = (
     Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.")),
-    Group("thuc-hien", gettext_lazy("Carrying out and approving"), ("assignment.", "report.", "request.", "part.")),
+    Group(
+        "thuc-hien",
+        gettext_lazy("Carrying out and approving"),
+        ("assignment.", "report.", "request.", "part.", "sheets."),
+    ),
     Group("van-ban", gettext_lazy("Documents"), ("document.", "register.", "file.")),
     Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "body.")),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), ("account.", "norm.", "norms.", "act.", "site.")),

@@ -184,6 +184,8 @@ def _play(bloc: Any, issues: list[Any]) -> None:
     for issue in issues:
         year.follow(issue)
     year.plan_reports()
+    for month in range(2, 13):
+        year.plan(date(2017, month, 1), "close_months", year.close_month)
     for month in (4, 7, 10):
         day = date(2017, month, 1)
         year.plan(day, "open_occurrences", partial(year.open_quarter, day))
@@ -201,7 +203,7 @@ def _play(bloc: Any, issues: list[Any]) -> None:
     _show_acts(year, time.monotonic() - begun)
 
 
-BULK = ("acknowledge_all", "report_several", "approve_matching", "open_occurrences")
+BULK = ("acknowledge_all", "report_several", "approve_matching", "open_occurrences", "close_months")
 NAMES = {
     "acknowledge": "tiếp nhận",
     "update": "cập nhật",
@@ -218,6 +220,7 @@ NAMES = {
     "report_several": "báo cáo hàng loạt",
     "approve_matching": "duyệt hàng loạt",
     "open_occurrences": "mở kỳ mới",
+    "close_months": "chốt số liệu tháng",
 }
 
 

@@ -133,6 +133,10 @@ class Year:
         self._divide(rows, share=20)
         return opened
 
+    def close_month(self) -> int:
+        """The month-end sheets are stored on the first working day after it, as the worker does."""
+        return actions.close_months(on=self.today, at=self.at(self.today))
+
     def _divide(self, rows: list[Assignment], share: int) -> None:
         chosen = {row.pk for row in self.chance.sample(rows, min(share, len(rows)))}
         self.single |= chosen

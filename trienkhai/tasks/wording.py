@@ -34,6 +34,7 @@ SENTENCES: dict[str, str | Promise] = {
     "task.changed": gettext_lazy("changed a prepared task"),
     "task.dropped": gettext_lazy("left out a proposed task"),
     "task.restored": gettext_lazy("took a proposed task in again"),
+    "sheets.stored": gettext_lazy("stored the month-end sheets"),
     "task.recurred": gettext_lazy("opened the task's next period"),
 }
 

@@ -1,5 +1,5 @@
 """Everything that changes tasks: preparing (`giving`), `issuing`, what recurs (`recurring`), carrying out (`carrying`),
-deciding (`deciding`), many at once (`bulk`).
+deciding (`deciding`), many at once (`bulk`), storing month-end sheets (`closing`).
 """
 
 from trienkhai.tasks.actions.bulk import (
@@ -17,6 +17,7 @@ from trienkhai.tasks.actions.carrying import (
     submit_report,
     update_progress,
 )
+from trienkhai.tasks.actions.closing import close_months
 from trienkhai.tasks.actions.deciding import (
     approve,
     decide_request,
@@ -50,6 +51,7 @@ __all__ = [
     "ask",
     "change_issue",
     "change_task",
+    "close_months",
     "confirm_from_outside",
     "decide_request",
     "drop_task",
