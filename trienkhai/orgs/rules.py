@@ -123,9 +123,16 @@ def visible_units(account: Person, on: date) -> UnitQuerySet:
 
 
 def work_reach(account: Person, on: date) -> Reach:
-    """Where the person sees work and documents. A focal point, clerk or cell secretary sees the own unit only."""
-    grants = reach_of(account, on).of(*CONTENT_READERS).grants
-    return Reach(tuple(grant if grant.role in BRANCH_READERS else replace(grant, branch=False) for grant in grants))
+    """Where the person sees work and documents. A focal point, clerk or cell secretary sees the own unit only.
+
+    Kept on the account object for the day like the whole reach: a page asks ten times, each over 200 grants.
+    """
+    kept = account.__dict__.setdefault("_work_reaches", {})
+    if on not in kept:
+        grants = reach_of(account, on).of(*CONTENT_READERS).grants
+        narrow = (grant if grant.role in BRANCH_READERS else replace(grant, branch=False) for grant in grants)
+        kept[on] = Reach(tuple(narrow))
+    return kept[on]
 
 
 def named_units(account: Person, on: date) -> UnitQuerySet:
@@ -133,6 +140,14 @@ def named_units(account: Person, on: date) -> UnitQuerySet:
     if not account.is_authenticated or not reach_of(account, on).grants:
         return Unit.objects.none()
     return Unit.objects.filter(path__isnull=False)
+
+
+_HOLDING = (
+    *(field.name for field in Holding._meta.concrete_fields),
+    *(f"post__{name}" for name in ("title", "role", "may_issue", "unit", "unit__path", "unit__present")),
+    "post__unit__present__name",
+)
+"""What an act keeps of a holding; every action reads one."""
 
 
 def holding_at(
@@ -145,7 +160,7 @@ def holding_at(
     if not account.is_active:
         return None
     rows = Holding.objects.on(on).filter(account=account, post__unit=unit, post__role__in=list(roles))
-    able = [row for row in rows.select_related("post__unit__present") if row.allows(act)]
+    able = [row for row in rows.select_related("post__unit__present").only(*_HOLDING) if row.allows(act)]
     if besides:
         able = [row for row in able if not row.behind & set(besides)]
     return min(able, key=lambda row: (row.manner == Manner.DELEGATED, row.pk), default=None)

@@ -10,7 +10,7 @@ from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import make_account, make_holder, make_unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
-from trienkhai.tasks.models import Assignment, Issue, ProgressReport, Request, Share, StateSpan, Tally, Task
+from trienkhai.tasks.models import Assignment, Issue, ProgressReport, Request, Share, Sheet, StateSpan, Tally, Task
 from trienkhai.tasks.tests.make import DUE, Cast, at, make_document
 from trienkhai.tasks.transitions import VERBS, Who
 
@@ -62,7 +62,7 @@ def reread(assignment: Assignment) -> Assignment:
 
 def footprint() -> dict[str, Any]:
     """All that an action could have left behind."""
-    models = (Act, Notice, ProgressReport, StateSpan, Request, Share, Issue, Task, Assignment, Tally)
+    models = (Act, Notice, ProgressReport, StateSpan, Request, Share, Issue, Task, Assignment, Tally, Sheet)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
