@@ -216,13 +216,18 @@ def _as_decider(account: Account, verb_name: str, assignment: Assignment, on: da
     return no(_("A leader of %(unit)s decides this.") % {"unit": decider})
 
 
-def _as_assigner(account: Account, verb_name: str, assignment: Assignment, on: date) -> Verdict:
-    """The task's assigner, or the unit it answers to where the assigner handed this power down at issue."""
+def _as_assigner(
+    account: Account, verb_name: str, assignment: Assignment, on: date, *, besides: Collection[int] = ()
+) -> Verdict:
+    """The task's assigner, or the unit it answers to where the assigner handed this power down at issue.
+
+    besides: accounts in whose name it must not be.
+    """
     task = assignment.task
     power = "pause" if verb_name == "resume" else verb_name
     units = [task.assigner] + ([assignment.answers_to] if power in task.delegates else [])
     for unit in units:
-        if holding := holding_at(account, unit, (Role.LEADER,), on, verb_name):
+        if holding := holding_at(account, unit, (Role.LEADER,), on, verb_name, besides=besides):
             return yes(holding)
     return no(_("A leader of %(unit)s decides this.") % {"unit": task.assigner})
 
@@ -280,14 +285,17 @@ def can_request(account: Account, assignment: Assignment, on: date) -> Verdict:
 
 
 def can_decide(account: Account, request: Request, on: date) -> Verdict:
-    """The assigner decides, on a day also the unit to which it handed that power; never the one who asked."""
+    """The assigner decides, on a day also the unit to which it handed that power; never the one who asked, nor
+    anybody in that name.
+    """
+    claim = {pk for pk in (request.by_id, request.principal_id) if pk}
     if request.outcome != RequestOutcome.OPEN:
         return no(_("This request has been decided."))
-    if request.by_id == account.pk:
+    if account.pk in claim:
         return no(_("The one who asked never decides."))
     if not request.assignment.is_open:
         return no(_("The assignment is closed."))
-    return _as_assigner(account, request.kind, request.assignment, on)
+    return _as_assigner(account, request.kind, request.assignment, on, besides=claim)
 
 
 def can_name_person(account: Account, assignment: Assignment, on: date) -> Verdict:

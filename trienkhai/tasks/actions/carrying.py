@@ -222,6 +222,7 @@ def ask(
         raise ValidationError({"unit": _("Name the other unit.")})
     if assignment.requests.filter(kind=kind, outcome="open").exists():
         raise Refused(_("This has already been asked and is not yet decided."))
+    principal = verdict.holding.principal if verdict.holding else None
     request = Request.objects.create(
         assignment=assignment,
         kind=kind,
@@ -229,6 +230,7 @@ def ask(
         proposed_due_on=due_on,
         proposed_unit=unit,
         by=by,
+        principal=principal.account if principal else None,
         at=at,
     )
     act = record(

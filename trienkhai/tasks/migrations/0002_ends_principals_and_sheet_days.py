@@ -27,6 +27,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="request",
+            name="principal",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
             model_name="task",
             name="recurs_until",
             field=models.DateField(default=datetime.date(9999, 12, 31), verbose_name="Repeats until"),

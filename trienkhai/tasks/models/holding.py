@@ -152,7 +152,10 @@ class RequestOutcome(models.TextChoices):
 
 
 class Request(models.Model):
-    """A lower unit does not decline a directive, it asks; work goes on until it is decided. Silence changes nothing."""
+    """A lower unit does not decline a directive, it asks; work goes on until it is decided. Silence changes nothing.
+
+    `principal`: the holder in whose name a delegate asked.
+    """
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="requests")
     kind = models.CharField(max_length=10, choices=RequestKind.choices)
@@ -160,6 +163,9 @@ class Request(models.Model):
     proposed_due_on = models.DateField(null=True, blank=True)
     proposed_unit = models.ForeignKey(Unit, models.RESTRICT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    principal = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+", db_index=False
+    )
     at = models.DateTimeField()
     outcome = models.CharField(max_length=8, choices=RequestOutcome.choices, default=RequestOutcome.OPEN)
     answer = models.TextField(blank=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from trienkhai.audit.models import Act
 from trienkhai.notices.models import Notice
-from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.models import Holding, Manner, Role, Unit
 from trienkhai.orgs.tests.make import make_account, make_holder, make_unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
@@ -64,6 +64,15 @@ def footprint() -> dict[str, Any]:
     """All that an action could have left behind."""
     models = (Act, Notice, ProgressReport, StateSpan, Request, Share, Issue, Task, Assignment, Tally, Sheet)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def delegate(principal: Account, *acts: str, **fields) -> Account:
+    """A deputy of the one post of `principal`, for these acts or (without any) for all."""
+    holding = Holding.objects.get(account=principal)
+    values = {"post": holding.post, "manner": Manner.DELEGATED, "principal": holding, "acts": list(acts)}
+    deputy = make_account()
+    Holding.objects.create(account=deputy, **(values | {"valid_from": date(2017, 1, 1)} | fields))
+    return deputy
 
 
 def strangers(cast: Cast) -> dict[str, Account]:

@@ -16,19 +16,10 @@ from trienkhai.people.models import Account
 from trienkhai.tasks import actions, rules
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, Share, State, Task
 from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_document, make_issue
-from trienkhai.tasks.tests.play import LATER_DUE, bring, reread, strangers
+from trienkhai.tasks.tests.play import LATER_DUE, bring, delegate, reread, strangers
 
 pytestmark = pytest.mark.django_db
 ON = at(9).date()
-
-
-def delegate(principal: Account, *acts: str, **fields) -> Account:
-    """A deputy of the one post of `principal`, for these acts or (without any) for all."""
-    holding = Holding.objects.get(account=principal)
-    values = {"post": holding.post, "manner": Manner.DELEGATED, "principal": holding, "acts": list(acts)}
-    deputy = make_account()
-    Holding.objects.create(account=deputy, **(values | {"valid_from": date(2017, 1, 1)} | fields))
-    return deputy
 
 
 def queue_of(account: Account, verb: str = "approve") -> set[Assignment]:
