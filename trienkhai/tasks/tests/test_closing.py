@@ -45,6 +45,7 @@ def played(cast: Cast, *, closing: bool) -> dict[tuple[str, date], dict[str, int
     actions.acknowledge(first.pk, by=cast.holder_of(first), at=at(9))
     actions.submit_report(first.pk, text="Đã xong", by=cast.holder_of(first), at=at(30))
     actions.pause(third.pk, reason="Chờ", by=cast.leader, at=at(30))
+    actions.acknowledge(second.pk, by=cast.holder_of(second), at=at(31))
     expected |= as_of_now(cast, JANUARY)
     if closing:
         actions.close_months(on=date(2017, 2, 1), at=at(1, 2))
