@@ -5,9 +5,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-
 from trienkhai.common.folding import fold, squeeze
+from trienkhai.common.locks import wait_for_turn
 from trienkhai.documents.models import ENDING, ORDERING, Document, DocumentLink, LinkKind, Origin
 from trienkhai.documents.queries.chains import above, below
 from trienkhai.documents.queries.matching import Matcher
@@ -23,9 +22,7 @@ def take_turn() -> None:
 
     Taken before any row is locked. SQLite's transactions wait for each other anyway.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WEB_LOCK])
+    wait_for_turn(WEB_LOCK)
 
 
 def store_links(document: Document, read: Reading, at: datetime) -> None:
