@@ -1,7 +1,7 @@
 """What a document is called: the line of its type, its title, whom it addresses."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,7 @@ _BODY_START = re.compile(
 )
 _LAW = pattern(r"(?:BỘ )?LUẬT(?=[<U>])(.*)")
 _BY = pattern(r"(?:C[ỦU]A|của)\s+(.{5,90})")
+_SENDS = re.compile(r"điện\s?:", re.IGNORECASE)
 _SPACED = pattern(r"(?:[<U>]\s){3,}[<U>](?:\s{2,}(?:[<U>]\s)+[<U>])*")
 _REACH, _DEPTH = 90, 60
 _LONGEST_TITLE = 600
@@ -153,6 +154,9 @@ def read_title(lines: list[Line], heading: Heading) -> tuple[str | None, int, st
         by = _BY.fullmatch(text) if not taken and is_upper(text) else None
         if by:
             said_by = cased(by.group(1))
+        elif taken and _SENDS.match(text):
+            said_by, taken = cased(squeeze(" ".join(taken))), []
+            break
         elif _ends_title(lines, i, text, taken):
             break
         elif not (heading.rest and fold(text) == fold(heading.rest)):
@@ -166,7 +170,9 @@ def _ends_title(lines: list[Line], i: int, text: str, taken: list[str]) -> bool:
         return True
     if not taken:
         return False
-    upper, was_upper = is_upper(text), is_upper(taken[-1])
+    if not any(ch.isalpha() for ch in text):
+        return bool(lines[i].blank_before)
+    upper, was_upper = is_upper(text), is_upper(taken[0])
     if upper and _authority_line(lines, i, text):
         return True
     if was_upper and not upper:

@@ -26,7 +26,7 @@ def _heads() -> re.Pattern[str]:
 def is_issuer_row(row: str) -> bool:
     row = row.strip(" *-_|")
     folded = fold(row)
-    if len(row) < 3 or not is_upper(row) or any(ch.isdigit() for ch in row[:2]):
+    if len(row) < 2 or not is_upper(row) or any(ch.isdigit() for ch in row[:2]):
         return False
     return not any(folded.startswith(word) for word in _words()["not_issuer"])
 
@@ -37,7 +37,7 @@ def issuer_of(rows: list[str]) -> tuple[str | None, str | None]:
     for row in rows:
         row = squeeze(row.strip(" *-_|"))
         opens = _heads().match(fold(row))
-        if names and (not opens or (fold(names[-1]) in _words()["broken_off"] and len(names) == 1)):
+        if names and (not opens or (_broken_off(names[-1]) and len(names) == 1)):
             names[-1] = f"{names[-1]} {row}"
         elif not names or fold(row) != fold(names[-1]):
             names.append(row)
@@ -47,13 +47,18 @@ def issuer_of(rows: list[str]) -> tuple[str | None, str | None]:
     return _full_name(names[-1], names[-2] if len(names) > 1 else None), parent
 
 
+def _broken_off(name: str) -> bool:
+    """ "ỦY", "SỞ", "THƯỜNG TRỰC": the name goes on in the next line, whatever that begins with."""
+    return " " not in name or fold(name) in _words()["broken_off"]
+
+
 def completed(name: str, lines: list[str]) -> str:
     """A name that does not say of whom, as the first line that does has it: "ỦY BAN NHÂN DÂN TỈNH MINH HỌA"."""
     if fold(name) not in _words()["of_whom"]:
         return name
     start = fold(name) + " "
-    for line in (cell for line in lines for cell in line.split("|")):
-        line = squeeze(re.sub(r"^(?:T/?M|KT|TL)\b\.?\s*", "", line.strip()))
+    for cell in (cell for line in lines for cell in line.split("|")):
+        line = squeeze(re.sub(r"^(?:T/?M|KT|TL)\b\.?\s*", "", cell.strip()))
         at = fold(line).find(start) if is_upper(line) else (0 if fold(line).startswith(start) else -1)
         if at < 0:
             continue

@@ -6,8 +6,8 @@ from . import clauses, header, letterhead, references, signature
 from .citations import citations
 from .grammar import fold, load
 from .header import Head
-from .model import Reading
 from .heading import type_named_by_itself
+from .model import Reading
 from .secrecy import secrecy_mark
 from .signature import Ending
 from .tables import segments

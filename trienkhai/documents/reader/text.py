@@ -26,7 +26,11 @@ _ITEM = pattern(
     r"(?:PHỤ LỤC|BIỂU)\b|(?:Phụ lục|Biểu)(?:\s(?:số\s)?[\dIVX]{1,4})?\s?(?:[:.]|$)|"
     r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận)\b)"
 )
-_BARE_MARK = re.compile(r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-])$")
+_BARE_MARK = re.compile(r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-]|(?:Điều|ĐIỀU)\s\d{1,3}[a-z]?[.:])$")
+# No sentence ends with one of these: a line that does goes on.
+_UNFINISHED = re.compile(
+    r"(?<!\w)(?:ngày|tháng|năm|số|của|và|các|những|cho|với|tại|theo|về|trong|là|đến|từ|bởi|do|bằng|Căn cứ)$"
+)
 
 
 @dataclass
@@ -192,6 +196,8 @@ def _continues(alone: str, previous: Line, line: Line, text: str, layout: Layout
     wrapped_dash = bool(re.match(r"- [a-zđ0-9]", text)) and not ended and not line.blank_before
     if starts_item(text) and not (wrapped_dash and len(above) > 0.7 * width > 0):
         return False
+    if _UNFINISHED.search(above) and not line.blank_before and not is_upper(above):
+        return True
     if low and not ended and (len(above) >= 40 or not line.blank_before):
         return True
     if line.blank_before or not width:
