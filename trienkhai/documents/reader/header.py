@@ -76,6 +76,7 @@ def _read_heading(head: Head, lines: list[Line], heading: headings.Heading) -> N
     head.title, head.body, said_by = headings.read_title(lines, heading)
     if said_by:
         head.issuer, head.issuer_parent = said_by, (head.issuer if not heading.by else None)
+    head.addressees = headings.telegram_addressees(lines, heading)
 
 
 def _cells(lines: list[Line]) -> list[str]:

@@ -20,7 +20,7 @@ _LAW = pattern(r"(?:BỘ )?LUẬT(?=[<U>])(.*)")
 _BY = pattern(r"(?:C[ỦU]A|của)\s+(.{5,90})")
 _SENDS = re.compile(r"điện\s?:", re.IGNORECASE)
 _SPACED = pattern(r"(?:[<U>]\s){3,}[<U>](?:\s{2,}(?:[<U>]\s)+[<U>])*")
-_REACH, _DEPTH = 90, 60
+_REACH, _DEPTH, _TELEGRAM = 90, 60, 12
 _LONGEST_TITLE = 600
 
 
@@ -222,6 +222,20 @@ def _wraps(entries: list[str], line: Line, text: str) -> bool:
     if not entries:
         return not line.blank_before
     return not line.blank_before and not entries[-1].endswith((".", ";")) and (line.indent >= 15 or text[:1].islower())
+
+
+def telegram_addressees(lines: list[Line], heading: Heading) -> list[str]:
+    """Whom a telegram is sent to: "ĐIỆN: Bộ Thử nghiệm", or the dashed lines below "điện:"."""
+    if heading.type["name"] != load("phrases")["telegram"]:
+        return []
+    for i in range(heading.line + 1, min(len(lines), heading.line + _TELEGRAM)):
+        text = squeeze(lines[i].text.strip("|"))
+        sent = re.match(r"(?:[^.;:]{0,80}\s)?điện\s?:\s*(.*)", text, re.IGNORECASE)
+        if sent and sent.group(1):
+            return [sent.group(1).strip(" .;")]
+        if sent:
+            return read_addressees(lines, i + 1)[0]
+    return []
 
 
 def read_subject(after: str) -> str | None:

@@ -11,7 +11,7 @@ from .model import Reading
 from .secrecy import secrecy_mark
 from .signature import Ending
 from .tables import segments
-from .tasks import read_tasks
+from .tasks import Document, read_tasks
 from .text import Block, Layout, Line, assemble, clean, joined, layout_of, source_lines, squeeze
 
 _PREAMBLE_ENDS = ("roman", "article", "chapter", "part", "arabic", "annex", "capital")
@@ -60,7 +60,7 @@ def read_text(text: str, *, name: str = "") -> Reading:
         recipients=ending.recipients,
         addressees=head.addressees,
         structure=clauses.structure(tree),
-        tasks=read_tasks(tree, blocks, type_class=head.type_class, issuer=head.issuer),
+        tasks=read_tasks(tree, blocks, Document(head.doc_type, head.type_class, head.issuer, head.addressees)),
         clauses=clauses.as_clauses(tree),
         urgency=head.urgency,
         secrecy=mark.capitalize() if mark else None,

@@ -26,7 +26,9 @@ _ITEM = pattern(
     r"(?:PHỤ LỤC|BIỂU)\b|(?:Phụ lục|Biểu)(?:\s(?:số\s)?[\dIVX]{1,4})?\s?(?:[:.]|$)|"
     r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận)\b)"
 )
-_BARE_MARK = re.compile(r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-]|(?:Điều|ĐIỀU)\s\d{1,3}[a-z]?[.:])$")
+_BARE_MARK = re.compile(
+    r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-]|(?:Điều|ĐIỀU)\s\d{1,3}[a-z]?[.:])$"
+)
 # No sentence ends with one of these: a line that does goes on.
 _UNFINISHED = re.compile(
     r"(?<!\w)(?:ngày|tháng|năm|số|của|và|các|những|cho|với|tại|theo|về|trong|là|đến|từ|bởi|do|bằng|Căn cứ)$"

@@ -76,6 +76,7 @@ class Phrases:
     clause_openings: re.Pattern[str]
     task_sections: re.Pattern[str]
     not_tasks: re.Pattern[str]
+    shared_deadline: re.Pattern[str]
     give: re.Pattern[str]
     stop: re.Pattern[str]
 
@@ -96,6 +97,7 @@ def phrases() -> Phrases:
         clause_openings=re.compile(any_of(data["clause_openings"])),
         task_sections=re.compile(any_of(data["task_sections"])),
         not_tasks=re.compile("|".join(data["not_tasks"])),
+        shared_deadline=re.compile("|".join(data["shared_deadline"])),
         give=re.compile(any_of(data["give"])),
         stop=re.compile(any_of(data["stop"])),
     )

@@ -10,6 +10,7 @@ from ..text import squeeze
 
 _WITH = re.compile(r"phối hợp(?:\s(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên))?(?:\s(?:với|cùng))?\s")
 _LEAD_ONLY_NAMED = 2
+_SHORT = 30
 
 
 def coordinating(text: str) -> list[str]:
@@ -47,7 +48,13 @@ def deadline(text: str, *, after: int = 0) -> str | None:
     if not found:
         return None
     start, end = found.span("words") if "words" in found.re.groupindex and found.group("words") else found.span()
-    return squeeze(text[start:end]).rstrip(" ,;.")
+    words = squeeze(text[start:end]).rstrip(" ,;.")
+    return re.split(r"\s(?:để|nhằm)\s", words)[0] if len(words) > _SHORT else words
+
+
+def is_dated(words: str | None) -> bool:
+    """The words name a day, month, quarter or year, or count from one; "hằng năm" does not."""
+    return bool(words and re.search(r"\d|quý\s[ivx]", fold(words)))
 
 
 @cache
