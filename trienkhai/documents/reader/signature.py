@@ -9,6 +9,7 @@ from .model import Signer
 from .text import Line, is_upper, squeeze
 
 _RECIPIENTS = re.compile(r"n[ơo]i nhận\s*[:;.]?\s*", re.IGNORECASE)
+_AS_ABOVE = re.compile(r"[-–]\s?như (?:trên|điều \d|kính gửi)", re.IGNORECASE)
 _AUTHORITY = pattern(r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L|TH)\b\.?\s?[<U>]")
 _GLUED = pattern(r"(?<=[<U>])(?=(?:TM|KT|TL)\.\s?[<U>]|PHÓ [<U>])|(?<=[<U>])(?=[<U>][<L>])")
 _NAME = pattern(r"(?:[<U>][<L>]+\.?\s?){2,5}")
@@ -34,6 +35,8 @@ class Ending:
 def read_ending(lines: list[Line], start: int) -> Ending:
     """Nơi nhận and signature of the main document: the first such block after `start`."""
     at = next((i for i in range(start, len(lines)) if _RECIPIENTS.match(squeeze(lines[i].text.strip("| ")))), None)
+    if at is None:
+        at = next((i for i in range(start, len(lines)) if _AS_ABOVE.match(squeeze(lines[i].text))), None)
     if at is None:
         return _signature_alone(lines, start)
     before = _authority_above(lines, at, start)

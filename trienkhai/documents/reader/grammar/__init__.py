@@ -77,6 +77,7 @@ class Phrases:
     task_sections: re.Pattern[str]
     not_tasks: re.Pattern[str]
     shared_deadline: re.Pattern[str]
+    carrying_out: re.Pattern[str]
     give: re.Pattern[str]
     stop: re.Pattern[str]
 
@@ -98,6 +99,7 @@ def phrases() -> Phrases:
         task_sections=re.compile(any_of(data["task_sections"])),
         not_tasks=re.compile("|".join(data["not_tasks"])),
         shared_deadline=re.compile("|".join(data["shared_deadline"])),
+        carrying_out=re.compile(any_of(data["carrying_out"])),
         give=re.compile(any_of(data["give"])),
         stop=re.compile(any_of(data["stop"])),
     )

@@ -38,6 +38,7 @@ def read_tasks(tree: Node, blocks: list[Block], document: Document) -> list[Task
         issuer=document.issuer,
         directive=document.type_class == "directive",
         tabled=len(from_tables) >= _MANY,
+        law=document.type_class == "law",
         decides_until=_ending(blocks) if document.doc_type in load("phrases")["deciding_types"] else 0,
         regulates_from=_regulates_from(blocks, document),
         addressee=document.addressees[0] if telegram else None,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from ..bodies import split_bodies
+from ..bodies import bodies_at, is_group, split_bodies
 from ..clauses import Node
 from ..grammar import fold, phrases
 from ..model import Task
@@ -18,11 +18,12 @@ _MIN_LENGTH = 15
 
 @dataclass(frozen=True)
 class Context:
-    """What the clauses above say: the lead, the co-ordinating bodies of a lead-in, the kind of section."""
+    """What the clauses above say: lead and co-ordinating bodies, the kind of section, whether it is the closing one."""
 
     lead: str | None = None
     coordinating: tuple[str, ...] = ()
     section: str = "open"
+    carries_out: bool = False
     path: str = ""
     first_text: bool = True
 
@@ -42,6 +43,7 @@ class Items:
     directive: duties are the document's point, so items with nobody named count too.
     tabled: a table already gives the duties; of the items that name no lead only those with a deadline are then read.
     decides_until: up to this offset a decision speaks for itself; what is attached to it comes after.
+    law: only duties with a year in their deadline are tasks.
     regulates_from: from this offset on the text is a regulation, whose standing duties are no tasks.
     addressee: the body a telegram is sent to, which its items charge.
     """
@@ -49,6 +51,7 @@ class Items:
     issuer: str | None
     directive: bool
     tabled: bool
+    law: bool = False
     decides_until: int = 0
     regulates_from: int | None = None
     addressee: str | None = None
@@ -74,7 +77,7 @@ class Items:
 
     def _children(self, node: Node, context: Context) -> None:
         pending = Labelled()
-        first = True
+        first, asked = True, None
         for child in node.children:
             if child.quoted or child.kind == "row":
                 continue
@@ -83,10 +86,21 @@ class Items:
             if pending.values:
                 self._flush(pending)
             before = len(self.tasks), len(self.leadless)
-            self._visit(child, replace(context, first_text=first))
+            asked = self._asked(child, asked)
+            inner = context if context.lead or child.kind in _HEADINGS else replace(context, lead=asked)
+            self._visit(child, replace(inner, first_text=first))
             first = first and child.kind != "paragraph"
             pending.waiting += self.tasks[before[0] :] + self.leadless[before[1] :]
         self._flush(pending)
+
+    def _asked(self, node: Node, before: str | None) -> str | None:
+        """Whom a lead-in, or a line that only names a body, charges with the items after it on the same level."""
+        text = node.text.strip()
+        if node.kind in _HEADINGS or node.children:
+            return None if node.kind in _HEADINGS else before
+        if node.kind == "paragraph" and text.endswith(":"):
+            return led_in(text) or before
+        return addressee_of(text) or before if node.kind == "arabic" else before
 
     def _visit(self, node: Node, context: Context) -> None:
         text = node.text.strip()
@@ -103,6 +117,8 @@ class Items:
         title, rest = _article_title(node, text)
         section = _section(title, node.kind) or context.section
         inner = replace(context, section=section, lead=None, coordinating=(), first_text=True)
+        if phrases().carrying_out.search(fold(title[:90])):
+            inner = replace(inner, carries_out=True)
         named = None if is_upper(title) else addressee_of(_responsible(title))
         if named:
             inner = replace(inner, lead=named, section="task")
@@ -153,7 +169,7 @@ class Items:
 
     def _leaf(self, node: Node, text: str, context: Context, *, parts: bool = False) -> None:
         folded = fold(text)
-        if text.endswith(":") and not parts:
+        if (text.endswith(":") and not parts) or addressee_of(text):
             return
         if context.section == "skip" or len(text) < _MIN_LENGTH or is_upper(text) or self._no_task(node, folded):
             return
@@ -184,14 +200,18 @@ class Items:
         """Formulas of closing, save that a decision may so charge one named body with carrying it out."""
         if not phrases().not_tasks.search(folded):
             return False
-        decides = node.start < self.decides_until and "phối hợp" in folded[:120]
-        return not decides or "thi hành" in folded or split_bodies(node.text[:80])[0].group
+        named = node.text[: bodies_at(node.text)]
+        decides = self._decides(node) and "phối hợp" in folded[len(named) : len(named) + 20]
+        return not (decides and named) or "thi hành" in folded or is_group(named)
 
     def _takes(self, node: Node, context: Context, own: list[Charge]) -> bool:
         """Documents of rules charge bodies in every line; only their sections on who does what count."""
         if self.directive or context.section == "task" or node.text.lstrip().startswith("Giao "):
             return True
-        return self._regulates(node) or (node.start < self.decides_until and own[0].start == 0 and not own[0].orders)
+        return self._regulates(node) or (self._decides(node) and own[0].start == 0 and not own[0].orders)
+
+    def _decides(self, node: Node) -> bool:
+        return node.start < self.decides_until and node.kind in ("article", "arabic")
 
     def _regulates(self, node: Node) -> bool:
         return self.regulates_from is not None and node.start >= self.regulates_from
@@ -228,7 +248,9 @@ class Items:
             end=start + len(words),
             quote=words,
         )
-        if self._regulates(node) and not (task.deadline or words.startswith("Giao ")):
+        if self.law and not re.search(r"\d{4}", task.deadline or ""):
+            return
+        if self._regulates(node) and not (context.carries_out or task.deadline or words.startswith("Giao ")):
             return
         if parts:
             task.quote = "\n".join([words, *node.texts_below()])

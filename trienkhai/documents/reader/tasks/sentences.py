@@ -13,6 +13,7 @@ _ADDRESSEE_TAIL = re.compile(
     r"\s*(?:[:.]|,?\s?chỉ đạo [^:]{0,80}:|\(.{0,60}\)\s*:?|(?:có|chịu) (?:trách )?nhiệm(?: vụ)?\s?:)?\s*$"
 )
 _ABBREVIATED = re.compile(r"^\s?\([^()]{1,80}\)")  # "Sở Thử nghiệm (STN) chủ trì …"
+_MUST = re.compile(r"(?:theo|thuộc|được|đã|có)\s[^.;:]{0,140}?\s(?:phải|có trách nhiệm|có nhiệm vụ)\s")
 _ORDERS = (
     "giao",
     "yêu cầu",
@@ -135,4 +136,4 @@ def _direct(text: str, folded: str, start: int, at: int) -> Charge | None:
 def _has_duty(folded: str, end: int) -> bool:
     """A verb follows the names, perhaps behind a colon or an inserted clause."""
     rest = _ABBREVIATED.sub("", folded[end : end + 220]).lstrip(" ,:-–")
-    return bool(phrases().verbs.match(rest))
+    return bool(phrases().verbs.match(rest) or _MUST.match(rest))
