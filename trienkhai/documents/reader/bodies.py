@@ -232,7 +232,7 @@ def bodies_at(text: str, at: int = 0, *, folded: str | None = None) -> int:
         return at
     limit = min(len(text), at + _LONGEST)
     end = _duty(text, folded, at, limit)
-    run = re.sub(r"(?:[\s,:;–-]|\s(?:và|hoặc))+$", "", text[at:end])
+    run = re.sub(r"(?:[\s,:;(–-]|\s(?:và|hoặc))+$", "", text[at:end])
     return at + len(run) if _plausible(run) else at
 
 

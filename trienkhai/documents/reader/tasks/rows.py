@@ -95,9 +95,9 @@ def _strong(cell: str) -> bool:
 
 def _under(upper: list[str], lower: list[str]) -> list[str]:
     """One header from two rows: "Cơ quan thực hiện" above "Chủ trì | Phối hợp" spans as many cells as it must."""
-    if any(_ORDINAL.fullmatch(cell) or _GROUP.fullmatch(cell) for cell in lower[:1]) or not any(lower):
-        return []
     said = [cell for cell in lower if cell]
+    if not said or not all(_role(cell) for cell in said):
+        return []
     spanning = [i for i, cell in enumerate(upper) if _spans(cell)]
     if len(upper) == len(lower):
         return [squeeze(f"{a} {b}") if b else a for a, b in zip(upper, lower, strict=True)]
