@@ -99,7 +99,16 @@ def source_lines(text: str) -> list[Line]:
         bold = (bold and not blanks) != bool(raw.count("**") % 2)
         line.blank_before, line.open_bold, blanks = blanks, bold, 0
         lines.append(line)
-    return _without_page_numbers(lines)
+    return _closed_up(_without_page_numbers(lines))
+
+
+def _closed_up(lines: list[Line]) -> list[Line]:
+    """Hard-wrapped text in which an empty line stands between any two: one of each gap is no gap."""
+    gaps = sum(line.blank_before > 0 for line in lines[1:])
+    if gaps >= 0.8 * (len(lines) - 1) and _wrap_width(lines):
+        for line in lines:
+            line.blank_before = max(0, line.blank_before - 1)
+    return lines
 
 
 def _line(raw: str) -> Line | None:
@@ -148,16 +157,23 @@ class Layout:
 
 
 def layout_of(lines: list[Line]) -> Layout:
+    width = _wrap_width(lines)
+    if not width:
+        return Layout()
+    prose = [line for line in lines if not (line.rule or line.pipe)]
+    blanks = sum(line.blank_before > 0 for line in prose)
+    return Layout(width, blanks >= 0.15 * len(prose))
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """Where prose was hard-wrapped: few lines are longer, and many end in mid-sentence; else 0."""
     prose = [line for line in lines if not (line.rule or line.pipe)]
     lengths = sorted(len(line.text) for line in prose)
     if len(lengths) < 12 or lengths[int(len(lengths) * 0.97)] > 135:
-        return Layout()
+        return 0
     width = lengths[int(len(lengths) * 0.85)]
     long = [line.text for line in prose if len(line.text) >= 0.6 * width]
-    if sum(text[-1] not in ".;:!?”" for text in long) < 0.35 * len(long):
-        return Layout()
-    blanks = sum(line.blank_before > 0 for line in prose)
-    return Layout(width, blanks >= 0.15 * len(prose))
+    return width if sum(text[-1] not in ".;:!?”" for text in long) >= 0.35 * len(long) else 0
 
 
 def joined(lines: list[Line], layout: Layout) -> list[str]:
