@@ -19,7 +19,7 @@ _BODY_START = re.compile(
 _LAW = pattern(r"(?:BỘ )?LUẬT(?=[<U>])(.*)")
 _BY = pattern(r"(?:C[ỦU]A|của)\s+(.{5,90})")
 _SENDS = re.compile(r"điện\s?:", re.IGNORECASE)
-_SPACED = pattern(r"(?:[<U>]\s){3,}[<U>](?:\s{2,}(?:[<U>]\s)+[<U>])*")
+_SPACED = pattern(r"(?:[<U>]\s){3,}[<U>]")  # "C H Ỉ T H Ị"
 _REACH, _DEPTH, _TELEGRAM = 90, 60, 12
 _LONGEST_TITLE = 600
 
@@ -78,7 +78,8 @@ def _is_body(text: str) -> bool:
 
 def _exact(i: int, text: str) -> Heading | None:
     if _SPACED.fullmatch(text):
-        text = re.sub(r"(?<=\S)\s(?=\S)", "", text)
+        closed = ascii_fold(text.replace(" ", ""))
+        text = next((entry["name"].upper() for name, entry in types().items() if name.replace(" ", "") == closed), text)
     law = _LAW.match(text)
     if law:
         return Heading(i, types()["luat"], law.group(1).strip())

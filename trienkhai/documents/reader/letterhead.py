@@ -94,6 +94,7 @@ def cased(name: str) -> str:
     for before, word in itertools.pairwise(words):
         place = place or before in _words()["before_places"]
         proper = place and word not in ("ủy", "uỷ")
+        proper = proper or (len(out) == 1 and before in _words()["before_capital"])
         out.append(word if word.isupper() else (word[:1].upper() + word[1:] if proper else word))
     return _proper(" ".join(out))
 
@@ -104,7 +105,9 @@ def _proper(text: str) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, text, flags=re.IGNORECASE)
     text = re.sub(
-        r"(?<=\s)(?:sở|bộ|khối|đảng|ủy ban|văn phòng)(?!\w)", lambda m: m.group()[:1].upper() + m.group()[1:], text
+        r"(?<=\s)(?:sở|(?<!đảng )bộ|khối|đảng|ủy ban|văn phòng)(?!\w)",
+        lambda m: m.group()[:1].upper() + m.group()[1:],
+        text,
     )
     return text[:1].upper() + text[1:]
 

@@ -104,7 +104,7 @@ def _at(text: str, folded: str, start: int, end: int) -> Charge | None:
         for m in re.finditer(r",\s+", folded[at : min(end, at + 420)]):
             here = at + m.end()
             charge = _direct(text, folded, start, here)
-            if charge and charge.lead:
+            if charge and (charge.given or not folded.startswith("thực hiện ", at)):
                 return charge
     return None
 

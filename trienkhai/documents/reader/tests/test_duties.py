@@ -34,7 +34,8 @@ def test_a_sentence_charges_a_body(sentence, lead, coordinating, deadline):
 
 def test_a_heading_that_ends_with_a_full_stop_names_who_is_charged():
     found = tasks(
-        "1. Sở Mẫu.\na) Phối hợp với Sở Thử nghiệm rà soát hồ sơ.\nb) Báo cáo kết quả.\n2. Các cấp ủy, tổ chức đảng\n- Tổ chức quán triệt Kế hoạch."
+        "1. Sở Mẫu.\na) Phối hợp với Sở Thử nghiệm rà soát hồ sơ.\nb) Báo cáo kết quả.\n"
+        "2. Các cấp ủy, tổ chức đảng\n- Tổ chức quán triệt Kế hoạch."
     )
 
     assert [task.lead for task in found] == ["Sở Mẫu", "Sở Mẫu", "Các cấp ủy, tổ chức đảng"]
@@ -51,7 +52,8 @@ def test_a_lead_in_charges_the_items_below_it():
 
 
 def test_a_telegram_charges_the_body_it_is_sent_to():
-    head = "BAN CHỈ ĐẠO MINH HỌA\nSố: 5/CĐ-BCĐMH\nMinh Họa, ngày 2 tháng 9 năm 2031\n\nCÔNG ĐIỆN KHẨN\nBAN CHỈ ĐẠO MINH HỌA\nĐIỆN: Sở Thử nghiệm\n"
+    head = "BAN CHỈ ĐẠO MINH HỌA\nSố: 5/CĐ-BCĐMH\nMinh Họa, ngày 2 tháng 9 năm 2031\n\n"
+    head += "CÔNG ĐIỆN KHẨN\nBAN CHỈ ĐẠO MINH HỌA\nĐIỆN: Sở Thử nghiệm\n"
     (task,) = tasks("Để kịp thời khắc phục sự cố:\n\n1. Tập trung huy động lực lượng khắc phục sự cố mẫu.", head)
 
     assert (task.lead, task.flags) == ("Sở Thử nghiệm", ["understood_lead"])
@@ -108,3 +110,24 @@ def test_the_words_of_a_task_have_their_places():
         "Sở Thử nghiệm",
         "trước ngày 30/6/2031",
     )
+
+
+def test_items_numbered_with_a_dash_as_party_papers_do():
+    head = "CHỈ THỊ\ncủa Ban Thường vụ Đảng ủy Khối\nvề mẫu\n"
+    body = "Ban Thường vụ Đảng ủy Khối yêu cầu các cấp ủy, tổ chức đảng thực hiện các nhiệm vụ sau:\n"
+    body += "1- Quán triệt sâu sắc Chỉ thị này.\n2- Ban Tuyên giáo Đảng ủy Khối hướng dẫn tuyên truyền\n"
+    body += "theo Kết luận số\n75-KL/TUMH ngày 01/02/2031.\n"
+
+    assert [(task.clause, task.lead) for task in tasks(body, head)] == [
+        ("1", "các cấp ủy, tổ chức đảng"),
+        ("2", "Ban Tuyên giáo Đảng ủy Khối"),
+    ]
+
+
+def test_a_letter_asks_in_the_middle_of_its_only_sentence():
+    head = "TỈNH ỦY MINH HỌA\nVĂN PHÒNG\n*\nSố 34-CV/VPTUMH\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+    head += "Minh Họa, ngày 01 tháng 4 năm 2031\n\nKính gửi: Các đảng ủy trực thuộc.\n\n"
+    body = "Thực hiện Kết luận số 21-KL/TWMH, ngày 03/3/2031 của Ban Bí thư, Văn phòng Tỉnh ủy đề nghị các đảng ủy "
+    body += "báo cáo kết quả trước ngày 20/4/2031.\nĐồng chí liên hệ: Trần Minh Họa."
+
+    assert [(task.lead, task.deadline) for task in tasks(body, head)] == [("các đảng ủy", "trước ngày 20/4/2031")]

@@ -40,7 +40,7 @@ def test_cells_between_lines_of_one_bar():
 
     reading = read_text(text)
 
-    assert (reading.issuer, reading.symbol, reading.date) == ("Bộ thử nghiệm và minh họa", "8/CT-BTNMH", "2031-09-02")
+    assert (reading.issuer, reading.symbol, reading.date) == ("Bộ Thử nghiệm và minh họa", "8/CT-BTNMH", "2031-09-02")
     assert (reading.doc_type, reading.title) == ("Chỉ thị", "VỀ VIỆC THỬ NGHIỆM")
 
 

@@ -43,7 +43,8 @@ def test_a_header_of_two_rows_whose_merged_cell_is_one():
 def test_a_header_repeated_on_a_new_page_begins_no_new_row():
     header = "| TT | Nhiệm vụ | Chủ trì | Thời hạn |\n|---|---|---|---|\n"
     tasks = plan(
-        f"{header}| 1 | Rà soát danh mục mẫu | Sở Mẫu | 3/2031 |\n\f\n{header}| 2 | Công bố danh mục mẫu | Sở Mẫu | 4/2031 |\n"
+        f"{header}| 1 | Rà soát danh mục mẫu | Sở Mẫu | 3/2031 |\n\f\n"
+        f"{header}| 2 | Công bố danh mục mẫu | Sở Mẫu | 4/2031 |\n"
     )
 
     assert [(t.clause, t.deadline) for t in tasks] == [("1", "3/2031"), ("2", "4/2031")]
