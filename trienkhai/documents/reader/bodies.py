@@ -72,7 +72,7 @@ def known_names(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _pieces(words: str, folded: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, known) between separators, with known names kept whole."""
-    known = [m.span() for m in _words().known.finditer(folded)]
+    known = [m.span() for m in _words().known.finditer(folded) if words[m.start()].isupper()]
     cuts = [m for m in _SEPARATOR.finditer(folded) if not any(a <= m.start() and m.end() <= b for a, b in known)]
     depth, bounds = 0, []
     marks = {m.start(): m.end() for m in cuts}
@@ -266,7 +266,7 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
         m.span()
         for pattern in (_words().known, _words().noun_phrases, _words().field)
         for m in pattern.finditer(folded, at, limit)
-        if pattern is not _words().field or text[m.start()].isupper()
+        if pattern is _words().noun_phrases or text[m.start()].isupper()  # "cơ sở xây dựng" names no Sở Xây dựng
     ]
     end = limit
     for m in _ENDS.finditer(folded, at, limit):

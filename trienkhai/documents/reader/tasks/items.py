@@ -108,6 +108,8 @@ class Items:
         context = replace(context, path=path.strip("."))
         if node.kind in _HEADINGS:
             self._heading(node, text, context)
+        elif node.children and all(self._is_label(child) for child in node.children):
+            self._labelled(node, text, context)
         elif node.children:
             self._parent(node, text, context)
         else:
@@ -286,6 +288,23 @@ class Items:
         for task in pending.waiting:
             task.deadline = task.deadline or words
         return words is not None
+
+    @staticmethod
+    def _is_label(node: Node) -> bool:
+        roles = labels(node.text)
+        return bool(roles) and not {"task", "empty", "other"} >= set(roles)
+
+    def _labelled(self, node: Node, text: str, context: Context) -> None:
+        """An item told by its labels: "a) Nâng cấp đường truyền" above "- Đơn vị chủ trì: …"."""
+        if context.section == "skip" or len(text) < _MIN_LENGTH:
+            return
+        pending = Labelled()
+        before = len(self.tasks), len(self.leadless)
+        self._add(node, text.rstrip(":"), 0, None, replace(context, section="task"))
+        pending.waiting = self.tasks[before[0] :] + self.leadless[before[1] :]
+        for child in node.children:
+            self._label(child, pending, context)
+        self._flush(pending)
 
     def _labelled_task(self, node: Node, words: str, pending: Labelled, context: Context) -> bool:
         before = len(self.tasks), len(self.leadless)

@@ -5,7 +5,7 @@ import re
 from ..clauses import Node
 from ..grammar import fold, phrases
 
-_LABEL_SPLIT = re.compile(r"[;.]\s+(?=[A-ZĐ][^:;.]{3,45}:)")
+_LABEL_SPLIT = re.compile(r"[;.]\s+(?=[A-ZĐ][^:;.]{3,45}:)|;\s+(?=[a-zđ][^:;.,]{3,30}:)")
 
 
 def path_of(above: str, node: Node) -> str:

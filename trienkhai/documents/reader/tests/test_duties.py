@@ -131,3 +131,32 @@ def test_a_letter_asks_in_the_middle_of_its_only_sentence():
     body += "báo cáo kết quả trước ngày 20/4/2031.\nĐồng chí liên hệ: Trần Minh Họa."
 
     assert [(task.lead, task.deadline) for task in tasks(body, head)] == [("các đảng ủy", "trước ngày 20/4/2031")]
+
+
+def test_labels_under_an_item_or_on_one_line_tell_who_and_when():
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Hạ tầng\na) Nâng cấp đường truyền tại các xã mẫu.\n- Chủ trì: Sở Mẫu\n"
+        "- Đơn vị phối hợp: Sở Thử nghiệm; các xã.\n- Thời gian hoàn thành: Quý II/2031.\n"
+        "2. Nhân lực\n- Tổ chức lớp tập huấn mẫu.\n"
+        "Cơ quan chủ trì: Sở Mẫu; cơ quan phối hợp: các xã; thời gian thực hiện: tháng 6/2031.\n"
+    )
+
+    assert [(task.lead, task.coordinating, task.deadline) for task in found] == [
+        ("Sở Mẫu", ["Sở Thử nghiệm", "các xã"], "Quý II/2031"),
+        ("Sở Mẫu", ["các xã"], "tháng 6/2031"),
+    ]
+
+
+def test_bodies_are_assigned_in_the_closing_part_of_a_cells_resolution():
+    head = "ĐẢNG BỘ KHỐI MINH HỌA\nBAN CHẤP HÀNH\n*\nSố 2-NQ/ĐUMH\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+    head += "Minh Họa, ngày 20 tháng 10 năm 2031\n\nNGHỊ QUYẾT\nvề mẫu\n"
+    body = "I. TÌNH HÌNH\n1. Nhiều cấp ủy đã chủ động lãnh đạo.\nIII. PHÂN CÔNG THỰC HIỆN\n"
+    body += "1. Ủy ban Kiểm tra Đảng ủy Khối đưa việc thực hiện Nghị quyết vào chương trình kiểm tra.\n"
+    body += "2. Các chi bộ, đảng bộ cơ sở xây dựng chương trình hành động trước ngày 31/12/2031.\n"
+    reading = read_text(head + body)
+
+    assert reading.issuer.casefold() == "ban chấp hành đảng bộ khối minh họa"
+    assert [(task.lead, task.deadline) for task in reading.tasks] == [
+        ("Ủy ban Kiểm tra Đảng ủy Khối", None),
+        ("Các chi bộ, đảng bộ cơ sở", "trước ngày 31/12/2031"),
+    ]
