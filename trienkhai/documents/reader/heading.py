@@ -8,7 +8,7 @@ from typing import Any
 from .grammar import any_of, ascii_fold, fold, load
 from .letterhead import cased
 from .letters import pattern
-from .text import Line, is_upper, squeeze
+from .text import UNFINISHED, Line, is_upper, squeeze
 
 _SUBJECT = re.compile(r"(?:v\s?/\s?v|về việc)\b[\s:.]*", re.IGNORECASE)
 _TO = re.compile(r"\s*kính gửi\s*:?\s*", re.IGNORECASE)
@@ -21,7 +21,7 @@ _BY = pattern(r"(?:C[ỦU]A|của)\s+(.{5,90})")
 _SENDS = re.compile(r"điện\s?:", re.IGNORECASE)
 _SPACED = pattern(r"(?:[<U>]\s){3,}[<U>]")  # "C H Ỉ T H Ị"
 _REACH, _DEPTH, _TELEGRAM = 90, 60, 12
-_LONGEST_TITLE = 600
+_LONGEST_TITLE, _LONGEST_LINE = 600, 180
 
 
 @dataclass
@@ -155,7 +155,7 @@ def read_title(lines: list[Line], heading: Heading) -> tuple[str | None, int, st
         by = _BY.fullmatch(text) if not taken and is_upper(text) else None
         if by:
             said_by = cased(by.group(1))
-        elif taken and _SENDS.match(text):
+        elif taken and is_upper(" ".join(taken)) and _SENDS.match(text):
             said_by, taken = cased(squeeze(" ".join(taken))), []
             break
         elif _ends_title(lines, i, text, taken):
@@ -173,6 +173,8 @@ def _ends_title(lines: list[Line], i: int, text: str, taken: list[str]) -> bool:
         return False
     if not any(ch.isalpha() for ch in text):
         return bool(lines[i].blank_before)
+    if _begins_body(text, taken[-1]):
+        return True
     upper, was_upper = is_upper(text), is_upper(taken[0])
     if upper and _authority_line(lines, i, text):
         return True
@@ -181,6 +183,20 @@ def _ends_title(lines: list[Line], i: int, text: str, taken: list[str]) -> bool:
     if lines[i].blank_before and not (upper and was_upper):
         return True
     return len(" ".join(taken)) > _LONGEST_TITLE
+
+
+def _begins_body(text: str, above: str) -> bool:
+    """A paragraph that follows the title without an empty line: it begins a sentence, or ends one."""
+    if text.startswith(("- ", "+ ")) or _SENDS.search(text[-8:]):
+        return True
+    if is_upper(text) or not text[:1].isupper() or UNFINISHED.search(above):
+        return False
+    return text[-1:] in ".:;" or len(text) > _LONGEST_LINE or bool(_paragraphs().match(fold(text)))
+
+
+@cache
+def _paragraphs() -> re.Pattern[str]:
+    return re.compile(any_of(_words()["paragraphs"]))
 
 
 def _authority_line(lines: list[Line], i: int, text: str) -> bool:

@@ -11,7 +11,11 @@ from .text import Line, is_upper, squeeze
 _RECIPIENTS = re.compile(r"n[ơo]i nhận\s*[:;.]?\s*", re.IGNORECASE)
 _AS_ABOVE = re.compile(r"[-–]\s?như (?:trên|điều \d|kính gửi)", re.IGNORECASE)
 _AUTHORITY = pattern(r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L|TH)\b\.?\s?[<U>]")
-_GLUED = pattern(r"(?<=[<U>])(?=(?:TM|KT|TL)\.\s?[<U>]|PHÓ [<U>])|(?<=[<U>])(?=[<U>][<L>])")
+_GLUED = pattern(
+    r"(?<=[<U>])(?=(?:TM|KT|TL)\.\s?[<U>]|PHÓ [<U>]|CHÁNH [<U>]|CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|THỦ TƯỚNG|(?:BỘ|CỤC|VỤ) TRƯỞNG)"
+    r"|(?<=[<U>])(?=[<U>][<L>])"
+)
+_AUTHORITY_BEHIND = pattern(r"(?<=[.;,])\s+(?=(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b\.?\s[<U>]{2})")
 _NAME = pattern(r"(?:[<U>][<L>]+\.?\s?){2,5}")
 _NAME_TITLES = re.compile(r"^(?:GS|PGS|TS|ThS|BS|Ths|LS|CN|KS)\.?\s?")
 _SIGNED = re.compile(r"[\[(]?\s*(?:đã ký|da ky|ký tên[^)\]]*)\s*[\])]?", re.IGNORECASE)
@@ -92,6 +96,8 @@ def _columns(lines: list[Line], at: int) -> tuple[list[str], list[str], int]:
 def _cells(line: Line) -> list[str]:
     if "|" in line.text:
         return line.text.split("|")
+    if _AUTHORITY_BEHIND.search(line.text):
+        return _AUTHORITY_BEHIND.split(line.text)
     return _GAP.split(line.text) if not line.indent > 30 else ["", line.text][-1:]
 
 

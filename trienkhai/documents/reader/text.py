@@ -18,6 +18,7 @@ _HEADING_MARK = re.compile(r"\s{0,8}#{1,6}\s+")
 _BULLET = re.compile(r"^\s*(?:[*•●○▪►·]|[–—~])\s+(?=\S)")
 _ESCAPE = re.compile(r"\\([-\\`*_{}\[\]()#+.!|~>])")
 _MARKS = re.compile(r"\*{1,3}(?!\))|__+")
+_GLUED_PLACE = pattern(r"(?<=[<U>]{3})(?=[<U>][<L>]{2,}[ ,])")  # "Số: 8/QĐ-UBMHMinh Họa, ngày …"
 _SPACES = re.compile(r"[ \u3000]+")
 _ITEM = pattern(
     r"(?:[IVXL]{1,5}\s?[.\-)](?:\s|$)|\d{1,3}(?:\.\d{1,3}){0,3}\s?[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2}){0,3}[-–]\s?(?=[<U>(])(?![<U>][<U><L>]{0,8}\s?/)|\d{1,2}(?:\.\d{1,2}){1,3}\s|"
@@ -30,7 +31,7 @@ _BARE_MARK = re.compile(
     r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-]|(?:Điều|ĐIỀU)\s\d{1,3}[a-z]?[.:])$"
 )
 # No sentence ends with one of these: a line that does goes on.
-_UNFINISHED = re.compile(
+UNFINISHED = re.compile(
     r"(?<!\w)(?:ngày|tháng|năm|số|của|và|các|những|cho|với|tại|theo|về|trong|là|đến|từ|bởi|do|bằng|Căn cứ)$"
 )
 
@@ -123,6 +124,8 @@ def _line(raw: str) -> Line | None:
     text = _HEADING_MARK.sub("", text)
     if stripped != "-" and _RULE_CHARACTERS.issuperset(stripped):
         return Line("", indent, rule=True, raw=raw)
+    if stripped[:2].lower() == "số" and "ngày" in stripped:
+        text = _GLUED_PLACE.sub("   ", text, count=1)
     text = _BULLET.sub("- ", text, count=1)
     text = _MARKS.sub("", text).rstrip()
     if not text.strip():
@@ -214,7 +217,7 @@ def _continues(alone: str, previous: Line, line: Line, text: str, layout: Layout
     wrapped_dash = bool(re.match(r"- [a-zđ0-9]", text)) and not ended and not line.blank_before
     if starts_item(text) and not (wrapped_dash and len(above) > 0.7 * width > 0):
         return False
-    if _UNFINISHED.search(above) and not line.blank_before and not is_upper(above):
+    if UNFINISHED.search(above) and not line.blank_before and not is_upper(above):
         return True
     if low and not ended and (len(above) >= 40 or not line.blank_before):
         return True

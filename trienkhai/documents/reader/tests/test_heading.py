@@ -108,3 +108,29 @@ def test_lines_set_apart_one_by_one_read_as_the_same_lines_set_close():
 
     assert told == [(task.lead, task.deadline) for task in read_text(close.replace("\n", "\n\n")).tasks]
     assert len(told) == 9
+
+
+def test_cells_glued_without_any_sign_come_apart():
+    text = "ỦY BAN NHÂN DÂN TỈNH MINH HỌA-------CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập - Tự do - Hạnh phúc-----\n"
+    text += "Số: 14/CT-UBMHMinh Họa, ngày 6 tháng 6 năm 2031\nCHỈ THỊVề quản lý hồ sơ mẫu\n"
+    text += "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n1. Sở Mẫu rà soát hồ sơ.\n"
+    text += "Nơi nhận:- Như trên;- Lưu: VT. TM. ỦY BAN NHÂN DÂNCHỦ TỊCHHoàng Văn Mẫu\n"
+
+    reading = read_text(text)
+
+    assert (reading.issuer, reading.symbol) == ("Ủy ban nhân dân tỉnh Minh Họa", "14/CT-UBMH")
+    assert (reading.place, reading.title, reading.references) == ("Minh Họa", "Về quản lý hồ sơ mẫu", [])
+    assert (reading.recipients, reading.signer.name) == (["Như trên", "Lưu: VT"], "Hoàng Văn Mẫu")
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Thực hiện Kế hoạch số 12/KH-UBMH của Ủy ban nhân dân tỉnh Minh Họa",
+        "Ban Thường vụ Tỉnh ủy yêu cầu các cấp ủy:",
+        "Thời gian qua, công tác mẫu đã có nhiều chuyển biến",
+        "- Các sở, ban, ngành",
+    ],
+)
+def test_a_paragraph_right_below_the_title_is_no_part_of_it(paragraph):
+    assert read_text(f"{TOP}CHỈ THỊ\nvề công tác mẫu\ncủa tỉnh\n{paragraph}\n").title == "về công tác mẫu của tỉnh"
