@@ -12,7 +12,7 @@ _RECIPIENTS = re.compile(r"n[ơo]i nhận\s*[:;.]?\s*", re.IGNORECASE)
 _AS_ABOVE = re.compile(r"[-–]\s?như (?:trên|điều \d|kính gửi)", re.IGNORECASE)
 _AUTHORITY = pattern(r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L|TH)\b\.?\s?[<U>]")
 _GLUED = pattern(
-    r"(?<=[<U>])(?=(?:TM|KT|TL)\.\s?[<U>]|PHÓ [<U>]|CHÁNH [<U>]|CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|THỦ TƯỚNG|(?:BỘ|CỤC|VỤ) TRƯỞNG)"
+    r"(?<=[<U>])(?=(?:TM|KT|TL)\.\s?[<U>]|(?:PHÓ|CHÁNH) [<U>]|CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|THỦ TƯỚNG|(?:BỘ|CỤC|VỤ) TRƯỞNG)"
     r"|(?<=[<U>])(?=[<U>][<L>])"
 )
 _AUTHORITY_BEHIND = pattern(r"(?<=[.;,])\s+(?=(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b\.?\s[<U>]{2})")

@@ -108,7 +108,7 @@ class Items:
         context = replace(context, path=path.strip("."))
         if node.kind in _HEADINGS:
             self._heading(node, text, context)
-        elif node.children and all(self._is_label(child) for child in node.children):
+        elif node.children and _only_labels(node):
             self._labelled(node, text, context)
         elif node.children:
             self._parent(node, text, context)
@@ -289,11 +289,6 @@ class Items:
             task.deadline = task.deadline or words
         return words is not None
 
-    @staticmethod
-    def _is_label(node: Node) -> bool:
-        roles = labels(node.text)
-        return bool(roles) and not {"task", "empty", "other"} >= set(roles)
-
     def _labelled(self, node: Node, text: str, context: Context) -> None:
         """An item told by its labels: "a) Nâng cấp đường truyền" above "- Đơn vị chủ trì: …"."""
         if context.section == "skip" or len(text) < _MIN_LENGTH:
@@ -335,6 +330,13 @@ class Items:
         if "coordinating" in values:
             said = [mention.text for mention in split_bodies(values["coordinating"])]
             task.coordinating = said + [body for body in task.coordinating if body not in said]
+
+
+def _only_labels(node: Node) -> bool:
+    """All that stands below says who, by when, where: the item itself is the duty."""
+    told = [labels(child.text) for child in node.children]
+    roles = {role for one in told for role in one}
+    return all(told) and "task" not in roles and not roles <= {"empty", "other"}
 
 
 def _article_title(node: Node, text: str) -> tuple[str, str]:

@@ -23,6 +23,10 @@ def tasks(body, head="KẾ HOẠCH\nThực hiện việc mẫu\n"):
         ("1. Đề nghị Ban Dân vận Đảng ủy Khối theo dõi, đôn đốc.", "Ban Dân vận Đảng ủy Khối", [], None),
         ("1. Sở Mẫu chịu trách nhiệm theo dõi, đôn đốc việc số hóa hồ sơ.", "Sở Mẫu", [], None),
         ("1. Sở Mẫu (sau đây gọi là SM) chủ trì hướng dẫn việc số hóa.", "Sở Mẫu", [], None),
+        ("1. Các tỉnh ủy, thành ủy tổ chức nghiên cứu, quán triệt.", "Các tỉnh ủy, thành ủy", [], None),
+        ("1. Ban Quản lý các khu công nghiệp: Đôn đốc nhà đầu tư.", "Ban Quản lý các khu công nghiệp", [], None),
+        ("1. Các chi bộ cơ sở xây dựng chương trình hành động.", "Các chi bộ cơ sở", [], None),
+        ("1. Sở Mẫu báo cáo trước ngày 15 tháng cuối quý.", "Sở Mẫu", [], "trước ngày 15 tháng cuối quý"),
         ("1. Phân công Văn phòng Đảng ủy theo dõi việc thực hiện Kế hoạch.", "Văn phòng Đảng ủy", [], None),
     ],
 )
