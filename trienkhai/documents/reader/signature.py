@@ -17,7 +17,8 @@ _GLUED = pattern(
 )
 _AUTHORITY_BEHIND = pattern(r"(?<=[.;,])\s+(?=(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b\.?\s[<U>]{2})")
 _NAME = pattern(r"(?:[<U>][<L>]+\.?\s?){2,5}")
-_NAME_TITLES = re.compile(r"^(?:GS|PGS|TS|ThS|BS|Ths|LS|CN|KS)\.?\s?")
+_NAME_TITLES = re.compile(r"^(?:(?:GS|PGS|TSKH|TS|ThS|BS|Ths|LS|CN|KS)\b\.?\s?)+")
+_PLAIN_ENTRY = re.compile(r"^Như |[;,]$")
 _SIGNED = re.compile(r"[\[(]?\s*(?:đã ký|da ky|ký tên[^)\]]*)\s*[\])]?", re.IGNORECASE)
 _GAP = re.compile(r"\s{3,}")
 _REACH = 60
@@ -64,7 +65,7 @@ def _columns(lines: list[Line], at: int) -> tuple[list[str], list[str], int]:
     """Recipient entries, what stands beside or below them, and the line after the block."""
     entries: list[str] = []
     right: list[str] = []
-    closed, i = False, at
+    closed, plain, i = False, False, at  # plain: entries stand one a line without dashes
     for i in range(at, min(len(lines), at + _REACH)):
         line = lines[i]
         if line.pipe or line.rule:
@@ -83,8 +84,11 @@ def _columns(lines: list[Line], at: int) -> tuple[list[str], list[str], int]:
                 if not cell:
                     continue
             if n == 0 and not closed and _is_entry(cell, entries, line, right):
-                entries += _entries(cell) if re.match(r"[-–+]", cell) or i == at else []
-                if not re.match(r"[-–+]", cell) and i != at and entries:
+                dashed = re.match(r"[-–+]", cell)
+                plain = plain or bool(_PLAIN_ENTRY.search(cell) and not (dashed or entries or i == at))
+                if dashed or i == at or plain:
+                    entries += _entries(cell)
+                elif entries:
                     entries[-1] = f"{entries[-1]} {squeeze(cell)}"
             else:
                 right += [squeeze(part) for part in _GLUED.split(cell)]
@@ -138,7 +142,8 @@ def _next_part(line: Line) -> bool:
 
 
 def _tidy(entries: list[str]) -> list[str]:
-    return [entry for entry in (re.sub(r"[\s;,.]+$", "", e).strip() for e in entries) if entry]
+    tidied = (re.sub(r"[\s;,.]+$", "", entry).strip() for entry in entries)
+    return [entry for entry in tidied if any(c.isalpha() for c in entry)]
 
 
 def _signature_alone(lines: list[Line], start: int) -> Ending:
@@ -201,8 +206,8 @@ def _merged(parts: list[str]) -> list[str]:
 
 def _sentence_case(text: str) -> str:
     """ "PHÓ CHỦ TỊCH" → "Phó Chủ tịch"."""
-    low = text.lower()
-    for prefix in ("phó ", "chánh ", "phó chánh ", "quyền "):
+    low = re.sub(r"(?<!\w)(?:ubnd|hđnd|mttq)(?!\w)", lambda m: m.group().upper(), text.lower())
+    for prefix in ("phó ", "chánh ", "phó chánh ", "quyền ", "tổng "):
         if low.startswith(prefix):
             low = prefix + low[len(prefix) :][:1].upper() + low[len(prefix) + 1 :]
     return low[:1].upper() + low[1:]
