@@ -15,6 +15,8 @@ from .text import Block, squeeze
 _DAY = re.compile(
     r",?\s?(?:ký\s)?ngày\s(?P<d>\d{1,2})(?:\stháng\s|\s?[/.-]\s?)(?P<m>\d{1,2})(?:,?\snăm\s|\s?[/.-]\s?)(?P<y>\d{4})"
 )
+_BY = re.compile(r",?\s(?:của|do)\s")
+_TITLE_ENDS = re.compile(r"[;.](?=\s|$)|[”)]")
 _SENTENCE_ENDS = re.compile(r"[.;](?=\s)")
 _CITED_TITLE = 300
 _LOOK_BACK = 400
@@ -38,7 +40,7 @@ def _issuer_ends() -> re.Pattern[str]:
 
 @cache
 def _title_begins() -> re.Pattern[str]:
-    return re.compile(load("relations")["title_begins"])
+    return re.compile(rf",?\s{load('relations')['title_begins']}")
 
 
 @cache
@@ -147,7 +149,7 @@ def _iso(day: re.Match[str]) -> str | None:
 def _issuer_and_title(text: str, folded: str, at: int) -> tuple[str | None, str | None]:
     """ "… của Chính phủ về việc …": who issued the cited document and what it is about, where the words say so."""
     issuer = None
-    by = re.compile(r",?\s(?:của|do)\s").match(folded, at)
+    by = _BY.match(folded, at)
     if by:
         limit = min(len(text), by.end() + _LONGEST_ISSUER)
         whole = known_names(folded, by.end(), limit)
@@ -155,12 +157,12 @@ def _issuer_and_title(text: str, folded: str, at: int) -> tuple[str | None, str 
         end = next((m.start() for m in ends if not any(a < m.start() < b for a, b in whole)), limit)
         issuer = squeeze(text[by.end() : end]) or None
         at = end
-    begins = re.compile(rf",?\s{_title_begins().pattern}").match(folded, at)
+    begins = _title_begins().match(folded, at)
     if not begins:
         return issuer, None
     start = begins.start() + len(begins.group()) - len(begins.group().lstrip(" ,"))
-    ends = re.compile(r"[;.](?=\s|$)|[”)]").search(folded, start, start + _CITED_TITLE)
-    title = squeeze(text[start : ends.start() if ends else start + _CITED_TITLE]).rstrip(" ,;.")
+    stop = _TITLE_ENDS.search(folded, start, start + _CITED_TITLE)
+    title = squeeze(text[start : stop.start() if stop else start + _CITED_TITLE]).rstrip(" ,;.")
     return issuer, re.sub(r"^(?:về việc|về)\s", "", title) or None
 
 

@@ -38,6 +38,8 @@ class Task:
     text: the item after its mark. quote: the whole sentence or row it was read from, text[start:end].
     mode: "each" when the lead is a group of bodies, "joint" otherwise.
     flags: several_leads, group_lead, mixed_lead, no_lead, understood_lead.
+    spans: where the words of lead, deadline, product and coordinating.0, .1 … stand, as far as they stand verbatim.
+    also_at: other places that tell the same duty.
     """
 
     text: str
@@ -51,6 +53,8 @@ class Task:
     quote: str = ""
     mode: str = "joint"
     flags: list[str] = field(default_factory=list)
+    spans: dict[str, tuple[int, int] | tuple[()]] = field(default_factory=dict)
+    also_at: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass
