@@ -1,5 +1,6 @@
 """The web of documents: links proposed at intake, and gaps that close when a cited paper comes."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
@@ -11,10 +12,12 @@ from trienkhai.documents.models import ENDING, ORDERING, Document, DocumentLink,
 from trienkhai.documents.queries.chains import above, below
 from trienkhai.documents.queries.matching import Matcher
 from trienkhai.documents.reader.force import ends_a_part
-from trienkhai.documents.reader.model import Reading
+from trienkhai.documents.reader.model import Citation, Reading
 from trienkhai.documents.symbols import symbol_key
 
 WEB_LOCK = 7_402_118
+_OWN_ANNEX = re.compile(r"\W*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm(?:\s+theo)?\b[\w\s]{0,30}$", re.IGNORECASE)
+_GROUND = re.compile(r"\W*căn\s+cứ\b", re.IGNORECASE)
 
 
 def take_turn() -> None:
@@ -102,7 +105,7 @@ def _citations(read: Reading) -> list[dict[str, Any]]:
     """The citations of a reading as values of a link, cut to what its columns hold."""
     return [
         {
-            "kind": row.relation if row.relation in LinkKind.values else LinkKind.REFERS,
+            "kind": _relation(read, row),
             "symbol": squeeze(row.symbol or "")[:80],
             "doc_type": squeeze(row.doc_type or "")[:60],
             "cited_on": _day(row.date),
@@ -113,6 +116,20 @@ def _citations(read: Reading) -> list[dict[str, Any]]:
         }
         for row in read.citations
     ]
+
+
+def _relation(read: Reading, row: Citation) -> str:
+    """How the document itself stands to the cited one.
+
+    "Ban hành kèm theo Quyết định …" speaks of this document only where a line begins with it; elsewhere it names
+    another paper more closely, which may be a basis.
+    """
+    if row.relation not in LinkKind.values:
+        return LinkKind.REFERS
+    line = read.text[read.text.rfind("\n", 0, row.start) + 1 : row.start]
+    if row.relation == LinkKind.ATTACHED and not _OWN_ANNEX.match(line):
+        return LinkKind.BASIS if _GROUND.match(line) else LinkKind.REFERS
+    return row.relation
 
 
 def _day(value: str | None) -> date | None:

@@ -11,7 +11,9 @@ _TYPES = (
 )
 _OWN = rf"(?:{_TYPES.replace(' ', chr(92) + 's+')})\s+này"
 _FROM = re.compile(
-    rf"{_OWN}[^.;]{{0,80}}?có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?(?:từ\s+)?(?:{_DAY}|(ngày\s+(?:ký|ban\s+hành)))",
+    rf"{_OWN}[^.;]{{0,200}}?có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:"
+    rf"(?:kể\s+)?(?:từ\s+)?(?:{_DAY}|(?P<signed>ngày\s+(?:ký|ban\s+hành)))"
+    rf"|sau\s+(?P<days>\d{{1,3}})\s+ngày,?\s+(?:kể\s+)?từ\s+ngày\s+(?:ký|ban\s+hành))",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(rf"{_OWN}[^.;]{{0,120}}?có\s+hiệu\s+lực[^.;]{{0,80}}?đến\s+(?:hết\s+)?{_DAY}", re.IGNORECASE)
@@ -37,14 +39,20 @@ class InForce:
 def days_in_force(text: str, dated: date | None) -> InForce:
     """What a document says of its own force; `dated` is its own day, meant by "kể từ ngày ký"."""
     found = _FROM.search(text)
-    starts = None
-    if found:
-        starts = dated if found.group(4) else _day(found.groups()[:3])
+    starts = _start(found, dated) if found else None
     until = _UNTIL.search(text)
     last = _day(until.groups()) if until else None
     if last is None or (starts and last < starts):
         return InForce(starts)
     return InForce(starts, last + timedelta(days=1))
+
+
+def _start(found: re.Match[str], dated: date | None) -> date | None:
+    if found["signed"]:
+        return dated
+    if found["days"]:
+        return dated + timedelta(days=int(found["days"])) if dated else None
+    return _day(found.groups()[:3])
 
 
 def ends_a_part(text: str, start: int) -> bool:

@@ -54,6 +54,11 @@ def test_the_state_of_a_day(on: date, given: dict[str, Any], state: Force):
         ("Quy định này có hiệu lực từ ngày 1/1/2019 và thay thế Quy định số 3.", InForce(LAST)),
         ("Thông tư này có hiệu lực thi hành kể từ ngày 01/01/2017 đến hết ngày 31/12/2018.", InForce(FIRST, LAST)),
         ("Quy chế này gồm 12 điều, có hiệu lực kể từ ngày ban hành.", InForce(MID)),
+        ("Quyết định này có hiệu lực sau 10 ngày kể từ ngày ký ban hành.", InForce(MID + timedelta(days=10))),
+        (
+            "Hướng dẫn này thay thế Hướng dẫn số 31-HD/X, ngày 30/12/2011 của Ban Thử và có hiệu lực kể từ ngày ký./.",
+            InForce(MID),
+        ),
         ("Hợp đồng có hiệu lực từ ngày 1/1/2019.", InForce()),
         ("Quyết định này có hiệu lực thi hành từ ngày 31/02/2019.", InForce()),
         ("Quyết định số 5 hết hiệu lực kể từ ngày Quyết định này có hiệu lực.", InForce()),

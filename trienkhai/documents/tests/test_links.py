@@ -105,6 +105,20 @@ def test_what_ends_an_article_ends_a_part(tree: Tree, clerk: Account):
     assert document.links.get(symbol="09-QĐ/ĐUTHU").partial
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("(Ban hành kèm theo Quyết định số 09-QĐ/ĐUTHU ngày 02/4/2016)", "attached"),
+        ("Kèm theo Công văn số 09-QĐ/ĐUTHU ngày 02/4/2016 của Đảng ủy Khối Thử", "attached"),
+        ("Thực hiện tốt Quy chế ban hành kèm theo Quyết định số 09-QĐ/ĐUTHU ngày 02/4/2016.", "refers"),
+    ],
+)
+def test_attached_is_what_says_so_of_itself(tree: Tree, clerk: Account, words: str, kind: str):
+    document = register(tree.bloc, clerk, text=paper(words=words))
+
+    assert document.links.get(symbol="09-QĐ/ĐUTHU").kind == kind
+
+
 def test_a_paper_cited_twice_is_cited_once_by_its_day(tree: Tree, clerk: Account):
     words = "Thực hiện nghiêm Kế hoạch số 07-KH/ĐUTHU; xem Kế hoạch số 07-KH/ĐUTHU."
     document = register(tree.bloc, clerk, text=paper(words=words))
