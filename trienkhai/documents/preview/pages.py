@@ -8,10 +8,13 @@ import shutil
 import struct
 import tempfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import default_storage
 
 from trienkhai.documents.models import StoredFile
@@ -27,7 +30,7 @@ def page_count(row: StoredFile) -> int:
     """Raises Unreadable for a file that PDFium cannot open, FileNotFoundError for one that is not there."""
     known = _folder(row.sha256) / COUNT
     if not known.exists():
-        with one_at_a_time, default_storage.open(row.path) as content:
+        with default_storage.open(row.path) as content, _turn(content):
             document = _opened(content)
             try:
                 count = len(document)
@@ -43,7 +46,7 @@ def page_image(row: StoredFile, number: int) -> Path:
         raise IndexError(number)
     path = _folder(row.sha256) / f"{number}.png"
     if not path.exists():
-        with one_at_a_time, default_storage.open(row.path) as content:
+        with default_storage.open(row.path) as content, _turn(content):
             picture = _drawn(_opened(content), number - 1)
         _write(path, picture)
         _make_room()
@@ -55,6 +58,14 @@ def page_image(row: StoredFile, number: int) -> Path:
 def forget(sha256: str) -> None:
     """Take away what was kept of a file."""
     shutil.rmtree(_folder(sha256), ignore_errors=True)
+
+
+@contextmanager
+def _turn(content: File) -> Iterator[None]:
+    """PDFium's turn, after the file is fetched from where it lies: others need not wait for a slow store."""
+    content.seek(0)
+    with one_at_a_time:
+        yield
 
 
 def _folder(sha256: str) -> Path:
