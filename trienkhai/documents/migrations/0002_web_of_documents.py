@@ -26,10 +26,13 @@ def one_of_each(apps, schema_editor):
     """Two spellings of one symbol were two links; the first stays."""
     model = apps.get_model("documents", "DocumentLink")
     seen = set()
-    for pk, *key in model.objects.order_by("pk").values_list("pk", "source", "key", "kind"):
+    for pk, *key in model.objects.order_by(models.F("target").asc(nulls_last=True), "pk").values_list(
+        "pk", "source", "key", "kind"
+    ):
         if tuple(key) in seen:
             model.objects.filter(pk=pk).delete()
         seen.add(tuple(key))
+    schema_editor.connection.check_constraints()  # PostgreSQL alters no table that still has checks to make
 
 
 class Migration(migrations.Migration):

@@ -16,6 +16,7 @@ def number_files(apps, schema_editor):
             row.kind = "attachment"
         rows.append(row)
     apps.get_model("documents", "DocumentFile").objects.bulk_update(rows, ["version", "text", "kind"], batch_size=500)
+    schema_editor.connection.check_constraints()  # PostgreSQL alters no table that still has checks to make
 
 
 class Migration(migrations.Migration):
