@@ -63,6 +63,7 @@ SENTENCES: dict[str, str | Promise] = {
     "units.imported": gettext_lazy("imported units"),
     "unit.changed": gettext_lazy("changed the unit"),
     "unit.moved": gettext_lazy("moved the unit"),
+    "term.set": gettext_lazy("set the term of office"),
     "post.created": gettext_lazy("created the post"),
     "post.given": gettext_lazy("gave the post"),
     "post.delegated": gettext_lazy("delegated the post"),
@@ -80,6 +81,8 @@ SENTENCES: dict[str, str | Promise] = {
 FIELDS: dict[str, str | Promise] = {
     "name": gettext_lazy("Name"),
     "short_name": gettext_lazy("Short name"),
+    "starts_on": gettext_lazy("First day"),
+    "ends_on": gettext_lazy("Until before"),
     "code": gettext_lazy("Code"),
     "kind": gettext_lazy("Kind"),
     "sector": gettext_lazy("Sector"),
