@@ -371,7 +371,7 @@ def set_term(
         raise ValidationError({"name": _("Say what the term is called.")})
     if ends_on <= starts_on:
         raise ValidationError({"ends_on": _("The last day lies before the first.")})
-    other = unit.terms.filter(starts_on__lt=ends_on, ends_on__gt=starts_on).exclude(pk=term_id).first()
+    other = unit.terms.filter(starts_on__lt=ends_on, ends_on__gt=starts_on).exclude(pk=term_id or 0).first()
     if other:
         raise ValidationError({"starts_on": _("These days belong to the term “%(name)s”.") % {"name": other.name}})
     term = unit.terms.get(pk=term_id) if term_id else Term(unit=unit)
