@@ -8,10 +8,11 @@ from io import BytesIO
 from typing import Any
 
 from trienkhai.audit.models import Act
-from trienkhai.documents.actions import store_file
-from trienkhai.documents.models import Clause, DocumentFile, DocumentText
+from trienkhai.documents.actions import Instruction, give_slip, store_file
+from trienkhai.documents.actions.entering import enter
+from trienkhai.documents.models import Book, Clause, DocumentFile, DocumentText
 from trienkhai.notices.models import Notice
-from trienkhai.orgs.models import Holding, Post, Role
+from trienkhai.orgs.models import Holding, Post, Role, Term
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
@@ -47,6 +48,13 @@ class World:
         )
         self.file = store_file(BytesIO(text.encode()), owner=north, by=None, at=NOON, name="vanban.txt")
         DocumentFile.objects.create(document=self.document, file=self.file)
+
+        entered = make_document(north, symbol="02-CV/ĐUTHU")
+        self.entry = enter(north, entered, Book.IN, by=self.person(Role.CLERK, "own"), at=NOON)
+        said = Instruction(f"u{north.pk}", "Nghiên cứu, đề xuất")
+        self.slip = give_slip(self.entry.pk, said, by=self.person(Role.LEADER, "own"), at=NOON)
+        days = {"starts_on": date(2015, 1, 1), "ends_on": date(2020, 1, 1)}
+        self.term = Term.objects.create(unit=north, name="2015–2020", **days)
 
     def _work(self) -> None:
         """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a
@@ -93,4 +101,10 @@ class World:
             "evidence": self.evidence.pk,
             "part": self.part.pk,
             "table": "units",
+            "slug": "den",
+            "entry": self.entry.pk,
+            "mark": "chuyen",
+            "series": self.entry.series_id,
+            "slip": self.slip.pk,
+            "term": self.term.pk,
         }

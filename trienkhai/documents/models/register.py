@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from trienkhai.common.clock import day_of
 from trienkhai.documents.models.document import Document
 from trienkhai.orgs.models import Post, Term, Unit
 
@@ -105,6 +106,11 @@ class RegisterEntry(models.Model):
     @property
     def number_shown(self) -> str:
         return f"{self.number:02d}{self.suffix}"
+
+    @property
+    def is_late(self) -> bool:
+        """Entered on a later day than the one that counts (vào sổ muộn)."""
+        return self.on < day_of(self.entered_at)
 
     @property
     def year(self) -> int:

@@ -2,7 +2,7 @@
 
 from trienkhai.documents.queries.links import Citation, citations_of
 from trienkhai.documents.queries.listing import MANY, Wanted, count_up_to, narrowed, newest_first, types_and_years
-from trienkhai.documents.queries.register import entries_of, own_units
+from trienkhai.documents.queries.register import entries_of, own_units, usual_recipient
 from trienkhai.documents.queries.texts import Piece, current_text, header_read, pieces_of
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "own_units",
     "pieces_of",
     "types_and_years",
+    "usual_recipient",
 ]

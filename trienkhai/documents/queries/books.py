@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from trienkhai.common.folding import fold
-from trienkhai.documents.models import Book, Document, RegisterEntry, Series
+from trienkhai.documents.models import Document, RegisterEntry, Series
 from trienkhai.documents.rules import visible_books, visible_documents, visible_entries
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
@@ -56,10 +56,7 @@ def books_in_sight(account: Account, on: date, limit: int = 60) -> list[Unit]:
     return list(visible_books(account, on).select_related("present").order_by("path")[:limit])
 
 
-def further_books(account: Account, document: Document, units: list[Unit]) -> list[Unit]:
+def further_books(document: Document, units: list[Unit]) -> list[Unit]:
     """Of these units the ones that have no line of the document in force."""
     taken = set(document.entries.filter(cancelled_at=None).values_list("unit_id", flat=True))
     return [unit for unit in units if unit.pk not in taken]
-
-
-BOOK_SLUGS = {"den": Book.IN, "di": Book.OUT, "noi-bo": Book.INTERNAL}

@@ -3,7 +3,8 @@
 from datetime import date
 
 from trienkhai.documents.models import Document, RegisterEntry
-from trienkhai.orgs.rules import CONTENT_READERS, reach_of
+from trienkhai.orgs.models import Unit
+from trienkhai.orgs.rules import CONTENT_READERS, leaders_of, reach_of
 from trienkhai.people.models import Account
 
 
@@ -18,3 +19,9 @@ def entries_of(document: Document, account: Account, on: date) -> tuple[list[Reg
     rows = document.entries.select_related("unit__present", "series__term").order_by("on", "pk")
     shown = list(rows.filter(unit__in=near))
     return shown, document.entries.count() - len(shown)
+
+
+def usual_recipient(unit: Unit, on: date) -> str:
+    """Whom what comes in is laid before first: the first post of a leader that is held."""
+    held = leaders_of(unit.pk, on)
+    return min(held, key=lambda row: row.post_id).post.title if held else ""
