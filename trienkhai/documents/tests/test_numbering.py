@@ -23,7 +23,7 @@ from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_holder, make_unit
 from trienkhai.people.models import Account
 from trienkhai.tasks.tests.make import make_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
