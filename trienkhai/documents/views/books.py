@@ -170,7 +170,7 @@ def reserve(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Number %(number)s is kept.") % {"number": entry.number_shown})
             return go(request, book_url(series.unit, series.book))
-    title = _("Keep number %(number)02d") % {"number": series.last + 1}
+    title = _("Keep number %(number)s") % {"number": f"{series.last + 1:02d}"}
     return _form_page(request, series, form, title, _("Keep the number"))
 
 
