@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trienkhai.audit.models import Act
 
@@ -127,7 +127,7 @@ FIELDS: dict[str, str | Promise] = {
     "drafted_by": gettext_lazy("Drafted by"),
     "copy_kept_by": gettext_lazy("Kept copy with"),
     "copies": gettext_lazy("Copies"),
-    "note": gettext_lazy("Remark"),
+    "note": pgettext_lazy("book", "Remark"),
     "deliver_by": gettext_lazy("To be there by"),
     "leader": gettext_lazy("Instruction by"),
     "to": gettext_lazy("Handed over to"),

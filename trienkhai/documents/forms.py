@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trienkhai.documents.actions.entering import Line
 from trienkhai.documents.actions.keeping import CORRECTABLE
@@ -63,7 +63,7 @@ class UploadForm(forms.Form):
     arrived_on = DayField(label=gettext_lazy("Day of arrival"), required=False)
     due_on = DayField(label=gettext_lazy("To be handled by"), required=False)
     recipient = forms.CharField(label=gettext_lazy("Unit or person that receives it"), max_length=1000, required=False)
-    note = forms.CharField(label=gettext_lazy("Remark"), max_length=500, required=False)
+    note = forms.CharField(label=pgettext_lazy("book", "Remark"), max_length=500, required=False)
     number = forms.CharField(
         label=gettext_lazy("Number on the paper"),
         max_length=20,

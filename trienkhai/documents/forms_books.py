@@ -1,13 +1,13 @@
 """What a person gives for the books of a unit: a period, the columns of a line, a reason, an instruction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from trienkhai.documents.actions.entering import Line
 from trienkhai.documents.actions.handing import Instruction
@@ -48,11 +48,15 @@ class MomentField(forms.DateTimeField):
 
 
 class BookFilter(forms.Form):
-    """`tu`, `den`: first and last day, the present year unless said; `day-so`: one run of numbers; `q`; `mo`."""
+    """`tu`, `den`: first and last day, the present year unless said or `ca`; `day`: one run of numbers; `q`; `mo`."""
 
-    def __init__(self, *args: Any, series: Sequence[Series], on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.on = on
+    def __init__(
+        self, data: Mapping[str, Any], *args: Any, series: Sequence[Series], on: date, handled: bool, **kwargs: Any
+    ) -> None:
+        year = {"tu": f"{on.year}-01-01", "den": f"{on.year}-12-31"}
+        given = {name: data[name] for name in ("q", "tu", "den", "day", "mo") if name in data}
+        whole = data.get("ca") or given.get("tu") or given.get("den")
+        super().__init__(given if whole else given | year, *args, **kwargs)
         fields: Any = self.fields
         fields["q"] = forms.CharField(label=_("Symbol, subject, issuer, signer"), max_length=200, required=False)
         fields["q"].widget.input_type = "search"
@@ -61,17 +65,15 @@ class BookFilter(forms.Form):
         if len(series) > 1:
             choices = [("", _("All")), *((str(row.pk), str(row)) for row in series)]
             fields["day"] = forms.ChoiceField(label=_("Run of numbers"), choices=choices, required=False)
-        fields["mo"] = forms.BooleanField(label=_("Not yet handled"), required=False)
+        if handled:
+            fields["mo"] = forms.BooleanField(label=_("Not yet handled"), required=False)
 
     def wanted(self) -> Page:
-        """What cannot be read limits nothing; without any day it is the present year."""
+        """What cannot be read limits nothing."""
         self.full_clean()
         given = self.cleaned_data
-        first, last = given.get("tu"), given.get("den")
-        if not first and not last and not self.data.get("ca"):
-            first, last = date(self.on.year, 1, 1), date(self.on.year, 12, 31)
         series = int(given["day"]) if given.get("day") else None
-        return Page(first, last, series, given.get("q") or "", bool(given.get("mo")))
+        return Page(given.get("tu"), given.get("den"), series, given.get("q") or "", bool(given.get("mo")))
 
 
 class LineForm(forms.Form):
@@ -88,7 +90,7 @@ class LineForm(forms.Form):
         required=False,
         help_text=gettext_lazy("For “hỏa tốc hẹn giờ”: the hour on the envelope."),
     )
-    note = forms.CharField(label=gettext_lazy("Remark"), max_length=500, required=False)
+    note = forms.CharField(label=pgettext_lazy("book", "Remark"), max_length=500, required=False)
 
     def __init__(self, *args: Any, entry: RegisterEntry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +100,7 @@ class LineForm(forms.Form):
         for name in (*others, *(() if urgent else ("deliver_by",))):
             del self.fields[name]
         if entry.book == Book.OUT:
-            self.fields["recipient"].label = _("Recipients")
+            self.fields["recipient"].label = pgettext("book", "Recipients")
 
     def clean_arrived_at(self) -> datetime | None:
         """The hour without its seconds is still the hour that stands there."""
@@ -129,7 +131,7 @@ class EnterForm(forms.Form):
     arrived_on = DayField(label=gettext_lazy("Day of arrival"), required=False)
     due_on = DayField(label=gettext_lazy("To be handled by"), required=False)
     recipient = forms.CharField(label=gettext_lazy("Unit or person that receives it"), max_length=1000, required=False)
-    note = forms.CharField(label=gettext_lazy("Remark"), max_length=500, required=False)
+    note = forms.CharField(label=pgettext_lazy("book", "Remark"), max_length=500, required=False)
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -87,6 +87,15 @@ def can_cancel(account: Account, entry: RegisterEntry, on: date) -> Verdict:
     return can_register(account, entry.unit, on)
 
 
+def can_handle(account: Account, entry: RegisterEntry, on: date) -> Verdict:
+    """Note that a paper is handled: whoever keeps the book, unless someone it was handed over to has it still."""
+    if entry.book == Book.OUT or entry.handled_at:
+        return no(_("This has been noted already."))
+    if entry.slips.filter(state__in=(Slip.State.GIVEN, Slip.State.RECEIVED)).exists():
+        return no(_("The document has been handed over and is not handled yet."))
+    return can_edit_entry(account, entry, on)
+
+
 def can_explain(account: Account, unit: Unit, on: date) -> Verdict:
     """Who keeps the book accounts for numbers that nothing bears."""
     return can_register(account, unit, on)

@@ -61,11 +61,10 @@ def mark_entry(entry_id: int, mark: str, *, by: Account, at: datetime) -> Regist
     Raises Refused when it is so already or a slip is open.
     """
     entry = _locked(entry_id)
-    verdict = rules.can_edit_entry(by, entry, day_of(at)).require()
     if mark not in MARKS or (mark == "handled" and entry.book == Book.OUT):
         raise ValidationError(_("Choose one of the values shown."))
-    if mark == "handled" and entry.slips.filter(state__in=("given", "received")).exists():
-        raise Refused(_("The document has been handed over and is not handled yet."))
+    rule = rules.can_handle if mark == "handled" else rules.can_edit_entry
+    verdict = rule(by, entry, day_of(at)).require()
     if getattr(entry, f"{mark}_at"):
         raise Refused(_("This has been noted already."))
     setattr(entry, f"{mark}_at", at)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from trienkhai.common.folding import fold
-from trienkhai.documents.models import Document, RegisterEntry, Series
+from trienkhai.documents.models import Book, Document, RegisterEntry, Series
 from trienkhai.documents.rules import visible_books, visible_documents, visible_entries
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
@@ -24,7 +24,10 @@ class Page:
 
 
 def lines_of(account: Account, unit: Unit, book: str, wanted: Page, on: date) -> QuerySet[RegisterEntry]:
-    """The lines of a book within the person's sight, in the order of the paper book."""
+    """The lines of a book within the person's sight as the paper book has them: by number, a late one after its own.
+
+    Outgoing ones of several runs by their days: each run stays in its order, since a late line lies between two days.
+    """
     rows = visible_entries(account, on).filter(unit=unit, book=book)
     if wanted.first:
         rows = rows.filter(on__gte=wanted.first)
@@ -36,9 +39,10 @@ def lines_of(account: Account, unit: Unit, book: str, wanted: Page, on: date) ->
         rows = rows.filter(handled_at=None, cancelled_at=None, document__isnull=False)
     for word in fold(wanted.words).split():
         rows = rows.filter(Q(document__search_text__contains=word))
-    return rows.select_related("document", "unit__present", "series__term", "entered_by", "cancelled_by").order_by(
-        "series__period", "series__of", "number", "suffix"
-    )
+    joined = rows.select_related("document", "unit__present", "series__term", "entered_by", "cancelled_by")
+    if book == Book.OUT and not wanted.series:
+        return joined.order_by("on", "series__of", "number", "suffix")
+    return joined.order_by("series__period", "series__of", "number", "suffix")
 
 
 def open_documents(account: Account, rows: list[RegisterEntry], on: date) -> set[int]:

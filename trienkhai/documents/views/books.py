@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.documents import actions, rules
-from trienkhai.documents.forms_books import BookFilter, GapForm, ReasonForm
+from trienkhai.documents.forms_books import BOOKS, BookFilter, GapForm, ReasonForm
 from trienkhai.documents.models import Book, RegisterEntry, Series
 from trienkhai.documents.queries.books import books_in_sight, lines_of, open_documents, series_of
 from trienkhai.documents.queries.numbering import gaps_of_book
@@ -78,7 +78,7 @@ def book(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if name is None:
         raise Http404
     runs = series_of(unit, name)
-    form = BookFilter(request.GET, series=runs, on=on)
+    form = BookFilter(request.GET, series=runs, on=on, handled=name != Book.OUT)
     wanted = form.wanted()
     rows = lines_of(account, unit, name, wanted, on)
     whole = bool(request.GET.get("in"))
@@ -88,7 +88,7 @@ def book(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "unit": unit,
         "book": str(name),
         "title": TITLES[name],
-        "tabs": [(TITLES[other], book_url(unit, other), other == name) for other in SLUGS.values()],
+        "tabs": [(label, book_url(unit, other), other == name) for other, label in BOOKS],
         "form": form,
         "wanted": wanted,
         "lines": _lines(account, entries, on),

@@ -54,6 +54,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "opens": line.document_id in open_documents(account, [line], on),
         "slips": slips_of(line),
         "may_edit": rules.can_edit_entry(account, line, on),
+        "may_finish": rules.can_handle(account, line, on),
         "may_cancel": rules.can_cancel(account, line, on),
         "may_hand_over": rules.can_hand_over(account, line, on),
         "overdue": bool(line.due_on and line.due_on < on and not line.handled_at),
