@@ -82,7 +82,7 @@ def document_actions(request: HttpRequest, document: Document) -> dict[str, Any]
     may_prepare = reach_of(account, on).able("prepare").has(*rules.PREPARERS)
     issues = rules.visible_issues(account, on).filter(document=document).order_by("-pk")[:3]
     started = may_prepare and any(issue.is_open for issue in issues)
-    start = may_prepare and not started and document.texts.exists()
+    start = may_prepare and not started and not document.withdrawn_at and document.texts.exists()
     if not issues and not start:
         return None
     return {"template": "tasks/document_action.html", "document": document, "issues": issues, "start": start}

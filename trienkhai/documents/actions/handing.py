@@ -129,7 +129,7 @@ def return_slip(slip_id: int, *, reason: str, by: Account, at: datetime) -> Slip
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     _close(slip, Slip.State.RETURNED, reason, by, at)
-    act = _record("slip.returned", slip, verdict, by, at, reason=slip.answer)
+    act = _record("slip.returned", slip, verdict, by, at, personal={"reason": slip.answer})
     _tell_keepers(slip, "slip_returned", by, act, at)
     return slip
 
@@ -148,7 +148,9 @@ def finish_slip(slip_id: int, *, answer: str, covered: bool = False, by: Account
         raise ValidationError({"answer": _("Say what was done.")})
     slip.covered = covered
     _close(slip, Slip.State.DONE, answer, by, at)
-    act = _record("slip.done", slip, verdict, by, at, answer=slip.answer, covered=covered)
+    act = _record(
+        "slip.done", slip, verdict, by, at, personal={"answer": slip.answer} if slip.answer else None, covered=covered
+    )
     if not slip.entry.slips.filter(state__in=(Slip.State.GIVEN, Slip.State.RECEIVED)).exists():
         RegisterEntry.objects.filter(pk=slip.entry_id).update(handled_at=at)
     _tell_keepers(slip, "slip_done", by, act, at)

@@ -122,21 +122,22 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     files = list(StoredFile.objects.filter(documents__document=document))
     DocumentFile.objects.filter(document=document).delete()
     DocumentText.objects.filter(document=document).delete()
-    void_entries(document, by=by, at=at)
     pk = document.pk
+    touched = void_entries(document, by=by, at=at) | {Document._meta.label_lower: [pk]}
     DocumentLink.objects.filter(target=document).update(target=None)
     document.delete()
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
     who = actor(by, verdict.holding)
-    _erase_details(pk, who, at)
+    for table, ids in touched.items():
+        _erase_details(table, ids, who, at)
     record("document.quarantined", by=who, at=at, label=f"#{pk}", document=pk)
     paths = [file.path for file in files]
     transaction.on_commit(lambda: _delete_from_disk(paths))
 
 
-def _erase_details(document_id: int, by: Actor, at: datetime) -> None:
-    """What corrections of the document said, old and new."""
-    acts = Act.objects.filter(target_type=Document._meta.label_lower, target_id=document_id).values("pk")
+def _erase_details(table: str, ids: list[int], by: Actor, at: datetime) -> None:
+    """What acts about the document, its lines in the books and its slips said, old and new."""
+    acts = Act.objects.filter(target_type=table, target_id__in=ids).values("pk")
     for act, key in ActDetail.objects.filter(act_id__in=acts, erased_at=None).values_list("act_id", "key"):
         erase_personal(act, key, by=by, at=at)
 

@@ -1,6 +1,6 @@
 """What is changed on a line of a book after its entry, and the marks that it was sent on and handled."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -26,8 +26,9 @@ def _locked(entry_id: int) -> RegisterEntry:
 
 @transaction.atomic
 def change_entry(entry_id: int, changes: dict[str, Any], *, by: Account, at: datetime) -> RegisterEntry:
-    """Write other columns of a line; the number, the day and the document stay. One act with old and new values.
+    """Write other columns of a line; the number, the day and the document stay.
 
+    One act; old and new values stand apart, where they can be erased should the document be locked away later.
     Raises Refused; ValidationError for an arrival on another day than the line's.
     """
     entry = _locked(entry_id)
@@ -48,8 +49,7 @@ def change_entry(entry_id: int, changes: dict[str, Any], *, by: Account, at: dat
         at=at,
         unit_path=entry.unit.path or "",
         label=_label(entry),
-        old={name: str(given or "") for name, given in old.items()},
-        new={name: str(changes[name] or "") for name in old},
+        personal={name: f"{_plain(given)} → {_plain(changes[name])}" for name, given in old.items()},
     )
     return entry
 
@@ -78,3 +78,7 @@ def mark_entry(entry_id: int, mark: str, *, by: Account, at: datetime) -> Regist
 
 def _label(entry: RegisterEntry) -> str:
     return f"{entry.number_shown}: {entry.document.reference if entry.document else ''}"
+
+
+def _plain(given: Any) -> str:
+    return given.isoformat() if isinstance(given, date) else str(given or "–")

@@ -35,20 +35,24 @@ def cancel_entry(entry_id: int, *, reason: str, by: Account, at: datetime) -> Re
         unit_path=entry.unit.path or "",
         label=entry.number_shown,
         book=entry.book,
-        reason=entry.reason,
+        personal={"reason": entry.reason},
     )
     return entry
 
 
-def void_entries(document: Document, *, by: Account, at: datetime) -> None:
+def void_entries(document: Document, *, by: Account, at: datetime) -> dict[str, list[int]]:
     """Empty the lines of a document that is locked away: the numbers stay, cancelled, and say nothing of it.
 
     Part of the caller's transaction and act. Its slips go: an instruction may repeat what the document says.
+    Returns the ids of lines and slips, by the label of their table: what acts about them said is to be erased.
     """
     entries = RegisterEntry.objects.filter(document=document)
-    Slip.objects.filter(entry__in=entries).delete()
+    slips = Slip.objects.filter(entry__in=entries)
+    touched = {rows.model._meta.label_lower: list(rows.values_list("pk", flat=True)) for rows in (entries, slips)}
+    slips.delete()
     blank = dict.fromkeys(("recipient", "drafted_by", "copy_kept_by", "note"), "")
     entries.update(document=None, cancelled_by=by, cancelled_at=at, reason=_("The document was locked away."), **blank)
+    return touched
 
 
 @transaction.atomic

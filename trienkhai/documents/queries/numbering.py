@@ -40,6 +40,12 @@ def run_of(unit: Unit, book: str, on: date, document: Document | None = None) ->
     return Run(of, f"term-{term.pk}" if term else str(on.year), term)
 
 
+def misses_term(unit: Unit, book: str, on: date) -> bool:
+    """Should the numbers of the book run through a term of office, and none is set for the day?"""
+    rule = value(f"numbering.{book}", on=on, place=unit.path or "", default={}).get(layout_of(unit, on)) or {}
+    return rule.get("per") == "term" and term_on(unit, on) is None
+
+
 def _rule(key: str, unit: Unit, on: date) -> Any:
     """What the norm `key` says for the layout (party, state) of the unit. Raises ValidationError without a norm."""
     found = value(key, on=on, place=unit.path or "", default={}).get(layout_of(unit, on))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from trienkhai.audit.models import Act
+from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import moment
 from trienkhai.common.verdict import Refused
 from trienkhai.documents import rules
@@ -93,8 +93,8 @@ def test_a_line_is_changed_with_one_act_of_old_and_new(tree: Tree, clerk: Accoun
     change_entry(entry.pk, {"recipient": "Ban Tổ chức"}, by=clerk, at=NOON)
 
     act = Act.objects.get(verb="entry.changed")
-    assert act.data["old"] == {"recipient": "Văn phòng", "due_on": ""}
-    assert act.data["new"] == {"recipient": "Ban Tổ chức", "due_on": "2017-06-30"}
+    kept = dict(ActDetail.objects.filter(act_id=act.pk).values_list("key", "value"))
+    assert kept == {"recipient": "Văn phòng → Ban Tổ chức", "due_on": "– → 2017-06-30"}
 
 
 def test_the_hour_of_arrival_belongs_to_the_day_of_the_line(tree: Tree, clerk: Account):

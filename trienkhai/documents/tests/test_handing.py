@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from trienkhai.audit.models import Act
+from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import moment
 from trienkhai.common.verdict import Refused
 from trienkhai.documents import rules
 from trienkhai.documents.actions import (
     Instruction,
     cancel_entry,
+    change_entry,
     finish_slip,
     give_slip,
     mark_entry,
@@ -229,12 +230,17 @@ def test_a_delegate_for_other_acts_receives_nothing(desk: Desk):
         receive_slip(slip.pk, by=delegate, at=NOON)
 
 
-def test_slips_of_a_document_locked_away_are_gone(desk: Desk):
-    desk.give(words="Nói về nội dung riêng")
+def test_slips_of_a_document_locked_away_are_gone_and_the_log_says_nothing_of_them(desk: Desk):
+    slip = desk.give(words="Nói về nội dung riêng")
+    return_slip(slip.pk, reason="Nhắc lại nội dung riêng", by=desk.head, at=NOON)
+    change_entry(desk.entry.pk, {"note": "Cũng là nội dung riêng"}, by=desk.clerk, at=NOON)
+    assert ActDetail.objects.filter(value__contains="nội dung riêng").count() == 2
 
     quarantine_document(desk.entry.document_id, by=desk.clerk, at=NOON)
 
     assert not Slip.objects.exists()
+    assert not ActDetail.objects.filter(value__contains="nội dung riêng").exists()
+    assert not any("nội dung riêng" in str(act.data) for act in Act.objects.all())
 
 
 @pytest.mark.django_db(transaction=True)

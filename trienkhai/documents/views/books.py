@@ -20,7 +20,7 @@ from trienkhai.documents import actions, rules
 from trienkhai.documents.forms_books import BOOKS, BookFilter, GapForm, ReasonForm
 from trienkhai.documents.models import Book, RegisterEntry, Series
 from trienkhai.documents.queries.books import books_in_sight, lines_of, open_documents, series_of
-from trienkhai.documents.queries.numbering import gaps_of_book
+from trienkhai.documents.queries.numbering import gaps_of_book, misses_term
 from trienkhai.documents.queries.urgency import UrgentClock, urgent_clocks
 from trienkhai.documents.views.pages import list_crumb, show
 from trienkhai.orgs.models import Unit
@@ -95,6 +95,7 @@ def book(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "gaps": gaps_of_book(unit, name) if keeps else [],
         "runs": runs if keeps else [],
         "keeps": keeps,
+        "misses_term": keeps and misses_term(unit, name, on),
         "whole": whole,
         "crumbs": [list_crumb()],
         **pager,
