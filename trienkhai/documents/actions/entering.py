@@ -101,8 +101,12 @@ def next_number(series: Series, on: date, letters: str) -> tuple[int, str]:
 
 
 def _place(series: Series, number: int, suffix: str) -> RegisterEntry | None:
-    """The reserved line that the number fills, if any. Raises ValidationError, naming what has it, when it is taken."""
-    taken = RegisterEntry.objects.filter(series=series, number=number, suffix=suffix).select_related("document").first()
+    """The reserved line that the number fills, if any, locked: nobody cancels it meanwhile.
+
+    Raises ValidationError, naming what has it, when the number is taken.
+    """
+    rows = RegisterEntry.objects.select_for_update(of=("self",), no_key=True)
+    taken = rows.filter(series=series, number=number, suffix=suffix).select_related("document").first()
     if taken is None or taken.is_reserved:
         return taken
     words = {"number": taken.number_shown, "document": taken.document, "reason": taken.reason}
@@ -155,7 +159,8 @@ def follow_correction(document: Document) -> dict[str, Any]:
     Raises ValidationError when that number is taken. What the line leaves behind is a gap to explain.
     """
     rows = RegisterEntry.objects.in_force().filter(document=document, book=Book.OUT, unit=document.owner)
-    entry = rows.select_related("series", "unit__present").first()
+    locked = rows.select_for_update(of=("self",), no_key=True)
+    entry = locked.select_related("series", "unit__present").first()
     wanted = number_of(document.number) if entry else None
     if entry is None or wanted is None:
         return {}

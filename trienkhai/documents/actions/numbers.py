@@ -46,7 +46,8 @@ def void_entries(document: Document, *, by: Account, at: datetime) -> dict[str, 
     Part of the caller's transaction and act. Its slips go: an instruction may repeat what the document says.
     Returns the ids of lines and slips, by the label of their table: what acts about them said is to be erased.
     """
-    entries = RegisterEntry.objects.filter(document=document)
+    locked = RegisterEntry.objects.select_for_update(of=("self",), no_key=True)
+    entries = RegisterEntry.objects.filter(pk__in=[row.pk for row in locked.filter(document=document).order_by("pk")])
     slips = Slip.objects.filter(entry__in=entries)
     touched = {rows.model._meta.label_lower: list(rows.values_list("pk", flat=True)) for rows in (entries, slips)}
     slips.delete()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from trienkhai.common.folding import fold, squeeze
@@ -150,7 +151,10 @@ def gaps_of(series: Series) -> list[Gap]:
 
 
 def gaps_of_book(unit: Unit, book: str) -> list[Gap]:
-    rows = Series.objects.filter(unit=unit, book=book).select_related("term").order_by("period", "of")
+    """Of all runs of a book: one query, and one more for each run with a gap."""
+    plain = Q(entries__suffix="", entries__number__gte=F("first"))
+    runs = Series.objects.filter(unit=unit, book=book).annotate(there=Count("entries", filter=plain))
+    rows = runs.exclude(there=F("last") - F("first") + 1).select_related("term").order_by("period", "of")
     return [gap for series in rows for gap in gaps_of(series)]
 
 

@@ -53,7 +53,7 @@ def addressees_of(unit: Unit, on: date) -> list[Addressee]:
 
 def leaders(unit: Unit, on: date) -> list[Account]:
     """Those whose instruction a slip may carry."""
-    return list({row.account_id: row.account for row in leaders_of(unit.pk, on)}.values())
+    return list({row.account_id: row.account for row in leaders_of(unit.pk, on, "register")}.values())
 
 
 def slips_waiting(account: Account, on: date) -> QuerySet[Slip]:

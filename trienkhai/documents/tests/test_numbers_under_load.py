@@ -87,6 +87,26 @@ def test_one_document_entered_twice_at_once_has_one_line():
     assert Series.objects.get().last == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_number_cancelled_while_its_paper_comes_stays_cancelled():
+    bloc = Tree().bloc
+    clerk = make_holder(bloc, Role.CLERK)
+    first = enter(bloc, make_document(bloc, number="01"), Book.OUT, by=clerk, at=NOON)
+    kept = [reserve_number(first.series_id, reason="Chờ ký", by=clerk, at=NOON) for _turn in range(8)]
+
+    def write(turn: int) -> Any:
+        entry, me = kept[turn // 2], Account.objects.get(pk=clerk.pk)
+        if turn % 2:
+            return cancel_entry(entry.pk, reason="Không ban hành", by=me, at=NOON)
+        unit = Unit.objects.select_related("present").get(pk=bloc.pk)
+        return enter(unit, make_document(unit, number=entry.number_shown), Book.OUT, by=me, at=NOON)
+
+    results = _at_once(write, 2 * len(kept))
+
+    assert all(isinstance(result, RegisterEntry | ValidationError) for result in results)
+    assert RegisterEntry.objects.exclude(cancelled_at=None).count() == len(kept)
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_giving_a_number_does_not_hold_up_who_refers_to_the_unit():
