@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trienkhai.common.folding import fold
 from trienkhai.documents.models import Book, Document, RegisterEntry, Series
@@ -56,8 +56,10 @@ def series_of(unit: Unit, book: str) -> list[Series]:
 
 
 def books_in_sight(account: Account, on: date, limit: int = 60) -> list[Unit]:
-    """Units whose books the person reads, those that have lines first by their place; no more than `limit`."""
-    return list(visible_books(account, on).select_related("present").order_by("path")[:limit])
+    """Units whose books the person reads, those with lines first, then by their place; no more than `limit`."""
+    kept = Exists(Series.objects.filter(unit=OuterRef("pk")))
+    rows = visible_books(account, on).annotate(kept=kept).select_related("present")
+    return list(rows.order_by("-kept", "path")[:limit])
 
 
 def further_books(document: Document, units: list[Unit]) -> list[Unit]:
