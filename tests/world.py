@@ -8,8 +8,10 @@ from io import BytesIO
 from typing import Any
 
 from trienkhai.audit.models import Act
-from trienkhai.documents.actions import store_file
+from trienkhai.documents.actions import Instruction, give_slip, store_file
+from trienkhai.documents.actions.entering import enter
 from trienkhai.documents.models import (
+    Book,
     Clause,
     DocumentFile,
     DocumentLink,
@@ -20,7 +22,7 @@ from trienkhai.documents.models import (
 )
 from trienkhai.documents.tests.make_files import docx, pdf
 from trienkhai.notices.models import Notice
-from trienkhai.orgs.models import Holding, Post, Role
+from trienkhai.orgs.models import Holding, Post, Role, Term
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
@@ -65,11 +67,22 @@ class World:
         )
         self.pdf = self._attached(pdf(), "phu-luc.pdf", 2)
         self.word = self._attached(docx("Phụ lục"), "phu-luc.docx", 3)
+        self._books()
 
     def _attached(self, content: bytes, name: str, version: int) -> StoredFile:
         file = store_file(BytesIO(content), owner=self.tree.north, by=None, at=NOON, name=name)
         DocumentFile.objects.create(document=self.document, file=file, kind="attachment", version=version)
         return file
+
+    def _books(self) -> None:
+        """A line in the book of north with a slip, and its term of office."""
+        north = self.tree.north
+        entered = make_document(north, symbol="02-CV/ĐUTHU")
+        self.entry = enter(north, entered, Book.IN, by=self.person(Role.CLERK, "own"), at=NOON)
+        said = Instruction(f"u{north.pk}", "Nghiên cứu, đề xuất")
+        self.slip = give_slip(self.entry.pk, said, by=self.person(Role.LEADER, "own"), at=NOON)
+        days = {"starts_on": date(2015, 1, 1), "ends_on": date(2020, 1, 1)}
+        self.term = Term.objects.create(unit=north, name="2015–2020", **days)
 
     def _work(self) -> None:
         """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a
@@ -122,4 +135,10 @@ class World:
             "evidence": self.evidence.pk,
             "part": self.part.pk,
             "table": "units",
+            "slug": "den",
+            "entry": self.entry.pk,
+            "mark": "chuyen",
+            "series": self.entry.series_id,
+            "slip": self.slip.pk,
+            "term": self.term.pk,
         }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trienkhai.audit.models import Act
 from trienkhai.tasks import wording as tasks
@@ -49,11 +49,24 @@ SENTENCES: dict[str, str | Promise] = tasks.SENTENCES | {
     "dossier.closed": gettext_lazy("closed the dossier"),
     "dossier.reopened": gettext_lazy("opened the dossier again"),
     "dossier.handed_over": gettext_lazy("handed dossiers over to the archive"),
+    "document.entered": gettext_lazy("entered a document in the book"),
+    "document.withdrawn": gettext_lazy("recorded that a document was withdrawn"),
+    "number.cancelled": gettext_lazy("cancelled a number of the book"),
+    "number.reserved": gettext_lazy("reserved a number of the book"),
+    "number.explained": gettext_lazy("accounted for missing numbers of the book"),
+    "entry.changed": gettext_lazy("changed a line of the book"),
+    "entry.handed_over": gettext_lazy("sent a document on"),
+    "entry.handled": gettext_lazy("handled a document"),
+    "slip.given": gettext_lazy("handed a document over"),
+    "slip.received": gettext_lazy("received a document handed over"),
+    "slip.returned": gettext_lazy("returned a document handed over"),
+    "slip.done": gettext_lazy("handled a document handed over"),
     "document.published": gettext_lazy("changed who sees the document"),
     "units.established": gettext_lazy("founded units"),
     "units.imported": gettext_lazy("imported units"),
     "unit.changed": gettext_lazy("changed the unit"),
     "unit.moved": gettext_lazy("moved the unit"),
+    "term.set": gettext_lazy("set the term of office"),
     "post.created": gettext_lazy("created the post"),
     "post.given": gettext_lazy("gave the post"),
     "post.delegated": gettext_lazy("delegated the post"),
@@ -71,6 +84,8 @@ SENTENCES: dict[str, str | Promise] = tasks.SENTENCES | {
 FIELDS: dict[str, str | Promise] = {
     "name": gettext_lazy("Name"),
     "short_name": gettext_lazy("Short name"),
+    "starts_on": gettext_lazy("First day"),
+    "ends_on": gettext_lazy("Until before"),
     "code": gettext_lazy("Code"),
     "kind": gettext_lazy("Kind"),
     "sector": gettext_lazy("Sector"),
@@ -100,6 +115,17 @@ FIELDS: dict[str, str | Promise] = {
     "file": gettext_lazy("File"),
     "cited": gettext_lazy("Document cited"),
     "document": gettext_lazy("Number of the document here"),
+    "old_number": gettext_lazy("Number before"),
+    "recipient": gettext_lazy("Recipient"),
+    "drafted_by": gettext_lazy("Drafted by"),
+    "copy_kept_by": gettext_lazy("Kept copy with"),
+    "copies": gettext_lazy("Copies"),
+    "note": pgettext_lazy("book", "Remark"),
+    "deliver_by": gettext_lazy("To be there by"),
+    "leader": gettext_lazy("Instruction by"),
+    "to": gettext_lazy("Handed over to"),
+    "answer": gettext_lazy("Answer"),
+    "covered": gettext_lazy("Covered by an issued task"),
 }
 
 

@@ -112,6 +112,11 @@ def build() -> None:
     bloc = _organisation()
     issues = _documents(bloc)
     _play(bloc, issues)
+    with step("Sổ văn bản") as say:
+        from trienkhai.demo.books import fill_books
+
+        came, went = fill_books(bloc)
+        say(f"{came} văn bản đến, {went} văn bản đi")
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 
@@ -120,8 +125,10 @@ def build() -> None:
 
 
 def _organisation() -> Any:
+    from trienkhai.common.clock import moment
     from trienkhai.demo import organisation
-    from trienkhai.demo.building import store_focuses, store_people, store_units
+    from trienkhai.demo.books import set_demo_term
+    from trienkhai.demo.building import BEGIN, store_focuses, store_people, store_units
     from trienkhai.demo.year import END
     from trienkhai.orgs.models import Unit
     from trienkhai.orgs.queries import counted_below
@@ -137,6 +144,7 @@ def _organisation() -> Any:
     with step("Chức danh và tài khoản") as say:
         say(f"{store_people(organisation.posts(), units):,} người giữ chức")
     store_focuses(bloc)
+    set_demo_term(bloc, moment(BEGIN, 8))
     return bloc
 
 

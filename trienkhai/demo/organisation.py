@@ -34,6 +34,7 @@ class UnitRow:
     short_name: str = ""
     aliases: list[str] = field(default_factory=list)
     established_on: date | None = None
+    symbol: str = ""
 
 
 @dataclass(frozen=True)

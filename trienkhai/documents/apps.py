@@ -11,4 +11,8 @@ class DocumentsConfig(AppConfig):
 
         slots.fill("menu", entries.menu)
         slots.fill("menu", entries.menu_dossiers)
+        slots.fill("menu", entries.menu_books)
+        slots.fill("orgs.unit.actions", entries.unit_books)
+        slots.fill("tasks.mine.waiting", entries.waiting)
+        slots.fill("tasks.mine.count", entries.waiting_count)
         slots.fill("search", entries.search_documents)

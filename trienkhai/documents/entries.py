@@ -1,19 +1,28 @@
 """What this area puts into slots of earlier pages."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from trienkhai.common.clock import today
+from trienkhai.common.clock import day_of, now, today
+from trienkhai.documents.models import Document, RegisterEntry
 from trienkhai.documents.queries import Wanted, narrowed, newest_first
-from trienkhai.documents.rules import visible_documents
+from trienkhai.documents.queries.slips import slips_waiting
+from trienkhai.documents.queries.urgency import UrgentClock, urgent_clocks, urgent_waiting
+from trienkhai.documents.rules import REGISTRARS, visible_books, visible_documents
 from trienkhai.documents.rules_dossiers import KEEPERS
+from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import reach_of
+from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
 SHOWN = 8
+BOOK_PAGES = ("/van-ban/so", "/van-ban/vao-so", "/van-ban/day-so", "/van-ban/phieu")
+WAITING = 50
 
 
 def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -23,7 +32,7 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "label": _("Documents"),
         "url": reverse("documents:list"),
         "icon": "document",
-        "current": request.path.startswith("/van-ban"),
+        "current": request.path.startswith("/van-ban") and not request.path.startswith(BOOK_PAGES),
         "order": 50,
     }
 
@@ -41,11 +50,65 @@ def menu_dossiers(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     }
 
 
+def menu_books(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """The books, for those who keep or inspect one; straight to the incoming one of whoever keeps a single unit's."""
+    reach = reach_of(request.user, today())
+    kept = {grant.unit_id for grant in reach.of(*REGISTRARS).grants}
+    if not kept and not reach.has(Role.INSPECTOR):
+        return None
+    single = len(kept) == 1 and not reach.has(Role.INSPECTOR)
+    return {
+        "label": _("Books of documents"),
+        "url": reverse("documents:book", args=[*kept, "den"]) if single else reverse("documents:books"),
+        "icon": "file",
+        "current": request.path.startswith(BOOK_PAGES),
+        "order": 55,
+    }
+
+
+def unit_books(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """On the page of a unit, for whoever reads its books."""
+    if not visible_books(account_of(request), today()).filter(pk=unit.pk).exists():
+        return None
+    return {"label": _("Books of documents"), "url": reverse("documents:book", args=[unit.pk, "den"]), "icon": "file"}
+
+
+def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """In the queue of my work: slips addressed to the person, and the urgent papers of the books it keeps."""
+    account, at = account_of(request), now()
+    slips = list(slips_waiting(account, day_of(at))[:WAITING])
+    urgent = _urgent(account, at)
+    if not slips and not urgent:
+        return None
+    late = {slip.pk for slip in slips if slip.is_late(day_of(at))}
+    return {"template": "documents/waiting.html", "slips": slips, "late": late, "urgent": urgent}
+
+
+def _urgent(account: Account, at: datetime) -> list[tuple[RegisterEntry, UrgentClock]]:
+    """With their clocks, those that run out first on top; a mark that no norm knows has no clock."""
+    rows = list(urgent_waiting(account, at)[:WAITING])
+    clocks = urgent_clocks(rows, at)
+    return sorted(((row, clocks[row.pk]) for row in rows if row.pk in clocks), key=lambda pair: pair[1].until)
+
+
+def waiting_count(request: HttpRequest, obj: Any) -> int | None:
+    """How much of it there is; None for whoever neither keeps a book nor was handed anything."""
+    account, at = account_of(request), now()
+    count = slips_waiting(account, day_of(at)).order_by()[:WAITING].count()
+    count += urgent_waiting(account, at).order_by()[:WAITING].count()
+    return count if count or reach_of(account, day_of(at)).has(*REGISTRARS) else None
+
+
+def _hint(document: Document) -> str:
+    known = document.symbol or document.doc_type
+    return f"{known} · {pgettext('document', 'withdrawn')}" if document.withdrawn_at else known
+
+
 def search_documents(request: HttpRequest, words: str) -> dict[str, Any] | None:
     """Documents whose symbol, type, subject, issuer or signer holds all the words, the newest first."""
     rows = narrowed(visible_documents(account_of(request), today()), Wanted(words), ())
     hits = [
-        {"url": reverse("documents:detail", args=[row.pk]), "label": row.title, "hint": row.symbol or row.doc_type}
+        {"url": reverse("documents:detail", args=[row.pk]), "label": row.title, "hint": _hint(row)}
         for row in newest_first(rows, ())[:SHOWN]
     ]
     return {"title": _("Documents"), "hits": hits} if hits else None

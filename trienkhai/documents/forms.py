@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from trienkhai.documents.actions.entering import Line
 from trienkhai.documents.actions.keeping import CORRECTABLE
+from trienkhai.documents.forms_books import BOOKS, DayField
 from trienkhai.documents.models import Book, Document, Published
 from trienkhai.documents.queries import Wanted
 from trienkhai.documents.reader.files import KINDS
@@ -17,11 +19,6 @@ from trienkhai.orgs.models import Unit
 
 MEGABYTE = 1024 * 1024
 SHOWN_KINDS = ".docx, .pdf, .txt, .md, .html"
-BOOKS = [
-    (Book.IN, gettext_lazy("Incoming documents")),
-    (Book.OUT, gettext_lazy("Outgoing documents")),
-    (Book.INTERNAL, gettext_lazy("Internal documents")),
-]
 
 
 class DocumentFilter(forms.Form):
@@ -63,6 +60,16 @@ class UploadForm(forms.Form):
         label=gettext_lazy("I declare that this document holds no state secret"),
         error_messages={"required": gettext_lazy("Declare that the document holds no state secret.")},
     )
+    arrived_on = DayField(label=gettext_lazy("Day of arrival"), required=False)
+    due_on = DayField(label=gettext_lazy("To be handled by"), required=False)
+    recipient = forms.CharField(label=gettext_lazy("Unit or person that receives it"), max_length=1000, required=False)
+    note = forms.CharField(label=pgettext_lazy("book", "Remark"), max_length=500, required=False)
+    number = forms.CharField(
+        label=gettext_lazy("Number on the paper"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("For outgoing documents. Empty: as the machine reads it; without any, the next number."),
+    )
     sending = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
@@ -97,6 +104,17 @@ class UploadForm(forms.Form):
 
     def chosen_unit(self) -> Unit:
         return self.units[self.cleaned_data["unit"]]
+
+    def line(self) -> Line:
+        """What the book asks for; the day of arrival and the receiver are those of what comes in."""
+        given = self.cleaned_data
+        if given["book"] == Book.OUT:
+            return Line(note=given["note"])
+        return Line(given["arrived_on"], given["recipient"], given["due_on"], given["note"])
+
+    def fields_given(self) -> dict[str, Any]:
+        number = self.cleaned_data["number"] if self.cleaned_data["book"] == Book.OUT else ""
+        return {"number": number} if number else {}
 
 
 class CorrectForm(forms.ModelForm):

@@ -25,6 +25,9 @@ SENTENCES: dict[str, str | Promise] = {
     "task_recurred": gettext_lazy("A new period has begun: %(task)s, due %(due)s"),
     "issue_submitted": gettext_lazy("Tasks of %(document)s await being issued"),
     "issue_returned": gettext_lazy("The prepared tasks of %(document)s were returned"),
+    "slip_given": gettext_lazy("%(document)s was handed over to you by %(leader)s"),
+    "slip_returned": gettext_lazy("%(who)s returned the slip of %(document)s"),
+    "slip_done": gettext_lazy("%(who)s has handled %(document)s"),
 }
 
 ICONS = {
@@ -40,6 +43,9 @@ ICONS = {
     "task_recurred": "due",
     "issue_submitted": "give",
     "issue_returned": "return",
+    "slip_given": "document",
+    "slip_returned": "return",
+    "slip_done": "ok",
 }
 
 

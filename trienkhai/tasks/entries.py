@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from trienkhai.common import slots
 from trienkhai.common.clock import today
 from trienkhai.common.folding import fold
 from trienkhai.documents.models import Document
@@ -27,10 +28,11 @@ MINE_TO_DO = (State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETUR
 def menu_my_work(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     """Own work, with how much of it waits for an act of one's own."""
     account, on = account_of(request), today()
-    if not reach_of(account, on).has(*rules.HOLDERS, *rules.PREPARERS):
+    earlier = slots.parts("tasks.mine.count", request)
+    if not earlier and not reach_of(account, on).has(*rules.HOLDERS, *rules.PREPARERS):
         return None
     url = reverse("tasks:mine")
-    return _item(request, url, _("My work"), "inbox", 10) | {"count": _to_do(account, on)}
+    return _item(request, url, _("My work"), "inbox", 10) | {"count": _to_do(account, on) + sum(earlier)}
 
 
 def _to_do(account: Account, on: date) -> int:
@@ -80,7 +82,7 @@ def document_actions(request: HttpRequest, document: Document) -> dict[str, Any]
     may_prepare = reach_of(account, on).able("prepare").has(*rules.PREPARERS)
     issues = rules.visible_issues(account, on).filter(document=document).order_by("-pk")[:3]
     started = may_prepare and any(issue.is_open for issue in issues)
-    start = may_prepare and not started and document.texts.exists()
+    start = may_prepare and not started and not document.withdrawn_at and document.texts.exists()
     if not issues and not start:
         return None
     return {"template": "tasks/document_action.html", "document": document, "issues": issues, "start": start}

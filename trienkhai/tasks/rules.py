@@ -250,6 +250,8 @@ def can_edit_issue(account: Account, issue: Issue, on: date) -> Verdict:
 def can_submit_issue(account: Account, issue: Issue, on: date) -> Verdict:
     if not issue.is_open:
         return no(_("This has already been submitted."))
+    if issue.document.withdrawn_at:
+        return no(_("The document has been withdrawn; nothing is issued from it."))
     return can_prepare(account, issue.assigner, on)
 
 
@@ -257,6 +259,8 @@ def can_issue(account: Account, issue: Issue, on: date) -> Verdict:
     """A leader of the assigner; a tracking officer only by a post with that power, on a paper that bears authority."""
     if issue.state == Issue.State.ISSUED:
         return no(_("These tasks have already been issued."))
+    if issue.document.withdrawn_at:
+        return no(_("The document has been withdrawn; nothing is issued from it."))
     if verdict := _leader_of(account, issue.assigner, on, "issue"):
         return verdict
     holding = holding_at(account, issue.assigner, (Role.OFFICER,), on, "issue")

@@ -126,7 +126,7 @@ def _lines(unit: Unit, heat: dict[tuple[int, int], Cells]) -> list[Line]:
 
 def _documents(ids: set[int]) -> list[Document]:
     """Newest first, without their texts."""
-    rows = Document.objects.filter(pk__in=ids).only("doc_type", "symbol", "title", "issued_on")
+    rows = Document.objects.filter(pk__in=ids).only("doc_type", "symbol", "title", "issued_on", "withdrawn_at")
     return sorted(rows, key=lambda row: (row.issued_on or date.min, row.pk), reverse=True)
 
 

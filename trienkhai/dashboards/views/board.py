@@ -168,6 +168,7 @@ def heat(shown: Board, lines: list[Line], scope: Scope) -> dict[str, Any]:
     columns = [
         {
             "label": row.symbol or str(row),
+            "struck": row.withdrawn_at is not None,
             "title": f"{row}: {row.title}",
             "url": tasks_url(bang=shown.unit.pk, van_ban=row.pk, trong_tam=scope.focus, o="total"),
         }

@@ -12,7 +12,9 @@ from trienkhai.audit.actions import Actor, erase_personal, record
 from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import day_of
 from trienkhai.documents import rules, sight
+from trienkhai.documents.actions.entering import follow_correction
 from trienkhai.documents.actions.linking import settle, take_turn
+from trienkhai.documents.actions.numbers import void_entries
 from trienkhai.documents.actions.registering import issuer_of
 from trienkhai.documents.models import (
     Document,
@@ -20,7 +22,6 @@ from trienkhai.documents.models import (
     DocumentLink,
     DocumentText,
     Published,
-    RegisterEntry,
     StoredFile,
 )
 from trienkhai.documents.preview.pages import forget
@@ -69,6 +70,7 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
     if "issuer_name" in old:
         document.issuer = issuer_of(document.issuer_name, document.owner)
     document.save()
+    moved = follow_correction(document) if {"number", "symbol", "doc_type", "issued_on"} & set(old) else {}
     if {"symbol", "issued_on", "issuer_name"} & old.keys():
         settle(symbol, document.symbol_key, *document.links.live().values_list("symbol_key", flat=True))
     record(
@@ -79,6 +81,7 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
         unit_path=document.owner.path or "",
         label=document.reference,
         personal={name: f"{_plain(given)} → {_plain(changes[name])}" for name, given in old.items()},
+        **moved,
     )
     return document
 
@@ -122,21 +125,22 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     files = list(StoredFile.objects.filter(documents__document=document))
     DocumentFile.objects.filter(document=document).delete()
     DocumentText.objects.filter(document=document).delete()
-    RegisterEntry.objects.filter(document=document).delete()
     pk, symbol = document.pk, document.symbol_key
+    touched = void_entries(document, by=by, at=at) | {Document._meta.label_lower: [pk]}
     DocumentLink.objects.filter(target=document).update(target=None)
     document.delete()
     settle(symbol)
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
     who = actor(by, verdict.holding)
-    _erase_details(pk, who, at)
+    for table, ids in touched.items():
+        _erase_details(table, ids, who, at)
     record("document.quarantined", by=who, at=at, label=f"#{pk}", document=pk)
     transaction.on_commit(lambda: _delete_from_disk(files))
 
 
-def _erase_details(document_id: int, by: Actor, at: datetime) -> None:
-    """What corrections of the document said, old and new."""
-    acts = Act.objects.filter(target_type=Document._meta.label_lower, target_id=document_id).values("pk")
+def _erase_details(table: str, ids: list[int], by: Actor, at: datetime) -> None:
+    """What acts about the document, its lines in the books and its slips said, old and new."""
+    acts = Act.objects.filter(target_type=table, target_id__in=ids).values("pk")
     for act, key in ActDetail.objects.filter(act_id__in=acts, erased_at=None).values_list("act_id", "key"):
         erase_personal(act, key, by=by, at=at)
 

@@ -4,7 +4,7 @@ from trienkhai.documents.models.document import Document, Published
 from trienkhai.documents.models.dossiers import Dossier, DossierDocument
 from trienkhai.documents.models.files import DocumentFile, FileKind, StoredFile
 from trienkhai.documents.models.links import ENDING, ORDERING, STANDING, DocumentLink, LinkKind, Origin
-from trienkhai.documents.models.register import Book, RegisterEntry
+from trienkhai.documents.models.register import Book, RegisterEntry, Series, Slip
 from trienkhai.documents.models.texts import Clause, DocumentText
 
 __all__ = [
@@ -24,5 +24,7 @@ __all__ = [
     "Origin",
     "Published",
     "RegisterEntry",
+    "Series",
+    "Slip",
     "StoredFile",
 ]

@@ -12,15 +12,9 @@ from trienkhai.documents.queries.links import (
     text_of_link,
 )
 from trienkhai.documents.queries.listing import MANY, Wanted, count_up_to, narrowed, newest_first, types_and_years
-from trienkhai.documents.queries.register import entries_of, own_units
+from trienkhai.documents.queries.register import entries_of, own_units, usual_recipient
 from trienkhai.documents.queries.texts import Piece, current_text, force_read, header_read, pieces_of
-from trienkhai.documents.queries.versions import (
-    Difference,
-    carried_over,
-    differences,
-    text_version,
-    versions_of,
-)
+from trienkhai.documents.queries.versions import Difference, carried_over, differences, text_version, versions_of
 
 __all__ = [
     "MANY",
@@ -55,5 +49,6 @@ __all__ = [
     "text_version",
     "top_for",
     "types_and_years",
+    "usual_recipient",
     "versions_of",
 ]

@@ -3,7 +3,8 @@
 from datetime import date
 
 from trienkhai.documents.models import Document, RegisterEntry
-from trienkhai.orgs.rules import CONTENT_READERS, reach_of
+from trienkhai.orgs.models import Unit
+from trienkhai.orgs.rules import CONTENT_READERS, leaders_of, reach_of
 from trienkhai.people.models import Account
 
 
@@ -15,6 +16,12 @@ def own_units(account: Account, on: date) -> list[int]:
 def entries_of(document: Document, account: Account, on: date) -> tuple[list[RegisterEntry], int]:
     """The entries in the holder's and the person's own registers, and how many other registers hold the document."""
     near = {document.owner_id, *own_units(account, on)}
-    rows = document.entries.select_related("unit__present").order_by("year", "number")
+    rows = document.entries.select_related("unit__present", "series__term").order_by("on", "pk")
     shown = list(rows.filter(unit__in=near))
     return shown, document.entries.count() - len(shown)
+
+
+def usual_recipient(unit: Unit, on: date) -> str:
+    """Whom what comes in is laid before first: the first post of a leader that is held."""
+    held = leaders_of(unit.pk, on)
+    return min(held, key=lambda row: row.post_id).post.title if held else ""

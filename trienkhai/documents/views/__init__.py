@@ -1,6 +1,7 @@
-"""The list of documents, receiving one, reading one, and what its holder changes."""
+"""The list of documents, receiving one, reading one, what its holder changes; the books, their lines and slips."""
 
 from trienkhai.documents.views.archive import hand_over, hand_over_csv
+from trienkhai.documents.views.books import book, books, gap, reserve
 from trienkhai.documents.views.dossiers import (
     dossier,
     dossier_change,
@@ -14,13 +15,17 @@ from trienkhai.documents.views.dossiers import (
 )
 from trienkhai.documents.views.files import file_add, files
 from trienkhai.documents.views.keeping import correct, publish, quarantine
+from trienkhai.documents.views.lines import enter, entry, entry_cancel, entry_edit, entry_mark, withdraw
 from trienkhai.documents.views.listing import documents
 from trienkhai.documents.views.preview import preview, preview_page, preview_word
 from trienkhai.documents.views.reading import detail, file
 from trienkhai.documents.views.receiving import upload
+from trienkhai.documents.views.slips import slip, slip_add, slip_finish, slip_receive, slip_return
 from trienkhai.documents.views.web import force_days, gaps, link_add, link_correct, link_remove, web
 
 __all__ = [
+    "book",
+    "books",
     "correct",
     "detail",
     "documents",
@@ -32,10 +37,16 @@ __all__ = [
     "dossier_reopen",
     "dossier_take_out",
     "dossiers",
+    "enter",
+    "entry",
+    "entry_cancel",
+    "entry_edit",
+    "entry_mark",
     "file",
     "file_add",
     "files",
     "force_days",
+    "gap",
     "gaps",
     "hand_over",
     "hand_over_csv",
@@ -48,6 +59,13 @@ __all__ = [
     "preview_word",
     "publish",
     "quarantine",
+    "reserve",
+    "slip",
+    "slip_add",
+    "slip_finish",
+    "slip_receive",
+    "slip_return",
     "upload",
     "web",
+    "withdraw",
 ]

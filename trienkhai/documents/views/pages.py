@@ -4,15 +4,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.verdict import Verdict
 from trienkhai.documents import rules
-from trienkhai.documents.models import Document
+from trienkhai.documents.models import Book, Document
+from trienkhai.documents.queries.numbering import gap_before
 from trienkhai.people.models import Account
 
 
@@ -45,3 +47,11 @@ def show(form: forms.Form | forms.ModelForm, fault: ValidationError, field: str 
         return
     for name, sentences in fault.message_dict.items():
         form.add_error(name if name in form.fields else field, sentences)
+
+
+def warn_of_gap(request: HttpRequest, document: Document) -> None:
+    """Say which numbers the document's own one has skipped."""
+    entry = document.entries.filter(book=Book.OUT).select_related("series__term").order_by("-pk").first()
+    if entry and (gap := gap_before(entry)):
+        words = {"gap": gap, "number": entry.number_shown}
+        messages.warning(request, _("Number %(number)s skips %(gap)s: account for it in the book.") % words)

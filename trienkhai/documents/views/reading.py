@@ -1,5 +1,6 @@
 """Reading a document, and opening its files."""
 
+from datetime import date
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -12,8 +13,10 @@ from django.views.decorators.http import require_GET
 from trienkhai.common import clock, slots
 from trienkhai.common.htmx import page
 from trienkhai.documents import queries, rules, rules_dossiers
-from trienkhai.documents.models import Document, DocumentText, FileKind, StoredFile
+from trienkhai.documents.models import Book, Document, DocumentText, FileKind, StoredFile
+from trienkhai.documents.queries.books import further_books
 from trienkhai.documents.views.pages import list_crumb, seen
+from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
 
@@ -45,10 +48,21 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_publish": rules.can_publish(account, document, on),
         "keeps_dossiers": rules_dossiers.keeping_units(account, on),
         "may_quarantine": rules.can_quarantine(account, document, on),
+        "may_withdraw": rules.can_withdraw(account, document, on),
+        "may_enter": _may_enter(account, document, on),
+        "books": set(
+            rules.visible_books(account, on).filter(register_entries__in=entries).values_list("pk", flat=True)
+        ),
         "parts": slots.parts("documents.detail.actions", request, document),
         "crumbs": [list_crumb()],
     }
     return page(request, "documents/detail.html", context)
+
+
+def _may_enter(account: Account, document: Document, on: date) -> bool:
+    """Is there a unit for which the person registers, that sees the document and has not entered it?"""
+    units = further_books(document, rules.registering_units(account, on))
+    return any(rules.can_enter(account, document, unit, Book.IN, on) for unit in units)
 
 
 def _progress(request: HttpRequest, document: Document) -> dict[int, Any]:

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
-from trienkhai.documents import actions, rules
+from trienkhai.documents import actions, queries, rules
 from trienkhai.documents.forms import UploadForm
-from trienkhai.documents.models import Document
-from trienkhai.documents.views.pages import list_crumb, show
+from trienkhai.documents.models import Book, Document
+from trienkhai.documents.views.pages import list_crumb, show, warn_of_gap
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
@@ -24,7 +24,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not units:
         raise Http404
     posted = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES, units=units) if posted else UploadForm(units=units)
+    asked = request.GET.get("so", "")
+    first = {"arrived_on": on, "recipient": queries.usual_recipient(units[0], on)}
+    first |= {"book": asked} if asked in Book.values else {}
+    form = UploadForm(request.POST, request.FILES, units=units) if posted else UploadForm(units=units, initial=first)
     if posted and form.is_valid():
         try:
             document = _register(form, account)
@@ -32,6 +35,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             show(form, fault, form.content_field)
         else:
             messages.success(request, _("The document is registered. Look through what the machine read."))
+            warn_of_gap(request, document)
             return go(request, "documents:detail", document.pk)
     context = {"form": form, "crumbs": [list_crumb()]}
     return page(request, "documents/upload.html", context, part="form", status=422 if form.errors else 200)
@@ -47,6 +51,8 @@ def _register(form: UploadForm, account: Account) -> Document:
         text="" if given else values["text"],
         not_secret=values["not_secret"],
         book=values["book"],
+        fields=form.fields_given(),
+        line=form.line(),
         sending=values.get("sending"),
         by=account,
         at=clock.now(),

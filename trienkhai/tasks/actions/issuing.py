@@ -34,9 +34,8 @@ def issue_tasks(issue_id: int, *, by: Account, at: datetime) -> Issue:
     One transaction of a few statements for each distinct selection, whatever the number of units. Raises Refused, or
     ValidationError (no task, no lead, a due day before the issue day); nothing is then stored.
     """
-    issue = (
-        Issue.objects.select_for_update(of=("self",)).select_related("assigner__present", "document").get(pk=issue_id)
-    )
+    rows = Issue.objects.select_for_update(of=("self", "document"))
+    issue = rows.select_related("assigner__present", "document").get(pk=issue_id)
     verdict = rules.can_issue(by, issue, day_of(at)).require()
     tasks = kept_tasks(issue)
     act = record(
