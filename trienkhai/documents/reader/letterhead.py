@@ -74,7 +74,10 @@ _LONGEST = 90
 def _full_name(name: str, parent: str | None) -> str:
     """ "Văn phòng", "Ban Tổ chức" and the like are named with the body they belong to."""
     folded = fold(name)
-    if parent is None or folded not in _words()["named_with_parent"]:
+    of_company = (
+        folded in _words()["party_cells"] and parent and not fold(parent).startswith(tuple(_words()["party_words"]))
+    )
+    if parent is None or not (of_company or folded in _words()["named_with_parent"]):
         return cased(name)
     above = cased(parent)
     if fold(parent).startswith(_words()["central_committee"]):

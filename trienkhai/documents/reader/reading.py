@@ -4,6 +4,7 @@ import re
 
 from . import clauses, header, letterhead, references, signature
 from .citations import citations
+from .flat import with_line_ends
 from .grammar import fold, load
 from .header import Head
 from .heading import type_named_by_itself
@@ -22,7 +23,7 @@ def read_text(text: str, *, name: str = "") -> Reading:
 
     Never raises: what cannot be read is None or empty. Time grows with the length of the text.
     """
-    text = clean(text)
+    text = with_line_ends(clean(text))
     lines = source_lines(text)
     head = header.read_head(lines)
     ending = signature.read_ending(lines, head.body)

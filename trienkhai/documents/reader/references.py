@@ -8,15 +8,21 @@ _KIND = r"[A-ZĐ][A-Za-zĐđ]{0,9}(?:[.&][A-ZĐ][A-ZĐa-z]{1,6})?\d{0,3}"
 _DASH = r"(?:\s[-–]|[-–]\s|[-–])"
 _LETTERS = sorted({entry["abbr"] for entry in load("document_types")}, key=len, reverse=True)
 _WIDE = rf"(?:{'|'.join(_LETTERS)})\s[-–]\s(?=[A-ZĐ]{{2}})"  # "QĐ - UBND"
+_OFFICE = r"(?!(?:BAN|DO|CHO|THEO|KHI|TRONG|SANG)\b)(?:TTg|[A-ZĐ]{2,8}\d{0,2})"
+_UNDASHED = rf"(?:{'|'.join(_LETTERS)})\s{_OFFICE}(?:\s[A-Z]\d{{1,2}}|[-–]{_KIND}){{0,2}}(?![\w/])"  # "QĐ UBND"
 _TAIL = rf"(?:{_WIDE})?{_KIND}(?:(?:[-–]|{_DASH}(?=[A-ZĐ]{{2}}|[A-ZĐ]\b|[A-ZĐ][A-Za-z]?[A-ZĐ])){_KIND}){{0,4}}"
 SYMBOL = re.compile(
     rf"(?<![\w/.,–-])(?:"
-    rf"\d{{1,5}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?{_TAIL}(?:/{_KIND})?"
+    rf"\d{{1,5}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?(?:{_UNDASHED}|{_TAIL}(?:/{_KIND})?)"
+    rf"|\d{{1,5}}[a-z]?\s(?:{'|'.join(_LETTERS)})/{_OFFICE}"
     rf"|\d{{1,5}}[a-z]?{_DASH}{_KIND}\s?/\s?{_KIND}(?:[-–]{_KIND}){{0,3}}"
     rf"|\d{{1,3}}[A-Z]?:20\d\d/[A-Z]{{2,6}}"
     rf"|(?<=TCVN )\d{{3,6}}:\d{{4}}"
     rf"|(?<=số )\d{{1,4}}/(?:19|20)\d\d(?![/\d])"
     rf")(?![\w/])"
+)
+_LOST_DASH = re.compile(
+    rf"(?<=\w)\s+(?=(?:{'|'.join(_LETTERS)})/[A-ZĐ])|(?<=/)({'|'.join(_LETTERS)})\s+(?=[A-ZĐ])|(?<=[A-ZĐ])\s+(?=[A-Z]\d)"
 )
 NOT_SYMBOL = re.compile(r"\d+/[A-Za-zĐ]{1,2}$|\d+[-–](?:NĐ|K|M)/?$")
 _BASE = re.compile(r"[-\s]*(?:Căn cứ)\b")
@@ -33,7 +39,8 @@ def loose_symbol(text: str) -> re.Match[str] | None:
 
 
 def tidy(symbol: str) -> str:
-    return re.sub(r"\s+", "", symbol)
+    """Blanks out, save where one stands for the dash that a conversion has lost: "9/QĐ UBMH" is "9/QĐ-UBMH"."""
+    return re.sub(r"\s+", "", _LOST_DASH.sub(lambda m: f"{m.group(1) or ''}-", symbol))
 
 
 def symbols(text: str) -> list[str]:

@@ -111,17 +111,19 @@ def _fenced(lines: list[Line], i: int) -> tuple[list[list[str]], int]:
 
 
 def _vertical(lines: list[Line], i: int) -> tuple[list[list[str]], int]:
-    """One cell a line under a header of such lines; an empty line is an empty cell."""
+    """One cell a line under a header of such lines; an empty line, or one more than usual, is an empty cell."""
     columns = phrases().columns
     head = [squeeze(line.text) for line in lines[i : i + 9]]
     width = next((n for n in range(1, len(head)) if head[n] in ("1", "I", "1.", "I.", "A")), 0)
     named = sum(bool(columns.role(cell)) for cell in head[1:width])
-    if width < 3 or named < 2 or any(line.blank_before for line in lines[i + 1 : i + width]):
+    gaps = {line.blank_before for line in lines[i + 1 : i + width]}
+    if width < 3 or named < 2 or len(gaps) != 1 or max(gaps) > 2:
         return [], i
+    gap = gaps.pop()
     cells: list[str] = []
     where: list[int] = []
     for j in range(i + width, len(lines)):
-        for _ in range(min(lines[j].blank_before, 2)):
+        for _ in range(min(max(0, lines[j].blank_before - gap) // (gap + 1), 2) if cells else 0):
             cells.append("")
             where.append(j)
         cells.append(squeeze(lines[j].text))

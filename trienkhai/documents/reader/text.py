@@ -12,6 +12,7 @@ from .letters import pattern
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"))
 _CHARACTERS = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\t": "    ", "ð": "đ", "Ð": "Đ", "⁄": "/"})
+_TABBED_HEADER = re.compile(r"\s*(?:S?TT|Số TT)\t[^\t]+\t[^\t]+", re.IGNORECASE)
 _RULE_CHARACTERS = frozenset("-_=*~.·—–… \t")
 _PAGE_MARK = re.compile(r"=+ ?Trang \d+ ?=+|\S{1,20}\.DOC\b.{0,8}|```\w*", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"\s{0,8}#{1,6}\s+")
@@ -68,7 +69,22 @@ class Block:
 def clean(text: str) -> str:
     """NFC, one kind of line end, no invisible characters, đ written as đ."""
     text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
+    return _barred(text.replace("\r\n", "\n").replace("\r", "\n")).translate(_CHARACTERS)
+
+
+def _barred(text: str) -> str:
+    """Rows whose cells stand between tabs, from a header "STT\t…" down, written with bars as other tables are."""
+    if "\t" not in text:
+        return text
+    lines, tabs = text.split("\n"), 0
+    for i, line in enumerate(lines):
+        if _TABBED_HEADER.match(line):
+            tabs = line.count("\t")
+        elif not 1 <= line.count("\t") <= tabs:
+            tabs = 0
+        if tabs:
+            lines[i] = f"| {line.replace(chr(9), ' | ')} |"
+    return "\n".join(lines)
 
 
 def squeeze(text: str) -> str:
@@ -135,8 +151,12 @@ def _line(raw: str) -> Line | None:
 
 def _without_page_numbers(lines: list[Line]) -> list[Line]:
     """Numbers alone on a line that climb through the document, far from each other and outside tables."""
-    drop, last, where = set(), 0, -12
+    drop, last, where, row = set(), 0, -12, 0  # row: the next row's number in a table of one cell a line
     for i, line in enumerate(lines):
+        row = 1 if line.text.upper() in ("TT", "STT") else row
+        if row and line.text == str(row):
+            row += 1
+            continue
         if not (line.text.isdecimal() and len(line.text) <= 3):
             continue
         near_pipe = any(lines[j].pipe for j in (i - 1, i + 1) if 0 <= j < len(lines))

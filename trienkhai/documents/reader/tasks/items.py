@@ -179,9 +179,12 @@ class Items:
         asked = context.lead and own and own[0].given and not folded.startswith(("giao ", "phân công "))
         if own and own[0].start and not own[0].given and context.section == "task" and _opens_with_duty(text):
             own = []
-        if own and not asked and (own[0].start == 0 or not context.lead):
+        apart = bool(own) and own[0].start > 0 and text.startswith("Giao ", own[0].start)
+        if own and (apart or not asked) and (own[0].start == 0 or apart or not context.lead):
             if not self._takes(node, context, own):
                 return
+            if apart and context.lead:
+                self._add(node, text[: own[0].start], 0, context.lead, context)
             ends = [charge.start for charge in own[1:]] + [len(text)]
             for charge, end in zip(own, ends, strict=True):
                 self._add(

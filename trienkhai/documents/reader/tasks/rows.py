@@ -1,7 +1,7 @@
 """Tasks from tables: a row is a task when its table has columns for the duty and for who leads or by when."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..bodies import split_bodies
 from ..grammar import fold, load, phrases
@@ -13,10 +13,13 @@ _ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,2})\)?[.)]?")
 _GROUP = re.compile(r"(?:[IVXL]{1,6}|[A-E])[.)]?")
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?(?:=.*)?")
 _BOTH = re.compile(
-    r"(?:(?:đơn vị |cơ quan )?chủ trì\s?:\s*)?(?P<lead>.*?)(?:\s*\(?chủ trì\)?)?\s*[;,.:\n–-]*\s*"
+    r"-?\s?(?:(?:đơn vị |cơ quan )?chủ trì\s?:\s*)?(?P<lead>.*?)(?:\s*\(?chủ trì\)?)?\s*[;,.:\n–-]*\s*"
     r"(?:(?:đơn vị |cơ quan )?phối hợp(?:\svới)?\s?:?)\s*(?P<with>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_SLASHED = re.compile(r"(?P<lead>[^/]+?)\s?/\s?(?P<with>[^/]+)", re.DOTALL)
+_LED = ("chủ trì", "đơn vị chủ trì", "cơ quan chủ trì")
+_DITTO = frozenset({"nt", "như trên", '"', "”", "“", "''", ",,"})
 _LONGEST_HEADING = 90
 Columns = dict[str, int]
 
@@ -51,7 +54,7 @@ def _tables(blocks: list[Block]) -> list[Table]:
             current = None if len(block.text) > 60 else current
             above = None
             continue
-        columns = _columns(block.cells) or (_columns(_under(above.cells, block.cells)) if above else None)
+        columns = (_columns(_under(above.cells, block.cells)) if above else None) or _columns(block.cells)
         if columns:
             if current is None or current.columns != columns:
                 current = Table(columns)
@@ -119,7 +122,7 @@ def _tasks(table: Table) -> list[Task]:
     tasks: list[Task] = []
     leads: dict[str, str] = {}
     separator = _separator(table)
-    for block in table.rows:
+    for block in _told_out(table):
         task = _task(table, block, separator)
         if not task:
             continue
@@ -139,6 +142,19 @@ def _tasks(table: Table) -> list[Task]:
     return [settle(task) for task in tasks if task.lead or task.clause]
 
 
+def _told_out(table: Table) -> list[Block]:
+    """The rows with the words above in place of "nt", "như trên" and the like."""
+    rows: list[Block] = []
+    for block in table.rows:
+        above = rows[-1].cells if rows else []
+        cells = [
+            above[i] if i < len(above) and fold(cell).strip(" -.") in _DITTO else cell
+            for i, cell in enumerate(block.cells)
+        ]
+        rows.append(replace(block, cells=cells))
+    return rows
+
+
 def _are_duties(tasks: list[Task]) -> bool:
     """A table without leads is one of duties when most of its rows begin with a verb."""
     begun = sum(bool(phrases().verbs.match(fold(task.text[:60]))) for task in tasks)
@@ -148,7 +164,9 @@ def _are_duties(tasks: list[Task]) -> bool:
 def _separator(table: Table) -> str:
     """The mark that sets bodies apart in this table: a semicolon wherever its author uses one, else a comma."""
     cells = [table.cell(block, role) or "" for block in table.rows for role in ("lead", "coordinating")]
-    return ";" if any(";" in cell for cell in cells) else ","
+    told = [(cell, _both(table, cell)) for cell in cells]
+    parts = [part for cell, both in told for part in ((both["lead"].strip(" ;"), both["with"]) if both else (cell,))]
+    return ";" if any(";" in part for part in parts) else ","
 
 
 def _with(words: str | None, separator: str) -> list[str]:
@@ -165,8 +183,8 @@ def _task(table: Table, block: Block, separator: str) -> Task | None:
     number = table.number(block)
     if _GROUP.fullmatch(number) and not lead:
         return None
-    if "both" in table.columns and lead and (told := _BOTH.fullmatch(lead)):
-        lead, with_bodies = told["lead"].strip(" ;,.:") or None, told["with"].strip(" ;,.:")
+    if lead and (told := _both(table, lead)):
+        lead, with_bodies = told["lead"].strip(" ;,.:-") or None, with_bodies or told["with"].strip(" ;,.:")
     if not (text or lead):
         return None
     at = table.columns["task"]
@@ -181,6 +199,12 @@ def _task(table: Table, block: Block, separator: str) -> Task | None:
         end=block.end,
         quote=block.text,
     )
+
+
+def _both(table: Table, words: str) -> re.Match[str] | None:
+    """Who leads and who co-ordinates told in one cell: "Chủ trì: …; phối hợp: …", or "A/ B" if the header says so."""
+    told = _BOTH.fullmatch(words) if "both" in table.columns or fold(words).lstrip("- ").startswith(_LED) else None
+    return told or (_SLASHED.fullmatch(words) if "both" in table.columns else None)
 
 
 def _carries_on(table: Table, block: Block) -> bool:

@@ -14,6 +14,7 @@ _ADDRESSEE_TAIL = re.compile(
 )
 _ABBREVIATED = re.compile(r"^\s?\([^()]{1,80}\)")  # "Sở Thử nghiệm (STN) chủ trì …"
 _MUST = re.compile(r"(?:theo|thuộc|được|đã|có)\s[^.;:]{0,140}?\s(?:phải|có trách nhiệm|có nhiệm vụ)\s")
+_CARRYING_OUT = ("thực hiện ", "triển khai ", "thi hành ", "nhận được ")
 _ORDERS = (
     "giao",
     "yêu cầu",
@@ -104,7 +105,7 @@ def _at(text: str, folded: str, start: int, end: int) -> Charge | None:
         for m in re.finditer(r",\s+", folded[at : min(end, at + 420)]):
             here = at + m.end()
             charge = _direct(text, folded, start, here)
-            if charge and (charge.given or not folded.startswith("thực hiện ", at)):
+            if charge and (charge.given or not folded.startswith(_CARRYING_OUT, at)):
                 return charge
     return None
 

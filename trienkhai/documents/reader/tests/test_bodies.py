@@ -91,3 +91,22 @@ def test_a_list_ends_where_the_duty_begins(sentence, bodies):
 
 def test_places_after_a_shared_head_are_bodies_of_their_own():
     assert said("UBND các tỉnh Minh Họa, Ví Dụ") == ["UBND tỉnh Minh Họa", "UBND tỉnh Ví Dụ"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Trung tâm Công nghệ thông tin và Truyền thông tỉnh",
+        "Trung tâm Dịch vụ việc làm tỉnh",
+        "Ban Chỉ đạo chuyển đổi số xã",
+        "Ban Chỉ đạo phòng, chống tham nhũng, lãng phí, tiêu cực tỉnh",
+        "Ban Chỉ huy phòng chống thiên tai và tìm kiếm cứu nạn xã",
+        "Hội đồng Phối hợp phổ biến, giáo dục pháp luật tỉnh",
+        "Quỹ Đầu tư phát triển tỉnh",
+        "Hiệu trưởng các trường mẫu",
+        "Hạt Kiểm lâm khu vực",
+    ],
+)
+def test_a_verb_in_a_name_does_not_end_it(name):
+    assert bodies_at(f"{name} chủ trì rà soát hồ sơ") == len(name)
+    assert [mention.text for mention in split_bodies(f"{name}; Sở Mẫu")] == [name, "Sở Mẫu"]

@@ -164,3 +164,28 @@ def test_bodies_are_assigned_in_the_closing_part_of_a_cells_resolution():
         ("Ủy ban Kiểm tra Đảng ủy Khối", None),
         ("Các chi bộ, đảng bộ cơ sở", "trước ngày 31/12/2031"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("báo cáo định kỳ ngày 15 tháng 12 hằng năm", "định kỳ ngày 15 tháng 12 hằng năm"),
+        ("báo cáo kết quả trước 16h00 hằng ngày", "trước 16h00 hằng ngày"),
+        ("gửi về Sở Mẫu trước 17 giờ ngày 5/6/2031", "trước 17 giờ ngày 5/6/2031"),
+        ("hoàn thành trong quý II, III/2031", "trong quý II, III/2031"),
+        ("hoàn thành trong tháng 6 và tháng 7/2031", "trong tháng 6 và tháng 7/2031"),
+        ("báo cáo trước các ngày 15/6 và 15/12 hằng năm", "trước các ngày 15/6 và 15/12 hằng năm"),
+        ("hoàn thành trong 6 tháng đầu năm 2031", "trong 6 tháng đầu năm 2031"),
+        ("thẩm định; thời gian hoàn thành: tháng 6/2031", "tháng 6/2031"),
+    ],
+)
+def test_deadline_words_in_running_text(words, due):
+    (task,) = tasks(f"II. NHIỆM VỤ\n1. Giao Sở Thử nghiệm {words}.\n")
+
+    assert task.deadline == due
+
+
+def test_giao_behind_an_item_of_another_body_is_its_own_duty():
+    body = "Sở Mẫu đề nghị các đơn vị:\n1. Gửi danh sách trước ngày 20/3/2031. Giao Văn phòng Sở tổng hợp danh sách.\n"
+
+    assert [task.lead for task in tasks(body)] == ["các đơn vị", "Văn phòng Sở"]

@@ -134,3 +134,10 @@ def test_cells_glued_without_any_sign_come_apart():
 )
 def test_a_paragraph_right_below_the_title_is_no_part_of_it(paragraph):
     assert read_text(f"{TOP}CHỈ THỊ\nvề công tác mẫu\ncủa tỉnh\n{paragraph}\n").title == "về công tác mẫu của tỉnh"
+
+
+def test_a_cell_below_a_companys_name_is_the_companys():
+    head = "CÔNG TY CỔ PHẦN MẪU\nĐẢNG ỦY\n*\nSố 05-BC/ĐUMH\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+    head += "Minh Họa, ngày 5/6/2031\nBÁO CÁO\nvề mẫu\n"
+
+    assert read_text(head).issuer.casefold() == "đảng ủy công ty cổ phần mẫu"

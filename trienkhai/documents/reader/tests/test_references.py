@@ -24,6 +24,10 @@ from . import samples
         ("ngày 24/02/2031 và 3/2031", []),
         ("tỷ lệ 50/50, 24/7", []),
         ("34/NQ-CP - TTX", ["34/NQ-CP"]),
+        ("số 86/QĐ UBMH và số 9/2031/QĐ TTg", ["86/QĐ-UBMH", "9/2031/QĐ-TTg"]),
+        ("Chỉ thị số 48 CT/TW", ["48-CT/TW"]),
+        ("số 5/CT BMH V28", ["5/CT-BMH-V28"]),
+        ("TỜ TRÌNH SỐ 7/TTr BAN HÀNH QUY CHẾ", ["7/TTr"]),
     ],
 )
 def test_symbols_as_documents_write_them(written, read):

@@ -102,3 +102,20 @@ def test_time_grows_no_faster_than_the_text(seed):
     small = min(seconds(5_000), seconds(5_000))
 
     assert seconds(40_000) < 40 * max(small, 0.02)
+
+
+def test_a_document_flattened_to_one_line_is_broken_at_its_parts():
+    text = (
+        "HỘI ĐỒNG NHÂN DÂN TỈNH MINH HỌA CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc "
+        "Số: 14/2031/NQ-HĐND Minh Họa, ngày 8 tháng 12 năm 2031 NGHỊ QUYẾT QUY ĐỊNH MỨC CHI MẪU "
+        "HỘI ĐỒNG NHÂN DÂN TỈNH MINH HỌA Căn cứ Luật Tổ chức chính quyền địa phương; Căn cứ Nghị định số "
+        "5/2030/NĐ-CP ngày 1/1/2030; QUYẾT NGHỊ: Điều 1. Quy định mức chi. Điều 2. Tổ chức thực hiện 1. Giao Ủy ban "
+        "nhân dân tỉnh báo cáo trước ngày 1/12/2032. Nơi nhận: - Các sở; - Lưu: VT. CHỦ TỊCH Trần Văn Mẫu"
+    )
+    reading = read_text(text)
+
+    assert (reading.doc_type, reading.symbol, reading.date) == ("Nghị quyết", "14/2031/NQ-HĐND", "2031-12-08")
+    assert (reading.issuer, reading.place) == ("Hội đồng nhân dân tỉnh Minh Họa", "Minh Họa")
+    assert (reading.title, reading.bases) == ("QUY ĐỊNH MỨC CHI MẪU", ["5/2030/NĐ-CP"])
+    assert (reading.recipients, reading.signer.name) == (["Các sở", "Lưu: VT"], "Trần Văn Mẫu")
+    assert [task.lead for task in reading.tasks] == ["Ủy ban nhân dân tỉnh"]

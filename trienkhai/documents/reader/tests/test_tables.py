@@ -1,5 +1,7 @@
 """Tables of duties as plans print them: columns in any order, under split headers, over pages."""
 
+import pytest
+
 from trienkhai.documents.reader import read_text
 
 
@@ -112,3 +114,45 @@ def test_a_duty_told_in_prose_and_in_a_table_comes_once_with_both_places():
     (other,) = task.also_at
     assert (task.lead, task.deadline, task.coordinating) == ("Sở Mẫu", "9/2031", ["Sở Thử nghiệm"])
     assert reading.text[other[0] : other[1]].startswith("Xây dựng cơ sở dữ liệu")
+
+
+def test_one_cell_says_who_leads_and_who_co_ordinates():
+    head = "| TT | Nội dung | {} | Thời gian |\n|---|---|---|---|\n"
+    labelled = "| 1 | Rà soát hồ sơ mẫu | - Chủ trì: Sở Mẫu - Phối hợp: Sở Thử nghiệm, Văn phòng | Quý II/2031 |\n"
+    slashed = "| 1 | Rà soát hồ sơ mẫu | Sở Mẫu/ Sở Thử nghiệm | Quý II/2031 |\n"
+
+    for text in (
+        head.format("Đơn vị thực hiện") + labelled,
+        head.format("Cơ quan chủ trì/phối hợp") + slashed,
+    ):
+        (task,) = read_text(f"KẾ HOẠCH\nvề mẫu\n\nI. NHIỆM VỤ\n{text}").tasks
+        assert (task.lead, task.coordinating[0], task.deadline) == ("Sở Mẫu", "Sở Thử nghiệm", "Quý II/2031")
+
+
+def test_the_words_above_serve_where_a_cell_says_the_same():
+    text = "| TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian |\n|---|---|---|---|---|\n"
+    text += '| 1 | Rà soát hồ sơ | Sở Mẫu | Các sở | Tháng 6 |\n| 2 | Tập huấn | -nt- | Như trên | " |\n'
+    first, second = read_text(f"KẾ HOẠCH\nvề mẫu\n\nI. NHIỆM VỤ\n{text}").tasks
+
+    assert (second.lead, second.coordinating, second.deadline) == (first.lead, first.coordinating, "Tháng 6")
+
+
+def test_a_deadline_that_begins_and_ends_is_its_end():
+    text = "| TT | Nhiệm vụ | Cơ quan thực hiện | | Thời gian | |\n| | | Chủ trì | Phối hợp | Bắt đầu | Kết thúc |\n"
+    text += "|---|---|---|---|---|---|\n| 1 | Rà soát hồ sơ | Sở Mẫu | Các sở | 01/2031 | 6/2031 |\n"
+    (task,) = read_text(f"KẾ HOẠCH\nvề mẫu\n\nI. NHIỆM VỤ\n{text}").tasks
+
+    assert (task.lead, task.coordinating, task.deadline) == ("Sở Mẫu", ["Các sở"], "6/2031")
+
+
+@pytest.mark.parametrize("between", ["\t", "\n\n"])
+def test_cells_between_tabs_or_one_a_paragraph(between):
+    rows = [
+        ["STT", "Nội dung công việc", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"],
+        ["1", "Rà soát hồ sơ lưu trữ", "Sở Mẫu", "Sở Thử nghiệm", "30/6/2031"],
+        ["2", "Tập huấn cán bộ", "Văn phòng", "Các sở", "8/2031"],
+    ]
+    text = ("\n" if between == "\t" else "\n\n").join(between.join(row) for row in rows)
+    found = read_text(f"KẾ HOẠCH\nvề mẫu\n\nI. NHIỆM VỤ\n{text}\n\nII. TỔ CHỨC THỰC HIỆN\n").tasks
+
+    assert [(task.lead, task.deadline) for task in found] == [("Sở Mẫu", "30/6/2031"), ("Văn phòng", "8/2031")]
