@@ -14,4 +14,5 @@ class DocumentsConfig(AppConfig):
         slots.fill("orgs.unit.actions", entries.unit_books)
         slots.fill("tasks.mine.waiting", entries.waiting)
         slots.fill("tasks.mine.count", entries.waiting_count)
+        slots.fill("menu", entries.menu_dossiers)
         slots.fill("search", entries.search_documents)

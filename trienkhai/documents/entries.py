@@ -14,6 +14,7 @@ from trienkhai.documents.queries import Wanted, narrowed, newest_first
 from trienkhai.documents.queries.slips import slips_waiting
 from trienkhai.documents.queries.urgency import UrgentClock, urgent_clocks, urgent_waiting
 from trienkhai.documents.rules import REGISTRARS, visible_books, visible_documents
+from trienkhai.documents.rules_dossiers import KEEPERS
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.models import Account
@@ -33,6 +34,19 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "icon": "document",
         "current": request.path.startswith("/van-ban") and not request.path.startswith(BOOK_PAGES),
         "order": 50,
+    }
+
+
+def menu_dossiers(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """For those who keep dossiers."""
+    if not reach_of(request.user, today()).has(*KEEPERS):
+        return None
+    return {
+        "label": _("Dossiers"),
+        "url": reverse("documents:dossiers"),
+        "icon": "file",
+        "current": request.path.startswith("/ho-so"),
+        "order": 52,
     }
 
 

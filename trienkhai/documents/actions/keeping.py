@@ -13,7 +13,7 @@ from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import day_of
 from trienkhai.documents import rules, sight
 from trienkhai.documents.actions.entering import follow_correction
-from trienkhai.documents.actions.linking import close_gaps
+from trienkhai.documents.actions.linking import settle, take_turn
 from trienkhai.documents.actions.numbers import void_entries
 from trienkhai.documents.actions.registering import issuer_of
 from trienkhai.documents.models import (
@@ -24,6 +24,7 @@ from trienkhai.documents.models import (
     Published,
     StoredFile,
 )
+from trienkhai.documents.preview.pages import forget
 from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
 
@@ -51,8 +52,10 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
 
     The act keeps old and new values apart, where they can be erased should the document be locked away later.
     """
+    take_turn()
     document = _locked(document_id)
     verdict = rules.can_correct(by, document, day_of(at)).require()
+    symbol = document.symbol_key
     old = {
         name: getattr(document, name)
         for name in CORRECTABLE
@@ -68,9 +71,8 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
         document.issuer = issuer_of(document.issuer_name, document.owner)
     document.save()
     moved = follow_correction(document) if {"number", "symbol", "doc_type", "issued_on"} & set(old) else {}
-    if "symbol" in old:
-        DocumentLink.objects.filter(target=document).exclude(symbol=document.symbol).update(target=None)
-        close_gaps(document)
+    if {"symbol", "issued_on", "issuer_name"} & old.keys():
+        settle(symbol, document.symbol_key, *document.links.live().values_list("symbol_key", flat=True))
     record(
         "document.corrected",
         document,
@@ -116,23 +118,24 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
 
     Raises Refused when work was already issued from it: that is for its assigner to withdraw first.
     """
+    take_turn()
     document = _locked(document_id)
     verdict = rules.can_quarantine(by, document, day_of(at)).require()
     sight.remove_drafts(document)
     files = list(StoredFile.objects.filter(documents__document=document))
     DocumentFile.objects.filter(document=document).delete()
     DocumentText.objects.filter(document=document).delete()
-    pk = document.pk
+    pk, symbol = document.pk, document.symbol_key
     touched = void_entries(document, by=by, at=at) | {Document._meta.label_lower: [pk]}
     DocumentLink.objects.filter(target=document).update(target=None)
     document.delete()
+    settle(symbol)
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
     who = actor(by, verdict.holding)
     for table, ids in touched.items():
         _erase_details(table, ids, who, at)
     record("document.quarantined", by=who, at=at, label=f"#{pk}", document=pk)
-    paths = [file.path for file in files]
-    transaction.on_commit(lambda: _delete_from_disk(paths))
+    transaction.on_commit(lambda: _delete_from_disk(files))
 
 
 def _erase_details(table: str, ids: list[int], by: Actor, at: datetime) -> None:
@@ -142,6 +145,7 @@ def _erase_details(table: str, ids: list[int], by: Actor, at: datetime) -> None:
         erase_personal(act, key, by=by, at=at)
 
 
-def _delete_from_disk(paths: list[str]) -> None:
-    for path in paths:
-        default_storage.delete(path)
+def _delete_from_disk(files: list[StoredFile]) -> None:
+    for file in files:
+        default_storage.delete(file.path)
+        forget(file.sha256)

@@ -40,7 +40,7 @@ def _settle(schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0001_initial"),
+        ("documents", "0004_dossiers"),
         ("orgs", "0003_terms_and_symbols"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
