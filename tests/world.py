@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import Any
 
 from trienkhai.audit.models import Act
-from trienkhai.documents.actions import store_file
+from trienkhai.documents.actions import store_file, store_template
 from trienkhai.documents.models import Clause, DocumentFile, DocumentText
+from trienkhai.documents.tests.make_drafts import begin, template_upload
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Post, Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
@@ -32,6 +33,7 @@ class World:
         self.holder = make_holder(tree.north1, Role.FOCAL)
         self.stranger = make_holder(tree.south1, Role.FOCAL)
         self._document()
+        self._paper()
         self._work()
 
     def person(self, role: str, place: str) -> Account:
@@ -47,6 +49,13 @@ class World:
         )
         self.file = store_file(BytesIO(text.encode()), owner=north, by=None, at=NOON, name="vanban.txt")
         DocumentFile.objects.create(document=self.document, file=self.file)
+
+    def _paper(self) -> None:
+        """A paper that the clerk of north is writing, and a template of its office."""
+        clerk = self.person(Role.CLERK, "own")
+        self.paper = begin(self.tree.north, clerk)
+        named = {"name": "mau.docx", "system": "party", "kind": ""}
+        self.template = store_template(self.tree.north, template_upload(), **named, by=clerk, at=NOON)
 
     def _work(self) -> None:
         """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a
@@ -93,4 +102,9 @@ class World:
             "evidence": self.evidence.pk,
             "part": self.part.pk,
             "table": "units",
+            "paper": self.paper.pk,
+            "paper_version": 1,
+            "paper_suffix": "docx",
+            "paper_system": "party",
+            "template": self.template.pk,
         }

@@ -10,4 +10,6 @@ class DocumentsConfig(AppConfig):
         from trienkhai.documents import entries
 
         slots.fill("menu", entries.menu)
+        slots.fill("menu", entries.menu_drafts)
+        slots.fill("documents.detail.actions", entries.concretise)
         slots.fill("search", entries.search_documents)

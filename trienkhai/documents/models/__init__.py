@@ -1,6 +1,7 @@
 """Documents, their files, texts, clauses and links, and the registers that hold them."""
 
 from trienkhai.documents.models.document import Document, Published
+from trienkhai.documents.models.drafts import Draft, DraftState, DraftVersion, OfficeTemplate, System
 from trienkhai.documents.models.files import DocumentFile, StoredFile
 from trienkhai.documents.models.links import DocumentLink, LinkKind
 from trienkhai.documents.models.register import Book, RegisterEntry
@@ -13,8 +14,13 @@ __all__ = [
     "DocumentFile",
     "DocumentLink",
     "DocumentText",
+    "Draft",
+    "DraftState",
+    "DraftVersion",
     "LinkKind",
+    "OfficeTemplate",
     "Published",
     "RegisterEntry",
     "StoredFile",
+    "System",
 ]

@@ -270,7 +270,7 @@ def _subject(after: str) -> str | None:
         return None
     kept = []
     for row in rows[start:]:
-        if _TO.match(row):
+        if _TO.match(row) or fold(row) in _words()["urgency"]:
             break
         if row:
             kept.append(row)
