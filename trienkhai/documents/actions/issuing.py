@@ -22,7 +22,7 @@ from trienkhai.documents.layouts.docx_file import write_docx
 from trienkhai.documents.layouts.office_template import Faulty, fill_template
 from trienkhai.documents.layouts.pdf_file import write_pdf
 from trienkhai.documents.models import Book, Document, DocumentFile, Draft, DraftState
-from trienkhai.documents.queries.drafts import layout_of_draft, paper_of, template_for
+from trienkhai.documents.queries.drafts import label_of, layout_of_draft, paper_of, template_for
 from trienkhai.documents.reader import read_text
 from trienkhai.documents.reader.files import open_document
 from trienkhai.orgs.actors import actor
@@ -78,7 +78,7 @@ def _check(draft: Draft, on: date, not_secret: bool, number: str, today: date) -
         raise ValidationError({"number": _("A number begins with a digit, such as 5 or 05a.")})
     if on > today:
         raise ValidationError({"issued_on": _("A document is not issued on a day to come.")})
-    missing = [str(Draft._meta.get_field(name).verbose_name) for name in NEEDED if not getattr(draft, name).strip()]
+    missing = [label_of(name) for name in NEEDED if not getattr(draft, name).strip()]
     if missing:
         raise ValidationError(_("The draft does not yet say: %(names)s.") % {"names": ", ".join(missing)})
 
@@ -125,7 +125,7 @@ def _write(draft: Draft, document: Document, by: Account, at: datetime) -> None:
         stored = store_file(BytesIO(content), owner=draft.unit, by=by, at=at, name=name)
         DocumentFile.objects.create(document=document, file=stored)
     intake = open_document(BytesIO(word), name=file_name(composition, "docx"))
-    read = read_text(intake.text)
+    read = read_text(intake.text, wrapped=intake.wrapped)
     if mark := intake.secrecy or read.secrecy:
         raise ValidationError(
             _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")

@@ -59,7 +59,7 @@ def register_document(
     if not not_secret:
         raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
     intake = _open(upload, name, text)
-    read = read_text(intake.text, name=name)
+    read = read_text(intake.text, name=name, wrapped=intake.wrapped)
     if mark := intake.secrecy or read.secrecy:
         raise ValidationError(
             _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")

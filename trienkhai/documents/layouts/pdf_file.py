@@ -17,7 +17,8 @@ TEMPLATE = (HERE / "paper.typ").read_bytes()
 def write_pdf(composition: Composition) -> bytes:
     """The file's bytes; the same composition always gives the same bytes. A page takes some ten milliseconds."""
     values = json.dumps(_values(composition), ensure_ascii=False)
-    made = typst.compile(TEMPLATE, font_paths=[FONTS], ignore_system_fonts=True, sys_inputs={"paper": values})
+    options: dict[str, Any] = {"font_paths": [FONTS], "ignore_system_fonts": True, "sys_inputs": {"paper": values}}
+    made = typst.compile(TEMPLATE, **options)
     assert isinstance(made, bytes)
     return made
 

@@ -81,6 +81,8 @@ class Layout:
     def read(cls, value: dict[str, Any]) -> "Layout":
         """Raises Unsound when a part is missing, or a margin lies outside what the regulation allows."""
         try:
+            blocks: dict[str, Any] = {part: tuple(LineSpec(**row) for row in value[part]) for part in _BLOCKS}
+            plain: dict[str, Any] = {name: value[name] for name in _PLAIN}
             made = cls(
                 table_size=value["table"]["size"],
                 page_number_size=value["page_number"]["size"],
@@ -92,11 +94,8 @@ class Layout:
                 urgencies=tuple(value["urgencies"]),
                 collective=value.get("collective", {}),
                 kinds={code: KindSpec(code, **row) for code, row in value["kinds"].items()},
-                **{
-                    part: tuple(LineSpec(**row) for row in value[part])
-                    for part in ("left", "right", "title", "signature")
-                },
-                **{name: value[name] for name in _PLAIN},
+                **blocks,
+                **plain,
             )
         except (KeyError, TypeError) as fault:
             raise Unsound(str(fault)) from None
@@ -119,6 +118,7 @@ class Layout:
         return self.page["width"] - self.margins["left"] - self.margins["right"]
 
 
+_BLOCKS = ("left", "right", "title", "signature")
 _PLAIN = (
     "name", "page", "margins", "allowed", "font", "body", "addressees", "number", "dateline", "subject", "labels",
     "closing", "room_to_sign",

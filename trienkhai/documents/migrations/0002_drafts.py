@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ("issued_on", models.DateField(blank=True, null=True, verbose_name="Date")),
                 ("addressees", models.TextField(blank=True, verbose_name="Addressees")),
                 ("bases", models.TextField(blank=True, verbose_name="Bases")),
-                ("body", models.TextField(blank=True, verbose_name="Text")),
+                ("body", models.TextField(blank=True, verbose_name="Body of the paper")),
                 ("recipients", models.TextField(blank=True, verbose_name="Recipients")),
                 ("authority", models.TextField(blank=True, verbose_name="On whose behalf it is signed")),
                 ("signer_role", models.CharField(blank=True, max_length=160, verbose_name="Signer's office")),

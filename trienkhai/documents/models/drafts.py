@@ -46,7 +46,7 @@ class Draft(models.Model):
     issued_on = models.DateField(_("Date"), null=True, blank=True)
     addressees = models.TextField(_("Addressees"), blank=True)
     bases = models.TextField(_("Bases"), blank=True)
-    body = models.TextField(_("Text"), blank=True)
+    body = models.TextField(_("Body of the paper"), blank=True)
     recipients = models.TextField(_("Recipients"), blank=True)
     authority = models.TextField(_("On whose behalf it is signed"), blank=True)
     signer = models.ForeignKey(

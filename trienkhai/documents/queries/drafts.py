@@ -124,6 +124,11 @@ def habits_of(unit: Unit) -> dict[str, Any]:
     }
 
 
+def label_of(name: str) -> str:
+    """What people call a field of a draft."""
+    return str(getattr(Draft._meta.get_field(name), "verbose_name", name))
+
+
 def basis_on(source: Document) -> str:
     """The căn cứ that cites a document in full, as the first mention is written."""
     day = f", ngày {source.issued_on:%d/%m/%Y}" if source.issued_on else ""

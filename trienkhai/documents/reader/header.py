@@ -23,10 +23,10 @@ _DATE = re.compile(
 )
 _BLANK_SYMBOL = re.compile(r"[\s._…]*[-–/]\s?[A-ZĐ][A-Za-zĐđ]*(?:[/-][\wĐđ]+)*")
 _SUBJECT = re.compile(r"(?:v\s?/\s?v|về việc)\b[\s:.]*", re.IGNORECASE)
-_TO = re.compile(r"\s*kính gửi\s*:?\s*", re.IGNORECASE)
+_TO = re.compile(r"\s*kính (?:gửi|trình)\s*:?\s*", re.IGNORECASE)
 _GAP = re.compile(r"\s{3,}|\s_\s|\s?\|\s?")
 _BODY_START = re.compile(
-    r"-?\s?Căn cứ|-?\s?Xét |Kính gửi|I{1,3}V?\s?[.-]|1\s?[.-]\s|Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|"
+    r"-?\s?Căn cứ|-?\s?Xét |Kính gửi|Kính trình:|I{1,3}V?\s?[.-]|1\s?[.-]\s|Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|"
     r"Phần |PHẦN |Ngày \d|\|?\s?TT\b|Thực hiện .{160}|\(|Nơi nhận",
 )
 _ATTACHED = re.compile(r"kèm theo\s+(?P<type>[A-ZĐ][^\d]{2,40}?)\s+số:?\s?", re.IGNORECASE)
@@ -83,6 +83,8 @@ def read_head(lines: list[Line]) -> Head:
         head.title, head.body, said_by = _title(lines, type_at, head.issuer)
         if said_by:
             head.issuer, head.issuer_parent = said_by, head.issuer
+        if head.body < len(lines) and _TO.match(lines[head.body].text):
+            head.addressees, head.body = _addressees(lines, head.body)
     elif to_at is not None:
         _set_type(head, "Công văn")
         head.body = to_at

@@ -19,7 +19,7 @@ from trienkhai.documents import rules_drafting as rules
 from trienkhai.documents.actions.drafting import WORDS
 from trienkhai.documents.forms_drafting import DraftForm, StateFilter
 from trienkhai.documents.layouts.composing import compose
-from trienkhai.documents.models import Document, Draft, DraftState
+from trienkhai.documents.models import Document, Draft, DraftState, System
 from trienkhai.documents.queries import drafts as queries
 from trienkhai.documents.rules import visible_documents
 from trienkhai.documents.views.pages import list_crumb, show
@@ -161,8 +161,7 @@ def draft_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     version = get_object_or_404(row.versions.select_related("by"), number=number)
     before = row.versions.filter(number=number - 1).first()
     changes = queries.changes_between(before.words if before else {}, version.words)
-    names = {name: str(Draft._meta.get_field(name).verbose_name) for name in version.words}
-    shown = [(names[change.name], change) for change in changes if change.name != "signer"]
+    shown = [(queries.label_of(change.name), change) for change in changes if change.name != "signer"]
     context = {"draft": row, "version": version, "changes": shown, "crumbs": crumbs(row)}
     return page(request, "documents/draft_version.html", context)
 
@@ -219,9 +218,10 @@ def _paper(form: DraftForm, unit: Unit, on: date) -> dict[str, Any]:
     words = {name: given if given is not None else "" for name, given in words.items()}
     words["issued_on"] = words["issued_on"] or None
     written = Draft(unit=unit, **words)
-    if written.system not in ("party", "state"):
-        written.system = "party"
-    if signer and (holding := form.fields["signer"].queryset.filter(pk=getattr(signer, "pk", signer)).first()):
+    if written.system not in System.values:
+        written.system = System.PARTY
+    leaders = {row.pk: row for row in queries.signers_at(unit, on)}
+    if holding := leaders.get(getattr(signer, "pk", signer)):
         written.signer_name = holding.account.name
         written.signer_role = written.signer_role or holding.post.title
     layout = queries.layout_of_draft(written, on)
