@@ -85,8 +85,10 @@ class DraftForm(forms.ModelForm):
 
     def words(self) -> dict[str, Any]:
         """What was typed, as far as it could be understood; for the preview also of an unfinished form."""
-        self.full_clean()
-        return {name: self.cleaned_data.get(name, "") for name in WORDS}
+        self.is_valid()
+        understood = self.cleaned_data
+        typed = {name: "" if name in ("issued_on", "signer") else self.data.get(name, "") for name in WORDS}
+        return typed | {name: understood[name] for name in WORDS if name in understood}
 
 
 class FinishForm(forms.Form):

@@ -19,8 +19,8 @@ from trienkhai.documents.layouts.markup import Piece
 from trienkhai.documents.layouts.spec import Layout, LineSpec
 
 SINGLE = (
-    "parent", "issuer", "number", "dateline", "type", "title", "subject", "urgency", "circulation", "signer_role",
-    "signer_name", "note", "body",
+    "parent", "issuer", "number", "dateline", "type", "on_behalf", "title", "subject", "urgency", "circulation",
+    "signer_role", "signer_name", "note", "body",
 )  # fmt: skip
 LISTS = ("addressees", "recipients", "authority")
 NAMES = (*SINGLE, *LISTS)

@@ -97,7 +97,7 @@ class Layout:
                 **blocks,
                 **plain,
             )
-        except (KeyError, TypeError) as fault:
+        except (KeyError, TypeError, AttributeError) as fault:
             raise Unsound(str(fault)) from None
         made._check()
         return made

@@ -52,6 +52,12 @@ def kind_of(layout: Layout, code: str) -> KindSpec:
     return layout.kinds.get(code) or next(iter(layout.kinds.values()))
 
 
+def kind_names(on: date) -> dict[tuple[str, str], str]:
+    """(system, code) → name of the type, by the layouts of that day."""
+    layouts = {system: layout_of(system, on=on).layout for system in System.values}
+    return {(system, code): kind.name for system, layout in layouts.items() for code, kind in layout.kinds.items()}
+
+
 def paper_of(draft: Draft, layout: Layout, *, number: str = "", issued_on: date | None = None) -> Paper:
     """What the draft says, ready for a writer. Before it has a number the paper leaves room for it."""
     return Paper(

@@ -63,7 +63,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
     form.full_clean()
     state = form.cleaned_data.get("trang_thai") or ""
     rows = queries.drafts_of(rules.visible_drafts(account, on), state)[:LONGEST_LIST]
-    kinds = {row.pk: queries.kind_of(queries.layout_of_draft(row, on).layout, row.kind).name for row in rows}
+    names = queries.kind_names(on)
+    kinds = {row.pk: names.get((row.system, row.kind), "") for row in rows}
     context = {"rows": rows, "kinds": kinds, "form": form, "filtered": bool(state), "units": units}
     return page(request, "documents/drafts.html", context | {"crumbs": [list_crumb()]})
 
