@@ -107,7 +107,7 @@ class FinishForm(forms.Form):
 
 
 class TemplateForm(forms.Form):
-    unit = forms.ChoiceField(label=gettext_lazy("For which unit"))
+    unit = forms.ChoiceField(label=gettext_lazy("Template of"))
     system = forms.ChoiceField(label=gettext_lazy("Layout"), choices=System.choices)
     kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False)
     file = forms.FileField(

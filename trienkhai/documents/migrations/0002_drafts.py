@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 (
                     "system",
                     models.CharField(
-                        choices=[("party", "Party"), ("state", "State")],
+                        choices=[("party", "Party paper"), ("state", "State paper")],
                         default="party",
                         max_length=8,
                         verbose_name="Layout",
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ("addressees", models.TextField(blank=True, verbose_name="Addressees")),
                 ("bases", models.TextField(blank=True, verbose_name="Bases")),
                 ("body", models.TextField(blank=True, verbose_name="Body of the paper")),
-                ("recipients", models.TextField(blank=True, verbose_name="Recipients")),
+                ("recipients", models.TextField(blank=True, verbose_name="Distribution list")),
                 ("authority", models.TextField(blank=True, verbose_name="On whose behalf it is signed")),
                 ("signer_role", models.CharField(blank=True, max_length=160, verbose_name="Signer's office")),
                 ("signer_name", models.CharField(blank=True, max_length=120, verbose_name="Signer's name")),
@@ -128,7 +128,10 @@ class Migration(migrations.Migration):
             name="OfficeTemplate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("system", models.CharField(choices=[("party", "Party"), ("state", "State")], max_length=8)),
+                (
+                    "system",
+                    models.CharField(choices=[("party", "Party paper"), ("state", "State paper")], max_length=8),
+                ),
                 ("kind", models.CharField(blank=True, max_length=20)),
                 ("stored_at", models.DateTimeField()),
                 (

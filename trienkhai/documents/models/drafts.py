@@ -17,8 +17,8 @@ from trienkhai.orgs.models import Holding, Unit
 class System(models.TextChoices):
     """Whose rules of layout the paper follows."""
 
-    PARTY = "party", _("Party")
-    STATE = "state", _("State")
+    PARTY = "party", _("Party paper")
+    STATE = "state", _("State paper")
 
 
 class DraftState(models.TextChoices):
@@ -47,7 +47,7 @@ class Draft(models.Model):
     addressees = models.TextField(_("Addressees"), blank=True)
     bases = models.TextField(_("Bases"), blank=True)
     body = models.TextField(_("Body of the paper"), blank=True)
-    recipients = models.TextField(_("Recipients"), blank=True)
+    recipients = models.TextField(_("Distribution list"), blank=True)
     authority = models.TextField(_("On whose behalf it is signed"), blank=True)
     signer = models.ForeignKey(
         Holding, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("Signer")
