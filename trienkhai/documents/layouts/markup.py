@@ -47,44 +47,34 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 
 def _read(lines: list[str]) -> Iterator[Piece]:
-    open_piece: Piece | None = None
+    """Runs of lines that belong together: the rows of a table, or one piece and what goes on with it."""
     rows: list[tuple[str, ...]] = []
+    words: list[str] = []
     for line in [*(" ".join(line.split()) for line in lines), ""]:
-        if line.startswith("|"):
-            if open_piece:
-                yield open_piece
-                open_piece = None
-            if not _DIVIDER.fullmatch(line):
-                rows.append(tuple(cell.strip() for cell in line.strip("|").split("|")))
-            continue
-        if rows:
+        bars = line.startswith("|")
+        if words and (bars or not line or _mark(line)):
+            yield _piece(words)
+            words = []
+        if rows and not bars:
             yield Piece("table", rows=_even(rows))
             rows = []
-        began = _opened(line) if line else None
-        if open_piece and (not line or began):
-            yield _settled(open_piece)
-            open_piece = None
-        if began:
-            open_piece = began
-        elif line:
-            open_piece = _longer(open_piece, line) if open_piece else Piece("paragraph", line)
+        if bars and not _DIVIDER.fullmatch(line):
+            rows.append(tuple(cell.strip() for cell in line.strip("|").split("|")))
+        elif line and not bars:
+            words.append(line)
 
 
-def _opened(line: str) -> Piece | None:
-    for kind, mark in MARKS:
-        if found := mark.match(line):
-            label = next(filter(None, found.groups()), "") if found.groups() else ""
-            return Piece(kind, line[found.end() :], label)
-    return None
+def _mark(line: str) -> tuple[str, re.Match[str]] | None:
+    return next(((kind, found) for kind, mark in MARKS if (found := mark.match(line))), None)
 
 
-def _longer(piece: Piece, line: str) -> Piece:
-    return Piece(piece.kind, f"{piece.text} {line}".strip(), piece.label)
-
-
-def _settled(piece: Piece) -> Piece:
-    middle = piece.kind == "paragraph" and len(piece.text) <= LONGEST_MIDDLE and in_capitals(piece.text)
-    return Piece("middle", piece.text) if middle else piece
+def _piece(lines: list[str]) -> Piece:
+    if opened := _mark(lines[0]):
+        kind, found = opened
+        label = next(filter(None, found.groups()), "") if found.groups() else ""
+        return Piece(kind, " ".join([lines[0][found.end() :], *lines[1:]]).strip(), label)
+    text = " ".join(lines)
+    return Piece("middle" if len(text) <= LONGEST_MIDDLE and in_capitals(text) else "paragraph", text)
 
 
 def in_capitals(text: str) -> bool:

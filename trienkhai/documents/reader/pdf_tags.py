@@ -4,7 +4,6 @@ Word and typst tag what they write. Page numbers and running heads are marked as
 """
 
 import ctypes
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,12 +26,16 @@ _ENDED = re.compile(r"[.;:!?…”\"]\s*$")
 
 @dataclass
 class Block:
-    """One paragraph or one row, and where it stands in points. is_row: cells joined by bars."""
+    """One paragraph or one row, and where it stands in points: its box, and how far its last line reaches.
+
+    is_row: cells joined by bars.
+    """
 
     text: str
     left: float
     top: float
     bottom: float
+    reach: float = 0.0
     is_row: bool = False
 
 
@@ -174,7 +177,7 @@ class _Walk:
             text = _joined(pieces, lines=lines)
             if text:
                 top, bottom = max(piece.top for piece in pieces), min(piece.bottom for piece in pieces)
-                out.append(Block(text, pieces[0].left, top, bottom))
+                out.append(Block(text, pieces[0].left, top, bottom, pieces[-1].right))
         else:
             for child in self._children(element):
                 self._element(child, out, depth + 1, lines=lines)
@@ -248,13 +251,22 @@ def _begins_anew(text: str, below: str) -> bool:
 
 
 def _join_over_pages(pages: list[list[Block]]) -> None:
-    """A paragraph that a page broke is one again: its second half begins at the edge, and mostly in mid-sentence."""
-    for above, below in itertools.pairwise(pages):
-        if not above or not below or above[-1].is_row or below[0].is_row:
-            continue
-        first, edge = below[0], min(block.left for block in below)
-        indented = any(block.left > edge + EDGE for block in below[1:])
-        open_end = not (_ENDED.search(above[-1].text) or is_upper(above[-1].text) or starts_item(first.text))
-        if (open_end and first.text[:1].islower()) or (indented and first.left <= edge + EDGE and open_end):
-            above[-1].text = f"{above[-1].text} {first.text}"
-            del below[0]
+    """A paragraph that a page broke is one again, over however many pages it runs."""
+    every = [block for page in pages for block in page]
+    edge = min((block.left for block in every), default=0.0) + EDGE
+    full = max((block.reach for block in every), default=0.0) - EDGE
+    set_in = any(block.left > edge for block in every)
+    tail: Block | None = None
+    for page in pages:
+        if tail and page and _goes_on(tail, page[0], at_edge=set_in and page[0].left <= edge, full=tail.reach >= full):
+            tail.text, tail.reach = f"{tail.text} {page[0].text}", page[0].reach
+            del page[0]
+        tail = page[-1] if page else tail
+
+
+def _goes_on(last: Block, first: Block, *, at_edge: bool, full: bool) -> bool:
+    """In mid-sentence and small letters; or, where paragraphs are set in, at the edge under a full or an open line."""
+    if last.is_row or first.is_row or starts_item(first.text) or is_upper(last.text) or is_upper(first.text):
+        return False
+    open_end = not _ENDED.search(last.text)
+    return (open_end and first.text[:1].islower()) or (at_edge and (open_end or full))
