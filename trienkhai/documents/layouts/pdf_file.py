@@ -7,7 +7,7 @@ from typing import Any
 import typst
 
 from trienkhai.documents.layouts.composing import Block, Composition, Line
-from trienkhai.documents.layouts.tables import column_widths
+from trienkhai.documents.layouts.tables import column_widths, is_tall
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -62,7 +62,8 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _block(block: Block, composition: Composition) -> dict[str, Any]:
-    width = composition.layout.text_width
+    rows = block.piece.rows
+    widths = column_widths(rows, composition.layout.text_width) if rows else []
     return {
         "words": block.words,
         "bold": block.bold,
@@ -71,6 +72,7 @@ def _block(block: Block, composition: Composition) -> dict[str, Any]:
         "indent": block.indent,
         "size": block.size,
         "last": block is composition.blocks[-1],
-        "rows": block.piece.rows,
-        "widths": column_widths(block.piece.rows, width) if block.piece.rows else [],
+        "rows": rows,
+        "tall": [is_tall(row, widths) for row in rows],
+        "widths": widths,
     }

@@ -6,6 +6,8 @@ from math import sqrt
 LETTER = 2.4
 PADDING = 5
 LEAST = 10
+LINE = 5.5
+TALLEST = 180
 
 
 def column_widths(rows: Sequence[Sequence[str]], total: float) -> list[float]:
@@ -22,3 +24,8 @@ def column_widths(rows: Sequence[Sequence[str]], total: float) -> list[float]:
 
 def _longest_word(words: str) -> int:
     return max(map(len, words.split()), default=0)
+
+
+def is_tall(row: Sequence[str], widths: Sequence[float]) -> bool:
+    """A row that may not fit on one page, by a rough count of its lines: it has to be broken."""
+    return any((len(cell) * LETTER / (width - PADDING) + 1) * LINE > TALLEST for cell, width in zip(row, widths))

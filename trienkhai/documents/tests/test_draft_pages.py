@@ -126,13 +126,16 @@ def test_who_is_overtaken_sees_both_texts_and_stores_after_reading(tree: Tree, c
     other = make_holder(tree.bloc, Role.OFFICER)
     change_draft(draft.pk, WORDS | {"body": "Chữ của người kia"}, base=1, by=other, at=NOON)
 
-    response = browser.post(f"/van-ban/du-thao/{draft.pk}/sua", typed(base=1, body="Chữ của tôi"))
+    response = browser.post(
+        f"/van-ban/du-thao/{draft.pk}/sua", typed(base=1, body="Chữ của tôi", bases=WORDS["bases"] + "\r\n")
+    )
 
     shown = response.content.decode()
     assert response.status_code == 422
     assert "Chữ của người kia" in shown and "Chữ của tôi" in shown and other.name in shown
     assert Draft.objects.get().body == "Chữ của người kia"
 
+    assert [change.name for _label, change in response.context["changes"]] == ["issued_on", "body"]
     browser.post(f"/van-ban/du-thao/{draft.pk}/sua", typed(base=2, body="Chữ của cả hai"))
     assert (Draft.objects.get().body, Draft.objects.get().version) == ("Chữ của cả hai", 3)
 

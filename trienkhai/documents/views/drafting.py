@@ -116,7 +116,7 @@ def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _both_texts(form: DraftForm, theirs: Draft, on: date) -> tuple[DraftForm, dict[str, Any]]:
     """The writer's own words in the form, now based on the other version; beside them what the other one says."""
-    mine = {name: form.data.get(name, "") for name in form.fields if name in form.data}
+    mine = {name: str(form.data[name]).replace("\r\n", "\n").strip() for name in form.fields if name in form.data}
     stored = DraftForm(instance=theirs, unit=theirs.unit, on=on)
     words = {name: "" if (given := stored[name].value()) is None else str(given) for name in mine}
     changes = queries.changes_between(words, {name: mine[name] for name in mine if name not in ("base", "sending")})

@@ -85,7 +85,7 @@ def papers(draw: st.DrawFn, layout: Layout, kind: str) -> Paper:
     parent = "Đảng bộ tỉnh" if party else "Ủy ban nhân dân tỉnh"
     cited = st.builds(
         lambda number, day, title: f"Căn cứ Nghị quyết số {number:02}-NQ/ĐUMH, ngày {day:%d/%m/%Y} về {title}",
-        st.integers(1, 300), days, words(3, 8),
+        st.integers(401, 700), days, words(3, 8),
     )  # fmt: skip
     recipient = st.builds(lambda body, more: f"{body} {more}", st.sampled_from(["Các chi bộ", "Các ban"]), words(2, 4))
     fields: dict[str, Any] = {

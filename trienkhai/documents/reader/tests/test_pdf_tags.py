@@ -40,6 +40,22 @@ def test_a_table_is_read_row_by_row_though_its_cells_are_wrapped():
     assert f"1 | {cell} | Văn phòng" in intake.text.splitlines()
 
 
+def test_rows_stay_whole_over_page_ends():
+    rows = "\n".join(f"| {number} | {SENTENCE * 3} | Văn phòng |" for number in range(1, 30))
+
+    lines = read(state(f"| TT | Nhiệm vụ | Cơ quan |\n{rows}\n\nHết")).text.replace("\f", "").splitlines()
+
+    assert [line for line in lines if line.endswith(" | Văn phòng")] == [
+        f"{number} | {(SENTENCE * 3).strip()} | Văn phòng" for number in range(1, 30)
+    ]
+
+
+def test_a_row_taller_than_a_page_loses_no_word():
+    text = read(state(f"| TT | Nhiệm vụ |\n| 1 | {SENTENCE * 80} |\n\nHết")).text
+
+    assert text.count("Nâng cao") == 80
+
+
 def test_page_numbers_and_running_heads_are_no_text():
     intake = read(state("\n\n".join(f"{number}. {SENTENCE * 4}" for number in range(1, 20)), note="GHI CHÚ ĐẦU TRANG"))
 
