@@ -23,6 +23,7 @@ from trienkhai.tasks.queries.sheets import (
     judged_by_first_due,
     own_cells,
     sheet_as_of,
+    sheets_on,
 )
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "my_queue",
     "own_cells",
     "sheet_as_of",
+    "sheets_on",
     "silent_filter",
     "silent_since",
     "steps_without_approver",
