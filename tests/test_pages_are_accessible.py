@@ -28,7 +28,18 @@ PAGES = {
         "/giao-viec/viec/{draft_task}",
         "/van-ban/{document}",
     ),
-    Role.CLERK: ("/van-ban", "/van-ban/nhan", "/van-ban/{document}/sua", "/tai-khoan", "/khong-co"),
+    Role.CLERK: (
+        "/van-ban",
+        "/van-ban/nhan",
+        "/van-ban/{document}/sua",
+        "/van-ban/du-thao",
+        "/van-ban/du-thao/{paper}",
+        "/van-ban/du-thao/{paper}/sua",
+        "/van-ban/du-thao/{paper}/ban-hanh",
+        "/van-ban/mau",
+        "/tai-khoan",
+        "/khong-co",
+    ),
 }
 
 
