@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from trienkhai.audit.models import Act
-from trienkhai.documents.actions import Instruction, give_slip, store_file
+from trienkhai.documents.actions import Instruction, give_slip, store_file, store_template
 from trienkhai.documents.actions.entering import enter
 from trienkhai.documents.models import (
     Book,
@@ -20,6 +20,7 @@ from trienkhai.documents.models import (
     DossierDocument,
     StoredFile,
 )
+from trienkhai.documents.tests.make_drafts import begin, template_upload
 from trienkhai.documents.tests.make_files import docx, pdf
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Post, Role, Term
@@ -43,6 +44,7 @@ class World:
         self.holder = make_holder(tree.north1, Role.FOCAL)
         self.stranger = make_holder(tree.south1, Role.FOCAL)
         self._document()
+        self._paper()
         self._work()
 
     def person(self, role: str, place: str) -> Account:
@@ -83,6 +85,13 @@ class World:
         self.slip = give_slip(self.entry.pk, said, by=self.person(Role.LEADER, "own"), at=NOON)
         days = {"starts_on": date(2015, 1, 1), "ends_on": date(2020, 1, 1)}
         self.term = Term.objects.create(unit=north, name="2015–2020", **days)
+
+    def _paper(self) -> None:
+        """A paper that the clerk of north is writing, and a template of its office."""
+        clerk = self.person(Role.CLERK, "own")
+        self.paper = begin(self.tree.north, clerk)
+        named = {"name": "mau.docx", "system": "party", "kind": ""}
+        self.template = store_template(self.tree.north, template_upload(), **named, by=clerk, at=NOON)
 
     def _work(self) -> None:
         """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a
@@ -141,4 +150,9 @@ class World:
             "series": self.entry.series_id,
             "slip": self.slip.pk,
             "term": self.term.pk,
+            "paper": self.paper.pk,
+            "paper_version": 1,
+            "paper_suffix": "docx",
+            "paper_system": "party",
+            "template": self.template.pk,
         }

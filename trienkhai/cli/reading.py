@@ -29,7 +29,7 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
             click.echo(f"{path}: {sentence(fault)}", err=True)
             failed = True
             continue
-        found = read_text(intake.text, name=path.name).as_dict()
+        found = read_text(intake.text, name=path.name, wrapped=intake.wrapped).as_dict()
         found["secrecy"] = found.get("secrecy") or intake.secrecy
         click.echo(json.dumps(found, ensure_ascii=False) if as_json else summary(path, found))
     sys.exit(1 if failed else 0)

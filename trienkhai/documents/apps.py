@@ -15,4 +15,6 @@ class DocumentsConfig(AppConfig):
         slots.fill("orgs.unit.actions", entries.unit_books)
         slots.fill("tasks.mine.waiting", entries.waiting)
         slots.fill("tasks.mine.count", entries.waiting_count)
+        slots.fill("menu", entries.menu_drafts)
+        slots.fill("documents.detail.actions", entries.concretise)
         slots.fill("search", entries.search_documents)

@@ -15,6 +15,7 @@ from trienkhai.documents.queries.slips import slips_waiting
 from trienkhai.documents.queries.urgency import UrgentClock, urgent_clocks, urgent_waiting
 from trienkhai.documents.rules import REGISTRARS, visible_books, visible_documents
 from trienkhai.documents.rules_dossiers import KEEPERS
+from trienkhai.documents.rules_drafting import drafting_units
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.models import Account
@@ -23,6 +24,7 @@ from trienkhai.people.requests import account_of
 SHOWN = 8
 BOOK_PAGES = ("/van-ban/so", "/van-ban/vao-so", "/van-ban/day-so", "/van-ban/phieu")
 WAITING = 50
+DRAFTING = ("/van-ban/du-thao", "/van-ban/mau")
 
 
 def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -32,7 +34,7 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "label": _("Documents"),
         "url": reverse("documents:list"),
         "icon": "document",
-        "current": request.path.startswith("/van-ban") and not request.path.startswith(BOOK_PAGES),
+        "current": request.path.startswith("/van-ban") and not request.path.startswith((*BOOK_PAGES, *DRAFTING)),
         "order": 50,
     }
 
@@ -62,6 +64,19 @@ def menu_books(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "url": reverse("documents:book", args=[*kept, "den"]) if single else reverse("documents:books"),
         "icon": "file",
         "current": request.path.startswith(BOOK_PAGES),
+        "order": 55,
+    }
+
+
+def menu_drafts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """Writing documents, for those who do."""
+    if not drafting_units(account_of(request), today()):
+        return None
+    return {
+        "label": _("Drafts"),
+        "url": reverse("documents:drafts"),
+        "icon": "edit",
+        "current": request.path.startswith(DRAFTING),
         "order": 55,
     }
 
@@ -102,6 +117,13 @@ def waiting_count(request: HttpRequest, obj: Any) -> int | None:
 def _hint(document: Document) -> str:
     known = document.symbol or document.doc_type
     return f"{known} · {pgettext('document', 'withdrawn')}" if document.withdrawn_at else known
+
+
+def concretise(request: HttpRequest, document: Document) -> dict[str, Any] | None:
+    """Beside a document: a draft of one's own that carries it out."""
+    if not drafting_units(account_of(request), today()):
+        return None
+    return {"template": "documents/draft_begin.html", "document": document}
 
 
 def search_documents(request: HttpRequest, words: str) -> dict[str, Any] | None:

@@ -22,7 +22,8 @@ def source(request: pytest.FixtureRequest) -> Source:
 def test_each_document_is_marked_in_header_footer_and_file_name(source):
     section = Document(BytesIO(build(source))).sections[0]
 
-    assert section.header.paragraphs[0].text == section.footer.paragraphs[0].text == MARK
+    for part in (section.header, section.footer, section.first_page_header, section.first_page_footer):
+        assert MARK in [paragraph.text for paragraph in part.paragraphs]
     assert MARK in source.file_name
 
 

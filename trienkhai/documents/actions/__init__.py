@@ -1,13 +1,16 @@
 """Storing files, registering documents, correcting, publishing and quarantining them; the lines of the books."""
 
+from trienkhai.documents.actions.drafting import Overtaken, begin_draft, change_draft, drop_draft
 from trienkhai.documents.actions.entering import Line, enter_document
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.handing import Instruction, finish_slip, give_slip, receive_slip, return_slip
+from trienkhai.documents.actions.issuing import finish_draft
 from trienkhai.documents.actions.keeping import correct_document, publish_document, quarantine_document
 from trienkhai.documents.actions.lines import change_entry, mark_entry
 from trienkhai.documents.actions.numbers import cancel_entry, explain_gap, reserve_number
 from trienkhai.documents.actions.registering import register_document
 from trienkhai.documents.actions.relating import Cited, add_link, correct_link, remove_link, set_days_in_force
+from trienkhai.documents.actions.templates import remove_template, store_template
 from trienkhai.documents.actions.versions import add_file
 from trienkhai.documents.actions.withdrawing import withdraw_document
 
@@ -15,14 +18,19 @@ __all__ = [
     "Cited",
     "Instruction",
     "Line",
+    "Overtaken",
     "add_file",
     "add_link",
+    "begin_draft",
     "cancel_entry",
+    "change_draft",
     "change_entry",
     "correct_document",
     "correct_link",
+    "drop_draft",
     "enter_document",
     "explain_gap",
+    "finish_draft",
     "finish_slip",
     "give_slip",
     "mark_entry",
@@ -31,10 +39,12 @@ __all__ = [
     "receive_slip",
     "register_document",
     "remove_link",
+    "remove_template",
     "remove_unused",
     "reserve_number",
     "return_slip",
     "set_days_in_force",
     "store_file",
+    "store_template",
     "withdraw_document",
 ]

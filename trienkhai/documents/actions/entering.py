@@ -1,7 +1,9 @@
 """A document gets its line and its number in a unit's book."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -39,12 +41,20 @@ class Line:
 
 @transaction.atomic
 def enter(
-    unit: Unit, document: Document, book: str, line: Line | None = None, *, by: Account | None, at: datetime
+    unit: Unit,
+    document: Document,
+    book: str,
+    line: Line | None = None,
+    *,
+    symbol: Callable[[str], str] | None = None,
+    by: Account | None,
+    at: datetime,
 ) -> RegisterEntry:
     """A new line of the book with its number; the caller has asked the rule and records the act.
 
     A document that bears its number keeps it in the outgoing book; one without gets the next, and its symbol. A line of
     an earlier day than the last one takes that day's last number with a letter.
+    symbol: builds the symbol from the number where the paper was written here (default: as the norm says).
     Raises ValidationError: a number in use, a day to come, a book that holds the document already.
     """
     line = line or Line()
@@ -57,7 +67,7 @@ def enter(
     number, suffix = borne or next_number(series, on, late_letters(unit, on))
     entry = _place(series, number, suffix) or RegisterEntry(series=series, number=number, suffix=suffix)
     if book == Book.OUT and borne is None:
-        _number_document(document, entry, unit, on, line)
+        _number_document(document, entry, on, symbol or partial(_symbol_by_norm, document, unit, on, line))
     entry.unit, entry.book, entry.on, entry.document = unit, book, on, document
     entry.entered_by, entry.entered_at = by, at
     entry.arrived_at = None if book == Book.OUT else at if on == day_of(at) else moment(on)
@@ -115,12 +125,16 @@ def _place(series: Series, number: int, suffix: str) -> RegisterEntry | None:
     raise ValidationError({"number": _("Number %(number)s is taken in this book by “%(document)s”.") % words})
 
 
-def _number_document(document: Document, entry: RegisterEntry, unit: Unit, on: date, line: Line) -> None:
+def _number_document(document: Document, entry: RegisterEntry, on: date, symbol: Callable[[str], str]) -> None:
     """Write the number given here, the symbol and the day into the document."""
     document.number = entry.number_shown
-    document.symbol = symbol_of(document, entry.number_shown, unit, on, line.drafted_by)
+    document.symbol = symbol(entry.number_shown)
     document.issued_on = on
     document.save()
+
+
+def _symbol_by_norm(document: Document, unit: Unit, on: date, line: Line, number: str) -> str:
+    return symbol_of(document, number, unit, on, line.drafted_by)
 
 
 def _count(series: Series, number: int) -> None:

@@ -21,6 +21,7 @@ from trienkhai.documents.models import (
     DocumentFile,
     DocumentLink,
     DocumentText,
+    Draft,
     Published,
     StoredFile,
 )
@@ -122,6 +123,7 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     document = _locked(document_id)
     verdict = rules.can_quarantine(by, document, day_of(at)).require()
     sight.remove_drafts(document)
+    Draft.objects.filter(document=document).delete()
     files = list(StoredFile.objects.filter(documents__document=document))
     DocumentFile.objects.filter(document=document).delete()
     DocumentText.objects.filter(document=document).delete()

@@ -26,7 +26,7 @@ def opened(upload: BinaryIO | None, name: str, text: str) -> Intake:
 
 def read_without_secrets(intake: Intake, name: str) -> Reading:
     """What the text says. Raises ValidationError when it bears a mark of secrecy."""
-    read = read_text(intake.text, name=name)
+    read = read_text(intake.text, name=name, wrapped=intake.wrapped)
     if mark := intake.secrecy or read.secrecy:
         raise ValidationError(
             _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")

@@ -2,6 +2,7 @@
 
 from trienkhai.documents.models.document import Document, Published
 from trienkhai.documents.models.dossiers import Dossier, DossierDocument
+from trienkhai.documents.models.drafts import Draft, DraftState, DraftVersion, OfficeTemplate, System
 from trienkhai.documents.models.files import DocumentFile, FileKind, StoredFile
 from trienkhai.documents.models.links import ENDING, ORDERING, STANDING, DocumentLink, LinkKind, Origin
 from trienkhai.documents.models.register import Book, RegisterEntry, Series, Slip
@@ -19,12 +20,17 @@ __all__ = [
     "DocumentText",
     "Dossier",
     "DossierDocument",
+    "Draft",
+    "DraftState",
+    "DraftVersion",
     "FileKind",
     "LinkKind",
+    "OfficeTemplate",
     "Origin",
     "Published",
     "RegisterEntry",
     "Series",
     "Slip",
     "StoredFile",
+    "System",
 ]

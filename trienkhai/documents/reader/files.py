@@ -23,6 +23,7 @@ from .secrecy import secrecy_mark
 
 SIZE_LIMIT = 50 * 1024 * 1024
 TEXT_LIMIT = 10_000_000
+WRAPPED_LINES, WRAPPED_WIDTH = 40, 135
 KINDS = {
     ".txt": "text/plain",
     ".md": "text/markdown",
@@ -43,7 +44,8 @@ class Intake:
     """The text of one file, in NFC, lines ended by a line feed.
 
     A row of a table is one line, its cells set apart by " | "; pages of a PDF are set apart by a form feed.
-    margins: what stands in page headers and footers of a .docx, not part of the text.
+    margins: what stands in page headers and footers of a .docx or a tagged PDF, not part of the text.
+    wrapped: a line may be a part of a paragraph; False where the file tells where paragraphs end.
     encoding: of a text file as found ("utf-8", "utf-16", "tcvn3" …), "" for .docx and .pdf.
     """
 
@@ -51,6 +53,7 @@ class Intake:
     media_type: str
     encoding: str = ""
     margins: str = ""
+    wrapped: bool = True
     warnings: list[Remark] = field(default_factory=list)
 
     @property
@@ -130,14 +133,24 @@ def _kind_of_ole(stream: BinaryIO) -> str:
 def _read(media_type: str, stream: BinaryIO) -> Intake:
     if media_type == DOCX:
         text, margins = read_docx(stream)
-        return Intake(text, media_type, margins=margins)
+        return Intake(text, media_type, margins=margins, wrapped=hard_wrapped(text))
     if media_type == PDF:
-        text, remarks = read_pdf(stream)
-        return Intake(text, media_type, warnings=remarks)
+        text, margins, remarks = read_pdf(stream)
+        return Intake(text, media_type, margins=margins, wrapped=not margins, warnings=remarks)
     text, encoding, remarks = decode(stream.read())
     if media_type == "text/html" and len(text) <= TEXT_LIMIT:
         text = text_of_html(text)
     return Intake(text, media_type, encoding, warnings=remarks)
+
+
+def hard_wrapped(text: str) -> bool:
+    """Was each line of the text made a paragraph of its own, as converters do? Many lines, none long, most unended."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lengths = sorted(map(len, lines))
+    if len(lines) < WRAPPED_LINES or lengths[int(len(lengths) * 0.97)] > WRAPPED_WIDTH:
+        return False
+    long = [line for line in lines if len(line) >= 0.6 * lengths[int(len(lengths) * 0.85)]]
+    return sum(line[-1] not in ".;:!?”" for line in long) >= len(long) / 2
 
 
 def _finish(intake: Intake) -> Intake:

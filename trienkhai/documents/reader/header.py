@@ -77,6 +77,8 @@ def _read_heading(head: Head, lines: list[Line], heading: headings.Heading) -> N
     if said_by:
         head.issuer, head.issuer_parent = said_by, (head.issuer if not heading.by else None)
     head.addressees = headings.telegram_addressees(lines, heading)
+    if head.body < len(lines) and headings.addresses(lines[head.body].text):
+        head.addressees, head.body = headings.read_addressees(lines, head.body)
 
 
 def _cells(lines: list[Line]) -> list[str]:

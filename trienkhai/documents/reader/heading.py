@@ -11,9 +11,9 @@ from .letters import pattern
 from .text import UNFINISHED, Line, is_upper, squeeze
 
 _SUBJECT = re.compile(r"(?:v\s?/\s?v|về việc)\b[\s:.]*", re.IGNORECASE)
-_TO = re.compile(r"\s*kính gửi\s*:?\s*", re.IGNORECASE)
+_TO = re.compile(r"\s*kính (?:gửi|trình)\s*:?\s*", re.IGNORECASE)
 _BODY_START = re.compile(
-    r"-?\s?Căn cứ|-?\s?Xét |Kính gửi|I{1,3}V?\s?[.-]|1\s?[.-]\s|Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|"
+    r"-?\s?Căn cứ|-?\s?Xét |Kính gửi|Kính trình:|I{1,3}V?\s?[.-]|1\s?[.-]\s|Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|"
     r"Phần |PHẦN |Ngày \d|\|?\s?TT\b|Thực hiện .{160}|\(|Nơi nhận",
 )
 _LAW = pattern(r"(?:BỘ )?LUẬT(?=[<U>])(.*)")
@@ -73,7 +73,7 @@ def find_heading(lines: list[Line]) -> Heading | None:
 
 
 def _is_body(text: str) -> bool:
-    return bool(re.match(r"-?\s?Căn cứ|Kính gửi", text))
+    return bool(re.match(r"-?\s?Căn cứ|Kính gửi|Kính trình:", text))
 
 
 def _exact(i: int, text: str) -> Heading | None:
@@ -213,6 +213,11 @@ def addressee_line(lines: list[Line]) -> int | None:
     return None
 
 
+def addresses(text: str) -> bool:
+    """Does the line begin to say whom the document addresses?"""
+    return bool(_TO.match(text))
+
+
 def read_addressees(lines: list[Line], at: int) -> tuple[list[str], int]:
     """Whom a letter addresses and the first line after them."""
     entries: list[str] = []
@@ -263,7 +268,7 @@ def read_subject(after: str) -> str | None:
         return None
     kept = []
     for row in rows[start:]:
-        if _TO.match(row):
+        if _TO.match(row) or fold(row) in load("header")["urgency"]:
             break
         if row:
             kept.append(row)

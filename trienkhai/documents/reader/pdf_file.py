@@ -1,10 +1,11 @@
-"""The text layer of a PDF, line by line, as PDFium puts them in order."""
+"""The text of a PDF: by its tags where it has them, else the text layer line by line, as PDFium puts them in order."""
 
 import threading
 from typing import BinaryIO
 
 import pypdfium2
 
+from .pdf_tags import tagged_pages
 from .refusals import Remark, Unreadable
 
 PDF = "application/pdf"
@@ -13,22 +14,24 @@ FEW_LETTERS = 25
 one_at_a_time = threading.Lock()  # PDFium is not safe for threads
 
 
-def read_pdf(stream: BinaryIO) -> tuple[str, list[Remark]]:
-    """Pages joined by a form feed; a remark when some pages are pictures only.
+def read_pdf(stream: BinaryIO) -> tuple[str, str, list[Remark]]:
+    """Pages joined by a form feed; the whole first page where the tags leave its head out; remarks.
+
+    A remark tells when some pages are pictures only.
 
     Raises Unreadable: encrypted (a password is asked for), scan (no page has letters), damaged.
     """
     with one_at_a_time:
-        pages = _pages(stream)
+        pages, first = _pages(stream)
     letters = [sum(map(str.isalpha, page)) for page in pages]
     without = sum(count < FEW_LETTERS for count in letters)
     if sum(letters) < FEW_LETTERS or (without == len(pages) and sum(letters) < FEW_LETTERS * 2):
         raise Unreadable("scan")
     few = {"count": without, "pages": len(pages)}
-    return "\f".join(pages), [Remark("pages_without_text", few)] if without > 1 else []
+    return "\f".join(pages), first, [Remark("pages_without_text", few)] if without > 1 else []
 
 
-def _pages(stream: BinaryIO) -> list[str]:
+def _pages(stream: BinaryIO) -> tuple[list[str], str]:
     try:
         document = pypdfium2.PdfDocument(stream)
     except pypdfium2.PdfiumError as error:
@@ -36,7 +39,9 @@ def _pages(stream: BinaryIO) -> list[str]:
     try:
         if len(document) > PAGE_LIMIT:
             raise Unreadable("damaged")
-        return [_text_of(document, number) for number in range(len(document))]
+        if tagged := tagged_pages(document):
+            return tagged, _text_of(document, 0)
+        return [_text_of(document, number) for number in range(len(document))], ""
     except pypdfium2.PdfiumError:
         raise Unreadable("damaged") from None
     finally:

@@ -18,8 +18,10 @@ from .text import Block, Layout, Line, assemble, clean, joined, layout_of, sourc
 _PREAMBLE_ENDS = ("roman", "article", "chapter", "part", "arabic", "annex", "capital")
 
 
-def read_text(text: str, *, name: str = "") -> Reading:
+def read_text(text: str, *, name: str = "", wrapped: bool = True) -> Reading:
     """Read one document. `name` is the file's name, kept for messages only.
+
+    wrapped: lines may be parts of paragraphs. False where the file itself says that each line is a whole one.
 
     Never raises: what cannot be read is None or empty. Time grows with the length of the text.
     """
@@ -27,7 +29,7 @@ def read_text(text: str, *, name: str = "") -> Reading:
     lines = source_lines(text)
     head = header.read_head(lines)
     ending = signature.read_ending(lines, head.body)
-    blocks = _blocks(lines, head, ending)
+    blocks = _blocks(lines, head, ending, layout_of(lines) if wrapped else Layout())
     whole = assemble(blocks)
     tree = clauses.build(blocks)
     _complete(head, ending, blocks, whole)
@@ -68,9 +70,8 @@ def read_text(text: str, *, name: str = "") -> Reading:
     )
 
 
-def _blocks(lines: list[Line], head: Head, ending: Ending) -> list[Block]:
+def _blocks(lines: list[Line], head: Head, ending: Ending, layout: Layout) -> list[Block]:
     """Head and ending line by line, the body as paragraphs and table rows."""
-    layout = layout_of(lines)
     out = _plain(lines[: head.body], "head")
     out += _body(lines[head.body : ending.first], layout)
     out += _plain(lines[ending.first : ending.last], "ending")

@@ -13,7 +13,17 @@ from trienkhai.documents.views.dossiers import (
     dossiers,
     into_dossier,
 )
+from trienkhai.documents.views.drafting import draft, draft_edit, draft_new, draft_preview, draft_version, drafts
 from trienkhai.documents.views.files import file_add, files
+from trienkhai.documents.views.issuing import (
+    draft_drop,
+    draft_file,
+    draft_finish,
+    template_file,
+    template_remove,
+    template_start,
+    templates,
+)
 from trienkhai.documents.views.keeping import correct, publish, quarantine
 from trienkhai.documents.views.lines import enter, entry, entry_cancel, entry_edit, entry_mark, withdraw
 from trienkhai.documents.views.listing import documents
@@ -37,6 +47,15 @@ __all__ = [
     "dossier_reopen",
     "dossier_take_out",
     "dossiers",
+    "draft",
+    "draft_drop",
+    "draft_edit",
+    "draft_file",
+    "draft_finish",
+    "draft_new",
+    "draft_preview",
+    "draft_version",
+    "drafts",
     "enter",
     "entry",
     "entry_cancel",
@@ -65,6 +84,10 @@ __all__ = [
     "slip_finish",
     "slip_receive",
     "slip_return",
+    "template_file",
+    "template_remove",
+    "template_start",
+    "templates",
     "upload",
     "web",
     "withdraw",
