@@ -1,4 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def complete_index(sender: object, using: str, **kwargs: object) -> None:
+    """Triggers of the index are made anew after every migrate: SQLite's AlterField drops them without a word."""
+    from django.db import connections
+
+    from trienkhai.documents.search import engines
+
+    engines.install(connections[using])
 
 
 class DocumentsConfig(AppConfig):
@@ -9,5 +19,6 @@ class DocumentsConfig(AppConfig):
         from trienkhai.common import slots
         from trienkhai.documents import entries
 
+        post_migrate.connect(complete_index, sender=self)
         slots.fill("menu", entries.menu)
         slots.fill("search", entries.search_documents)

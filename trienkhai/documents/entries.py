@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import today
-from trienkhai.documents.queries import Wanted, narrowed, newest_first
+from trienkhai.documents.queries import ranked
 from trienkhai.documents.rules import visible_documents
+from trienkhai.documents.search.asking import asked
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.requests import account_of
 
@@ -28,10 +29,12 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 
 
 def search_documents(request: HttpRequest, words: str) -> dict[str, Any] | None:
-    """Documents whose symbol, type, subject, issuer or signer holds all the words, the newest first."""
-    rows = narrowed(visible_documents(account_of(request), today()), Wanted(words), ())
+    """Documents that answer the words, the best first; the last word may be typed half."""
+    question = asked(words)
+    rows = visible_documents(account_of(request), today())
+    found = ranked(rows, (*question.stages, *question.nearly), SHOWN, "title", "symbol", "doc_type")
     hits = [
-        {"url": reverse("documents:detail", args=[row.pk]), "label": row.title, "hint": row.symbol or row.doc_type}
-        for row in newest_first(rows, ())[:SHOWN]
+        {"url": reverse("documents:detail", args=[pk]), "label": title, "hint": symbol or doc_type}
+        for pk, title, symbol, doc_type in found
     ]
     return {"title": _("Documents"), "hits": hits} if hits else None
