@@ -78,6 +78,7 @@ class World:
             "unit": self.tree.north.pk,
             "document": self.document.pk,
             "file": self.file.pk,
+            "saved_search": 1,
             "issue": self.issue.pk,
             "draft": self.draft.pk,
             "draft_task": self.draft.tasks.get().pk,

@@ -28,18 +28,21 @@ TYPES = {
     "Kết luận": "KL",
 }
 PHRASES = """kế hoạch|nghị quyết|tổ chức|thực hiện|công tác|đơn vị|báo cáo|kết quả|chương trình|nhiệm vụ|hướng dẫn
-kiểm tra|giám sát|triển khai|xây dựng|hoàn thành|thời hạn|cán bộ|đảng viên|cấp ủy|trực thuộc|phối hợp|chủ trì|đề nghị
-tăng cường|nâng cao|chất lượng|học tập|quán triệt|tuyên truyền|đánh giá|tổng kết|rút kinh nghiệm|hằng năm|hằng quý
-sửa đổi|bổ sung|quy định|quy chế|trách nhiệm|người đứng đầu|cải cách|hành chính|dân chủ|cơ sở|phong trào|thi đua|khen thưởng
-đường lối|chủ trương|phát triển|kinh tế|xã hội|quốc phòng|an ninh|đối ngoại|văn hóa|giáo dục|y tế|môi trường|giao thông
-đường bộ|dương liễu|thủy lợi|hòa bình|khỏe mạnh|thủ tục|hồ sơ|lưu trữ|chuyển đổi số|tài chính|ngân sách|đầu tư|dự án|tiến độ
-vướng mắc|giải pháp|đột phá|trọng tâm|kỷ luật|kỷ cương|nêu gương|đoàn kết|nội bộ|sinh hoạt|chi bộ|đại hội|nhiệm kỳ|bầu cử"""
-RARE = """sếu đầu đỏ|đước vàm|rươi sông|bần chua|ốc len|cói nước lợ|voọc mũi hếch|sâm nam|chè dây|gạo huyết rồng|tò he|bả trạo
-đờn kìm|then cổ|xoan ghẹo|ví giặm|bài chòi|rối cạn|chạm bạc|sơn ta|đúc đồng|gốm men chảy|lụa tơ sen|nón ngựa|mắm ruốc"""
+kiểm tra|giám sát|triển khai|xây dựng|hoàn thành|thời hạn|cán bộ|đảng viên|cấp ủy|trực thuộc|phối hợp
+chủ trì|đề nghị|tăng cường|nâng cao|chất lượng|học tập|quán triệt|tuyên truyền|đánh giá|tổng kết
+rút kinh nghiệm|hằng năm|hằng quý|sửa đổi|bổ sung|quy định|quy chế|trách nhiệm|người đứng đầu
+cải cách|hành chính|dân chủ|cơ sở|phong trào|thi đua|khen thưởng|đường lối|chủ trương|phát triển
+kinh tế|xã hội|quốc phòng|an ninh|đối ngoại|văn hóa|giáo dục|y tế|môi trường|giao thông|đường bộ
+dương liễu|thủy lợi|hòa bình|khỏe mạnh|thủ tục|hồ sơ|lưu trữ|chuyển đổi số|tài chính|ngân sách|đầu tư
+dự án|tiến độ|vướng mắc|giải pháp|đột phá|trọng tâm|kỷ luật|kỷ cương|nêu gương|đoàn kết|nội bộ
+sinh hoạt|chi bộ|đại hội|nhiệm kỳ|bầu cử"""
+RARE = """sếu đầu đỏ|đước vàm|rươi sông|bần chua|ốc len|cói nước lợ|voọc mũi hếch|sâm nam|chè dây
+gạo huyết rồng|tò he|bả trạo|đờn kìm|then cổ|xoan ghẹo|ví giặm|bài chòi|rối cạn|chạm bạc|sơn ta
+đúc đồng|gốm men chảy|lụa tơ sen|nón ngựa|mắm ruốc"""
 
 
 def fill(organisation: Organisation, number: int) -> None:
-    """`number` documents of ten years: half of the root, registered there; half of the lower units, one each in turn."""
+    """`number` documents of ten years: half of the root, half of the lower units in turn, in the books of both."""
     chance = random.Random(7)
     phrases, rare = PHRASES.replace("\n", "|").split("|"), RARE.replace("\n", "|").split("|")
     engines.remove(connection)
@@ -90,7 +93,7 @@ def _store(organisation: Organisation, rows: list[tuple[Document, str]]) -> None
             book=Book.OUT,
             number=document.pk,
             year=document.issued_on.year if document.issued_on else 0,
-            on=document.issued_on,
+            on=document.issued_on or FIRST_DAY,
             document=document,
         )
         for document in documents

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Scale:
     """`levels`: units on each level from the root down; empty for the demo's bloc. `rounds`: repetitions of a cascade.
 
-    spread: tasks given to `SPREAD_UNITS` units each, beside the `BROAD` tasks given to all. documents: what is searched.
+    spread: tasks given to `SPREAD_UNITS` units each, beside the `BROAD` tasks given to all.
+    documents: how many are searched.
     """
 
     name: str

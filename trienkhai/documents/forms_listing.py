@@ -8,8 +8,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
+from trienkhai.documents.actions.saving import LONGEST_NAME
 from trienkhai.documents.forms import BOOKS
-from trienkhai.documents.models import Published, SavedSearch
+from trienkhai.documents.models import Published
 from trienkhai.documents.queries import Wanted
 from trienkhai.documents.reader.grammar import load
 from trienkhai.documents.search.asking import LONGEST
@@ -72,6 +73,4 @@ def _day(label: Any) -> forms.DateField:
 
 
 class SaveSearchForm(forms.Form):
-    name = forms.CharField(
-        label=gettext_lazy("Name of the search"), max_length=SavedSearch._meta.get_field("name").max_length
-    )
+    name = forms.CharField(label=gettext_lazy("Name of the search"), max_length=LONGEST_NAME)

@@ -2,7 +2,7 @@
 by their keys."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median, quantiles
 
 from trienkhai.bench import library
@@ -21,7 +21,7 @@ FLOOR_ROWS = 20
 @dataclass(frozen=True)
 class Question:
     line: str
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 MIX = (

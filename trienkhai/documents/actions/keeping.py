@@ -110,8 +110,9 @@ def publish_document(document_id: int, published: str, *, by: Account, at: datet
 
 @transaction.atomic
 def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
-    """Remove a document that must not be here: file, text, clauses, links, index, drafts. An act with id and time alone stays.
+    """Remove a document that must not be here: file, text, clauses, links, drafts, its entry in the index.
 
+    An act with id and time alone stays.
     Raises Refused when work was already issued from it: that is for its assigner to withdraw first.
     """
     document = _locked(document_id)

@@ -10,7 +10,7 @@ from trienkhai.common.folding import squeeze
 from trienkhai.documents.models import SavedSearch
 from trienkhai.people.models import Account
 
-MOST = 20
+MOST, LONGEST_NAME, LONGEST_ADDRESS = 20, 80, 1000
 
 
 @transaction.atomic
@@ -22,11 +22,11 @@ def save_search(name: str, address: str, *, by: Account, at: datetime) -> SavedS
     """
     Account.objects.select_for_update(no_key=True).get(pk=by.pk)
     name = squeeze(name)
-    if not name or len(name) > SavedSearch._meta.get_field("name").max_length:
+    if not name or len(name) > LONGEST_NAME:
         raise ValidationError({"name": _("Give it a name of at most 80 letters.")})
     if not address:
         raise ValidationError(_("There is nothing to keep: type words or choose a filter first."))
-    if len(address) > SavedSearch._meta.get_field("address").max_length:
+    if len(address) > LONGEST_ADDRESS:
         raise ValidationError(_("This search is too long to be kept."))
     kept = SavedSearch.objects.filter(account=by)
     if kept.exclude(name=name).count() >= MOST:

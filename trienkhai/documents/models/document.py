@@ -29,7 +29,7 @@ class Among(Lookup):
     prepare_rhs = False
     rhs: Iterable[int]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":
             return f"{column} = ANY(%s)", [*params, list(self.rhs)]

@@ -48,7 +48,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return len(stale)
 
     def _write(self, documents: Iterable[Any], stamps: dict[int, str], texts: dict[int, str]) -> None:
-        self.bulk_create(
+        SearchEntry.objects.bulk_create(
             [
                 SearchEntry(
                     document_id=document.pk,

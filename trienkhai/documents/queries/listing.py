@@ -87,7 +87,7 @@ class Found:
 def narrowed(rows: DocumentQuerySet, wanted: Wanted, own: Iterable[int]) -> DocumentQuerySet:
     """`own`: ids of the units whose books are meant."""
     first, last = wanted.period
-    given = {
+    given: dict[str, Any] = {
         "doc_type": wanted.doc_type,
         "issuer_name": wanted.issuer,
         "published": wanted.published,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import resources
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,38 +17,7 @@ SHORTEST = 2
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 PART = re.compile(r'(?<!\S)(-?)(?:"([^"]*)"?|(\S+))')
 NUMBERED = re.compile(r"^\s*(?:số|so)\b[\s:.]*(?=\d)", re.IGNORECASE)
-STOP_WORDS = frozenset(
-    [
-        "và",
-        "của",
-        "các",
-        "những",
-        "là",
-        "về",
-        "cho",
-        "với",
-        "được",
-        "trong",
-        "để",
-        "có",
-        "này",
-        "đó",
-        "thì",
-        "mà",
-        "ở",
-        "tại",
-        "bởi",
-        "do",
-        "từ",
-        "đến",
-        "theo",
-        "như",
-        "cũng",
-        "đã",
-        "sẽ",
-        "một",
-    ]
-)
+STOP_WORDS = frozenset(resources.files(__package__).joinpath("stop_words.txt").read_text(encoding="utf-8").split())
 STOP_FOLDED = frozenset(folded for word in STOP_WORDS for _exact, folded in words_of(word))
 
 

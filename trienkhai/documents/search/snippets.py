@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import merge
-from itertools import islice, takewhile
+from itertools import islice
 
 from trienkhai.common.folding import fold, nfc
 from trienkhai.documents.search.asking import Asked, Term
@@ -19,7 +19,7 @@ LENGTH = 240
 BEFORE = 60
 MOST_HITS = 80
 _BLANKS = re.compile(r"\s+")
-_FLAT = {code: flat for code in range(0x41, 0x2000) if chr(code).isalpha() and len(flat := fold(chr(code))) == 1}
+_FLAT = {code: plain for code in range(0x41, 0x2000) if chr(code).isalpha() and len(plain := fold(chr(code))) == 1}
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,11 @@ def _best(hits: list[Hit]) -> Hit:
     best, most = hits[0], 0
     for number, first in enumerate(hits):
         reach = first.start + LENGTH - BEFORE
-        within = {hit.term for hit in takewhile(lambda hit, end=reach: hit.end <= end, islice(hits, number, None))}
+        within = set()
+        for hit in islice(hits, number, None):
+            if hit.end > reach:
+                break
+            within.add(hit.term)
         worth = sum(len(term) for term in within)
         if worth > most:
             best, most = first, worth
