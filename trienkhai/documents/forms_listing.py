@@ -23,7 +23,7 @@ class DocumentFilter(forms.Form):
     nothing."""
 
     q = forms.CharField(
-        label=gettext_lazy("Words, symbol, issuer, signer"),
+        label=gettext_lazy("Words, symbol, issuer or signer"),
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "maxlength": LONGEST * 2, "autocomplete": "off"}),
     )
@@ -43,6 +43,13 @@ class DocumentFilter(forms.Form):
             if given.get(name):
                 fields[name] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.fields.update(fields)
+
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self["q"], self["loai"]]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        """Those most searches do without."""
+        return [field for field in self.visible_fields() if field.name not in ("q", "loai")]
 
     def values(self) -> dict[str, Any]:
         """Those given and valid."""

@@ -13,7 +13,7 @@ from trienkhai.documents.search.words import pairs, symbol_key, words_of
 
 MOST_WORDS = 16
 LONGEST = 200
-SHORTEST = 2
+SHORTEST, TELLING = 2, 4
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 PART = re.compile(r'(?<!\S)(-?)(?:"([^"]*)"?|(\S+))')
 NUMBERED = re.compile(r"^\s*(?:số|so)\b[\s:.]*(?=\d)", re.IGNORECASE)
@@ -125,14 +125,19 @@ def _stages(line: str, terms: tuple[Term, ...], without: tuple[tuple[str, ...], 
 
 
 def _nearly(line: str, terms: tuple[Term, ...], without: tuple[tuple[str, ...], ...]) -> Iterator[Stage]:
-    """The last word is taken for the beginning of one in the head."""
+    """The last word is taken for the beginning of one in the head; from four letters on, of one anywhere.
+
+    Of a shorter beginning too many words would have to be put together.
+    """
     last = terms[-1]
     if len(last.folded) > 1 or line[-1].isspace() or line.rstrip().endswith('"') or last.folded[0].isdecimal():
         return
     tokens = _joined(term.tokens(exact=False) for term in terms[:-1])
     if len(last.folded[0]) >= SHORTEST:
         yield Stage(tokens, beginning=f"^{last.folded[0]}", without=without)
-    elif tokens:
+    if len(last.folded[0]) >= TELLING:
+        yield Stage(tokens, beginning=last.folded[0], without=without)
+    elif tokens and len(last.folded[0]) < SHORTEST:
         yield Stage(tokens, without=without)
 
 

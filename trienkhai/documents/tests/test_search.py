@@ -119,6 +119,8 @@ def test_half_a_word_finds_while_typing(tree: Tree, clerk: Account):
 
     assert titles(clerk, "nghị quy") == []
     assert titles(clerk, "nghị quy", typing=True) == ["về nghị quyết"]
+    make_text(Document.objects.get(title="về nghị sự"), "Nói về cải cách hành chính.")
+    assert titles(clerk, "cải cách hành chín", typing=True) == ["về nghị sự"]
     found = find(rules.visible_documents(clerk, DAY), asked("nghị quy"), 1, [])
     assert found.nearly and [row.document.title for row in found.rows] == ["về nghị quyết"]
 

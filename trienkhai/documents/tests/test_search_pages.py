@@ -1,4 +1,4 @@
-"""The list of documents as people search it: marked hits, facets, kept searches, Ctrl+K; with and without JavaScript."""
+"""The list of documents as people search it: marked hits, facets, kept searches, Ctrl+K; without JavaScript too."""
 
 from typing import Any
 

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,7 +43,7 @@ def test_both_tone_habits_and_both_unicode_forms_are_the_same_words():
         ("   ", ""),
         ("/// – …", "letters or figures"),
         ("x", "two letters"),
-        ("và của các", "say more|says more"),
+        ("và của các", "says more"),
         ("va cua", "says more"),
         ("-kế -hoạch", "takes documents away"),
         ("kế hoạch " * 40, "first words"),
@@ -54,7 +55,8 @@ def test_both_tone_habits_and_both_unicode_forms_are_the_same_words():
 def test_what_cannot_be_looked_for_is_answered_with_a_sentence(line, said):
     question = asked(line)
 
-    assert any(part in str(question.sentence) for part in said.split("|"))
+    with override("en"):
+        assert said in str(question.sentence)
     assert bool(question.stages) == (not said or said == "first words") or not line.strip()
 
 

@@ -36,6 +36,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     found = queries.find(rows, question, _page_number(request), own, limits.period)
     context = {
         "form": form,
+        "more_open": any(field.name in given for field in form.more_fields()),
         "active": active_filters(request, given, form),
         "sentences": _sentences(question.sentence, given, found.nearly),
         "found": found,
