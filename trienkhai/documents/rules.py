@@ -48,14 +48,14 @@ def _sight(account: Account, on: date) -> list[Q]:
     above = sorted({pk for grant in grants for pk in paths.ids(grant.path)})
     reach = work_reach(account, on)
     units = list(Unit.objects.filter(reach.q()).values_list("pk", flat=True)[: LISTED + 1])
-    registered = RegisterEntry.objects.filter(unit__in=own).values("document")
+    registered = RegisterEntry.objects.filter(unit__pk__among=own).values("document")
     return [
-        Q(owner__in=units) if len(units) <= LISTED else reach.q("owner__path"),
-        Q(issuer__in=own),
+        Q(owner__pk__among=units) if len(units) <= LISTED else reach.q("owner__path"),
+        Q(issuer__pk__among=own),
         Q(pk__in=registered),
         *sight.by_work(own, branches, on),
         Q(published=Published.ALL),
-        Q(published=Published.BRANCH, owner__in=above),
+        Q(published=Published.BRANCH, owner__pk__among=above),
     ]
 
 

@@ -4,9 +4,9 @@ Both begin with the hits of the index and go through them from the newest. Where
 on one hit after another until there are enough; where few documents are seen, all hits are compared with those.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,14 +18,21 @@ from trienkhai.documents.search.asking import Stage
 from trienkhai.documents.search.engines import ENTRIES, INDEX, fts5, tsquery
 
 Period = tuple[date | None, date | None]
+Places = tuple[int, int]
 MANY = 1000
 MAX_ID, MAX_PLACE = 2**32 - 1, 2**63 - 1
-_MATCHED = f"WITH matched AS MATERIALIZED (SELECT document_id, place FROM {ENTRIES} WHERE words @@ %s::tsquery) "
+_MATCHED = (
+    f"WITH matched AS MATERIALIZED (SELECT document_id, place FROM {ENTRIES} "
+    "WHERE words @@ %s::tsquery AND place BETWEEN %s AND %s) "
+)
 _ONE_BY_ONE = (
     _MATCHED + "SELECT found.* FROM (SELECT * FROM matched ORDER BY place DESC OFFSET 0) AS hit "
     "CROSS JOIN LATERAL ({} OFFSET 0) AS found ORDER BY hit.place DESC LIMIT %s"
 )
-_ALL_AT_ONCE = _MATCHED + "SELECT found.* FROM matched AS hit JOIN ({}) AS found ON {} ORDER BY hit.place DESC LIMIT %s"
+_ALL_AT_ONCE = (
+    _MATCHED + "SELECT found.* FROM matched AS hit JOIN ({}) AS found ON found.pk = hit.document_id "
+    "ORDER BY hit.place DESC LIMIT %s"
+)
 _THIS_ONE = "documents_document.id = hit.document_id"
 _SETTINGS = {"enable_seqscan": "off", "max_parallel_workers_per_gather": "0", "jit": "off"}
 
@@ -40,27 +47,28 @@ def ranked(
 ) -> list[tuple[Any, ...]]:
     """`(pk, *columns)` of at most `limit` documents that answer one of the stages: by stage, then the newest first.
 
-    One query for each stage until there are enough. period: of the rows, where it is known; spares SQLite the others.
+    One query for each stage until there are enough. period: of the rows, where it is known; spares looking at others.
     """
-    answers = partial(_on_sqlite, period) if connection.vendor == "sqlite" else _on_postgresql
+    answers = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
     found: dict[int, tuple[Any, ...]] = {}
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            _set(_SETTINGS | {"enable_nestloop": "off" if rows.is_few else "on"})
+    with _told_the_way(rows):
         for stage in stages:
             if len(found) >= limit:
                 break
-            for row in answers(rows, stage, limit, columns):
+            for row in answers(rows, stage, _places(period), limit, columns):
                 found.setdefault(row[0], row)
     return list(found.values())[:limit]
 
 
+def _places(period: Period) -> Places:
+    first, last = period
+    return place_of(0, first) if first else 0, place_of(MAX_ID, last) if last else MAX_PLACE
+
+
 def _on_sqlite(
-    period: Period, rows: DocumentQuerySet, stage: Stage, limit: int, columns: tuple[str, ...]
+    rows: DocumentQuerySet, stage: Stage, places: Places, limit: int, columns: tuple[str, ...]
 ) -> Iterable[Any]:
     """A plus before a column keeps SQLite from its index: it then begins with the documents and not with the hits."""
-    first, last = period
-    places = [place_of(0, first) if first else 0, place_of(MAX_ID, last) if last else MAX_PLACE]
     place = f"{'+' if rows.is_few else ''}{ENTRIES}.place"
     hits = rows.filter(search_entry__isnull=False).extra(
         where=[f"{place} IN (SELECT rowid FROM {INDEX}(%s) WHERE rowid BETWEEN %s AND %s)"],
@@ -69,24 +77,32 @@ def _on_sqlite(
     return hits.order_by("-search_entry__place").values_list("pk", *columns)[:limit]
 
 
-def _on_postgresql(rows: DocumentQuerySet, stage: Stage, limit: int, columns: tuple[str, ...]) -> list[Any]:
-    """The planner takes a look into a `tsvector` for cheap, though most are kept out of line, and knows little of how
-    many documents hold a word: so it is told the way."""
+def _on_postgresql(
+    rows: DocumentQuerySet, stage: Stage, places: Places, limit: int, columns: tuple[str, ...]
+) -> Iterable[Any]:
     rows = rows.order_by()
-    if rows.is_few:
-        sql, params = rows.values_list("pk", *columns).query.sql_with_params()
-        statement = _ALL_AT_ONCE.format(sql, "found.pk = hit.document_id")
-    else:
-        one = rows.extra(where=[_THIS_ONE]).values_list("pk", *columns)
-        sql, params = one.query.sql_with_params()
-        statement = _ONE_BY_ONE.format(sql)
+    if not rows.is_few:
+        rows = rows.extra(where=[_THIS_ONE])
+    sql, params = rows.values_list("pk", *columns).query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(statement, [tsquery(stage), *params, limit])
+        statement = (_ALL_AT_ONCE if rows.is_few else _ONE_BY_ONE).format(sql)
+        cursor.execute(statement, [tsquery(stage), *places, *params, limit])
         return cursor.fetchall()
 
 
+@contextmanager
+def _told_the_way(rows: DocumentQuerySet) -> Iterator[None]:
+    """PostgreSQL's planner takes a look into a `tsvector` for cheap, though most are kept out of line, and knows little
+    of how many documents hold a word: left alone it took twenty seconds now and then. For one transaction."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        _set(_SETTINGS | {"enable_nestloop": "off" if rows.is_few else "on"})
+        yield
+
+
 def _set(values: dict[str, str]) -> None:
-    """For this transaction alone."""
     calls = ", ".join("set_config(%s, %s, true)" for _name in values)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", [word for pair in values.items() for word in pair])
