@@ -80,10 +80,8 @@ def _on_sqlite(
 def _on_postgresql(
     rows: DocumentQuerySet, stage: Stage, places: Places, limit: int, columns: tuple[str, ...]
 ) -> Iterable[Any]:
-    rows = rows.order_by()
-    if not rows.is_few:
-        rows = rows.extra(where=[_THIS_ONE])
-    sql, params = rows.values_list("pk", *columns).query.sql_with_params()
+    seen = rows.order_by() if rows.is_few else rows.order_by().extra(where=[_THIS_ONE])
+    sql, params = seen.values_list("pk", *columns).query.sql_with_params()
     with connection.cursor() as cursor:
         statement = (_ALL_AT_ONCE if rows.is_few else _ONE_BY_ONE).format(sql)
         cursor.execute(statement, [tsquery(stage), *places, *params, limit])
