@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -81,7 +82,10 @@ def _on_postgresql(
     rows: DocumentQuerySet, stage: Stage, places: Places, limit: int, columns: tuple[str, ...]
 ) -> Iterable[Any]:
     seen = rows.order_by() if rows.is_few else rows.order_by().extra(where=[_THIS_ONE])
-    sql, params = seen.values_list("pk", *columns).query.sql_with_params()
+    try:
+        sql, params = seen.values_list("pk", *columns).query.sql_with_params()
+    except EmptyResultSet:
+        return []
     with connection.cursor() as cursor:
         statement = (_ALL_AT_ONCE if rows.is_few else _ONE_BY_ONE).format(sql)
         cursor.execute(statement, [tsquery(stage), *places, *params, limit])

@@ -11,7 +11,7 @@ from trienkhai.documents import actions
 from trienkhai.documents.models import SavedSearch
 from trienkhai.documents.tests.make import paper, register
 from trienkhai.orgs.models import Role
-from trienkhai.orgs.tests.make import NOON, Tree, make_holder
+from trienkhai.orgs.tests.make import NOON, Tree, make_account, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks.tests.make import Cast, make_document, make_issue
 
@@ -107,6 +107,16 @@ def test_a_broken_address_is_no_fault(tree: Tree, clerk: Account, query: str):
     make_document(tree.bloc, title="về thử nghiệm")
 
     assert signed_in(clerk).get(f"/van-ban?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["q=lưu+trữ", "q=lưu+trữ&so=in&nam=2017&loai=X", "so=in", "q=lưu+trữ&giao-viec=co"])
+def test_who_sees_nothing_finds_nothing(tree: Tree, query: str):
+    make_document(tree.bloc, title="về lưu trữ")
+
+    for account in (make_account(), make_holder(tree.direct, Role.ADMIN)):
+        client = signed_in(account)
+        assert symbols(client.get(f"/van-ban?{query}")) == []
+        assert client.get(reverse("common:search"), {"q": "lưu trữ"}).status_code == 200
 
 
 def test_tasks_give_the_list_a_filter():
