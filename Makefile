@@ -55,8 +55,8 @@ test: setup-dev
 	$(BIN)/python -m pytest -n $(WORKERS) --database postgresql $(ARGS)
 
 bench: setup-dev
-	@$(BIN)/trienkhai bench $(ARGS)
-	@$(BIN)/python -m tests.postgres --durable $(BIN)/trienkhai bench $(ARGS)
+	@$(BIN)/trienkhai bench --search $(ARGS)
+	@$(BIN)/python -m tests.postgres --durable $(BIN)/trienkhai bench --search $(ARGS)
 
 ## Checks without tests; `make -k check` shows all that fail
 

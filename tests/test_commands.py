@@ -48,6 +48,24 @@ def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_reindex_takes_in_what_the_index_lacks(home: Path):
+    lagging = """
+import django; django.setup()
+from django.utils import timezone
+from trienkhai.documents.models import Document
+from trienkhai.orgs.models import Unit
+now = timezone.now()
+unit = Unit.objects.first()
+Document.objects.bulk_create([Document(title="về lưu trữ", owner=unit, declared_at=now, created_at=now)])
+"""
+    subprocess.run([sys.executable, "-c", lagging], env=environment(home), check=True, timeout=120)
+
+    before, done, after = run(home, "check"), run(home, "reindex"), run(home, "check")
+
+    assert (before.returncode, done.returncode, after.returncode) == (1, 0, 0), before.stdout + after.stdout
+    assert "lập chỉ mục lại 1 văn bản" in done.stdout
+
+
 def test_check_and_audit_verify_find_nothing_wrong_on_a_new_installation(home: Path):
     sealed = run(home, "worker", "--once")
     checked, verified = run(home, "check"), run(home, "audit", "verify")

@@ -129,6 +129,7 @@ class World:
             "word": self.word.pk,
             "number": 1,
             "link": self.link.pk,
+            "saved_search": 1,
             "issue": self.issue.pk,
             "draft": self.draft.pk,
             "draft_task": self.draft.tasks.get().pk,

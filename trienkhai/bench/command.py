@@ -31,8 +31,9 @@ class ScaleName(click.Choice):
 @click.command()
 @click.option("--scale", "name", type=ScaleName(list(SCALES)), default="bloc", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--search", is_flag=True, help="Search in 100,000 documents too; some minutes more.")
 @click.option("--doc", type=click.Path(dir_okay=False, path_type=Path), help="Renew this page with the figures.")
-def bench(name: str, as_json: bool, doc: Path | None) -> None:
+def bench(name: str, as_json: bool, search: bool, doc: Path | None) -> None:
     """Measure the product as ratios to floors, on a database of its own.
 
     On the PostgreSQL server of TRIENKHAI_DATABASE_URL a scratch database is made and dropped; without one a temporary
@@ -48,7 +49,7 @@ def bench(name: str, as_json: bool, doc: Path | None) -> None:
         fail(str(fault))
     try:
         scratch.prepare()
-        result = _run(scratch, scale)
+        result = _run(scratch, scale, search)
     finally:
         _disconnect()
         scratch.remove()
@@ -68,13 +69,13 @@ def _disconnect() -> None:
         connection.close()
 
 
-def _run(scratch: Scratch, scale: Scale) -> Result:
+def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     """All figures in their order; what a later one needs the earlier ones leave behind."""
     start_django()
     from django.core.management import call_command
 
     from trienkhai.bench import machine, organisation, work
-    from trienkhai.bench.figures import approving, board, cascade, crowd, lists, pages
+    from trienkhai.bench.figures import approving, board, cascade, crowd, lists, pages, search
 
     begun = time.monotonic()
     step = _steps()
@@ -102,6 +103,9 @@ def _run(scratch: Scratch, scale: Scale) -> Result:
     found |= pages.measure(built, scale.pages)
     step("nhiều người cùng lúc")
     found |= crowd.measure(scale.seconds)
+    if with_search:
+        step("tìm văn bản")
+        found |= search.measure(built, scale.documents, scratch.settle)
     head = {
         "database": scratch.name,
         "scale": scale.name,

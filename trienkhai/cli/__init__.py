@@ -15,6 +15,7 @@ COMMANDS = {
     "worker": ("trienkhai.cli.running", "worker"),
     "account": ("trienkhai.cli.keeping", "account"),
     "check": ("trienkhai.cli.keeping", "check"),
+    "reindex": ("trienkhai.cli.keeping", "reindex"),
     "audit": ("trienkhai.cli.keeping", "audit"),
     "backup": ("trienkhai.cli.keeping", "backup"),
     "restore": ("trienkhai.cli.keeping", "restore"),

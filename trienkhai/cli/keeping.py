@@ -67,6 +67,29 @@ def check(every_file: bool) -> None:
     sys.exit(1 if findings else 0)
 
 
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Every document, not only those that lag behind.")
+def reindex(everything: bool) -> None:
+    """Bring the search index up to date with the documents; may be stopped and started again."""
+    start_django()
+    click.echo(f"Đã lập chỉ mục lại {renew_index(everything)} văn bản.")
+
+
+def renew_index(everything: bool = False) -> int:
+    """With a bar on the error stream of a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from trienkhai.documents.actions import renew_index
+    from trienkhai.documents.models import Document
+    from trienkhai.documents.queries.index import drifted
+
+    total = Document.objects.count() if everything else sum(1 for _pk in drifted())
+    with Progress(console=Console(stderr=True), transient=True, disable=total == 0) as bars:
+        bar = bars.add_task("Chỉ mục tìm kiếm", total=total)
+        return renew_index(everything=everything, told=lambda number: bars.advance(bar, number))
+
+
 @click.group()
 def audit() -> None:
     """The log of acts."""

@@ -18,11 +18,14 @@ DO_DUE_EVERY = 300
 
 @click.command()
 def migrate() -> None:
-    """Create or renew the tables, the norms and the triggers that guard the log."""
+    """Create or renew the tables, the norms, the triggers that guard the log and the search index."""
     start_django()
     from django.core.management import call_command
 
+    from trienkhai.cli.keeping import renew_index
+
     call_command("migrate", verbosity=0, interactive=False)
+    renew_index()
     call_command("collectstatic", verbosity=0, interactive=False)
     click.echo("Cơ sở dữ liệu đã sẵn sàng.")
 

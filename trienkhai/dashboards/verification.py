@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from trienkhai.audit import triggers
 from trienkhai.common.paths import WIDTH
 from trienkhai.documents.models import StoredFile
+from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
@@ -137,6 +138,14 @@ def _stored_paths(folder: str) -> Iterator[str]:
         yield from _stored_paths(posixpath.join(folder, name))
 
 
+def _search(on: date) -> Iterator[str]:
+    """The index of documents against the documents; `trienkhai reindex` puts both right."""
+    for name in broken_parts():
+        yield _("The part %(name)s of the search index is missing or wrong.") % {"name": name}
+    for document in islice(drifted(), LISTED):
+        yield _("The search index does not hold document %(document)s as it is.") % {"document": document}
+
+
 CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _tally,
     _spans,
@@ -146,4 +155,5 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _assignments,
     _holdings,
     _files,
+    _search,
 )

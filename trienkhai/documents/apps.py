@@ -1,4 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def complete_index(sender: object, using: str, **kwargs: object) -> None:
+    """Triggers of the index are made anew after every migrate: SQLite's AlterField drops them without a word."""
+    from django.db import connections
+
+    from trienkhai.documents.search import engines
+
+    engines.install(connections[using])
 
 
 class DocumentsConfig(AppConfig):
@@ -9,6 +19,7 @@ class DocumentsConfig(AppConfig):
         from trienkhai.common import slots
         from trienkhai.documents import entries
 
+        post_migrate.connect(complete_index, sender=self)
         slots.fill("menu", entries.menu)
         slots.fill("menu", entries.menu_dossiers)
         slots.fill("menu", entries.menu_books)
@@ -17,4 +28,5 @@ class DocumentsConfig(AppConfig):
         slots.fill("tasks.mine.count", entries.waiting_count)
         slots.fill("menu", entries.menu_drafts)
         slots.fill("documents.detail.actions", entries.concretise)
+        slots.fill("documents.list.filters", entries.in_force_filter)
         slots.fill("search", entries.search_documents)

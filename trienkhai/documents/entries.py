@@ -10,12 +10,13 @@ from django.utils.translation import pgettext
 
 from trienkhai.common.clock import day_of, now, today
 from trienkhai.documents.models import Document, RegisterEntry
-from trienkhai.documents.queries import Wanted, narrowed, newest_first
+from trienkhai.documents.queries import in_force, ranked
 from trienkhai.documents.queries.slips import slips_waiting
 from trienkhai.documents.queries.urgency import UrgentClock, urgent_clocks, urgent_waiting
 from trienkhai.documents.rules import REGISTRARS, visible_books, visible_documents
 from trienkhai.documents.rules_dossiers import KEEPERS
 from trienkhai.documents.rules_drafting import drafting_units
+from trienkhai.documents.search.asking import asked
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.models import Account
@@ -114,9 +115,8 @@ def waiting_count(request: HttpRequest, obj: Any) -> int | None:
     return count if count or reach_of(account, day_of(at)).has(*REGISTRARS) else None
 
 
-def _hint(document: Document) -> str:
-    known = document.symbol or document.doc_type
-    return f"{known} · {pgettext('document', 'withdrawn')}" if document.withdrawn_at else known
+def _hint(known: str, withdrawn: datetime | None) -> str:
+    return f"{known} · {pgettext('document', 'withdrawn')}" if withdrawn else known
 
 
 def concretise(request: HttpRequest, document: Document) -> dict[str, Any] | None:
@@ -126,11 +126,23 @@ def concretise(request: HttpRequest, document: Document) -> dict[str, Any] | Non
     return {"template": "documents/draft_begin.html", "document": document}
 
 
+def in_force_filter(request: HttpRequest, obj: Any) -> dict[str, Any]:
+    """On the list of documents: only those in force today."""
+    return {
+        "name": "hieu-luc",
+        "label": _("Force"),
+        "choices": [("con", _("in force"))],
+        "narrow": lambda rows, value: in_force(rows, today()),
+    }
+
+
 def search_documents(request: HttpRequest, words: str) -> dict[str, Any] | None:
-    """Documents whose symbol, type, subject, issuer or signer holds all the words, the newest first."""
-    rows = narrowed(visible_documents(account_of(request), today()), Wanted(words), ())
+    """Documents that answer the words, the best first; the last word may be typed half."""
+    question = asked(words)
+    rows = visible_documents(account_of(request), today())
+    found = ranked(rows, (*question.stages, *question.nearly), SHOWN, "title", "symbol", "doc_type", "withdrawn_at")
     hits = [
-        {"url": reverse("documents:detail", args=[row.pk]), "label": row.title, "hint": _hint(row)}
-        for row in newest_first(rows, ())[:SHOWN]
+        {"url": reverse("documents:detail", args=[pk]), "label": title, "hint": _hint(symbol or doc_type, withdrawn)}
+        for pk, title, symbol, doc_type, withdrawn in found
     ]
     return {"title": _("Documents"), "hits": hits} if hits else None

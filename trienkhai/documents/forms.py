@@ -1,4 +1,4 @@
-"""What a person gives: a file or pasted text, better values for the header, who may see a document, what to list."""
+"""What a person gives: a file or pasted text, better values for the header, who may see a document."""
 
 import uuid
 from collections.abc import Sequence
@@ -13,34 +13,11 @@ from trienkhai.documents.actions.entering import Line
 from trienkhai.documents.actions.keeping import CORRECTABLE
 from trienkhai.documents.forms_books import BOOKS, DayField
 from trienkhai.documents.models import Book, Document, Published
-from trienkhai.documents.queries import Wanted
 from trienkhai.documents.reader.files import KINDS
 from trienkhai.orgs.models import Unit
 
 MEGABYTE = 1024 * 1024
 SHOWN_KINDS = ".docx, .pdf, .txt, .md, .html"
-
-
-class DocumentFilter(forms.Form):
-    """`q`, `loai`, `nam`, `so`; an unknown value limits nothing."""
-
-    def __init__(self, *args: Any, types: Sequence[str], years: Sequence[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["q"] = forms.CharField(label=_("Symbol, subject, issuer, signer"), max_length=200, required=False)
-        self.fields["q"].widget.input_type = "search"
-        self.fields["loai"] = self._choice(_("Type"), [(name, name) for name in types])
-        self.fields["nam"] = self._choice(_("Year"), [(str(year), str(year)) for year in years])
-        self.fields["so"] = self._choice(_("Book"), BOOKS)
-
-    @staticmethod
-    def _choice(label: Any, rows: Sequence[tuple[Any, Any]]) -> forms.ChoiceField:
-        return forms.ChoiceField(label=label, choices=[("", _("All")), *rows], required=False)
-
-    def wanted(self) -> Wanted:
-        self.full_clean()
-        values = self.cleaned_data
-        year = int(values["nam"]) if values.get("nam") else None
-        return Wanted(values.get("q") or "", values.get("loai") or "", year, values.get("so") or "")
 
 
 class UploadForm(forms.Form):

@@ -5,6 +5,8 @@ from trienkhai.documents import views
 app_name = "documents"
 urlpatterns = [
     path("van-ban", views.documents, name="list"),
+    path("van-ban/luu-tim", views.save_search, name="save_search"),
+    path("van-ban/tim-da-luu/<int:pk>/bo", views.remove_saved_search, name="remove_saved_search"),
     path("van-ban/nhan", views.upload, name="upload"),
     path("van-ban/so", views.books, name="books"),
     path("van-ban/so/<int:pk>/<str:slug>", views.book, name="book"),

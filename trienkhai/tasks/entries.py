@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -74,6 +75,17 @@ def search_tasks(request: HttpRequest, words: str) -> dict[str, Any] | None:
     found = rows.select_related("document").order_by("-issued_on", "-pk")[:SHOWN]
     hits = [{"url": list_url(nhiem_vu=row.pk), "label": row.title, "hint": str(row.document)} for row in found]
     return {"title": _("Tasks"), "hits": hits} if hits else None
+
+
+def documents_filter(request: HttpRequest, obj: Any) -> dict[str, Any]:
+    """The list of documents narrowed to those from which tasks were issued, or none yet."""
+    given = Exists(Task.objects.filter(document=OuterRef("pk"), issued_on__isnull=False))
+    return {
+        "name": "giao-viec",
+        "label": _("Tasks"),
+        "choices": [("co", _("tasks were given")), ("chua", _("no tasks yet"))],
+        "narrow": lambda rows, value: rows.filter(given if value == "co" else ~given),
+    }
 
 
 def document_actions(request: HttpRequest, document: Document) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ import sys
 KEYS = {
     *("database", "scale", "units", "assignments", "cascade_to_floor", "cascade_extra_s", "root_queries"),
     *("root_read_to_recount", "approve_statements", "approve_to_floor", "scope_spread", "first_page_kb"),
+    *("search_documents", "search_p50_ms", "search_p95_ms", "search_to_floor"),
     *("later_page_kb", "rss_mb"),
 }
 
@@ -21,7 +22,7 @@ def test_every_figure_is_measured_and_written_to_the_page(tmp_path):
     page, home = tmp_path / "performance.md", tmp_path / "home"
     home.mkdir()
 
-    done = run("--scale", "tiny", "--json", "--doc", str(page), TRIENKHAI_HOME=str(home))
+    done = run("--scale", "tiny", "--search", "--json", "--doc", str(page), TRIENKHAI_HOME=str(home))
 
     assert done.returncode == 0, done.stderr
     assert list(home.iterdir()) == [], "it wrote beside live data"
@@ -34,6 +35,8 @@ def test_every_figure_is_measured_and_written_to_the_page(tmp_path):
     assert 0 < result["later_page_kb"] <= result["first_page_kb"]
     assert result["acts_at_once"] > 0
     assert (result["deadlocks"], result["other_faults"], result["tally_wrong"]) == (0, 0, 0)
+    assert 0 < result["search_p50_ms"] <= result["search_p95_ms"]
+    assert result["search_documents"] > 300
     assert "`cascade_to_floor`" in page.read_text()
 
 

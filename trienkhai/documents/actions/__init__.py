@@ -1,15 +1,17 @@
-"""Storing files, registering documents, correcting, publishing and quarantining them; the lines of the books."""
+"""Storing files, registering documents, correcting, publishing and quarantining them; the index and saved searches."""
 
 from trienkhai.documents.actions.drafting import Overtaken, begin_draft, change_draft, drop_draft
 from trienkhai.documents.actions.entering import Line, enter_document
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.handing import Instruction, finish_slip, give_slip, receive_slip, return_slip
+from trienkhai.documents.actions.indexing import renew_index
 from trienkhai.documents.actions.issuing import finish_draft
 from trienkhai.documents.actions.keeping import correct_document, publish_document, quarantine_document
 from trienkhai.documents.actions.lines import change_entry, mark_entry
 from trienkhai.documents.actions.numbers import cancel_entry, explain_gap, reserve_number
 from trienkhai.documents.actions.registering import register_document
 from trienkhai.documents.actions.relating import Cited, add_link, correct_link, remove_link, set_days_in_force
+from trienkhai.documents.actions.saving import remove_saved_search, save_search
 from trienkhai.documents.actions.templates import remove_template, store_template
 from trienkhai.documents.actions.versions import add_file
 from trienkhai.documents.actions.withdrawing import withdraw_document
@@ -39,10 +41,13 @@ __all__ = [
     "receive_slip",
     "register_document",
     "remove_link",
+    "remove_saved_search",
     "remove_template",
     "remove_unused",
+    "renew_index",
     "reserve_number",
     "return_slip",
+    "save_search",
     "set_days_in_force",
     "store_file",
     "store_template",

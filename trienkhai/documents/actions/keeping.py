@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, erase_personal, record
@@ -26,6 +26,7 @@ from trienkhai.documents.models import (
     StoredFile,
 )
 from trienkhai.documents.preview.pages import forget
+from trienkhai.documents.search import engines
 from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
 
@@ -115,8 +116,9 @@ def publish_document(document_id: int, published: str, *, by: Account, at: datet
 
 @transaction.atomic
 def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
-    """Remove a document that must not be here: file, text, clauses, links, drafts. An act with id and time alone stays.
+    """Remove a document that must not be here: file, text, clauses, links, drafts, its entry in the index.
 
+    An act with id and time alone stays.
     Raises Refused when work was already issued from it: that is for its assigner to withdraw first.
     """
     take_turn()
@@ -132,6 +134,7 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     DocumentLink.objects.filter(target=document).update(target=None)
     document.delete()
     settle(symbol)
+    engines.forget(connection)
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
     who = actor(by, verdict.holding)
     for table, ids in touched.items():

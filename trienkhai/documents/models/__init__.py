@@ -1,11 +1,12 @@
 """Documents, their files, texts, clauses and links, and the registers that hold them."""
 
-from trienkhai.documents.models.document import Document, Published
+from trienkhai.documents.models.document import Document, DocumentQuerySet, Published
 from trienkhai.documents.models.dossiers import Dossier, DossierDocument
 from trienkhai.documents.models.drafts import Draft, DraftState, DraftVersion, OfficeTemplate, System
 from trienkhai.documents.models.files import DocumentFile, FileKind, StoredFile
 from trienkhai.documents.models.links import ENDING, ORDERING, STANDING, DocumentLink, LinkKind, Origin
 from trienkhai.documents.models.register import Book, RegisterEntry, Series, Slip
+from trienkhai.documents.models.search import SavedSearch, SearchEntry
 from trienkhai.documents.models.texts import Clause, DocumentText
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DocumentLink",
+    "DocumentQuerySet",
     "DocumentText",
     "Dossier",
     "DossierDocument",
@@ -29,6 +31,8 @@ __all__ = [
     "Origin",
     "Published",
     "RegisterEntry",
+    "SavedSearch",
+    "SearchEntry",
     "Series",
     "Slip",
     "StoredFile",

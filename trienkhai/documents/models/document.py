@@ -1,13 +1,17 @@
 """A document, once, however many registers hold it."""
 
+import json
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Lookup
 from django.utils.translation import gettext_lazy as _
 
 from trienkhai.common.folding import fold, squeeze
+from trienkhai.documents.models.search import INDEXED, SearchEntry
 from trienkhai.documents.symbols import symbol_key
 from trienkhai.orgs.models import Unit
 
@@ -16,6 +20,43 @@ class Published(models.TextChoices):
     NO = "no", _("only those concerned")
     BRANCH = "branch", _("the issuer's branch")
     ALL = "all", _("everyone")
+
+
+@models.BigAutoField.register_lookup
+class Among(Lookup):
+    """`pk__among=ids`: as `in`, with thousands of ids as one value; a statement with as many placeholders is slow."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+    rhs: Iterable[int]
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, params = self.process_lhs(compiler, connection)
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY(%s)", [*params, list(self.rhs)]
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(list(self.rhs))]
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """`is_few`: so few rows that a search compares them all, and does not go from hit to hit until it has enough."""
+
+    is_few = False
+
+    def few(self, ids: Iterable[int]) -> "DocumentQuerySet":
+        rows = self.filter(pk__among=ids)
+        rows.is_few = True
+        return rows
+
+    def after(self, first: "DocumentQuerySet") -> "DocumentQuerySet":
+        """These rows among those; what limits `first` is tested first, as SQLite goes by the order of writing."""
+        rows: DocumentQuerySet = first & self
+        rows.is_few = self.is_few
+        return rows
+
+    def _clone(self) -> "DocumentQuerySet":
+        rows: DocumentQuerySet = super()._clone()  # type: ignore[misc]
+        rows.is_few = self.is_few
+        return rows
 
 
 class Document(models.Model):
@@ -53,12 +94,15 @@ class Document(models.Model):
     search_text = models.TextField(editable=False)
     created_at = models.DateTimeField()
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("document")
         indexes = [
             models.Index(fields=["owner", "issued_on"], name="document_owner"),
             models.Index(fields=["symbol"], name="document_symbol"),
             models.Index(fields=["symbol_key"], name="document_symbol_key"),
+            models.Index(fields=["published", "owner"], name="document_published"),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +113,10 @@ class Document(models.Model):
         self.symbol_key = symbol_key(self.symbol)
         self.search_text = fold(" ".join([self.symbol, self.doc_type, self.title, self.issuer_name, self.signer_name]))
         super().save(*args, **kwargs)
+        if (fields := kwargs.get("update_fields")) is None:
+            SearchEntry.objects.renew([self])
+        elif not set(fields).isdisjoint(INDEXED):
+            SearchEntry.objects.renew(Document.objects.filter(pk=self.pk))
 
     @property
     def reference(self) -> str:

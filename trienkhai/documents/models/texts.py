@@ -1,9 +1,12 @@
 """The text of a document, what was read from it, and its clauses."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from trienkhai.documents.models.document import Document
+from trienkhai.documents.models.search import SearchEntry
 
 
 class DocumentText(models.Model):
@@ -22,6 +25,10 @@ class DocumentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} v{self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        SearchEntry.objects.renew(Document.objects.filter(pk=self.document_id))
 
 
 class Clause(models.Model):

@@ -1,6 +1,7 @@
 """What the pages of documents show."""
 
 from trienkhai.documents.queries.chains import made_below, standing_on, stands_on, top_for
+from trienkhai.documents.queries.finding import MANY, ranked
 from trienkhai.documents.queries.force import Force, force_of, in_force
 from trienkhai.documents.queries.gaps import described, gaps_of
 from trienkhai.documents.queries.links import (
@@ -11,7 +12,7 @@ from trienkhai.documents.queries.links import (
     corrections_of,
     text_of_link,
 )
-from trienkhai.documents.queries.listing import MANY, Wanted, count_up_to, narrowed, newest_first, types_and_years
+from trienkhai.documents.queries.listing import Found, Wanted, facets, find, narrowed
 from trienkhai.documents.queries.register import entries_of, own_units, usual_recipient
 from trienkhai.documents.queries.texts import Piece, current_text, force_read, header_read, pieces_of
 from trienkhai.documents.queries.versions import Difference, carried_over, differences, text_version, versions_of
@@ -21,6 +22,7 @@ __all__ = [
     "Citation",
     "Difference",
     "Force",
+    "Found",
     "Piece",
     "Wanted",
     "candidates_for",
@@ -28,11 +30,12 @@ __all__ = [
     "citations_of",
     "citing_as",
     "corrections_of",
-    "count_up_to",
     "current_text",
     "described",
     "differences",
     "entries_of",
+    "facets",
+    "find",
     "force_of",
     "force_read",
     "gaps_of",
@@ -40,15 +43,14 @@ __all__ = [
     "in_force",
     "made_below",
     "narrowed",
-    "newest_first",
     "own_units",
     "pieces_of",
+    "ranked",
     "standing_on",
     "stands_on",
     "text_of_link",
     "text_version",
     "top_for",
-    "types_and_years",
     "usual_recipient",
     "versions_of",
 ]

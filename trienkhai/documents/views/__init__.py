@@ -30,6 +30,7 @@ from trienkhai.documents.views.listing import documents
 from trienkhai.documents.views.preview import preview, preview_page, preview_word
 from trienkhai.documents.views.reading import detail, file
 from trienkhai.documents.views.receiving import upload
+from trienkhai.documents.views.saving import remove_saved_search, save_search
 from trienkhai.documents.views.slips import slip, slip_add, slip_finish, slip_receive, slip_return
 from trienkhai.documents.views.web import force_days, gaps, link_add, link_correct, link_remove, web
 
@@ -78,7 +79,9 @@ __all__ = [
     "preview_word",
     "publish",
     "quarantine",
+    "remove_saved_search",
     "reserve",
+    "save_search",
     "slip",
     "slip_add",
     "slip_finish",

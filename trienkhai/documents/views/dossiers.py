@@ -27,6 +27,7 @@ from trienkhai.documents.queries.dossiers import (
     with_words,
 )
 from trienkhai.documents.rules import visible_documents
+from trienkhai.documents.search.asking import asked as understood
 from trienkhai.documents.views.pages import crumbs, seen, show
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -104,8 +105,11 @@ def _hits(request: HttpRequest, account: Account, on: date, entries: list[Any]) 
     if not words.strip():
         return []
     inside = [entry.place.document_id for entry in entries]
-    rows = queries.narrowed(visible_documents(account, on), queries.Wanted(words), ())
-    return list(rows.exclude(pk__in=inside).order_by("-issued_on", "-pk")[:FOUND])
+    question = understood(words)
+    rows = visible_documents(account, on).exclude(pk__in=inside)
+    best = [pk for (pk,) in queries.ranked(rows, (*question.stages, *question.nearly), FOUND)]
+    found = Document.objects.in_bulk(best)
+    return [found[pk] for pk in best]
 
 
 def _seen(account: Account, pk: int, on: date) -> Dossier:
