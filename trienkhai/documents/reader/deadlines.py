@@ -21,7 +21,7 @@ RECURRENCES = {1: "month", 3: "quarter", 6: "half", 12: "year"}
 MONTHS = {name: months for months, name in RECURRENCES.items()}
 DATED = ("day", "day_of_period", "months", "quarter", "month", "year", "years")
 WEEKENDS = DaysOff()
-LONGEST_WORDS, LONGEST_SENTENCE = 600, 6000
+LONGEST_WORDS = 600
 
 
 @dataclass(frozen=True, order=True)
@@ -69,7 +69,7 @@ def due_rule(words: str, *, origin: date, before_means_day: bool = False) -> Due
     before_means_day: the office's own habit that "trước ngày D" allows D itself.
     A day or month without a year is the first one from `origin` on.
     """
-    text = fold(words[:LONGEST_WORDS]).text
+    text = fold(words[:LONGEST_WORDS])
     cut = grammar().patterns["cut"].search(text)
     text = text[: cut.start()] if cut else text
     pieces = _outside_brackets(text, pieces_of(text))
@@ -93,31 +93,6 @@ def first_due(rule: DueRule, *, origin: date, days_off: Container[date] = WEEKEN
 def next_due(rule: DueRule, *, after: date) -> date | None:
     """The due day of the first occurrence later than `after`; None when none is left or the rule does not recur."""
     return next((day for day in _occurrences(rule, after.year - 1) if day > after), None)
-
-
-def find_deadline(sentence: str) -> tuple[int, int] | None:
-    """Where the words of a deadline stand in a sentence, or None: sentence[start:end] can be given to `due_rule`.
-
-    A label ("Thời hạn: …") comes first, then time tied to a duty ("trước ngày …", "hoàn thành trong quý IV"), last
-    "thường xuyên" or "hằng năm" when they open or close the sentence. A year of a plan's name, an aim ("đến năm 2030
-    đạt …") and the date of a cited document are not deadlines.
-    """
-    folded = fold(sentence[:LONGEST_SENTENCE])
-    span = _labelled(folded.text) or _tied(folded.text) or _loose(folded.text)
-    if span is None:
-        return None
-    start, end = span
-    while end > start and folded.text[end - 1] in " ,;:":
-        end -= 1
-    return (folded.at[start], _end_at(sentence, folded.at[end - 1])) if end > start else None
-
-
-def _end_at(sentence: str, last: int) -> int:
-    """One past the character at `last` with the marks that belong to it."""
-    end = last + 1
-    while end < len(sentence) and "\u0300" <= sentence[end] <= "\u036f":
-        end += 1
-    return end
 
 
 @dataclass(frozen=True)
@@ -368,69 +343,3 @@ def _regular(marks: list[Mark]) -> tuple[int, list[Mark]]:
         if len(within) * (12 // months) == len(marks):
             return months, sorted(within)
     return 12, marks
-
-
-def _labelled(text: str) -> tuple[int, int] | None:
-    label = grammar().patterns["label"].search(text)
-    if label is None:
-        return None
-    rest = re.match(r"(?:[^.;|]|\.(?=\d))*", text[label.end() :])
-    return (label.end(), label.end() + rest.end()) if rest and rest[0].strip() else None
-
-
-def _tied(text: str) -> tuple[int, int] | None:
-    """The first group of pieces that a word ties to a duty; a rhythm ("định kỳ 6 tháng") only where no day is named."""
-    rhythm = None
-    for start, end, group in _groups(text):
-        kinds = {piece.kind for piece in group}
-        if kinds == {"every"}:
-            rhythm = rhythm or ((start, end) if text.startswith("định kỳ", start) else None)
-        elif kinds == {"elsewhere"} and grammar().patterns["strong"].match(text[start:end]):
-            return start, end + _rest_of_clause(text[end:])
-        elif _is_tied(text, start, end, kinds):
-            return start, end
-    return rhythm
-
-
-def _is_tied(text: str, start: int, end: int, kinds: set[str]) -> bool:
-    patterns = grammar().patterns
-    if "relative" in kinds or kinds in ({"every", "day"}, {"every", "day_of_period"}):
-        return True
-    firm = patterns["strong"].match(text[start:end]) and not kinds & {"years", "open"}
-    return bool((firm or patterns["done"].search(text[max(start - 80, 0) : start])) and kinds - {"open", "every"})
-
-
-def _rest_of_clause(text: str) -> int:
-    """How far the event goes from which days are counted: to a comma, a bracket or the words of a purpose."""
-    clause = re.split(r"[.;,()|]", text, maxsplit=1)[0]
-    cut = grammar().patterns["cut"].search(clause)
-    return cut.start() if cut else len(clause)
-
-
-def _loose(text: str) -> tuple[int, int] | None:
-    """ "Thường xuyên" or "hằng năm" at the very beginning or end of a sentence or of its parts."""
-    for start, end, group in _groups(text):
-        if {piece.kind for piece in group} <= {"open", "every", "elsewhere"}:
-            opens = re.search(r"(?:^|[;:.])[\W\d]*(?:[a-zđ]\)\s*)?$", text[:start])
-            closes = re.match(r"\s*(?:[.;]|$)", text[end:])
-            if opens or closes:
-                return start, end
-    return None
-
-
-def _groups(text: str) -> Iterator[tuple[int, int, list[Piece]]]:
-    """Pieces joined by no more than "và" or a comma, with the words that lead in to the first."""
-    patterns = grammar().patterns
-    pieces = pieces_of(text)
-    while pieces:
-        group = [pieces.pop(0)]
-        while pieces and _joined(text[group[-1].end : pieces[0].start]):
-            group.append(pieces.pop(0))
-        reach = max(group[0].start - 80, 0)
-        lead = patterns["lead_in"].search(text[reach : group[0].start])
-        yield reach + lead.start() if lead else group[0].start, group[-1].end, group
-
-
-def _joined(gap: str) -> bool:
-    words = r"(?:và|hoặc|hay|trước|trong|đến|hết|vào|ngày|cho|từ|định kỳ|tới|-|,|;)"
-    return re.fullmatch(rf"[\s,;]*(?:{words}[\s,;]*)*", gap) is not None and "." not in gap

@@ -13,14 +13,6 @@ import yaml
 
 
 @dataclass(frozen=True)
-class Folded:
-    """A text in the one habit the grammar is written in. at[i]: where its character i stands in the text given."""
-
-    text: str
-    at: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Piece:
     """One piece of time. values: the named parts of its form. leading: "before", "since", "towards" or "" ties it."""
 
@@ -51,7 +43,7 @@ def grammar() -> Grammar:
         for atom in data["atoms"]
         for form in atom["forms"]
     ]
-    names = ("before", "within", "since", "towards", "joins", "cut", "citation", "lead_in", "label", "strong", "done")
+    names = ("before", "within", "since", "towards", "joins", "cut", "citation")
     patterns = {name: re.compile(_expand(data[name], pieces)) for name in names}
     return Grammar(tuple(forms), data["numbers"], data["spellings"], patterns)
 
@@ -63,23 +55,14 @@ def _expand(form: str, pieces: dict[str, str]) -> str:
     return form
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> str:
     """Lower case, NFC, one blank for any run of blanks, one dash, Markdown marks dropped, one habit of spelling."""
-    out: list[str] = []
-    at: list[int] = []
-    for found in re.finditer(r"[^\s*\\][\u0300-\u036f]*|[\s*\\]+", text):
-        char = unicodedata.normalize("NFC", found[0].lower())
-        if not char.strip(" \t\r\n\f\v\u00a0*\\"):
-            char = " " if any(c.isspace() for c in char) else ""
-            if not out or out[-1] == " ":
-                char = ""
-        for c in "-" if char in "–—‒−" and char else char:
-            out.append(c)
-            at.append(found.start())
-    folded = "".join(out)
+    low = "".join(c.lower() for c in unicodedata.normalize("NFC", text))
+    plain = " ".join(re.sub(r"[*\\]+", "", low).split())
+    folded = re.sub(r"[–—‒−]", "-", plain)
     for habit, written in grammar().spellings.items():
         folded = re.sub(rf"(?<!\w){habit}(?!\w)", written, folded)
-    return Folded(folded, (*at, len(text)))
+    return folded
 
 
 def pieces_of(text: str) -> list[Piece]:
