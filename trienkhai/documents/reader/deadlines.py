@@ -19,7 +19,8 @@ from .time_words import Piece, fold, grammar, number, pieces_of
 Kind = Literal["day", "period", "recurring", "open", "relative"]
 RECURRENCES = {1: "month", 3: "quarter", 6: "half", 12: "year"}
 MONTHS = {name: months for months, name in RECURRENCES.items()}
-DATED = ("day", "day_of_period", "months", "quarter", "month", "year", "years")
+DATED = ("day", "day_of_period", "days_of_month", "months", "quarter", "month", "year", "years")
+DAYS = ("day", "day_of_period")
 WEEKENDS = DaysOff()
 LONGEST_WORDS = 600
 
@@ -135,16 +136,16 @@ class _Reading:
 
     def _current(self, piece: Piece) -> DueRule:
         length = {"tháng": 1, "quý": 3, "năm": 12}[piece.values["unit"]]
-        last = (self.origin.month - 1) // length * length + length
+        last = (self.origin.month - 1) // length * length + length * (2 if "next" in piece.values else 1)
         return DueRule("period", self.words, _day_at(Mark(last), self.origin.year, 1))
 
     def _dated(self, dated: list[Piece]) -> DueRule | None:
-        kept = self._without_range_starts(dated)
+        kept = self._without_wider(self._without_range_starts(dated))
         if len(kept) > 1 and not any("y" in piece.values for piece in kept) and all(p.kind != "year" for p in kept):
             return self._recurring(kept)
         days = sorted({self._due(piece, self._year(piece, kept)) for piece in kept})
         if len(days) == 1:
-            return DueRule("day" if kept[-1].kind in ("day", "day_of_period") else "period", self.words, days[0])
+            return DueRule("day" if kept[-1].kind in DAYS else "period", self.words, days[0])
         first = next((day for day in days if day >= self.origin), days[-1])
         return DueRule("recurring", self.words, first, dates=tuple(days))
 
@@ -160,6 +161,18 @@ class _Reading:
                 continue
             kept.insert(0, piece)
         return kept
+
+    def _without_wider(self, dated: list[Piece]) -> list[Piece]:
+        """ "Trong năm 2025, chậm nhất 30/11/2025": a period gives way to a later day inside it."""
+        days = [piece for piece in dated if piece.kind == "day"]
+
+        def narrowed(piece: Piece) -> bool:
+            first, last = _span(piece, self._year(piece, dated)) if piece.kind not in DAYS else (date.max, date.min)
+            return any(
+                day.start > piece.start and first <= _span(day, self._year(day, dated))[0] <= last for day in days
+            )
+
+        return [piece for piece in dated if not narrowed(piece)]
 
     def _year(self, piece: Piece, dated: list[Piece]) -> int:
         """Its own year, else the year of a later piece, else the first year in which it is not yet past."""
@@ -235,7 +248,7 @@ class _Reading:
         first, last = _span(piece, 2025)
         if piece.leading == "before":
             return Mark(first.month, first.day, self.shift if piece.kind == "day" else -1)
-        return Mark(last.month, last.day if piece.kind == "day" else 31)
+        return Mark(last.month, last.day if piece.kind in ("day", "days_of_month") else 31)
 
     def _bounds(self, dated: list[Piece], months: int) -> tuple[date | None, date | None]:
         from_on = until = None
@@ -251,10 +264,13 @@ class _Reading:
 
 
 def _outside_brackets(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Days in brackets explain; they count only when none stands outside."""
+    """Days in brackets explain; they count only when none stands outside, or when they say how late in a period."""
     inside = [found.span() for found in re.finditer(r"\([^()]*\)", text)]
     outside = [p for p in pieces if not any(start <= p.start and p.end <= end for start, end in inside)]
-    return outside if any(piece.kind in DATED for piece in outside) else pieces
+    if any(piece.kind in DAYS for piece in outside):
+        return outside
+    limits = [p for p in pieces if p in outside or (p.kind == "day" and p.leading in ("before", "latest"))]
+    return limits if any(piece.kind in DATED for piece in outside) else pieces
 
 
 def _impossible(piece: Piece) -> bool:
@@ -272,6 +288,9 @@ def _span(piece: Piece, year: int) -> tuple[date, date]:
     if piece.kind == "day":
         last = _day_at(Mark(int(values["m"]), int(values["d"])), year, 1)
         return last, last
+    if piece.kind == "days_of_month":
+        begins, ends = _part_of_month(values)
+        return _day_at(Mark(int(values["m"]), begins), year, 1), _day_at(Mark(int(values["m"]), ends), year, 1)
     if piece.kind == "months":
         count = number(values["n"]) if "n" in values else 6
         begin, end = (1, count) if values["edge"] == "đầu" else (13 - count, 12)
@@ -283,6 +302,14 @@ def _span(piece: Piece, year: int) -> tuple[date, date]:
     else:
         begin, end = 1, 12
     return date(int(values.get("first", year)), max(begin, 1), 1), _day_at(Mark(min(end, 12)), year, 1)
+
+
+def _part_of_month(values: dict[str, str]) -> tuple[int, int]:
+    """First and last day of "tuần đầu", "trung tuần", "10 ngày cuối" of a month."""
+    if "n" not in values:
+        return grammar().parts[values["part"]]
+    count = max(min(number(values["n"]), 31), 1)
+    return (1, count) if values["part"] == "đầu" else (32 - count, 31)
 
 
 def _day_at(mark: Mark, year: int, month: int) -> date:

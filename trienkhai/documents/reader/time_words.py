@@ -14,7 +14,8 @@ import yaml
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of time. values: the named parts of its form. leading: "before", "since", "towards" or "" ties it."""
+    """One piece of time. values: the named parts of its form. leading: how the words before tie it ("before",
+    "latest", "since", "towards" or "")."""
 
     kind: str
     start: int
@@ -29,6 +30,7 @@ class Grammar:
     forms: tuple[tuple[str, re.Pattern[str]], ...]
     numbers: dict[str, int]
     spellings: dict[str, str]
+    parts: dict[str, tuple[int, int]]
     patterns: dict[str, re.Pattern[str]]
 
 
@@ -43,9 +45,10 @@ def grammar() -> Grammar:
         for atom in data["atoms"]
         for form in atom["forms"]
     ]
-    names = ("before", "within", "since", "towards", "joins", "cut", "citation")
+    names = ("before", "within", "since", "towards", "latest", "joins", "cut", "citation")
     patterns = {name: re.compile(_expand(data[name], pieces)) for name in names}
-    return Grammar(tuple(forms), data["numbers"], data["spellings"], patterns)
+    parts = {words: (first, last) for words, (first, last) in data["parts"].items()}
+    return Grammar(tuple(forms), data["numbers"], data["spellings"], parts, patterns)
 
 
 def _expand(form: str, pieces: dict[str, str]) -> str:
@@ -103,6 +106,8 @@ def _led(piece: Piece, gap: str, earlier: list[Piece]) -> Piece:
         leading = "before"
     elif patterns["since"].search(gap):
         leading = "" if "from" in piece.values else "since"
+    elif patterns["latest"].search(gap):
+        leading = "latest"
     elif patterns["towards"].search(gap):
         leading = "towards"
     elif (
