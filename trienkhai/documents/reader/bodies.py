@@ -15,6 +15,7 @@ from .grammar import any_of, fold, load, phrases
 _SEPARATOR = re.compile(r"\s*[;,]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng)\s+")
 _EDGE = " ,;:.-–"
 _LONGEST = 420
+_LONGEST_KIND = 12  # "thành phố" and the blank before it
 
 
 @dataclass(frozen=True)
@@ -153,16 +154,16 @@ def _with_head(mention: Mention, before: list[Mention]) -> Mention:
 def _begins_new(words: str, folded: str, at: int, known: bool, before: tuple[int, int, bool]) -> bool:
     if known or _starts_body(words, folded, at):
         return True
-    previous = words[before[0] : before[1]]
-    if _UNIT_END.search(previous) and _UNIT_START.match(folded, at):
+    start, end, known_before = before
+    previous = words[start : min(end, start + _LONGEST)]
+    if _UNIT_END.search(words[max(start, end - _LONGEST_KIND) : end]) and _UNIT_START.match(folded, at):
         return False
     if ":" in previous and _LIST_HEAD.match(previous):
         return False
-    grouped = is_group(previous)
     low = words[at : at + 1].islower()
     if low and _words().group_start.match(folded, at):
-        return not grouped
-    return before[2] and not grouped and not low and _tail_of_field(previous, words, at)
+        return not is_group(previous)
+    return known_before and not low and not is_group(previous) and _tail_of_field(folded, at)
 
 
 _UNIT_END = re.compile(r"(?<!\w)(?:xã|phường|tỉnh|huyện|quận|thị xã|thành phố|đặc khu)$", re.IGNORECASE)
@@ -171,10 +172,9 @@ _UNIT_START = re.compile(
 )
 
 
-def _tail_of_field(previous: str, words: str, at: int) -> bool:
+def _tail_of_field(folded: str, at: int) -> bool:
     """ "Bộ Tài chính, Xây dựng": the second piece is a field of its own that shares the head."""
-    rest = fold(words[at:])
-    return any(rest.startswith(field) for field in _words().fields)
+    return any(folded.startswith(field, at) for field in _words().fields)
 
 
 _LIST_HEAD = re.compile(

@@ -22,7 +22,9 @@ def load(name: str) -> Any:
 
 def fold(text: str) -> str:
     """Lower case with tone marks placed the modern way; as long as the text itself, so offsets hold."""
-    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return _OLD_PAIR.sub(lambda m: _NEW_PAIR[m.group()], low)
 
 

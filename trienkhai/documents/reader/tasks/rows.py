@@ -60,7 +60,8 @@ def _cell(block: Block, columns: Columns, role: str) -> str | None:
 
 
 def _number(block: Block, columns: Columns) -> str:
-    return block.cells[columns.get("number", 0)] if block.cells else ""
+    at = columns.get("number", 0)
+    return block.cells[at] if at < len(block.cells) else ""
 
 
 def _task(block: Block, columns: Columns) -> Task | None:
