@@ -19,11 +19,11 @@ def long_document() -> str:
         number += 1
         parts.append(
             f"{number}. Phòng Lưu trữ số {number}\n"
-            f"- Chủ trì, phối hợp với Phòng Kế hoạch, Văn phòng Sở và các đơn vị liên quan lập danh mục hồ sơ nhóm {number} "
+            f"- Chủ trì, phối hợp với Phòng Kế hoạch, Văn phòng Sở và các đơn vị lập danh mục hồ sơ nhóm {number} "
             f"theo Quyết định số {number}/QĐ-UBMH ngày 02/01/2031, hoàn thành trước ngày {number % 27 + 1}/4/2031.\n"
             "a) Bố trí kinh phí, trang thiết bị phục vụ số hóa; hằng quý báo cáo Giám đốc Sở kết quả thực hiện.\n"
-            f"b) Giao Trung tâm Minh Họa xây dựng phần mềm quản lý hồ sơ đợt {number}; Phòng Tổng hợp thẩm định dự toán "
-            "trong tháng 5/2031, bảo đảm đúng tiến độ, chất lượng và tiết kiệm.\n"
+            f"b) Giao Trung tâm Minh Họa xây dựng phần mềm hồ sơ đợt {number}; Phòng Tổng hợp thẩm định dự toán "
+            "trong tháng 5/2031, bảo đảm đúng tiến độ và chất lượng.\n"
         )
     rows = [
         f"| {n} | Số hóa hồ sơ khối {n} | Phòng Số {n} | Văn phòng Sở | Quý IV/2031 | Báo cáo |" for n in range(1, 400)
