@@ -12,7 +12,8 @@ from trienkhai.audit.actions import Actor, erase_personal, record
 from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import day_of
 from trienkhai.documents import rules, sight
-from trienkhai.documents.actions.registering import close_gaps, issuer_of
+from trienkhai.documents.actions.linking import close_gaps
+from trienkhai.documents.actions.registering import issuer_of
 from trienkhai.documents.models import (
     Document,
     DocumentFile,

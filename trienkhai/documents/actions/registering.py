@@ -1,6 +1,5 @@
 """A document goes in: refused with a sentence, or read, stored and entered in the register in one transaction."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -10,7 +9,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
@@ -18,16 +16,14 @@ from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.folding import squeeze
 from trienkhai.documents import rules
+from trienkhai.documents.actions.entering import enter
 from trienkhai.documents.actions.filing import remove_unused, store_file
+from trienkhai.documents.actions.linking import store_links
+from trienkhai.documents.actions.texts import store_text
 from trienkhai.documents.models import (
     Book,
-    Clause,
     Document,
     DocumentFile,
-    DocumentLink,
-    DocumentText,
-    LinkKind,
-    RegisterEntry,
 )
 from trienkhai.documents.reader import read_text
 from trienkhai.documents.reader.files import Intake, open_document
@@ -37,8 +33,6 @@ from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit, UnitVersion
 from trienkhai.orgs.naming import comparable
 from trienkhai.people.models import Account
-
-HEADING = 300
 
 
 def register_document(
@@ -113,9 +107,9 @@ def _store(sent: _Sending, intake: Intake, read: Reading) -> Document:
     if sent.upload is not None:
         stored = store_file(sent.upload, owner=unit, by=sent.by, at=sent.at, name=sent.name)
         DocumentFile.objects.create(document=document, file=stored)
-    _store_text(document, intake, read, sent.at)
-    _store_links(document, read)
-    entry = _enter(unit, document, sent.book, day_of(sent.at))
+    store_text(document, intake, read, sent.at)
+    store_links(document, read)
+    entry = enter(unit, document, sent.book, day_of(sent.at))
     record(
         "document.registered",
         document,
@@ -187,80 +181,3 @@ def known_issuer(name: str, unit: Unit) -> tuple[Unit | None, str]:
         if comparable(words) == wanted
     }
     return found.popitem() if wanted and len(found) == 1 else (None, name)
-
-
-def _store_text(document: Document, intake: Intake, read: Reading, at: datetime) -> DocumentText:
-    """The text as the reader laid it out: every offset of clauses and tasks points into it."""
-    reading = read.as_dict()
-    clauses = reading.pop("clauses")
-    text = read.text or intake.text
-    stored = DocumentText.objects.create(
-        document=document,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        text=text,
-        reading=reading,
-        warnings=[{"sentence": remark.sentence, "params": remark.params} for remark in intake.warnings],
-        created_at=at,
-    )
-    _store_clauses(stored, clauses)
-    return stored
-
-
-def _store_clauses(text: DocumentText, tree: list[dict[str, Any]]) -> None:
-    """All clauses in the order of the text, parents linked afterwards: two statements whatever the size."""
-    rows: list[Clause] = []
-    parents: list[int | None] = []
-
-    def walk(nodes: list[dict[str, Any]], parent: int | None, depth: int) -> None:
-        for node in nodes:
-            index = len(rows)
-            rows.append(
-                Clause(
-                    text=text,
-                    kind=node["kind"][:20],
-                    label=(node["label"] or "")[:40],
-                    heading=squeeze(node["text"])[:HEADING],
-                    position=index,
-                    depth=depth,
-                    start=node["start"],
-                    end=max(node["end"], node["start"]),
-                )
-            )
-            parents.append(parent)
-            walk(node.get("children", []), index, depth + 1)
-
-    walk(tree, None, 0)
-    stored = Clause.objects.bulk_create(rows, batch_size=1000)
-    children = []
-    for clause, parent in zip(stored, parents, strict=True):
-        if parent is not None:
-            clause.parent = stored[parent]
-            children.append(clause)
-    Clause.objects.bulk_update(children, ["parent"], batch_size=1000)
-
-
-def _store_links(document: Document, read: Reading) -> None:
-    """A link for each cited symbol; a paper not yet registered is a named gap, which closes when it comes."""
-    kinds = {symbol[:80]: LinkKind.REFERS for symbol in read.references}
-    kinds |= {symbol[:80]: LinkKind.BASIS for symbol in read.bases}
-    known = dict(Document.objects.filter(symbol__in=kinds).order_by("-pk").values_list("symbol", "pk"))
-    DocumentLink.objects.bulk_create(
-        DocumentLink(source=document, symbol=symbol, kind=kind, target_id=known.get(symbol))
-        for symbol, kind in kinds.items()
-        if symbol != document.symbol
-    )
-    close_gaps(document)
-
-
-def close_gaps(document: Document) -> None:
-    """Papers that cite this one by its symbol, and found nothing so far, find it now."""
-    if document.symbol:
-        gaps = DocumentLink.objects.filter(target=None, symbol=document.symbol).exclude(source=document)
-        gaps.update(target=document)
-
-
-def _enter(unit: Unit, document: Document, book: str, day: date) -> RegisterEntry:
-    """The next number of the book in its year, without gaps or doubles: the unit's row is locked by the caller."""
-    entries = RegisterEntry.objects.filter(unit=unit, book=book, year=day.year)
-    number = (entries.aggregate(last=Max("number"))["last"] or 0) + 1
-    return RegisterEntry.objects.create(unit=unit, book=book, number=number, year=day.year, on=day, document=document)

@@ -1,0 +1,53 @@
+"""Receiving a document."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from trienkhai.common import clock
+from trienkhai.common.htmx import go, page
+from trienkhai.documents import actions, rules
+from trienkhai.documents.forms import UploadForm
+from trienkhai.documents.models import Document
+from trienkhai.documents.views.pages import list_crumb, show
+from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Receive a document for one of one's units: a file or pasted text. Every fault stands at its field."""
+    account, on = account_of(request), clock.today()
+    units = rules.registering_units(account, on)
+    if not units:
+        raise Http404
+    posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES, units=units) if posted else UploadForm(units=units)
+    if posted and form.is_valid():
+        try:
+            document = _register(form, account)
+        except ValidationError as fault:
+            show(form, fault, form.content_field)
+        else:
+            messages.success(request, _("The document is registered. Look through what the machine read."))
+            return go(request, "documents:detail", document.pk)
+    context = {"form": form, "crumbs": [list_crumb()]}
+    return page(request, "documents/upload.html", context, part="form", status=422 if form.errors else 200)
+
+
+def _register(form: UploadForm, account: Account) -> Document:
+    values = form.cleaned_data
+    given = values.get("file")
+    return actions.register_document(
+        form.chosen_unit(),
+        given,
+        name=given.name if given else "",
+        text="" if given else values["text"],
+        not_secret=values["not_secret"],
+        book=values["book"],
+        sending=values.get("sending"),
+        by=account,
+        at=clock.now(),
+    )
