@@ -9,6 +9,7 @@ import click
 
 COMMANDS = {
     "read": ("trienkhai.cli.reading", "read"),
+    "import-documents": ("trienkhai.cli.importing", "import_documents"),
     "cascade": ("trienkhai.cli.cascade", "cascade"),
     "migrate": ("trienkhai.cli.running", "migrate"),
     "serve": ("trienkhai.cli.running", "serve"),

@@ -45,6 +45,7 @@ def register_document(
     book: str = Book.IN,
     fields: dict[str, Any] | None = None,
     sending: UUID | None = None,
+    taken: tuple[Intake, Reading] | None = None,
     by: Account,
     at: datetime,
 ) -> Document:
@@ -52,14 +53,14 @@ def register_document(
 
     not_secret: the person declares that it holds no state secret. fields: header values that win over what was read.
     sending: names this sending of a form; the same one again gives the document that it made, and stores nothing.
+    taken: what the reader, in another process, has made of the upload already.
     Raises Refused; ValidationError with a sentence for a file that cannot be read, a secrecy mark, a missing
     declaration. Nothing is stored then.
     """
     rules.can_register(by, unit, day_of(at)).require()
     if not not_secret:
         raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
-    intake = _open(upload, name, text)
-    read = read_text(intake.text, name=name)
+    intake, read = taken or _read(upload, name, text)
     if mark := intake.secrecy or read.secrecy:
         raise ValidationError(
             _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")
@@ -85,6 +86,11 @@ class _Sending:
     uuid: UUID | None
     by: Account
     at: datetime
+
+
+def _read(upload: BinaryIO | None, name: str, text: str) -> tuple[Intake, Reading]:
+    intake = _open(upload, name, text)
+    return intake, read_text(intake.text, name=name)
 
 
 def _open(upload: BinaryIO | None, name: str, text: str) -> Intake:
