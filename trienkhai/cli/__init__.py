@@ -23,6 +23,7 @@ COMMANDS = {
     "import-units": ("trienkhai.cli.exchange", "import_units"),
     "demo": ("trienkhai.demo.command", "demo"),
     "bench": ("trienkhai.bench.command", "bench"),
+    "reader": ("trienkhai.cli.reader_report", "reader"),
 }
 
 

@@ -2,12 +2,15 @@
 
 from trienkhai.documents.queries.links import Citation, citations_of
 from trienkhai.documents.queries.listing import MANY, Wanted, count_up_to, narrowed, newest_first, types_and_years
+from trienkhai.documents.queries.reading import Judged, Misread, judged_headers
 from trienkhai.documents.queries.register import entries_of, own_units
 from trienkhai.documents.queries.texts import Piece, current_text, header_read, pieces_of
 
 __all__ = [
     "MANY",
     "Citation",
+    "Judged",
+    "Misread",
     "Piece",
     "Wanted",
     "citations_of",
@@ -15,6 +18,7 @@ __all__ = [
     "current_text",
     "entries_of",
     "header_read",
+    "judged_headers",
     "narrowed",
     "newest_first",
     "own_units",

@@ -58,6 +58,17 @@ INTO = (
     "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, "
     "due_on, first_due_on, percent, issued_on, since_on, act)"
 )
+PROPOSED = (
+    "title",
+    "product",
+    "selection",
+    "lead_words",
+    "coordinating_words",
+    "coordinating_selection",
+    "due_on",
+    "due_words",
+    "recurrence",
+)
 SOURCE = ("quote", "start", "end", "doubts")
 
 
@@ -107,6 +118,8 @@ def _draft(issue: Issue, position: int, row: dict[str, Any]) -> Task:
     values = {name: row[name] for name in (*EDITABLE, *SOURCE) if name in row}
     task = Task(issue=issue, document=issue.document, assigner=issue.assigner, position=position, **values)
     _check_task(task)
+    if task.quote:
+        task.proposed = {name: getattr(task, name) for name in PROPOSED}
     task.save()
     if row.get("clauses"):
         task.clauses.set(Clause.objects.filter(pk__in=row["clauses"], text__document=issue.document))
