@@ -7,14 +7,16 @@ largest documents. A process that dies takes only its own file with it.
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 
 from .files import SIZE_LIMIT, Intake, open_document
+from .grammar import OwnPhrases
 from .model import Reading
 from .reading import read_text
 from .refusals import Unreadable
@@ -30,7 +32,10 @@ class Taken:
     params: tuple[tuple[str, object], ...] = ()
 
 
-def take(path: Path, limit: int = SIZE_LIMIT) -> Taken:
+Work = Callable[[Path], Taken]
+
+
+def take(path: Path, limit: int = SIZE_LIMIT, phrases: OwnPhrases | None = None) -> Taken:
     """Open and read one file; every fault of the file is an answer, not an exception."""
     try:
         intake = open_document(path, limit=limit)
@@ -38,45 +43,47 @@ def take(path: Path, limit: int = SIZE_LIMIT) -> Taken:
         return Taken(refusal=fault.code, params=tuple(fault.params.items()))
     except OSError:
         return Taken(refusal="not_there")
-    return Taken(intake, read_text(intake.text, name=path.name))
+    return Taken(intake, read_text(intake.text, name=path.name, phrases=phrases))
 
 
-def read_files(paths: Iterable[Path], *, workers: int, limit: int = SIZE_LIMIT) -> Iterator[tuple[Path, Taken]]:
+def read_files(
+    paths: Iterable[Path], *, workers: int, limit: int = SIZE_LIMIT, phrases: OwnPhrases | None = None
+) -> Iterator[tuple[Path, Taken]]:
     """Each path with what came of it. `paths` is drawn from only as fast as the answers are fetched."""
-    pool = _pool(workers)
+    pool, work = _pool(workers), partial(take, limit=limit, phrases=phrases)
     waiting: deque[tuple[Path, Future[Taken]]] = deque()
     left = iter(paths)
     try:
         while True:
             while len(waiting) <= workers and (path := next(left, None)) is not None:
-                waiting.append((path, _sent(pool, path, limit)))
+                waiting.append((path, _sent(pool, work, path)))
             if not waiting:
                 return
             path, future = waiting.popleft()
             try:
                 taken = future.result()
             except BrokenProcessPool:
-                taken, pool = _alone(path, limit), _pool(workers)
-                waiting = deque((other, _sent(pool, other, limit)) for other, _broken in waiting)
+                taken, pool = _alone(work, path), _pool(workers)
+                waiting = deque((other, _sent(pool, work, other)) for other, _broken in waiting)
             yield path, taken
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _sent(pool: ProcessPoolExecutor, path: Path, limit: int) -> Future[Taken]:
+def _sent(pool: ProcessPoolExecutor, work: Work, path: Path) -> Future[Taken]:
     try:
-        return pool.submit(take, path, limit)
+        return pool.submit(work, path)
     except BrokenProcessPool as fault:
         broken: Future[Taken] = Future()
         broken.set_exception(fault)
         return broken
 
 
-def _alone(path: Path, limit: int) -> Taken:
+def _alone(work: Work, path: Path) -> Taken:
     """The file in a process of its own: when that too dies, it is the file."""
     with _pool(1) as pool:
         try:
-            return pool.submit(take, path, limit).result()
+            return pool.submit(work, path).result()
         except BrokenProcessPool:
             return Taken(refusal="reader_died")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from .grammar import any_of, ascii_fold, fold, load
+from .grammar import any_of, ascii_fold, fold, load, per_office, with_own
 from .letters import pattern
 from .references import SYMBOL, tidy
 from .text import Line, is_upper, squeeze
@@ -54,9 +54,9 @@ class Head:
     body: int = 0
 
 
-@cache
+@per_office
 def _types() -> dict[str, dict[str, str]]:
-    return {ascii_fold(entry["name"]): entry for entry in load("document_types")}
+    return {ascii_fold(entry["name"]): entry for entry in with_own("document_types")}
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 
 from . import clauses, header, references, signature
-from .grammar import fold, load
+from .grammar import OwnPhrases, fold, load, using
 from .header import Head
 from .model import Reading
 from .signature import Ending
@@ -14,11 +14,16 @@ from .text import Block, Layout, Line, assemble, clean, joined, layout_of, sourc
 _PREAMBLE_ENDS = ("roman", "article", "chapter", "part", "arabic", "annex", "capital")
 
 
-def read_text(text: str, *, name: str = "") -> Reading:
-    """Read one document. `name` is the file's name, kept for messages only.
+def read_text(text: str, *, name: str = "", phrases: OwnPhrases | None = None) -> Reading:
+    """Read one document. `name` is the file's name, kept for messages only; `phrases`: the office's own words.
 
     Never raises: what cannot be read is None or empty. Time grows with the length of the text.
     """
+    with using(phrases):
+        return _read(text, name)
+
+
+def _read(text: str, name: str) -> Reading:
     lines = source_lines(clean(text))
     head = header.read_head(lines)
     ending = signature.read_ending(lines, head.body)

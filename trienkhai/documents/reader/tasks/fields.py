@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from ..bodies import bodies_at, split_bodies
-from ..grammar import any_of, fold, load
+from ..grammar import any_of, fold, load, per_office, with_own
 from ..model import Task
 from ..text import squeeze
 
@@ -50,9 +50,9 @@ def deadline(text: str, *, after: int = 0) -> str | None:
     return squeeze(text[start:end]).rstrip(" ,;.")
 
 
-@cache
+@per_office
 def _products() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = load("products")
+    data = with_own("products")
     begin = rf"{any_of(data['makers'])}(?:,\s{any_of(data['makers'])})?\s(?P<noun>{any_of(data['nouns'])})"
     return re.compile(begin), re.compile(rf"[;.:](?=\s|$)|,\s{any_of(data['ends'])}|\s{any_of(data['ends'])}")
 
