@@ -9,7 +9,7 @@ from typing import Any
 
 from trienkhai.audit.models import Act
 from trienkhai.documents.actions import store_file
-from trienkhai.documents.models import Clause, DocumentFile, DocumentText
+from trienkhai.documents.models import Clause, DocumentFile, DocumentText, OwnPhrase
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Post, Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
@@ -47,6 +47,14 @@ class World:
         )
         self.file = store_file(BytesIO(text.encode()), owner=north, by=None, at=NOON, name="vanban.txt")
         DocumentFile.objects.create(document=self.document, file=self.file)
+        self.phrase = OwnPhrase.objects.create(
+            office=north,
+            kind="duty",
+            words="ủy thác cho",
+            folded="uy thac cho",
+            added_by=self.person(Role.CLERK, "own"),
+            added_at=NOON,
+        )
 
     def _work(self) -> None:
         """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a
@@ -78,6 +86,7 @@ class World:
             "unit": self.tree.north.pk,
             "document": self.document.pk,
             "file": self.file.pk,
+            "phrase": self.phrase.pk,
             "issue": self.issue.pk,
             "draft": self.draft.pk,
             "draft_task": self.draft.tasks.get().pk,

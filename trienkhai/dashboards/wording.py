@@ -58,6 +58,8 @@ SENTENCES: dict[str, str | Promise] = {
     "document.corrected": gettext_lazy("corrected the document's details"),
     "document.changed": gettext_lazy("changed the document's details"),
     "document.quarantined": gettext_lazy("quarantined a document"),
+    "document.phrase_added": gettext_lazy("taught the reader a word"),
+    "document.phrase_removed": gettext_lazy("took a word away from the reader"),
     "document.published": gettext_lazy("changed who sees the document"),
     "units.established": gettext_lazy("founded units"),
     "units.imported": gettext_lazy("imported units"),

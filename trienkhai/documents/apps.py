@@ -11,3 +11,4 @@ class DocumentsConfig(AppConfig):
 
         slots.fill("menu", entries.menu)
         slots.fill("search", entries.search_documents)
+        slots.fill("orgs.unit.actions", entries.unit_phrases)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import today
 from trienkhai.documents.queries import Wanted, narrowed, newest_first
-from trienkhai.documents.rules import visible_documents
+from trienkhai.documents.rules import can_edit_phrases, visible_documents
+from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.requests import account_of
 
@@ -35,3 +36,11 @@ def search_documents(request: HttpRequest, words: str) -> dict[str, Any] | None:
         for row in newest_first(rows, ())[:SHOWN]
     ]
     return {"title": _("Documents"), "hits": hits} if hits else None
+
+
+def unit_phrases(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """For whoever may change them: the words the unit has taught the reader."""
+    if not can_edit_phrases(account_of(request), unit, today()):
+        return None
+    address = f"{reverse('documents:phrases')}?don-vi={unit.pk}"
+    return {"label": _("Words of the office"), "url": address, "icon": "document"}

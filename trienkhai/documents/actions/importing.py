@@ -15,6 +15,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.documents import rules
 from trienkhai.documents.actions.registering import register_document
 from trienkhai.documents.models import Book, Document, StoredFile
+from trienkhai.documents.queries import own_phrases
 from trienkhai.documents.reader.batch import Taken, read_files
 from trienkhai.documents.reader.refusals import Unreadable
 from trienkhai.orgs.models import Unit
@@ -75,7 +76,7 @@ def _imported(
             digests[path] = digest
             yield path
 
-    for path, taken in read_files(new(), workers=workers, limit=settings.MAX_UPLOAD_BYTES):
+    for path, taken in read_files(new(), workers=workers, limit=settings.MAX_UPLOAD_BYTES, phrases=own_phrases(unit)):
         yield from settled
         settled.clear()
         yield _registered(unit, path, digests.pop(path), taken, book, by, at)

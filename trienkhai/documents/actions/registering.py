@@ -25,6 +25,7 @@ from trienkhai.documents.models import (
     Document,
     DocumentFile,
 )
+from trienkhai.documents.queries import own_phrases
 from trienkhai.documents.reader import read_text
 from trienkhai.documents.reader.files import Intake, open_document
 from trienkhai.documents.reader.model import Reading
@@ -60,7 +61,7 @@ def register_document(
     rules.can_register(by, unit, day_of(at)).require()
     if not not_secret:
         raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
-    intake, read = taken or _read(upload, name, text)
+    intake, read = taken or _read(unit, upload, name, text)
     if mark := intake.secrecy or read.secrecy:
         raise ValidationError(
             _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")
@@ -88,9 +89,9 @@ class _Sending:
     at: datetime
 
 
-def _read(upload: BinaryIO | None, name: str, text: str) -> tuple[Intake, Reading]:
+def _read(unit: Unit, upload: BinaryIO | None, name: str, text: str) -> tuple[Intake, Reading]:
     intake = _open(upload, name, text)
-    return intake, read_text(intake.text, name=name)
+    return intake, read_text(intake.text, name=name, phrases=own_phrases(unit))
 
 
 def _open(upload: BinaryIO | None, name: str, text: str) -> Intake:

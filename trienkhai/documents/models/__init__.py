@@ -3,6 +3,7 @@
 from trienkhai.documents.models.document import Document, Published
 from trienkhai.documents.models.files import DocumentFile, StoredFile
 from trienkhai.documents.models.links import DocumentLink, LinkKind
+from trienkhai.documents.models.phrases import OwnPhrase, PhraseKind
 from trienkhai.documents.models.register import Book, RegisterEntry
 from trienkhai.documents.models.texts import Clause, DocumentText
 
@@ -14,6 +15,8 @@ __all__ = [
     "DocumentLink",
     "DocumentText",
     "LinkKind",
+    "OwnPhrase",
+    "PhraseKind",
     "Published",
     "RegisterEntry",
     "StoredFile",
