@@ -16,9 +16,9 @@ LONGEST_SAMPLE = 4000
 class PhraseForm(forms.Form):
     """`sample` is only read, never stored."""
 
-    unit = forms.ChoiceField(label=gettext_lazy("For which unit"))
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PhraseKind.choices, widget=forms.RadioSelect)
-    words = forms.CharField(label=gettext_lazy("Words"), max_length=60)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"))
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of words"), choices=PhraseKind.choices, widget=forms.RadioSelect)
+    words = forms.CharField(label=gettext_lazy("The words"), max_length=60)
     abbr = forms.CharField(
         label=gettext_lazy("Abbreviation"),
         max_length=12,

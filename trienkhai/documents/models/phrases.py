@@ -18,8 +18,8 @@ class OwnPhrase(models.Model):
     """A word of `office` that holds for it and all units below; `abbr`: the abbreviation of a type of document."""
 
     office = models.ForeignKey(Unit, models.CASCADE, related_name="own_phrases")
-    kind = models.CharField(_("Kind"), max_length=10, choices=PhraseKind.choices)
-    words = models.CharField(_("Words"), max_length=60)
+    kind = models.CharField(_("Kind of words"), max_length=10, choices=PhraseKind.choices)
+    words = models.CharField(_("The words"), max_length=60)
     folded = models.CharField(max_length=120, editable=False)
     abbr = models.CharField(_("Abbreviation"), max_length=12, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
