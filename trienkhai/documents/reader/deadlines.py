@@ -257,7 +257,8 @@ class _Reading:
             if year and piece.leading == "towards":
                 until = self._due(piece, year)
             elif year:
-                from_on = date(int(piece.values.get("first", year)), 1, 1) if piece.kind != "day" else None
+                if piece.kind != "day":
+                    from_on = from_on or date(int(piece.values.get("first", year)), 1, 1)
                 if not self._of("onwards") and (piece.kind == "years" or (piece.kind == "year" and months < 12)):
                     until = date(year, 12, 31) if piece.leading != "since" else None
         return from_on, until
