@@ -10,18 +10,7 @@ from trienkhai.documents.models import Document, DocumentText
 from trienkhai.documents.queries.texts import values_read
 
 READ = ("doc_type", "number", "symbol", "issuer", "place", "date", "title", "urgency", "signer")
-HEADER = (
-    "doc_type",
-    "number",
-    "symbol",
-    "issuer_name",
-    "place",
-    "issued_on",
-    "title",
-    "signer_name",
-    "signer_role",
-    "urgency",
-)
+HEADER = tuple(values_read({}))
 
 
 @dataclass(frozen=True)
@@ -79,9 +68,14 @@ def judged_headers(documents: QuerySet[Document]) -> JudgedHeaders:
     named = {f"reading__{name}": name for name in READ}
     found = JudgedHeaders()
     for row in texts.values(*named, *(f"document__{name}" for name in HEADER)).iterator(chunk_size=500):
-        read = values_read({name: row[key] for key, name in named.items()})
+        read = values_read({name: _text(row[key]) for key, name in named.items()})
         _judge(found, read, {name: _written(row[f"document__{name}"]) for name in HEADER})
     return found
+
+
+def _text(value: object) -> object:
+    """SQLite gives the text "12" inside JSON as the number 12."""
+    return str(value) if isinstance(value, int | float) else value
 
 
 def _written(value: object) -> str:
@@ -91,7 +85,7 @@ def _written(value: object) -> str:
 def _judge(found: JudgedHeaders, read: dict[str, str], now: dict[str, str]) -> None:
     changed = False
     for name in HEADER:
-        before, after = squeeze(str(read[name])), now[name]  # SQLite gives "12" of a JSON text as the number 12
+        before, after = squeeze(read[name]), now[name]
         if name == "title" and not before:
             after = ""  # the first line of the text stood in
         same = fold(before) == fold(after)
