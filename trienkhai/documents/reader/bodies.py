@@ -15,6 +15,7 @@ from .grammar import any_of, fold, load, phrases
 _SEPARATOR = re.compile(r"\s*[;,]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng)\s+")
 _EDGE = " ,;:.-–"
 _LONGEST = 420
+_MOST_LISTED = 20
 _LONGEST_KIND = 12  # "thành phố" and the blank before it
 
 
@@ -257,14 +258,8 @@ _ENDS = re.compile(r"[.;:](?=\s|$)|\.\.\.|…|\s-\s(?=[a-zđ])|/\.")
 
 
 def _duty(text: str, folded: str, at: int, limit: int) -> int:
-    masked = [
-        m.span()
-        for pattern in (_words().known, _words().noun_phrases, _words().field)
-        for m in pattern.finditer(folded, at, limit)
-        if pattern is not _words().field or text[m.start()].isupper()
-    ]
     end = limit
-    for m in _ENDS.finditer(folded, at, limit):
+    for number, m in enumerate(_ENDS.finditer(folded, at, limit)):
         if (
             folded[m.start()] == ":"
             and _LIST_BEFORE.search(text, at, m.end())
@@ -273,12 +268,14 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
             continue
         if "-" in m.group() and not (text[m.end()].islower() and not folded.startswith("xã hội", m.end())):
             continue
-        if folded[m.start()] == ";" and _opens(text, folded, m.end() + 1):
+        if folded[m.start()] == ";" and number < _MOST_LISTED and _opens(text, folded, m.end() + 1):
             continue
         end = m.start()
         break
+    masked: list[tuple[int, int]] | None = None
     for pattern in (phrases().verbs, phrases().stop):
         for m in pattern.finditer(folded, at, end):
+            masked = _names(text, folded, at, limit) if masked is None else masked
             if (
                 m.start() > at
                 and text[m.start()].islower()
@@ -289,6 +286,16 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
                 end = m.start()
                 break
     return end
+
+
+def _names(text: str, folded: str, at: int, limit: int) -> list[tuple[int, int]]:
+    """Where names stand that hold words which alone would be verbs."""
+    return [
+        m.span()
+        for pattern in (_words().known, _words().noun_phrases, _words().field)
+        for m in pattern.finditer(folded, at, limit)
+        if pattern is not _words().field or text[m.start()].isupper()
+    ]
 
 
 def _cut_from_compound(m: re.Match[str], folded: str) -> bool:
