@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.browser import MISSING, find_browser
 
@@ -26,30 +26,114 @@ KEPT = {
 }
 
 
+ROW = "main table a.title"
+FORM = "main form button.primary"
+DRAFT = ("/van-ban", ROW, "form[action*='tu-van-ban'] button, a:has-text('đang chuẩn bị')")
+
+
 @dataclass(frozen=True)
 class Shot:
-    """A page by the link that leads to it: `path`, then each of `follow` clicked (a CSS selector)."""
+    """A page by the way that leads to it: `way` begins with a path; what follows is clicked, one CSS selector after
+    the other, or, written `selector := value`, filled in. `account` may be "" (nobody), `language` "en"."""
 
     name: str
     account: str
-    path: str
-    follow: tuple[str, ...] = ()
+    way: tuple[str, ...]
+    language: str = "vi"
+
+
+def at(state: str, *way: str) -> tuple[str, ...]:
+    """The first assignment in `state` that the person sees, and on from there."""
+    return f"/nhiem-vu?trang-thai={state}", ROW, *way
+
+
+def verb(slug: str) -> str:
+    return f"main a[href$='/{slug}']"
 
 
 PAGES = (
-    Shot("board", "lanhdao", "/"),
-    Shot("mine", "daumoi", "/viec-cua-toi"),
-    Shot("documents", "vanthu", "/van-ban/"),
-    Shot("upload", "vanthu", "/van-ban/nhan"),
-    Shot("document", "chuyenvien", "/van-ban/", ("main table a, main .list a",)),
-    Shot("issues", "chuyenvien", "/giao-viec"),
-    Shot("issue", "chuyenvien", "/giao-viec", ("main table a, main .list a",)),
-    Shot("tasks", "lanhdao", "/nhiem-vu"),
-    Shot("assignment", "daumoi", "/nhiem-vu", ("main table a, main .list a",)),
-    Shot("approvals", "lanhdao", "/duyet"),
-    Shot("tree", "lanhdao", "/to-chuc"),
-    Shot("acts", "kiemtra", "/nhat-ky"),
-    Shot("inbox", "lanhdao", "/hop-thu"),
+    Shot("sign-in", "", ("/dang-nhap",)),
+    Shot("sign-in-refused", "", ("/dang-nhap", "input[name=username] := vanthu", "input[name=password] := sai", FORM)),
+    Shot("account", "daumoi", ("/tai-khoan",)),
+    Shot("account-refused", "daumoi", ("/tai-khoan", "#id_old_password := sai", "#id_new_password1 := 1", FORM)),
+    Shot("board", "lanhdao", ("/",)),
+    Shot("board-branch", "lanhdao2", ("/",)),
+    Shot("board-unit", "daumoi", ("/",)),
+    Shot("board-english", "lanhdao", ("/",), "en"),
+    Shot("mine", "daumoi", ("/viec-cua-toi",)),
+    Shot("mine-leader", "lanhdao", ("/viec-cua-toi",)),
+    Shot("mine-member", "dangvien", ("/viec-cua-toi",)),
+    Shot("acknowledge-all", "daumoi2", ("/viec-cua-toi/tiep-nhan",)),
+    Shot("report-several", "daumoi", ("/viec-cua-toi", "[name=chon]", "#chosen button")),
+    Shot("documents", "vanthu", ("/van-ban",)),
+    Shot("documents-none", "dangvien", ("/van-ban?q=khong-co",)),
+    Shot("upload", "vanthu", ("/van-ban/nhan",)),
+    Shot("upload-refused", "vanthu", ("/van-ban/nhan", "textarea := TUYỆT MẬT", "#id_not_secret", FORM)),
+    Shot("document", "chuyenvien", ("/van-ban", ROW)),
+    Shot("document-focal", "daumoi", ("/van-ban", ROW)),
+    Shot("document-english", "chuyenvien", ("/van-ban", ROW), "en"),
+    Shot("correct", "vanthu", ("/van-ban", ROW, "main a.correct")),
+    Shot("publish", "vanthu", ("/van-ban", ROW, verb("cong-bo"))),
+    Shot("quarantine", "vanthu", ("/van-ban", ROW, verb("cach-ly"))),
+    Shot("issues", "chuyenvien", ("/giao-viec",)),
+    Shot("draft", "chuyenvien", DRAFT),
+    Shot("draft-selection", "chuyenvien", (*DRAFT, verb("pham-vi"))),
+    Shot("draft-task", "chuyenvien", (*DRAFT, "main .draft .form-foot a.button")),
+    Shot("draft-add", "chuyenvien", (*DRAFT, verb("them"), FORM)),
+    Shot("issue", "chuyenvien", ("/giao-viec", ROW)),
+    Shot("tasks", "lanhdao", ("/nhiem-vu",)),
+    Shot("tasks-filter", "lanhdao", ("/nhiem-vu?o=open_overdue&q=chuong+trinh",)),
+    Shot("tasks-none", "lanhdao", ("/nhiem-vu?trang-thai=paused&q=khong-co",)),
+    Shot("tasks-english", "chuyenvien", ("/nhiem-vu",), "en"),
+    *(
+        Shot(f"assignment-{state.replace('_', '-')}", account, at(state))
+        for state, account in (
+            ("assigned", "chuyenvien"),
+            ("acknowledged", "daumoi"),
+            ("in_progress", "lanhdao"),
+            ("submitted", "lanhdao"),
+            ("returned", "kiemtra"),
+            ("done", "lanhdao2"),
+            ("withdrawn", "kiemtra"),
+        )
+    ),
+    Shot("assignment", "daumoi", ("/nhiem-vu", ROW)),
+    Shot("assignment-english", "lanhdao", at("submitted"), "en"),
+    *(
+        Shot(f"verb-{slug}", "daumoi", at("acknowledged", verb(slug)))
+        for slug in ("bao-cao", "cap-nhat", "de-nghi", "phan-cong")
+    ),
+    Shot("verb-refused", "daumoi", at("acknowledged", verb("bao-cao"), FORM)),
+    *(
+        Shot(f"verb-{slug}", "lanhdao", at("submitted", verb(slug)))
+        for slug in ("duyet", "tra-lai", "tam-dung", "gia-han", "thu-hoi")
+    ),
+    Shot("verb-mo-lai", "lanhdao2", at("done", verb("mo-lai"))),
+    Shot("decide", "lanhdao", ("/viec-cua-toi", "main a[href^='/de-nghi/']")),
+    Shot("approvals", "lanhdao", ("/duyet",)),
+    Shot("approvals-preview", "lanhdao", ("/duyet", "[data-queue] a.title")),
+    Shot("approvals-none", "daumoi", ("/duyet",)),
+    Shot("approve-all", "lanhdao", ("/duyet/tat-ca",)),
+    Shot("return-all", "lanhdao", ("/duyet/tra-lai-tat-ca",)),
+    Shot("tree", "lanhdao", ("/to-chuc",)),
+    Shot("tree-found", "lanhdao", ("/to-chuc?tim=song+may",)),
+    Shot("tree-past", "daumoi", ("/to-chuc?ngay=2016-05-01",)),
+    Shot("unit", "lanhdao", ("/", "main .actions a.button")),
+    Shot("unit-branch", "lanhdao2", ("/", "main .actions a.button")),
+    Shot("unit-kept", "quantri", ("/to-chuc", "main .tree a")),
+    *(
+        Shot(f"unit-{slug}", "quantri", ("/to-chuc", "main .tree a", f"main a[href*='{slug}']"))
+        for slug in ("/sua", "/them", "/chuc-danh", "/giao", "/ket-thuc", "/tep")
+    ),
+    Shot("acts", "kiemtra", ("/nhat-ky",)),
+    Shot("act", "kiemtra", ("/nhat-ky", ROW)),
+    Shot("acts-english", "kiemtra", ("/nhat-ky",), "en"),
+    Shot("inbox", "lanhdao", ("/hop-thu",)),
+    Shot("inbox-none", "dangvien", ("/hop-thu",)),
+    Shot("find", "chuyenvien", ("/tim?q=song+may",)),
+    Shot("not-found", "chuyenvien", ("/khong-co",)),
+    Shot("not-for-you", "dangvien", ("/nhat-ky",)),
+    Shot("refused", "chuyenvien", ("/van-ban", ROW, verb("cach-ly"), FORM)),
 )
 
 
@@ -58,6 +142,7 @@ def main() -> None:
     options.add_argument("--site", default="http://127.0.0.1:8000")
     options.add_argument("--folder", type=Path, default=FOLDER)
     options.add_argument("--all", action="store_true", help="every page, not only those the docs show")
+    options.add_argument("--only", default="", help="pages whose name holds this")
     given = options.parse_args()
     path = find_browser()
     if path is None:
@@ -72,33 +157,51 @@ def main() -> None:
 
 
 def _round(browser: Browser, given: Any, width: int, height: int, theme: str) -> None:
-    contexts: dict[str, Any] = {}
+    contexts: dict[tuple[str, str], BrowserContext] = {}
     for shot in PAGES:
-        name = f"{shot.name}-{width}-{theme}"
-        if not given.all and name not in KEPT:
+        name = f"{shot.name}-{width}-{theme}".replace("/", "")
+        if given.only not in shot.name or (not given.all and name not in KEPT):
             continue
-        if shot.account not in contexts:
-            contexts[shot.account] = _sign_in(browser, given.site, shot.account, width, height, theme)
-        page = contexts[shot.account].new_page()
-        page.goto(given.site + shot.path)
-        for selector in shot.follow:
-            page.locator(selector).first.click()
-            page.wait_for_load_state()
+        who = shot.account, shot.language
+        if who not in contexts:
+            contexts[who] = _sign_in(browser, given.site, *who, width, height, theme)
+        page = contexts[who].new_page()
+        try:
+            _go(page, given.site, shot.way)
+        except Error as fault:
+            print(f"{name}: {fault.message.splitlines()[0]}")
         page.screenshot(path=given.folder / f"{name}.png", full_page=given.all)
         page.close()
 
 
-def _sign_in(browser: Browser, site: str, account: str, width: int, height: int, theme: str) -> Any:
+def _go(page: Page, site: str, way: tuple[str, ...]) -> None:
+    page.goto(site + way[0], wait_until="networkidle")
+    for step in way[1:]:
+        selector, fills, value = step.partition(" := ")
+        target = page.locator(selector).first
+        target.fill(value) if fills else target.click()
+        page.wait_for_load_state("networkidle")
+
+
+def _sign_in(
+    browser: Browser, site: str, account: str, language: str, width: int, height: int, theme: str
+) -> BrowserContext:
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=theme, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        locale="vi-VN" if language == "vi" else "en-GB",
+        timezone_id="Asia/Ho_Chi_Minh",
     )
-    page = context.new_page()
-    page.goto(f"{site}/dang-nhap")
-    page.fill("input[name=username]", account)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit], main button.primary")
-    page.wait_for_load_state()
-    page.close()
+    context.set_default_timeout(30_000)
+    context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+    if account:
+        page = context.new_page()
+        page.goto(f"{site}/dang-nhap")
+        page.fill("input[name=username]", account)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button.primary")
+        page.wait_for_load_state()
+        page.close()
     return context
 
 

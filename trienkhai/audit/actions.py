@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from trienkhai.audit.chain import GENESIS, act_hash
 from trienkhai.audit.models import Act, ActDetail, Seal
+from trienkhai.common.locks import takes_turn
 
 SEAL_BATCH = 2000
 SEALER_LOCK = 7_402_117
@@ -96,7 +97,7 @@ def seal_acts(limit: int = SEAL_BATCH) -> int:
     waits its turn on SQLite. Cost: two reads and one bulk insert for `limit` acts.
     """
     with transaction.atomic():
-        if not _only_sealer():
+        if not takes_turn(SEALER_LOCK):
             return 0
         previous = Seal.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
         sealed = Seal.objects.filter(act=models.OuterRef("pk"))
@@ -107,11 +108,3 @@ def seal_acts(limit: int = SEAL_BATCH) -> int:
             seals.append(Seal(act=act.pk, hash=previous, sealed_at=timezone.now()))
         Seal.objects.bulk_create(seals, batch_size=500)
         return len(seals)
-
-
-def _only_sealer() -> bool:
-    if connection.vendor != "postgresql":
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
-        return bool(cursor.fetchone()[0])

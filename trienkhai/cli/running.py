@@ -13,7 +13,7 @@ import click
 from trienkhai.cli import fail, start_django
 
 SEAL_EVERY = 5
-OPEN_EVERY = 300
+DO_DUE_EVERY = 300
 
 
 @click.command()
@@ -68,7 +68,7 @@ def _taken(host: str, port: int) -> bool:
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 def worker(once: bool) -> None:
-    """Seal acts, open the occurrences that are due. One may run beside every server; more do no harm."""
+    """Seal acts, open the occurrences that are due, store month-end sheets. More than one do no harm."""
     start_django()
     stopping: list[int] = []
 
@@ -77,11 +77,11 @@ def worker(once: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    opened_at, parent = 0.0, os.getppid()
+    done_at, parent = 0.0, os.getppid()
     while not stopping and os.getppid() == parent:
-        if time.monotonic() - opened_at > OPEN_EVERY or not opened_at:
-            open_due()
-            opened_at = time.monotonic()
+        if time.monotonic() - done_at > DO_DUE_EVERY or not done_at:
+            do_due()
+            done_at = time.monotonic()
         seal_all()
         if once:
             return
@@ -91,11 +91,13 @@ def worker(once: bool) -> None:
             time.sleep(1)
 
 
-def open_due() -> int:
+def do_due() -> None:
+    """What falls due with a day: month-end sheets, then the occurrences whose period has begun."""
     from trienkhai.common import clock
-    from trienkhai.tasks.actions import open_occurrences
+    from trienkhai.tasks.actions import close_months, open_occurrences
 
-    return open_occurrences(on=clock.today(), at=clock.now())
+    close_months(on=clock.today(), at=clock.now())
+    open_occurrences(on=clock.today(), at=clock.now())
 
 
 def seal_all() -> int:

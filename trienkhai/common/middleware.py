@@ -1,9 +1,12 @@
-"""A rule's no becomes a page or a strip with its sentence; every page says which sources it may load."""
+"""A rule's no becomes a page or a strip with its sentence; every page says which sources it may load; a slash too many
+is forgiven."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import is_valid_path
+from django.utils.http import escape_leading_slashes
 
 from trienkhai.common.verdict import Refused
 
@@ -43,3 +46,19 @@ class ContentSecurityMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         return response
+
+
+class SlashMiddleware:
+    """An address typed with a slash at its end leads to the page without one: no address of this site has one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if request.method == "GET" and path.endswith("/") and not is_valid_path(path):
+            shorter = path.rstrip("/")
+            if shorter and is_valid_path(shorter):
+                query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+                return HttpResponseRedirect(escape_leading_slashes(shorter) + query)
+        return self.get_response(request)

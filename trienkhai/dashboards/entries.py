@@ -36,7 +36,7 @@ def menu_tree(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "label": _("Organisation"),
         "url": reverse("orgs:tree"),
         "icon": "tree",
-        "current": request.path.startswith(("/to-chuc", "/don-vi/")),
+        "current": request.path.startswith(("/to-chuc", "/don-vi/", "/chuc-danh/", "/giu-chuc/")),
         "order": 60,
     }
 

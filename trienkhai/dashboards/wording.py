@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from trienkhai.audit.models import Act
+from trienkhai.tasks import wording as tasks
 
 
 @dataclass(frozen=True)
@@ -21,39 +22,17 @@ class Group:
 
 GROUPS = (
     Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.")),
-    Group("thuc-hien", gettext_lazy("Carrying out and approving"), ("assignment.", "report.", "request.", "part.")),
+    Group(
+        "thuc-hien",
+        gettext_lazy("Carrying out and approving"),
+        ("assignment.", "report.", "request.", "part.", "sheets."),
+    ),
     Group("van-ban", gettext_lazy("Documents"), ("document.", "register.", "file.")),
     Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "body.")),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), ("account.", "norm.", "norms.", "act.", "site.")),
 )
 
-SENTENCES: dict[str, str | Promise] = {
-    "assignment.acknowledged": gettext_lazy("acknowledged the task"),
-    "assignment.updated": gettext_lazy("updated progress"),
-    "assignment.paused": gettext_lazy("paused the task"),
-    "assignment.resumed": gettext_lazy("let the task go on"),
-    "assignment.withdrawn": gettext_lazy("withdrew the task"),
-    "assignment.extended": gettext_lazy("extended the due day"),
-    "assignment.reopened": gettext_lazy("opened the task again"),
-    "assignment.confirmed": gettext_lazy("recorded the document that confirms completion"),
-    "assignment.person_named": gettext_lazy("named the person responsible"),
-    "report.submitted": gettext_lazy("reported completion"),
-    "report.approved": gettext_lazy("approved the report"),
-    "report.returned": gettext_lazy("returned the report"),
-    "request.made": gettext_lazy("asked the assigner"),
-    "request.granted": gettext_lazy("granted the request"),
-    "request.refused": gettext_lazy("refused the request"),
-    "part.answered": gettext_lazy("answered its co-ordinating part"),
-    "issue.prepared": gettext_lazy("prepared tasks"),
-    "issue.changed": gettext_lazy("changed the recipients"),
-    "issue.submitted": gettext_lazy("submitted tasks to the leader"),
-    "issue.returned": gettext_lazy("returned the prepared tasks"),
-    "issue.issued": gettext_lazy("issued tasks"),
-    "task.added": gettext_lazy("added a task"),
-    "task.changed": gettext_lazy("changed a prepared task"),
-    "task.dropped": gettext_lazy("left out a proposed task"),
-    "task.restored": gettext_lazy("took a proposed task in again"),
-    "task.recurred": gettext_lazy("opened the task's next period"),
+SENTENCES: dict[str, str | Promise] = tasks.SENTENCES | {
     "document.registered": gettext_lazy("registered the document"),
     "document.corrected": gettext_lazy("corrected the document's details"),
     "document.changed": gettext_lazy("changed the document's details"),

@@ -178,12 +178,14 @@ def _documents(bloc: Any) -> list[Any]:
 
 
 def _play(bloc: Any, issues: list[Any]) -> None:
-    from trienkhai.demo.year import END, Year
+    from trienkhai.demo.year import END, NotPlayed, Year
 
     begun, year = time.monotonic(), Year(bloc)
     for issue in issues:
         year.follow(issue)
     year.plan_reports()
+    for month in range(2, 13):
+        year.plan(date(2017, month, 1), "close_months", year.close_month)
     for month in (4, 7, 10):
         day = date(2017, month, 1)
         year.plan(day, "open_occurrences", partial(year.open_quarter, day))
@@ -193,12 +195,15 @@ def _play(bloc: Any, issues: list[Any]) -> None:
         first = issues[0].on
         job = bar.add_task("", total=(END - first).days + 1)
         for day, events in year.days():
-            year.play_day(events)
+            try:
+                year.play_day(events)
+            except NotPlayed as fault:
+                fail(f"Bản minh họa dừng lại vì một việc bị từ chối: {fault}")
             bar.update(job, completed=(day - first).days + 1, description=f"{day:%d/%m}")
     _show_acts(year, time.monotonic() - begun)
 
 
-BULK = ("acknowledge_all", "report_several", "approve_matching", "open_occurrences")
+BULK = ("acknowledge_all", "report_several", "approve_matching", "open_occurrences", "close_months")
 NAMES = {
     "acknowledge": "tiếp nhận",
     "update": "cập nhật",
@@ -215,6 +220,7 @@ NAMES = {
     "report_several": "báo cáo hàng loạt",
     "approve_matching": "duyệt hàng loạt",
     "open_occurrences": "mở kỳ mới",
+    "close_months": "chốt số liệu tháng",
 }
 
 
@@ -229,8 +235,6 @@ def _show_acts(year: Any, seconds: float) -> None:
         console.print(
             "  [dim]" + ", ".join(f"{NAMES[kind]} {number:,}" for kind, number in sorted(group.items())) + "[/]"
         )
-    if year.refused:
-        console.print(f"  [red]{len(year.refused)} việc bị từ chối, ví dụ: {year.refused[0]}[/]")
 
 
 def show_figures() -> None:

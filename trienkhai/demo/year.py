@@ -62,14 +62,17 @@ class Event:
     kind: str = field(compare=False)
 
 
+class NotPlayed(RuntimeError):
+    """An act of the year was refused: which, on which day, and the sentence of the rule."""
+
+
 class Year:
-    """The queue of events, the people, and what was counted: `counts` by verb, `refused` (should stay 0)."""
+    """The queue of events, the people, and what was counted: `counts` by verb."""
 
     def __init__(self, bloc: Unit, seed: int = 2017) -> None:
         self.chance, self.numbers = random.Random(seed), count()
         self.queue: list[Event] = []
         self.counts: Counter[str] = Counter()
-        self.refused: list[str] = []
         self.bloc = bloc
         self.single: set[int] = set()
         self.today = END
@@ -104,15 +107,18 @@ class Year:
             yield day, events
 
     def play_day(self, events: list[Event]) -> None:
-        """One day in one transaction, which spares an embedded database a flush to disk for each act."""
+        """One day in one transaction, which spares an embedded database a flush to disk for each act.
+
+        Raises NotPlayed for an act that a rule refuses: the year is a story that is allowed from end to end.
+        """
         self.today = events[0].day
         with transaction.atomic():
             for event in events:
                 try:
                     done = event.run()
-                    self.counts[event.kind] += done is not None
                 except Refused as fault:
-                    self.refused.append(f"{event.day} {event.kind}: {fault}")
+                    raise NotPlayed(f"{event.day:%d/%m/%Y} {event.kind}: {fault}") from fault
+                self.counts[event.kind] += done is not None
 
     def follow(self, issue: Issue) -> None:
         """Plan what becomes of the tasks of an issue: some lives act by act, the rest in bulk by each unit."""
@@ -126,6 +132,10 @@ class Year:
         rows = list(Assignment.objects.filter(pk__gt=before).select_related("task"))
         self._divide(rows, share=20)
         return opened
+
+    def close_month(self) -> int:
+        """The month-end sheets are stored on the first working day after it, as the worker does."""
+        return actions.close_months(on=self.today, at=self.at(self.today))
 
     def _divide(self, rows: list[Assignment], share: int) -> None:
         chosen = {row.pk for row in self.chance.sample(rows, min(share, len(rows)))}
@@ -324,8 +334,8 @@ class Life:
             self._submit(chance.randint(2, 10))
         if chance.random() < 0.05:
             return
-        self._approve()
-        if chance.random() < 0.03:
+        approved = self._approve()
+        if chance.random() < 0.03 and approved:
             self._next(
                 10,
                 "reopen",
@@ -338,8 +348,9 @@ class Life:
         text = self.chance.choice(REPORTS)
         self._next(after, "submit", lambda at: actions.submit_report(self.pk, text=text, by=self.holder, at=at))
 
-    def _approve(self) -> None:
-        if self.chance.random() < 0.95:
-            self._next(
-                self.chance.randint(1, 9), "approve", lambda at: actions.approve(self.pk, by=self.decider, at=at)
-            )
+    def _approve(self) -> bool:
+        """Mostly the report is approved; else it waits, and nothing follows."""
+        if self.chance.random() >= 0.95:
+            return False
+        self._next(self.chance.randint(1, 9), "approve", lambda at: actions.approve(self.pk, by=self.decider, at=at))
+        return True

@@ -20,6 +20,9 @@ SENTENCES: dict[str, str | Promise] = {
     "request_refused": gettext_lazy("Your request was refused: %(task)s"),
     "part_answered": gettext_lazy("%(unit)s answered its part: %(task)s"),
     "tasks_issued": gettext_lazy("%(count)s tasks of %(document)s have been given to you"),
+    "tasks_shared": gettext_lazy("Your unit co-ordinates in tasks of %(document)s"),
+    "tasks_watched": gettext_lazy("Your unit follows tasks of %(document)s that others carry out"),
+    "task_recurred": gettext_lazy("A new period has begun: %(task)s, due %(due)s"),
     "issue_submitted": gettext_lazy("Tasks of %(document)s await being issued"),
     "issue_returned": gettext_lazy("The prepared tasks of %(document)s were returned"),
 }
@@ -33,6 +36,8 @@ ICONS = {
     "assignment_paused": "pause",
     "assignment_extended": "due",
     "tasks_issued": "give",
+    "tasks_shared": "give",
+    "task_recurred": "due",
     "issue_submitted": "give",
     "issue_returned": "return",
 }

@@ -216,6 +216,11 @@ class Holding(models.Model):
     def __str__(self) -> str:
         return f"{self.account} – {self.post}"
 
+    @property
+    def behind(self) -> frozenset[int]:
+        """The accounts in whose name this holding acts: its own, for a delegate the principal's too."""
+        return frozenset({self.account_id} | ({self.principal.account_id} if self.principal else set()))
+
     def allows(self, act: str) -> bool:
         """May this be done by the holding? A delegate does only the acts it was given; '' asks for none in
         particular."""

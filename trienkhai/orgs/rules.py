@@ -4,7 +4,7 @@ Rights are (role, unit, reach) and hang on posts. Reach is derived here from Hol
 reading, so a right ends with its last day and no stored table can lag behind.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -28,7 +28,7 @@ CONTENT_READERS = (*BRANCH_READERS, Role.FOCAL, Role.SECRETARY, Role.CLERK)
 class Grant:
     """One line of a reach: the role at a path, for that unit alone or with all below.
 
-    `acts`: the only ones a delegate may do there; empty for all.
+    `acts`: the only ones a delegate may do there; empty for all. `principal`: the account for whom a delegate acts.
     """
 
     role: str
@@ -37,6 +37,7 @@ class Grant:
     unit_id: int
     holding_id: int
     acts: tuple[str, ...] = ()
+    principal: int | None = None
 
     def covers(self, path: str) -> bool:
         return path.startswith(self.path) if self.branch else path == self.path
@@ -104,12 +105,14 @@ def _read_reach(account: Person, on: date) -> Reach:
     rows = (
         Holding.objects.on(on)
         .filter(account_id=account.pk, post__unit__path__isnull=False, post__unit__closed_on__gt=on)
-        .values_list("post__role", "post__unit__path", "post__reach", "post__unit_id", "pk", "acts")
+        .values_list(
+            "post__role", "post__unit__path", "post__reach", "post__unit_id", "pk", "acts", "principal__account_id"
+        )
     )
     return Reach(
         tuple(
-            Grant(role, path or "", span == Span.BRANCH, unit, pk, tuple(acts))
-            for role, path, span, unit, pk, acts in rows
+            Grant(role, path or "", span == Span.BRANCH, unit, pk, tuple(acts), principal)
+            for role, path, span, unit, pk, acts, principal in rows
         )
     )
 
@@ -120,9 +123,16 @@ def visible_units(account: Person, on: date) -> UnitQuerySet:
 
 
 def work_reach(account: Person, on: date) -> Reach:
-    """Where the person sees work and documents. A focal point, clerk or cell secretary sees the own unit only."""
-    grants = reach_of(account, on).of(*CONTENT_READERS).grants
-    return Reach(tuple(grant if grant.role in BRANCH_READERS else replace(grant, branch=False) for grant in grants))
+    """Where the person sees work and documents. A focal point, clerk or cell secretary sees the own unit only.
+
+    Kept on the account object for the day like the whole reach: a page asks ten times, each over 200 grants.
+    """
+    kept = account.__dict__.setdefault("_work_reaches", {})
+    if on not in kept:
+        grants = reach_of(account, on).of(*CONTENT_READERS).grants
+        narrow = (grant if grant.role in BRANCH_READERS else replace(grant, branch=False) for grant in grants)
+        kept[on] = Reach(tuple(narrow))
+    return kept[on]
 
 
 def named_units(account: Person, on: date) -> UnitQuerySet:
@@ -132,15 +142,27 @@ def named_units(account: Person, on: date) -> UnitQuerySet:
     return Unit.objects.filter(path__isnull=False)
 
 
-def holding_at(account: Account, unit: Unit | int, roles: Iterable[str], on: date, act: str = "") -> Holding | None:
+_HOLDING = (
+    *(field.name for field in Holding._meta.concrete_fields),
+    *(f"post__{name}" for name in ("title", "role", "may_issue", "unit", "unit__path", "unit__present")),
+    "post__unit__present__name",
+)
+"""What an act keeps of a holding; every action reads one."""
+
+
+def holding_at(
+    account: Account, unit: Unit | int, roles: Iterable[str], on: date, act: str = "", *, besides: Collection[int] = ()
+) -> Holding | None:
     """The holding by which `account` acts at exactly `unit` in one of `roles` that day; a delegate only for its acts.
 
-    An own holding wins over a delegation. One query.
+    besides: accounts in whose name it must not be. An own holding wins over a delegation. One query.
     """
     if not account.is_active:
         return None
     rows = Holding.objects.on(on).filter(account=account, post__unit=unit, post__role__in=list(roles))
-    able = [row for row in rows.select_related("post__unit__present") if row.allows(act)]
+    able = [row for row in rows.select_related("post__unit__present").only(*_HOLDING) if row.allows(act)]
+    if besides:
+        able = [row for row in able if not row.behind & set(besides)]
     return min(able, key=lambda row: (row.manner == Manner.DELEGATED, row.pk), default=None)
 
 
@@ -172,4 +194,4 @@ def managed_units(account: Account, on: date) -> UnitQuerySet:
 def leaders_of(unit_id: int, on: date, act: str = "") -> list[Holding]:
     """Who holds a leader's post at exactly that unit, in any manner; with `act` those who may do it by that post."""
     rows = Holding.objects.on(on).filter(post__unit_id=unit_id, post__role=Role.LEADER, account__is_active=True)
-    return [row for row in rows.select_related("account", "post") if row.allows(act)]
+    return [row for row in rows.select_related("account", "post", "principal") if row.allows(act)]

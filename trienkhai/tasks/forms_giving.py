@@ -15,13 +15,18 @@ from trienkhai.tasks.proposals import unmatched_lead
 
 
 class DraftForm(forms.Form):
-    """One draft task. An empty due day means no deadline. `after`: behind which place of the list a new one goes."""
+    """One draft task. An empty due day means no deadline, an empty last day no end. `after`: behind which place of the
+    list a new one goes.
+    """
 
     title = forms.CharField(label=_("Task"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     product = forms.CharField(label=_("Product"), max_length=500, required=False)
     due_on = DayField(label=_("Due day"), required=False, help_text=_("The last day in time; empty: no deadline."))
     due_words = forms.CharField(label=_("Deadline in words"), max_length=300, required=False)
     recurrence = forms.ChoiceField(label=_("Repeats"), choices=Recurrence.choices, required=False)
+    recurs_until = DayField(
+        label=_("Repeats until"), required=False, help_text=_("The last day on which it may fall due; empty: no end.")
+    )
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices)
     focus = forms.ModelChoiceField(
         label=_("Focus"), queryset=Focus.objects.none(), required=False, empty_label=_("none")
@@ -53,7 +58,8 @@ class DraftForm(forms.Form):
         if task is not None:
             del self.fields["after"]
             self.initial = {name: getattr(task, name) for name in self.fields}
-            self.initial["due_on"] = None if task.due_on == OPEN_END else task.due_on
+            for name in ("due_on", "recurs_until"):
+                self.initial[name] = None if self.initial[name] == OPEN_END else self.initial[name]
             self._offer_to_remember(unmatched_lead(task))
 
     def _offer_to_remember(self, words: str) -> None:
@@ -64,6 +70,9 @@ class DraftForm(forms.Form):
 
     def clean_due_on(self) -> date:
         return self.cleaned_data["due_on"] or OPEN_END
+
+    def clean_recurs_until(self) -> date:
+        return self.cleaned_data["recurs_until"] or OPEN_END
 
 
 class ReasonForm(forms.Form):

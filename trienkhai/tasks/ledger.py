@@ -36,6 +36,16 @@ class Change:
     percent: int | Keep = KEEP
 
 
+_READ = (
+    *(field.name for field in Assignment._meta.concrete_fields),
+    *(f"task__{name}" for name in ("title", "assigner", "document", "issue", "delegates", "answer_rule")),
+    *(f"task__assigner__{name}" for name in ("path", "external", "present")),
+    *(f"held_by__{name}" for name in ("path", "present", "present__name", "present__short_name", "present__code")),
+    *(f"answers_to__{name}" for name in ("path", "present")),
+)
+"""What actions look at of a locked row: half the time of an approval went into columns that nobody read."""
+
+
 def lock(ids: Sequence[int]) -> list[Assignment]:
     """The rows, locked in the order of their ids, then read with task and units at hand.
 
@@ -43,7 +53,7 @@ def lock(ids: Sequence[int]) -> list[Assignment]:
     """
     lock_many(_few(ids))
     rows = Assignment.objects.filter(pk__in=ids).order_by("pk")
-    return list(rows.select_related("task__assigner", "held_by__present", "answers_to__present"))
+    return list(rows.select_related("task__assigner", "held_by__present", "answers_to").only(*_READ))
 
 
 def lock_many(ids: Sequence[int]) -> None:

@@ -18,6 +18,12 @@ def next_start(recurrence: str, day: date) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+def next_open(recurrence: str, day: date, number: int, until: date) -> date | None:
+    """The first day of the period after the one that holds `day`; None when what is due in it comes after `until`."""
+    start = next_start(recurrence, day)
+    return start if due_day(recurrence, start, number) <= until else None
+
+
 def due_day(recurrence: str, start: date, day: int) -> date:
     """The due day in the period that begins at `start`: its last day, or its day number `day` counted from 1."""
     last = next_start(recurrence, start) - timedelta(days=1)

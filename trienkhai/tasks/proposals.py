@@ -43,8 +43,6 @@ def doubt_sentence(doubt: dict[str, str]) -> str:
         "before_issue": _("The day that follows from “%(words)s” lies before the day of issue: set it by hand.")
         % {"words": words},
         "few_dates": _("“%(words)s” names several days: only the first is set.") % {"words": words},
-        "until": _("“%(words)s” names an end, but a task that repeats goes on until it is withdrawn.")
-        % {"words": words},
     }
     return sentences[doubt["code"]]
 
@@ -52,7 +50,7 @@ def doubt_sentence(doubt: dict[str, str]) -> str:
 SETTLED_BY = {
     "selection": {"no_lead", "several_leads", "mixed_leads", "not_matched", "undetermined", "too_many"},
     "coordinating_selection": {"coordinator_undetermined", "coordinator_not_matched", "coordinator_too_many"},
-    "due_on": {"no_day", "before_issue", "few_dates", "until"},
+    "due_on": {"no_day", "before_issue", "few_dates"},
 }
 
 
@@ -248,9 +246,10 @@ def _due(proposal: dict[str, Any], words: str, calendar: Calendar) -> list[dict[
     if due_on < calendar.on:
         return [{"code": "before_issue", "words": words}]
     proposal |= {"due_on": due_on, "recurrence": rule.recurrence, "due_day": rule.due_day}
+    if rule.recurrence and rule.until:
+        proposal["recurs_until"] = max(rule.until, due_on)
     several = len(rule.marks) > 1 if rule.recurrence else len(rule.dates) > 1
-    doubts = [{"code": "few_dates", "words": words}] if several else []
-    return doubts + ([{"code": "until", "words": words}] if rule.recurrence and rule.until else [])
+    return [{"code": "few_dates", "words": words}] if several else []
 
 
 def _first_from(rule: DueRule, calendar: Calendar) -> date | None:

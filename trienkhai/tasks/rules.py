@@ -1,7 +1,8 @@
 """Who sees which tasks and assignments, and who may do what with them.
 
-Sight: own reach ∪ shares (parts and watches) ∪ what one's unit has given. Acting: by a post at exactly the unit whose
-verb it is (`transitions`); the one who submitted never approves, whatever posts they hold.
+Sight: own reach ∪ shares (parts and watches) ∪, for those who guide a branch, what their unit has given. Acting: by a
+post at exactly the unit whose verb it is (`transitions`); the one who submitted never approves, whatever posts they
+hold, nor does anybody in their name.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.orgs.models import Holding, Role, Unit
-from trienkhai.orgs.rules import holding_at, leaders_of, reach_of, work_reach
+from trienkhai.orgs.rules import BRANCH_READERS, holding_at, leaders_of, reach_of, work_reach
 from trienkhai.people.models import Account
 from trienkhai.tasks.models import (
     Assignment,
@@ -35,26 +36,27 @@ LISTED_UNITS = 2000
 
 
 def visible_assignments(account: Account, on: date) -> QuerySet[Assignment]:
-    """Assignments held in the person's reach, or of tasks in which an own unit has a share, or which it gave.
+    """Assignments held in the person's reach, or of tasks in which an own unit has a share; for officers, leaders and
+    inspectors also what their unit gave elsewhere.
 
     Two shapes of query: a reach of up to 2,000 units is asked by their ids, a larger one by path ranges; one shape
     alone was 20 times slower for one of the two kinds of person. Tasks are asked for only where there are any: the OR
     keeps a database from the index on the holder.
     """
     reach = work_reach(account, on)
-    own = own_unit_ids(account, on)
+    own, guided = own_unit_ids(account, on), own_unit_ids(account, on, *BRANCH_READERS)
     units = Unit.objects.filter(reach.q())
     listed = list(units.values_list("pk", flat=True)[: LISTED_UNITS + 1])
     sight = Q(held_by__in=listed) if len(listed) <= LISTED_UNITS else reach.q("held_by__path")
-    tasks = Q(task__in=Share.objects.filter(unit__in=own).values("task")) | Q(task__assigner__in=own)
-    if not Task.objects.filter(Q(shares__unit__in=own) | Q(assigner__in=own)).exists():
+    tasks = Q(task__in=Share.objects.filter(unit__in=own).values("task")) | Q(task__assigner__in=guided)
+    if not Task.objects.filter(Q(shares__unit__in=own) | Q(assigner__in=guided)).exists():
         return Assignment.objects.filter(sight)
     return Assignment.objects.filter(sight | tasks)
 
 
-def own_unit_ids(account: Account, on: date) -> list[int]:
-    """Units at which the person holds a post of content."""
-    return sorted({grant.unit_id for grant in work_reach(account, on).grants})
+def own_unit_ids(account: Account, on: date, *roles: str) -> list[int]:
+    """Units at which the person holds a post of content, or one in these roles."""
+    return sorted({grant.unit_id for grant in work_reach(account, on).of(*roles).grants})
 
 
 def visible_tasks(account: Account, on: date) -> QuerySet[Task]:
@@ -78,9 +80,11 @@ def visible_requests(account: Account, on: date) -> QuerySet[Request]:
 
 
 def visible_shares(account: Account, on: date) -> QuerySet[Share]:
-    """Shares of own units, and those in tasks that own units gave or lead."""
-    own = own_unit_ids(account, on)
-    return Share.objects.filter(Q(unit__in=own) | Q(task__assigner__in=own) | Q(assignment__held_by__in=own))
+    """Shares of own units and in tasks that own units lead; for those who guide a branch also in what their unit
+    gave.
+    """
+    own, guided = own_unit_ids(account, on), own_unit_ids(account, on, *BRANCH_READERS)
+    return Share.objects.filter(Q(unit__in=own) | Q(task__assigner__in=guided) | Q(assignment__held_by__in=own))
 
 
 def awaiting_decision(account: Account, on: date, verb: str = "approve") -> QuerySet[Assignment]:
@@ -92,28 +96,48 @@ def awaiting_decision(account: Account, on: date, verb: str = "approve") -> Quer
     led = reach_of(account, on).of(Role.LEADER).able(verb).grants
     unled, stuck = _left_from_below([grant.path for grant in led], on)
     units = [grant.unit_id for grant in led]
-    mine = ProgressReport.objects.filter(assignment=OuterRef("pk"), state="submitted", by=account.pk)
     queue = Q(answers_to__in=[*units, *unled]) | Q(pk__in=stuck)
+    principals = {grant.principal for grant in led if grant.principal}
+    if principals:
+        queue = _without_reports_of(principals, queue, account, verb, on)
+    mine = _reports_of([account.pk]).filter(assignment=OuterRef("pk"))
     return Assignment.objects.filter(queue, ~Exists(mine), state=State.SUBMITTED)
+
+
+def _reports_of(accounts: Collection[int]) -> QuerySet[ProgressReport]:
+    """Reports awaiting decision that one of these submitted, or had submitted in its name."""
+    return ProgressReport.objects.filter(Q(by__in=accounts) | Q(principal__in=accounts), state="submitted")
+
+
+def _without_reports_of(principals: Collection[int], queue: Q, account: Account, verb: str, on: date) -> Q:
+    """The queue of one who stands in for these: their own reports are asked for one by one, since another post of the
+    person may allow what this one does not. Few: leaders seldom report.
+    """
+    theirs = Assignment.objects.filter(pk__in=_reports_of(principals).values("assignment"))
+    rows = list(theirs.select_related("task__assigner", "held_by", "answers_to"))
+    allowed = [row.pk for row in rows if can_do(account, verb, row, on)]
+    return (queue & ~Q(pk__in=[row.pk for row in rows])) | Q(pk__in=allowed)
 
 
 def _left_from_below(tops: Sequence[str], on: date) -> tuple[list[int], list[int]]:
     """What falls to the leaders at the paths `tops` from below them: units and assignments.
 
-    Units that have nobody on the way up who may approve; assignments that the only such person has submitted. Three
-    queries, so that the queue itself is asked by ids: as one query it took half a second at a million rows.
+    Units that have nobody on the way up who may approve; assignments of which all such people are behind the report.
+    Three queries, so that the queue itself is asked by ids: as one query it took half a second at a million rows.
     """
     waiting = Assignment.objects.filter(answers_to=OuterRef("pk"), state=State.SUBMITTED)
     below = reduce(or_, (paths.within(top) for top in tops), Q(pk__in=[]))
     answering = Unit.objects.filter(below, Exists(waiting)).exclude(path__in=tops).values_list("pk", "path")
     ways = {pk: _way(path or "", tops) for pk, path in answering}
     able = _leaders_by_unit({unit for way in ways.values() for unit in way}, on)
-    people = {pk: set().union(*(able.get(unit, ()) for unit in way)) for pk, way in ways.items()}
-    alone = {pk: min(found) for pk, found in people.items() if len(found) == 1}
-    own = ProgressReport.objects.filter(
-        state="submitted", by__in=set(alone.values()), assignment__answers_to__in=alone.keys()
-    ).values_list("assignment", "by", "assignment__answers_to")
-    return [pk for pk, found in people.items() if not found], [pk for pk, by, unit in own if alone[unit] == by]
+    people = {pk: [behind for unit in way for behind in able.get(unit, ())] for pk, way in ways.items()}
+    led = [pk for pk, found in people.items() if found]
+    own = _reports_of({pk for found in people.values() for behind in found for pk in behind}).filter(
+        assignment__answers_to__in=led
+    )
+    claims = own.values_list("assignment", "by", "principal", "assignment__answers_to")
+    stuck = [pk for pk, *claim, unit in claims if all(behind & set(claim) for behind in people[unit])]
+    return [pk for pk, found in people.items() if not found], stuck
 
 
 def _way(path: str, tops: Sequence[str]) -> list[int]:
@@ -122,24 +146,32 @@ def _way(path: str, tops: Sequence[str]) -> list[int]:
     return paths.ids(path)[paths.depth(nearest) :]
 
 
-def _leaders_by_unit(unit_ids: Collection[int], on: date) -> dict[int, set[int]]:
-    """Accounts that may approve by a leader's post, by unit. One query."""
+def _leaders_by_unit(unit_ids: Collection[int], on: date) -> dict[int, set[frozenset[int]]]:
+    """By unit, who may approve by a leader's post: the accounts behind each holding. One query."""
     rows = Holding.objects.on(on).filter(post__unit__in=unit_ids, post__role=Role.LEADER, account__is_active=True)
-    found: dict[int, set[int]] = {}
-    for row in rows.select_related("post"):
+    found: dict[int, set[frozenset[int]]] = {}
+    for row in rows.select_related("post", "principal"):
         if row.allows("approve"):
-            found.setdefault(row.post.unit_id, set()).add(row.account_id)
+            found.setdefault(row.post.unit_id, set()).add(row.behind)
     return found
 
 
-def deciding_unit(assignment: Assignment, submitter_id: int, on: date) -> Unit:
+def claimants(assignment: Assignment) -> frozenset[int]:
+    """The accounts behind the report that awaits a decision: who submitted it and, if a delegate, for whom."""
+    rows = ProgressReport.objects.filter(assignment=assignment, state="submitted").values_list("by", "principal")
+    return frozenset(pk for row in rows for pk in row if pk)
+
+
+def deciding_unit(assignment: Assignment, claim: Collection[int], on: date) -> Unit:
     """The unit whose leader decides on a report: the one it answers to, or the next above with someone else to do it.
+
+    claim: the accounts behind the report. Nobody decides in the name of one of them.
 
     The topmost unit when nobody is found; `queries.steps_without_approver` lists such places.
     """
     chain = paths.ids(assignment.answers_to.path or "")
     for unit_id in reversed(chain):
-        if any(holding.account_id != submitter_id for holding in leaders_of(unit_id, on, "approve")):
+        if any(not holding.behind & set(claim) for holding in leaders_of(unit_id, on, "approve")):
             if unit_id == assignment.answers_to_id:
                 return assignment.answers_to
             return Unit.objects.select_related("present").get(pk=unit_id)
@@ -168,30 +200,34 @@ def _as_holder(account: Account, verb_name: str, assignment: Assignment, on: dat
 
 
 def _as_decider(account: Account, verb_name: str, assignment: Assignment, on: date) -> Verdict:
-    submitter = _submitter(assignment)
-    if verb_name in ("approve", "return") and submitter == account.pk:
+    claim = claimants(assignment)
+    if account.pk in claim:
         return no(_("The one who submitted a report never decides on it."))
-    holding = holding_at(account, assignment.answers_to, (Role.LEADER,), on, verb_name)
-    if holding and submitter != account.pk and holding.allows("approve"):
+    holding = holding_at(account, assignment.answers_to, (Role.LEADER,), on, verb_name, besides=claim)
+    if holding and holding.allows("approve"):
         return yes(holding)
-    decider = deciding_unit(assignment, submitter or 0, on)
+    decider = deciding_unit(assignment, claim, on)
     if decider.pk != assignment.answers_to_id:
-        holding = holding_at(account, decider, (Role.LEADER,), on, verb_name)
-    return yes(holding) if holding else no(_("A leader of %(unit)s decides this.") % {"unit": decider})
+        holding = holding_at(account, decider, (Role.LEADER,), on, verb_name, besides=claim)
+    if holding:
+        return yes(holding)
+    if claim and holding_at(account, assignment.answers_to, (Role.LEADER,), on, verb_name):
+        return no(_("Nobody decides on a report in the name of the one who submitted it."))
+    return no(_("A leader of %(unit)s decides this.") % {"unit": decider})
 
 
-def _submitter(assignment: Assignment) -> int | None:
-    rows = ProgressReport.objects.filter(assignment=assignment, state="submitted")
-    return rows.values_list("by", flat=True).first()
+def _as_assigner(
+    account: Account, verb_name: str, assignment: Assignment, on: date, *, besides: Collection[int] = ()
+) -> Verdict:
+    """The task's assigner, or the unit it answers to where the assigner handed this power down at issue.
 
-
-def _as_assigner(account: Account, verb_name: str, assignment: Assignment, on: date) -> Verdict:
-    """The task's assigner, or the unit it answers to where the assigner handed this power down at issue."""
+    besides: accounts in whose name it must not be.
+    """
     task = assignment.task
     power = "pause" if verb_name == "resume" else verb_name
     units = [task.assigner] + ([assignment.answers_to] if power in task.delegates else [])
     for unit in units:
-        if holding := holding_at(account, unit, (Role.LEADER,), on, verb_name):
+        if holding := holding_at(account, unit, (Role.LEADER,), on, verb_name, besides=besides):
             return yes(holding)
     return no(_("A leader of %(unit)s decides this.") % {"unit": task.assigner})
 
@@ -249,14 +285,17 @@ def can_request(account: Account, assignment: Assignment, on: date) -> Verdict:
 
 
 def can_decide(account: Account, request: Request, on: date) -> Verdict:
-    """The assigner decides, on a day also the unit to which it handed that power; never the one who asked."""
+    """The assigner decides, on a day also the unit to which it handed that power; never the one who asked, nor
+    anybody in that name.
+    """
+    claim = {pk for pk in (request.by_id, request.principal_id) if pk}
     if request.outcome != RequestOutcome.OPEN:
         return no(_("This request has been decided."))
-    if request.by_id == account.pk:
+    if account.pk in claim:
         return no(_("The one who asked never decides."))
     if not request.assignment.is_open:
         return no(_("The assignment is closed."))
-    return _as_assigner(account, request.kind, request.assignment, on)
+    return _as_assigner(account, request.kind, request.assignment, on, besides=claim)
 
 
 def can_name_person(account: Account, assignment: Assignment, on: date) -> Verdict:
@@ -282,3 +321,12 @@ def units_held(account: Account, on: date, verb: str = "") -> list[int]:
     """Units for which the person may acknowledge and report; with `verb` those where the person may do just that."""
     reach = reach_of(account, on).of(*HOLDERS)
     return sorted({grant.unit_id for grant in (reach.able(verb) if verb else reach).grants})
+
+
+def principals_at(account: Account, on: date, verb: str) -> dict[int, int | None]:
+    """By unit where the person may do this for the holder, the account in whose name: None by an own post, which wins,
+    as in `orgs.rules.holding_at`.
+    """
+    grants = reach_of(account, on).of(*HOLDERS).able(verb).grants
+    ordered = sorted(grants, key=lambda grant: (grant.principal is not None, grant.holding_id), reverse=True)
+    return {grant.unit_id: grant.principal for grant in ordered}

@@ -6,7 +6,7 @@ writes to the tally go through one INSERT … SELECT … ORDER BY depth DESC …
 way, while UPDATE … WHERE unit_id IN (…) locks in index order and met several.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -118,6 +118,37 @@ def count_rows(ids: Sequence[int], weight: int) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [weight, *chosen_params])
+
+
+def counts_on(day: date) -> Iterator[tuple[int, date, dict[str, int]]]:
+    """(unit, due day, {column: count}) at the end of a past day, for every unit that then counted anything.
+
+    A row counts with the state, due day and day of submission it had that day, from its span or as it stands since; at
+    the units that stood above its holder that day. What was handed over later counts at the present holder. One query
+    for all units.
+    """
+    seen = (
+        "SELECT id, state, due_on, submitted_on FROM tasks_assignment WHERE issued_on <= %(on)s AND since_on <= %(on)s "
+        "UNION ALL SELECT p.assignment_id, p.state, p.due_on, p.submitted_on FROM tasks_statespan p "
+        "JOIN tasks_assignment b ON b.id = p.assignment_id "
+        "WHERE b.issued_on <= %(on)s AND b.since_on > %(on)s AND p.from_on <= %(on)s AND p.to_on > %(on)s"
+    )
+    place = (
+        "LEFT JOIN orgs_unitplace {0}p ON {0}p.unit_id = {0}.id "
+        "AND {0}p.valid_from <= %(on)s AND {0}p.valid_to > %(on)s"
+    )
+    sql = (
+        f"WITH {_LEVELS}, seen AS ({seen}), flow AS (SELECT COALESCE(hp.path, h.path) AS path, "
+        "COALESCE(gp.path, g.path) AS top, g.id AS assigner, a.task_id, a.first_due_on AS f, seen.state AS s, "
+        f"seen.due_on, seen.submitted_on AS m, 1 AS w {_FROM} JOIN seen ON seen.id = a.id {place.format('h')} "
+        f"{place.format('g')} WHERE seen.state <> '{State.WITHDRAWN.value}') "
+        f"SELECT unit_id, due_on, {_SUMS} FROM ({_COUNTED_AT}) AS counted_at GROUP BY unit_id, due_on"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"on": connection.ops.adapt_datefield_value(day)})
+        for unit, due_on, *counts in cursor:
+            due = date.fromisoformat(due_on) if isinstance(due_on, str) else due_on
+            yield int(unit), due, dict(zip(COLUMNS, map(int, counts), strict=True))
 
 
 def recount(limit: int = 50) -> list[tuple[int, int, date | str, dict[str, tuple[int, int]]]]:

@@ -1,4 +1,4 @@
-"""What the acts on an assignment say in its history."""
+"""What the acts of this area say, in the history of an assignment and in the log."""
 
 from typing import Any
 
@@ -24,7 +24,17 @@ SENTENCES: dict[str, str | Promise] = {
     "request.made": gettext_lazy("asked the assigner"),
     "request.granted": gettext_lazy("granted the request"),
     "request.refused": gettext_lazy("refused the request"),
+    "part.answered": gettext_lazy("answered its co-ordinating part"),
+    "issue.prepared": gettext_lazy("prepared tasks"),
+    "issue.changed": gettext_lazy("changed the recipients"),
+    "issue.submitted": gettext_lazy("submitted tasks to the leader"),
+    "issue.returned": gettext_lazy("returned the prepared tasks"),
     "issue.issued": gettext_lazy("issued tasks"),
+    "task.added": gettext_lazy("added a task"),
+    "task.changed": gettext_lazy("changed a prepared task"),
+    "task.dropped": gettext_lazy("left out a proposed task"),
+    "task.restored": gettext_lazy("took a proposed task in again"),
+    "sheets.stored": gettext_lazy("stored the month-end sheets"),
     "task.recurred": gettext_lazy("opened the task's next period"),
 }
 

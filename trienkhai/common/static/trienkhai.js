@@ -197,7 +197,30 @@
     const refused = event.detail.xhr.status !== 200 || /aria-invalid="true"/.test(event.detail.xhr.responseText);
     if (!refused || event.detail.xhr.getResponseHeader("HX-Location")) store.drop(keepKey(form));
   });
-  document.addEventListener("htmx:load", (event) => $$("form[data-keep]", event.detail.elt).forEach(restore));
+  document.addEventListener("htmx:load", (event) => {
+    dress(event.detail.elt);
+    $$("form[data-keep]", event.detail.elt).forEach(restore);
+  });
+
+  // The browser's own words for a file or a day may be of another language or order: ours stand instead of them, or beside
+  function dress(from) {
+    $$(".file[data-choose] > input[type=file]", from).forEach((field) => {
+      const { choose, none } = field.parentElement.dataset;
+      const [face, button, chosen] = ["span", "span", "span"].map((name) => document.createElement(name));
+      face.className = "dressed"; button.className = "button"; button.textContent = choose; chosen.textContent = none;
+      field.replaceWith(face);
+      face.append(button, chosen, field);
+      field.addEventListener("change", () => { chosen.textContent = [...field.files].map((file) => file.name).join(", ") || none; });
+    });
+    $$(".field:not(.filters .field) > input[type=date]:not(:has(+ .day-said))", from).forEach((field) => {
+      const said = document.createElement("span");
+      said.className = "day-said";
+      const say = () => { said.textContent = field.valueAsDate?.toLocaleDateString(root.lang === "vi" ? "vi-VN" : "en-GB", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" }) || ""; };
+      field.after(said);
+      field.addEventListener("input", say);
+      say();
+    });
+  }
 
   // A file field says when what is chosen is too big to be sent --------------------------------------------------------
   document.addEventListener("change", (event) => {
@@ -213,6 +236,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     $$("[data-needs-js]").forEach((part) => { part.hidden = false; });
     showTheme();
+    dress(document);
     settleSent();
     $$("form[data-keep]").forEach(restore);
   });

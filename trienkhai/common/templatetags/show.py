@@ -75,3 +75,9 @@ def query(context: Any, **changes: Any) -> str:
 def slot(context: Any, name: str, obj: Any = None) -> list[Any]:
     """What later areas put into the slot `name` for this page."""
     return parts(name, context["request"], obj)
+
+
+@register.filter
+def cells_apart(text: str) -> str:
+    """The cells of a table's row, which the reader joins with a bar, set apart by a dot."""
+    return " · ".join(cell for cell in text.split(" | ") if cell.strip())

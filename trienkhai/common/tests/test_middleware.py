@@ -53,3 +53,17 @@ def test_policy_that_a_view_has_set_stays():
     response = ContentSecurityMiddleware(lambda _request: own)(RequestFactory().get("/"))
 
     assert response["Content-Security-Policy"] == "default-src 'none'"
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads"), [("/van-ban/", "/van-ban"), ("/van-ban/?q=a&page=2", "/van-ban?q=a&page=2")]
+)
+def test_a_slash_too_many_leads_to_the_page(typed: str, leads: str):
+    assert Client().get(typed).headers["Location"] == leads
+
+
+@pytest.mark.parametrize("typed", ["/khong-co/", "/", "//vi-du.example/"])
+def test_an_address_that_is_none_leads_nowhere_but_to_sign_in(typed: str):
+    response = Client().get(typed)
+
+    assert response.status_code == 404 or response.headers["Location"].startswith("/dang-nhap?")

@@ -54,3 +54,8 @@ def test_query_keeps_the_filter_and_an_empty_value_takes_its_key_away():
     assert shown("{% query page=2 %}", "q=ngh%C4%A9+quy%E1%BA%BFt&page=1") == "?q=ngh%C4%A9+quy%E1%BA%BFt&amp;page=2"
     assert shown("{% query state='' page=none %}", "state=open&page=3&cell=late", none=None) == "?cell=late"
     assert shown("{% query state='open' %}", "unit=1&unit=2") == "?unit=1&amp;unit=2&amp;state=open"
+
+
+def test_cells_of_a_row_are_set_apart_by_a_dot_and_other_text_stays():
+    assert show.cells_apart("1 | Văn phòng |  | Quý III") == "1 · Văn phòng · Quý III"
+    assert show.cells_apart("Trước ngày 30/6") == "Trước ngày 30/6"

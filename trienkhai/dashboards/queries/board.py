@@ -162,13 +162,18 @@ def background_of(unit: Unit, on: date, scope: Scope = EVERYTHING) -> Background
 
 
 def trend(unit: Unit, on: date) -> list[tuple[date, Cells]]:
-    """The sheet at the last six month ends and on the day itself; days before the first assignment left out."""
+    """The sheet at the last six month ends and on the day itself; days before the first assignment left out.
+
+    Up to the last month that was stored the stored sheets alone count: a unit without one had nothing then.
+    """
     days = month_ends(on, MONTHS)
+    months = Sheet.objects.filter(document_id=0, kind=Sheet.Kind.MONTH_END)
+    closed = months.order_by("-on").values_list("on", flat=True).first() or date.min
     stored = {
         row.on: Cells(**{cell.name: row.cells.get(cell.name, 0) for cell in fields(Cells)})
-        for row in Sheet.objects.filter(unit=unit, document_id=0, kind=Sheet.Kind.MONTH_END, on__in=days)
+        for row in months.filter(unit=unit, on__in=days)
     }
-    found = [(day, stored.get(day) or sheet_as_of(unit, day)) for day in [*days, on]]
+    found = [(day, stored.get(day, EMPTY) if day <= closed else sheet_as_of(unit, day)) for day in [*days, on]]
     return [(day, cells) for day, cells in found if cells.total]
 
 

@@ -14,6 +14,7 @@ from trienkhai.orgs import actions as orgs
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import NOON, make_account, make_holder
 from trienkhai.tasks import actions
+from trienkhai.tasks import wording as history
 from trienkhai.tasks.models import Assignment
 from trienkhai.tasks.tests.make import Cast, assignment_of, at, make_issue
 from trienkhai.tasks.transitions import VERBS
@@ -161,3 +162,7 @@ def test_every_verb_that_is_recorded_has_its_sentence():
     written = set(re.findall(r'\brecord\(\s*"([a-z_]+\.[a-z_]+)"', sources))
 
     assert written | {verb.done for verb in VERBS.values()} <= set(SENTENCES)
+
+
+def test_log_says_of_work_what_the_history_of_the_work_says():
+    assert {verb: SENTENCES[verb] for verb in history.SENTENCES} == history.SENTENCES

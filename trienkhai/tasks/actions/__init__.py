@@ -1,5 +1,5 @@
-"""Everything that changes tasks: giving (`giving`), carrying out (`carrying`), deciding (`deciding`), many at once
-(`bulk`).
+"""Everything that changes tasks: preparing (`giving`), `issuing`, what recurs (`recurring`), carrying out (`carrying`),
+deciding (`deciding`), many at once (`bulk`), storing month-end sheets (`closing`).
 """
 
 from trienkhai.tasks.actions.bulk import (
@@ -17,6 +17,7 @@ from trienkhai.tasks.actions.carrying import (
     submit_report,
     update_progress,
 )
+from trienkhai.tasks.actions.closing import close_months
 from trienkhai.tasks.actions.deciding import (
     approve,
     decide_request,
@@ -32,13 +33,13 @@ from trienkhai.tasks.actions.giving import (
     change_issue,
     change_task,
     drop_task,
-    issue_tasks,
-    open_occurrences,
     prepare_issue,
     return_issue,
     start_issue,
     submit_issue,
 )
+from trienkhai.tasks.actions.issuing import issue_tasks
+from trienkhai.tasks.actions.recurring import open_occurrences
 
 __all__ = [
     "acknowledge",
@@ -50,6 +51,7 @@ __all__ = [
     "ask",
     "change_issue",
     "change_task",
+    "close_months",
     "confirm_from_outside",
     "decide_request",
     "drop_task",

@@ -77,6 +77,10 @@ def report_several(rows: QuerySet[Assignment], *, text: str, selection: str, by:
     held = rules.units_held(by, day, "submit")
     ids = _locked_ids(rows.filter(held_by__in=held, state__in=VERBS["submit"].sources), at)
     act = _record_bulk("submit", ids, by=by, at=at, selection=selection)
+    principals, held_by = (
+        rules.principals_at(by, day, "submit"),
+        dict(rows.filter(held_by__in=held).values_list("pk", "held_by")),
+    )
     ProgressReport.objects.bulk_create(
         (
             ProgressReport(
@@ -85,6 +89,7 @@ def report_several(rows: QuerySet[Assignment], *, text: str, selection: str, by:
                 percent=100,
                 text=text.strip(),
                 by=by,
+                principal_id=principals[held_by[pk]],
                 post_label=act.post_label,
                 at=at,
                 on=day,

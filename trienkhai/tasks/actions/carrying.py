@@ -163,6 +163,7 @@ def _store_report(
     verdict: Verdict,
     at: datetime,
 ) -> ProgressReport:
+    principal = verdict.holding.principal if verdict.holding else None
     report = ProgressReport.objects.create(
         assignment=assignment,
         state=state,
@@ -171,6 +172,7 @@ def _store_report(
         bottleneck=bottleneck.strip(),
         proposal=proposal.strip(),
         by=by,
+        principal=principal.account if principal else None,
         post_label=actor(by, verdict.holding).post_label,
         at=at,
         on=day_of(at),
@@ -220,6 +222,7 @@ def ask(
         raise ValidationError({"unit": _("Name the other unit.")})
     if assignment.requests.filter(kind=kind, outcome="open").exists():
         raise Refused(_("This has already been asked and is not yet decided."))
+    principal = verdict.holding.principal if verdict.holding else None
     request = Request.objects.create(
         assignment=assignment,
         kind=kind,
@@ -227,6 +230,7 @@ def ask(
         proposed_due_on=due_on,
         proposed_unit=unit,
         by=by,
+        principal=principal.account if principal else None,
         at=at,
     )
     act = record(

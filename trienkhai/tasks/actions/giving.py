@@ -1,39 +1,29 @@
-"""From a document to assignments: prepare, edit, submit to the leader, issue; and open what recurs."""
+"""From a document to prepared tasks: prepare, edit, lay before the leader, send back. Issuing them: `issuing`."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from trienkhai.audit.actions import SYSTEM, Actor, record
+from trienkhai.audit.actions import Actor, record
 from trienkhai.common.clock import day_of
+from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import fold, squeeze
 from trienkhai.documents.models import Clause, Document
-from trienkhai.notices.actions import tell, tell_units
+from trienkhai.notices.actions import tell
 from trienkhai.orgs import naming
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.selection import select
 from trienkhai.people.models import Account
-from trienkhai.tasks import periods, rules
-from trienkhai.tasks.models import (
-    Assignment,
-    Delegated,
-    Issue,
-    Mode,
-    Share,
-    ShareKind,
-    Task,
-)
-from trienkhai.tasks.moves import ANSWERS_TO
+from trienkhai.tasks import rules
+from trienkhai.tasks.models import Delegated, Issue, Mode, Task
 from trienkhai.tasks.proposals import still_open
-from trienkhai.tasks.tally import count_new, count_rows, ids_sql
 
 EDITABLE = (
     "title",
@@ -51,13 +41,10 @@ EDITABLE = (
     "due_words",
     "recurrence",
     "due_day",
+    "recurs_until",
     "serves",
 )
 PLAIN = set(EDITABLE) - {"focus", "serves"}
-INTO = (
-    "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, "
-    "due_on, first_due_on, percent, issued_on, since_on, act)"
-)
 PROPOSED = (
     "title",
     "product",
@@ -139,6 +126,8 @@ def _check_task(task: Task) -> None:
         raise ValidationError({"delegates": _("Choose one of the values shown.")})
     if task.due_on < task.issue.on:
         raise ValidationError({"due_on": _("The due day lies before the day of issue.")})
+    if task.recurrence and task.due_on != OPEN_END and task.recurs_until < task.due_on:
+        raise ValidationError({"recurs_until": _("The last day of what repeats lies before the first due day.")})
     for name in ("selection", "coordinating_selection"):
         if words := getattr(task, name):
             try:
@@ -271,7 +260,7 @@ def kept_tasks(issue: Issue) -> list[Task]:
         raise ValidationError(_("There is no task to issue."))
     for task in tasks:
         _check_task(task)
-    for words, group in _by_selection(issue, tasks).items():
+    for words, group in by_selection(issue, tasks).items():
         number = select(words, by=issue.assigner, on=issue.on).count()
         for task in group:
             _check_lead(task, number)
@@ -293,170 +282,9 @@ def _check_lead(task: Task, number: int) -> None:
         )
 
 
-@transaction.atomic
-def issue_tasks(issue_id: int, *, by: Account, at: datetime) -> Issue:
-    """Ban hành: make the assignments of all kept tasks for all selected units, with tally, notices and one act.
-
-    One transaction of a few statements for each distinct selection, whatever the number of units. Raises Refused, or
-    ValidationError (no task, no lead, a due day before the issue day); nothing is then stored.
-    """
-    issue = (
-        Issue.objects.select_for_update(of=("self",)).select_related("assigner__present", "document").get(pk=issue_id)
-    )
-    verdict = rules.can_issue(by, issue, day_of(at)).require()
-    tasks = kept_tasks(issue)
-    act = record(
-        "issue.issued",
-        issue,
-        by=actor(by, verdict.holding),
-        at=at,
-        selection=issue.selection,
-        **_expansion(issue, tasks),
-    )
-    for words, group in _by_selection(issue, tasks).items():
-        _assign(issue, words, group, act.pk, at)
-    _share(issue, tasks)
-    _mark_issued(issue, tasks)
-    issue.state, issue.issued_by, issue.issued_at = Issue.State.ISSUED, by, at
-    issue.count, issue.digest, issue.act = act.count, act.digest, act.pk
-    issue.save(update_fields=["state", "issued_by", "issued_at", "count", "digest", "act"])
-    return issue
-
-
-def _by_selection(issue: Issue, tasks: Iterable[Task]) -> dict[str, list[Task]]:
+def by_selection(issue: Issue, tasks: Iterable[Task]) -> dict[str, list[Task]]:
+    """The tasks by who receives them, in the order of the issue."""
     groups: dict[str, list[Task]] = {}
     for task in tasks:
         groups.setdefault(task.selection or issue.selection, []).append(task)
     return groups
-
-
-def _expansion(issue: Issue, tasks: list[Task]) -> dict[str, Any]:
-    """How many assignments come, and the SHA-256 over (task ids; unit ids in order) of every group of one selection."""
-    digest, count = hashlib.sha256(), 0
-    for words, group in _by_selection(issue, tasks).items():
-        units = select(words, by=issue.assigner, on=issue.on).order_by("pk").values_list("pk", flat=True)
-        listed = [str(pk) for pk in units.iterator(chunk_size=10_000)]
-        digest.update(f"{','.join(str(task.pk) for task in group)};{','.join(listed)}\n".encode())
-        count += len(group) * len(listed)
-    return {"count": count, "digest": digest.hexdigest(), "tasks": len(tasks)}
-
-
-def _assign(issue: Issue, words: str, tasks: list[Task], act: int, at: datetime) -> None:
-    """Assignments, tally and notices of the tasks that share one selection."""
-    units = select(words, by=issue.assigner, on=issue.on).order_by().values_list("pk", "path")
-    units_sql, units_params = units.query.sql_with_params()
-    task_ids = [task.pk for task in tasks]
-    chosen, chosen_params = ids_sql(task_ids)
-    top = issue.assigner.path or ""
-    answers = ANSWERS_TO.format(task="t", unit="u", top="g")
-    day = connection.ops.adapt_datefield_value(issue.on)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH u(id, path) AS MATERIALIZED ({units_sql}) "
-            f"{INTO} "
-            f"SELECT t.id, u.id, 0, u.id, {answers}, 'assigned', '', t.due_on, t.due_on, 0, %s, %s, %s "
-            "FROM tasks_task t JOIN orgs_unit g ON g.id = t.assigner_id CROSS JOIN u "
-            f"WHERE t.id {chosen}",
-            [*units_params, day, day, act, *chosen_params],
-        )
-    count_new(task_ids, units_sql, units_params, top)
-    tell_units(
-        f"WITH chosen(id, path) AS ({units_sql}) SELECT chosen.id FROM chosen",
-        list(units_params),
-        [Role.FOCAL, Role.SECRETARY],
-        "tasks_issued",
-        url=reverse("tasks:mine"),
-        at=at,
-        act=act,
-        count=len(tasks),
-        document=str(issue.document),
-    )
-
-
-def _share(issue: Issue, tasks: list[Task]) -> None:
-    """Co-ordinating units: a part under the one lead of a joint task, a watch where each unit leads its own copy."""
-    for task in tasks:
-        if not task.coordinating_selection:
-            continue
-        lead = Assignment.objects.filter(task=task).first() if task.mode == Mode.JOINT else None
-        units = select(task.coordinating_selection, by=issue.assigner, on=issue.on)
-        if lead:
-            units = units.exclude(pk=lead.held_by_id)
-        Share.objects.bulk_create(
-            Share(
-                task=task,
-                unit=unit,
-                kind=ShareKind.PART if lead else ShareKind.WATCH,
-                assignment=lead,
-                due_on=task.due_on if lead else None,
-            )
-            for unit in units
-        )
-
-
-def _mark_issued(issue: Issue, tasks: list[Task]) -> None:
-    for task in tasks:
-        task.issued_on = issue.on
-        task.next_on = periods.next_start(task.recurrence, issue.on) if task.recurrence else None
-    Task.objects.bulk_update(tasks, ["issued_on", "next_on"], batch_size=500)
-
-
-def open_occurrences(*, on: date, at: datetime) -> int:
-    """Open the occurrences whose period has begun by `on`, once each, whatever workers run; returns how many
-    assignments.
-
-    An occurrence goes to the units that held the one before and still stand, unless theirs was withdrawn.
-    """
-    opened = 0
-    while True:
-        with transaction.atomic():
-            due = Task.objects.select_for_update(skip_locked=connection.vendor == "postgresql", of=("self",))
-            task = (
-                due.filter(next_on__lte=on, issued_on__isnull=False)
-                .select_related("assigner")
-                .order_by("next_on", "pk")
-                .first()
-            )
-            if task is None:
-                return opened
-            opened += _open_occurrence(task, at)
-
-
-def _open_occurrence(task: Task, at: datetime) -> int:
-    start = task.next_on
-    assert start is not None
-    number = (task.assignments.aggregate(last=Max("occurrence"))["last"] or 0) + 1
-    due_on = periods.due_day(task.recurrence, start, task.due_day)
-    act = record(
-        "task.recurred",
-        task,
-        by=SYSTEM,
-        at=at,
-        unit_path=task.assigner.path or "",
-        occurrence=number,
-        due_on=str(due_on),
-    )
-    adapt = connection.ops.adapt_datefield_value
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{INTO} "
-            "SELECT a.task_id, a.unit_id, %s, a.held_by_id, a.answers_to_id, 'assigned', '', %s, %s, 0, %s, %s, %s "
-            "FROM tasks_assignment a JOIN orgs_unit u ON u.id = a.held_by_id "
-            "WHERE a.task_id = %s AND a.occurrence = %s AND a.state <> 'withdrawn' AND u.closed_on > %s",
-            [
-                number,
-                adapt(due_on),
-                adapt(due_on),
-                adapt(start),
-                adapt(start),
-                act.pk,
-                task.pk,
-                number - 1,
-                adapt(start),
-            ],
-        )
-    rows = list(task.assignments.filter(occurrence=number).values_list("pk", flat=True))
-    count_rows(rows, 1)
-    task.next_on = periods.next_start(task.recurrence, start)
-    task.save(update_fields=["next_on"])
-    return len(rows)

@@ -81,6 +81,7 @@ class Sheet(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "on", "document_id", "kind"], name="one_sheet_per_day")]
+        indexes = [models.Index(fields=["kind", "on"], name="sheet_day")]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.on}"

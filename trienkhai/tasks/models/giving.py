@@ -111,9 +111,10 @@ class Task(models.Model):
     """A duty that a document gives. It is a draft until its issue is issued; a dropped draft is kept, never counted.
 
     `selection` ('' : the issue's) says who receives it. `due_on` is the last day in time, OPEN_END for no deadline;
-    `due_words` are the paper's own. `recurrence` opens one occurrence a period, due on its day number `due_day` (0: its
-    last). `quote`, `start`, `end`: the sentence it was read from. `doubts`: what a person should decide. `serves`: the
-    assignment from above that it makes concrete; `continues`: the same task of an assigner that no longer stands.
+    `due_words` are the paper's own. `recurrence` opens one occurrence a period, due on its day number `due_day`
+    (0: its last), none due after `recurs_until`. `quote`, `start`, `end`: the sentence it was read from.
+    `doubts`: what a person should decide. `serves`: the assignment from above that it makes concrete;
+    `continues`: the same task of an assigner that no longer stands.
     """
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="tasks")
@@ -137,6 +138,7 @@ class Task(models.Model):
     due_words = models.CharField(_("Deadline in words"), max_length=300, blank=True)
     recurrence = models.CharField(max_length=8, choices=Recurrence.choices, default=Recurrence.NONE, blank=True)
     due_day = models.SmallIntegerField(default=0)
+    recurs_until = models.DateField(_("Repeats until"), default=OPEN_END)
     clauses = models.ManyToManyField(Clause, blank=True, related_name="tasks")
     quote = models.TextField(blank=True)
     proposed = models.JSONField(
@@ -167,6 +169,10 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_last_day(self) -> bool:
+        return self.recurs_until != OPEN_END
 
     @property
     def recipients(self) -> str:

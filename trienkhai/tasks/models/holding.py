@@ -89,7 +89,8 @@ class ReportState(models.TextChoices):
 class ProgressReport(models.Model):
     """What a unit says of its assignment: a claim until the unit it answers to approves it.
 
-    A report in state *progress* claims no completion. `percent`: 0 to 100 of the whole assignment.
+    A report in state *progress* claims no completion. `percent`: 0 to 100 of the whole assignment. `principal`: the
+    holder in whose name a delegate reported.
     """
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="reports")
@@ -99,6 +100,9 @@ class ProgressReport(models.Model):
     bottleneck = models.TextField(blank=True)
     proposal = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    principal = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+", db_index=False
+    )
     post_label = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     on = models.DateField()
@@ -148,7 +152,10 @@ class RequestOutcome(models.TextChoices):
 
 
 class Request(models.Model):
-    """A lower unit does not decline a directive, it asks; work goes on until it is decided. Silence changes nothing."""
+    """A lower unit does not decline a directive, it asks; work goes on until it is decided. Silence changes nothing.
+
+    `principal`: the holder in whose name a delegate asked.
+    """
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="requests")
     kind = models.CharField(max_length=10, choices=RequestKind.choices)
@@ -156,6 +163,9 @@ class Request(models.Model):
     proposed_due_on = models.DateField(null=True, blank=True)
     proposed_unit = models.ForeignKey(Unit, models.RESTRICT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    principal = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+", db_index=False
+    )
     at = models.DateTimeField()
     outcome = models.CharField(max_length=8, choices=RequestOutcome.choices, default=RequestOutcome.OPEN)
     answer = models.TextField(blank=True)

@@ -24,6 +24,7 @@ from trienkhai.tasks.queries.sheets import (
     judged_by_first_due,
     own_cells,
     sheet_as_of,
+    sheets_on,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "my_queue",
     "own_cells",
     "sheet_as_of",
+    "sheets_on",
     "silent_filter",
     "silent_since",
     "steps_without_approver",

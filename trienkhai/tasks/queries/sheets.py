@@ -17,6 +17,7 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.orgs.models import Unit
 from trienkhai.tasks.models import COUNTED, Assignment, State, StateSpan, Tally, Task
 from trienkhai.tasks.queries.lists import silent_filter
+from trienkhai.tasks.tally import counts_on
 
 WEEK = timedelta(days=7)
 DUE = ("due_on", "first_due_on")
@@ -227,6 +228,15 @@ def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None =
     for live in own.annotate(**_live_sums(on, soon, "due_on")):
         key = (live["held_by"], live["task__document"])
         found[key] = found.get(key, Cells()) + _cells(live)
+    return found
+
+
+def sheets_on(on: date, soon: date) -> dict[int, Cells]:
+    """The sheet of every unit that counted anything at the end of a past day, by unit id. One query."""
+    found: dict[int, Cells] = {}
+    for unit, due_on, counts in counts_on(on):
+        row = {"due_on": due_on} | {_PREFIX + name: count for name, count in counts.items()}
+        found[unit] = found.get(unit, Cells()) + _due_on(row, on, soon)
     return found
 
 

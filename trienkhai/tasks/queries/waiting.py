@@ -16,6 +16,18 @@ def _units(reach: Reach) -> list[int]:
     return sorted({grant.unit_id for grant in reach.grants})
 
 
+def _units_by_principal(reach: Reach) -> dict[int | None, list[int]]:
+    """The units by the account in whose name a delegate acts there; None: in the own name."""
+    found: dict[int | None, list[int]] = {}
+    for grant in reach.grants:
+        found.setdefault(grant.principal, []).append(grant.unit_id)
+    return found
+
+
+def _asked_by(account_id: int) -> Q:
+    return Q(by=account_id) | Q(principal=account_id)
+
+
 def issues_waiting(account: Account, on: date) -> QuerySet[Issue]:
     """Submitted to units where the person issues, and returned to units where the person prepares; oldest first."""
     reach = reach_of(account, on)
@@ -32,14 +44,15 @@ def requests_waiting(account: Account, on: date) -> QuerySet[Request]:
     leading = reach_of(account, on).of(Role.LEADER)
     mine = Q(pk__in=[])
     for kind in RequestKind.values:
-        units = _units(leading.able(kind))
-        handed_down = Q(assignment__answers_to__in=units, delegates__contains=f'"{kind}"')
-        mine |= Q(kind=kind) & (Q(assignment__task__assigner__in=units) | handed_down)
+        for principal, units in _units_by_principal(leading.able(kind)).items():
+            handed_down = Q(assignment__answers_to__in=units, delegates__contains=f'"{kind}"')
+            there = Q(kind=kind) & (Q(assignment__task__assigner__in=units) | handed_down)
+            mine |= there & ~_asked_by(principal) if principal else there
     rows = Request.objects.alias(delegates=Cast("assignment__task__delegates", TextField())).filter(
         mine, outcome=RequestOutcome.OPEN, assignment__state__in=OPEN_STATES
     )
     return (
-        rows.exclude(by=account.pk)
+        rows.exclude(_asked_by(account.pk))
         .select_related("assignment__task", "assignment__held_by__present", "proposed_unit__present")
         .order_by("at", "pk")
     )

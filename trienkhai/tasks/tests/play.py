@@ -6,11 +6,11 @@ from typing import Any
 
 from trienkhai.audit.models import Act
 from trienkhai.notices.models import Notice
-from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.models import Holding, Manner, Role, Unit
 from trienkhai.orgs.tests.make import make_account, make_holder, make_unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
-from trienkhai.tasks.models import Assignment, Issue, ProgressReport, Request, Share, StateSpan, Tally, Task
+from trienkhai.tasks.models import Assignment, Issue, ProgressReport, Request, Share, Sheet, StateSpan, Tally, Task
 from trienkhai.tasks.tests.make import DUE, Cast, at, make_document
 from trienkhai.tasks.transitions import VERBS, Who
 
@@ -62,8 +62,17 @@ def reread(assignment: Assignment) -> Assignment:
 
 def footprint() -> dict[str, Any]:
     """All that an action could have left behind."""
-    models = (Act, Notice, ProgressReport, StateSpan, Request, Share, Issue, Task, Assignment, Tally)
+    models = (Act, Notice, ProgressReport, StateSpan, Request, Share, Issue, Task, Assignment, Tally, Sheet)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def delegate(principal: Account, *acts: str, **fields) -> Account:
+    """A deputy of the one post of `principal`, for these acts or (without any) for all."""
+    holding = Holding.objects.get(account=principal)
+    values = {"post": holding.post, "manner": Manner.DELEGATED, "principal": holding, "acts": list(acts)}
+    deputy = make_account()
+    Holding.objects.create(account=deputy, **(values | {"valid_from": date(2017, 1, 1)} | fields))
+    return deputy
 
 
 def strangers(cast: Cast) -> dict[str, Account]:

@@ -148,7 +148,25 @@ def test_what_recurs_is_due_first_on_or_after_the_day_of_issue():
     ended = proposed(bloc, on=date(2017, 5, 2), lead="Đảng bộ Bắc", deadline="hằng năm đến năm 2020")
 
     assert (late["due_on"], late["doubts"]) == (date(2017, 6, 30), [])
-    assert (ended["due_on"], ended["recurrence"], codes(ended)) == (date(2017, 12, 31), "year", ["until"])
+    assert (ended["due_on"], ended["recurrence"], codes(ended)) == (date(2017, 12, 31), "year", [])
+    assert ended["recurs_until"] == date(2020, 12, 31) and "recurs_until" not in late
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("năm 2017 và những năm tiếp theo", None),
+        ("hằng năm", None),
+        ("hằng năm đến 2030", date(2030, 12, 31)),
+        ("định kỳ hằng quý, từ năm 2017 đến năm 2018", date(2018, 12, 31)),
+        ("trước ngày 15/12 hằng năm đến năm 2020", date(2020, 12, 31)),
+    ],
+)
+def test_what_recurs_ends_when_the_words_say_so(words, until):
+    found = proposed(Tree().bloc, lead="Đảng bộ Bắc", deadline=words)
+
+    assert found["recurrence"] and found.get("recurs_until") == until
+    assert codes(found) == []
 
 
 def test_days_are_counted_from_the_day_of_issue_when_the_document_has_no_date():

@@ -5,6 +5,7 @@ writers.
 import random
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
-from trienkhai.tasks.models import Assignment, ProgressReport, State
+from trienkhai.tasks.models import Assignment, ProgressReport, Sheet, State
 from trienkhai.tasks.tally import negatives, recount
 from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_document, make_issue
 
@@ -174,3 +175,15 @@ def test_sheet_started_and_task_added_twice_at_once_are_stored_once():
     assert first == second and added[0] == added[1]
     assert list(first.tasks.order_by("position").values_list("title", flat=True)) == ["Việc", "Việc thêm"]
     assert Act.objects.filter(verb__in=("issue.prepared", "task.added")).count() == 2
+
+
+def test_of_two_workers_that_store_a_month_at_once_one_does():
+    cast = Cast()
+    make_issue(cast)
+    close = lambda: actions.close_months(on=date(2017, 2, 1), at=at(1, 2))  # noqa: E731
+
+    results = at_once(close, close)
+
+    assert sorted(results) == [0, 1]
+    assert Act.objects.filter(verb="sheets.stored").count() == 1
+    assert Sheet.objects.count() == 3

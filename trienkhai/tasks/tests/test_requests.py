@@ -11,11 +11,12 @@ from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Role
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.people.models import Account
-from trienkhai.tasks import actions
+from trienkhai.tasks import actions, rules
 from trienkhai.tasks.models import Assignment, Request, State, StateSpan
+from trienkhai.tasks.queries.waiting import requests_waiting
 from trienkhai.tasks.tally import recount
 from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_issue
-from trienkhai.tasks.tests.play import LATER_DUE, bring, footprint, reread, strangers
+from trienkhai.tasks.tests.play import LATER_DUE, bring, delegate, footprint, reread, strangers
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +210,40 @@ def test_the_one_who_asked_never_decides():
         asked.decide(request, by=asked.cast.leader)
 
     assert asked.decide(request, by=make_holder(asked.cast.tree.bloc, Role.LEADER))
+
+
+def may_decide(account: Account, request: Request) -> bool:
+    """What the rule says, which the list of what waits must say too."""
+    fresh = Account.objects.get(pk=account.pk)
+    may = bool(rules.can_decide(fresh, Request.objects.get(pk=request.pk), at(9).date()))
+    assert (request in requests_waiting(fresh, at(9).date())) is may
+    return may
+
+
+def test_nobody_decides_in_the_name_of_the_one_who_asked():
+    asked = Asked()
+    leader, second = asked.cast.leader, make_holder(asked.cast.tree.bloc, Role.LEADER)
+    deputy, of_second = delegate(leader), delegate(second)
+    make_holder(asked.cast.tree.north1, Role.FOCAL, account=leader)
+
+    request = asked.ask(by=leader)
+
+    assert [may_decide(person, request) for person in (leader, deputy, second, of_second)] == [False, False, True, True]
+    with pytest.raises(Refused):
+        asked.decide(request, by=deputy)
+    assert asked.decide(request, by=of_second)
+
+
+def test_what_a_deputy_asked_is_decided_neither_by_the_principal_nor_by_another_deputy():
+    asked = Asked()
+    leader, focal = asked.cast.leader, asked.focal
+    reporter, second = delegate(focal), make_holder(asked.cast.tree.bloc, Role.LEADER)
+    make_holder(asked.cast.tree.bloc, Role.LEADER, account=focal)
+
+    request = asked.ask(by=reporter)
+
+    assert request.principal == focal
+    assert [may_decide(person, request) for person in (focal, reporter, leader, second)] == [False, False, True, True]
 
 
 def test_nobody_but_the_assigner_decides():

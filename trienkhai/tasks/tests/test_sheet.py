@@ -49,7 +49,9 @@ def play(cast: Cast, assignment: Assignment, step: str) -> None:
 
 
 def cell_in(cells: Cells) -> str:
+    """The one cell that counts the one row of a case; 'none' when it left the denominator."""
     standing = [name for name in CELLS if getattr(cells, name)]
+    assert cells.total == len(standing) <= 1
     return standing[0] if standing else "none"
 
 

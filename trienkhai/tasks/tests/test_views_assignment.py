@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from trienkhai.common.models import Installation
 from trienkhai.documents.models import StoredFile
 from trienkhai.orgs.models import Role, Unit
-from trienkhai.orgs.tests.make import make_holder
+from trienkhai.orgs.tests.make import make_holder, make_unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Evidence, ProgressReport, Request, Share, State
@@ -308,3 +308,29 @@ def test_reading_a_verb_page_writes_nothing(client, cast, row, focal):
 
     assert client.get(page_of(row, "tiep-nhan")).status_code == 200
     assert state_of(row) == State.ASSIGNED
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.OFFICER, 200),
+        (Role.LEADER, 200),
+        (Role.INSPECTOR, 200),
+        (Role.CLERK, 404),
+        (Role.FOCAL, 404),
+        (Role.SECRETARY, 404),
+        (Role.MEMBER, 404),
+        (Role.MASS, 404),
+        (Role.ADMIN, 404),
+    ],
+)
+def test_what_a_unit_gave_to_a_unit_elsewhere_opens_for_those_who_guide_its_branch(client, role, status):
+    cast = Cast()
+    make_unit(kind="external", relation="external", code="NG", name="Cơ quan Ngoài")
+    issue = make_issue(cast, selection="unit:NG + unit:K.B.1")
+    client.force_login(make_holder(cast.tree.bloc, role))
+
+    for row in Assignment.objects.filter(task__issue=issue):
+        assert client.get(f"/nhiem-vu/{row.pk}").status_code == status
+    listed = client.get("/nhiem-vu").content.decode()
+    assert ("Việc 1" in listed) is (status == 200)

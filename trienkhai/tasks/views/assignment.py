@@ -89,8 +89,7 @@ def decider(found: Assignment) -> Any:
     """Who decides on the report that waits: the unit it answers to, or the next above where nobody else is left."""
     if found.state != State.SUBMITTED:
         return found.answers_to
-    submitter = found.reports.filter(state="submitted").values_list("by", flat=True).first()
-    return rules.deciding_unit(found, submitter or 0, clock.today())
+    return rules.deciding_unit(found, rules.claimants(found), clock.today())
 
 
 def days_of(found: Assignment) -> list[dict[str, Any]]:

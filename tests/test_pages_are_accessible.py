@@ -1,0 +1,75 @@
+"""The main pages in a browser, as the people whose work they are: no barrier that axe calls serious or critical."""
+
+from typing import Any
+
+import pytest
+
+from tests.world import World
+from trienkhai.orgs.models import Role
+from trienkhai.people.models import Account
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+PAGES = {
+    Role.LEADER: (
+        "/bang-dieu-hanh/{unit}",
+        "/viec-cua-toi",
+        "/duyet",
+        "/nhiem-vu",
+        "/nhiem-vu/{assignment}",
+        "/nhiem-vu/{assignment}/tra-lai",
+        "/to-chuc",
+        "/don-vi/{unit}",
+        "/nhat-ky",
+        "/hop-thu",
+    ),
+    Role.OFFICER: (
+        "/giao-viec/{draft}",
+        "/giao-viec/{draft}/pham-vi",
+        "/giao-viec/viec/{draft_task}",
+        "/van-ban/{document}",
+    ),
+    Role.CLERK: ("/van-ban", "/van-ban/nhan", "/van-ban/{document}/sua", "/tai-khoan", "/khong-co"),
+}
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_page_has_no_serious_barrier_in_either_theme(role: Role, page: Any, client: Any):
+    from axe_playwright_python.sync_playwright import Axe
+
+    world = World()
+    enter(page, client, world.person(role, "own"))
+    found = []
+
+    for address in (path.format(**world.keys()) for path in PAGES[role]):
+        page.goto(address)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            found += [f"{address} ({theme}): {barrier}" for barrier in barriers(Axe().run(page))]
+
+    assert found == []
+
+
+def test_file_field_speaks_the_language_of_the_page_and_names_what_is_chosen(page: Any, client: Any, tmp_path: Any):
+    enter(page, client, World().person(Role.CLERK, "own"))
+    page.goto("/van-ban/nhan")
+    field = page.locator(".file")
+    assert "Chọn tệp" in field.inner_text()
+    assert "chưa chọn tệp nào" in field.inner_text()
+
+    paper = tmp_path / "chi-thi.txt"
+    paper.write_text("Chỉ thị", encoding="utf-8")
+    page.set_input_files("input[type=file]", paper)
+
+    assert "chi-thi.txt" in field.inner_text()
+
+
+def enter(page: Any, client: Any, account: Account) -> None:
+    """The session of `account` for the browser, without the form."""
+    client.force_login(account)
+    page.goto("/dang-nhap")
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}])
+
+
+def barriers(answer: Any) -> list[str]:
+    rows = (row for row in answer.response["violations"] if row["impact"] in ("serious", "critical"))
+    return [f"{row['id']}: {node['html']}" for row in rows for node in row["nodes"]]
