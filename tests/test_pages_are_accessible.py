@@ -28,7 +28,24 @@ PAGES = {
         "/giao-viec/viec/{draft_task}",
         "/van-ban/{document}",
     ),
-    Role.CLERK: ("/van-ban", "/van-ban/nhan", "/van-ban/{document}/sua", "/tai-khoan", "/khong-co"),
+    Role.CLERK: (
+        "/van-ban",
+        "/van-ban/nhan",
+        "/van-ban/{document}/sua",
+        "/van-ban/{document}/quan-he",
+        "/van-ban/quan-he/{link}/sua",
+        "/van-ban/con-thieu",
+        "/van-ban/{document}/tep",
+        "/van-ban/{document}/tep/them",
+        "/van-ban/tep/{pdf}/xem",
+        "/van-ban/tep/{word}/xem",
+        "/ho-so",
+        "/ho-so/{dossier}",
+        "/ho-so/moi",
+        "/ho-so/nop-luu",
+        "/tai-khoan",
+        "/khong-co",
+    ),
 }
 
 

@@ -9,7 +9,17 @@ from typing import Any
 
 from trienkhai.audit.models import Act
 from trienkhai.documents.actions import store_file
-from trienkhai.documents.models import Clause, DocumentFile, DocumentText, OwnPhrase
+from trienkhai.documents.models import (
+    Clause,
+    DocumentFile,
+    DocumentLink,
+    DocumentText,
+    Dossier,
+    DossierDocument,
+    OwnPhrase,
+    StoredFile,
+)
+from trienkhai.documents.tests.make_files import docx, pdf
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Post, Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
@@ -45,6 +55,7 @@ class World:
         self.clause = Clause.objects.create(
             text=self.text, kind="arabic", label="1", position=0, start=0, end=len(text)
         )
+        self.link = DocumentLink.objects.create(source=self.document, kind="basis", symbol="9-NQ/X", key="9-nq-x")
         self.file = store_file(BytesIO(text.encode()), owner=north, by=None, at=NOON, name="vanban.txt")
         DocumentFile.objects.create(document=self.document, file=self.file)
         self.phrase = OwnPhrase.objects.create(
@@ -55,6 +66,19 @@ class World:
             added_by=self.person(Role.CLERK, "own"),
             added_at=NOON,
         )
+        self.dossier = Dossier.objects.create(
+            unit=north, code="01.2017", title="Công tác thử", retention="permanent", opened_on=date(2017, 1, 1)
+        )
+        self.place = DossierDocument.objects.create(
+            dossier=self.dossier, document=self.document, position=1, added_at=NOON
+        )
+        self.pdf = self._attached(pdf(), "phu-luc.pdf", 2)
+        self.word = self._attached(docx("Phụ lục"), "phu-luc.docx", 3)
+
+    def _attached(self, content: bytes, name: str, version: int) -> StoredFile:
+        file = store_file(BytesIO(content), owner=self.tree.north, by=None, at=NOON, name=name)
+        DocumentFile.objects.create(document=self.document, file=file, kind="attachment", version=version)
+        return file
 
     def _work(self) -> None:
         """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a
@@ -87,6 +111,12 @@ class World:
             "document": self.document.pk,
             "file": self.file.pk,
             "phrase": self.phrase.pk,
+            "dossier": self.dossier.pk,
+            "place": self.place.pk,
+            "pdf": self.pdf.pk,
+            "word": self.word.pk,
+            "number": 1,
+            "link": self.link.pk,
             "issue": self.issue.pk,
             "draft": self.draft.pk,
             "draft_task": self.draft.tasks.get().pk,

@@ -12,3 +12,10 @@ def takes_turn(key: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key])
         return bool(cursor.fetchone()[0])
+
+
+def wait_for_turn(key: int) -> None:
+    """One transaction after the other: returns when the turn named by `key` is this one's, until its end."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

@@ -1,6 +1,7 @@
 """Reading of the environment: each value once, typed; a wrong one stops the start with a plain sentence."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -79,6 +80,38 @@ def database(folder: Path) -> dict:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
+    }
+
+
+def storage(folder: Path) -> dict:
+    """Django's settings of the store of files.
+
+    `TRIENKHAI_STORAGE`: empty for `folder`, or `s3://bucket/prefix?endpoint=https://host&region=name` for any store
+    that speaks the S3 API; its keys come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` or where boto3 looks.
+    """
+    url = text("TRIENKHAI_STORAGE")
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(folder)}}
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    if parts.scheme != "s3" or not parts.netloc or options.keys() - {"endpoint", "region"}:
+        raise WrongSetting("TRIENKHAI_STORAGE", "expects s3://bucket/prefix?endpoint=https://host&region=name")
+    if not (find_spec("boto3") and find_spec("storages")):
+        raise WrongSetting("TRIENKHAI_STORAGE", "needs the extra: pip install 'trienkhai[s3]'")
+    from boto3.s3.transfer import TransferConfig
+
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.netloc,
+            "location": unquote(parts.path).strip("/"),
+            "endpoint_url": options.get("endpoint"),
+            "region_name": options.get("region"),
+            "default_acl": None,
+            "file_overwrite": True,  # every path is new
+            "max_memory_size": 1024 * 1024,  # beyond it, what is read waits in a temporary file
+            "transfer_config": TransferConfig(use_threads=False),  # eight megabytes at a time, not eighty
+        },
     }
 
 

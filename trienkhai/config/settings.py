@@ -115,12 +115,15 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(HOME / "files")}},
+    "default": env.storage(HOME / "files"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+PREVIEW_FOLDER = HOME / "preview"
+PREVIEW_BYTES = env.number("TRIENKHAI_PREVIEW_MB", 500, minimum=10) * 1024 * 1024
 
 MAX_UPLOAD_BYTES = env.number("TRIENKHAI_MAX_UPLOAD_MB", 50, minimum=1) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -13,16 +14,22 @@ from django.utils.translation import gettext as _
 from trienkhai.audit import triggers
 from trienkhai.common.paths import WIDTH
 from trienkhai.documents.models import StoredFile
+from trienkhai.documents.queries.integrity import altered
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
 from trienkhai.tasks.tally import negatives, recount
 
 LISTED = 20
+SAMPLE = 25
 
 
-def check_site(on: date) -> list[str]:
-    """Every fault found on the day `on`; an empty list when all agrees. At most twenty sentences a check."""
-    return [sentence for check in CHECKS for sentence in check(on)]
+def check_site(on: date, *, every_file: bool = False) -> list[str]:
+    """Every fault found on the day `on`; an empty list when all agrees. At most twenty sentences a check.
+
+    every_file: compute the SHA-256 of all files, not of a sample.
+    """
+    found = [sentence for check in CHECKS for sentence in check(on)]
+    return found + list(_contents(every_file))
 
 
 def _tally(on: date) -> Iterator[str]:
@@ -106,6 +113,17 @@ def _files(on: date) -> Iterator[str]:
         yield _("The file “%(name)s” is not where it was stored.") % {"name": known[path]}
     for path in sorted(stored - set(known))[:LISTED]:
         yield _("The stored file %(path)s belongs to nothing.") % {"path": path}
+
+
+def _contents(every_file: bool) -> Iterator[str]:
+    """What is stored is what was sent, bit for bit: the newest files and some by chance, or all."""
+    rows = StoredFile.objects.order_by("-pk")
+    if not every_file:
+        chosen = rows.order_by("?").values_list("pk", flat=True)[:SAMPLE]
+        rows = rows.filter(pk__in=[*chosen, *rows.values_list("pk", flat=True)[:SAMPLE]])
+    faults = (row for row in rows.iterator(chunk_size=500) if altered(row))
+    for row in islice(faults, LISTED):
+        yield _("The file “%(name)s” is no longer what was stored: its SHA-256 differs.") % {"name": row.name}
 
 
 def _stored_paths(folder: str) -> Iterator[str]:

@@ -10,5 +10,6 @@ class DocumentsConfig(AppConfig):
         from trienkhai.documents import entries
 
         slots.fill("menu", entries.menu)
+        slots.fill("menu", entries.menu_dossiers)
         slots.fill("search", entries.search_documents)
         slots.fill("orgs.unit.actions", entries.unit_phrases)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common.clock import today
 from trienkhai.documents.queries import Wanted, narrowed, newest_first
 from trienkhai.documents.rules import can_edit_phrases, visible_documents
+from trienkhai.documents.rules_dossiers import KEEPERS
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.requests import account_of
@@ -25,6 +26,19 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "icon": "document",
         "current": request.path.startswith("/van-ban"),
         "order": 50,
+    }
+
+
+def menu_dossiers(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """For those who keep dossiers."""
+    if not reach_of(request.user, today()).has(*KEEPERS):
+        return None
+    return {
+        "label": _("Dossiers"),
+        "url": reverse("documents:dossiers"),
+        "icon": "file",
+        "current": request.path.startswith("/ho-so"),
+        "order": 52,
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.documents import sight
-from trienkhai.documents.models import Document, Published, RegisterEntry, StoredFile
+from trienkhai.documents.models import Document, DocumentLink, Published, RegisterEntry, StoredFile
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import BRANCH_READERS, CONTENT_READERS, can_manage_units, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
@@ -51,6 +51,23 @@ def can_publish(account: Account, document: Document, on: date) -> Verdict:
 
 def can_quarantine(account: Account, document: Document, on: date) -> Verdict:
     """Whoever registers for the unit may lock away what should never have been here: at once, without asking."""
+    return can_register(account, document.owner, on)
+
+
+def can_link(account: Account, document: Document, on: date) -> Verdict:
+    """The unit that holds a document says how it stands to others."""
+    return can_register(account, document.owner, on)
+
+
+def can_change_link(account: Account, link: DocumentLink, on: date) -> Verdict:
+    """A link in force, of a document that one's unit holds."""
+    if link.set_aside_at:
+        return no(_("This relation was corrected or removed already."))
+    return can_link(account, link.source, on)
+
+
+def can_add_file(account: Account, document: Document, on: date) -> Verdict:
+    """The unit that holds a document adds a later version of its file, or an attachment."""
     return can_register(account, document.owner, on)
 
 

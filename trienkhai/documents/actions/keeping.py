@@ -12,7 +12,7 @@ from trienkhai.audit.actions import Actor, erase_personal, record
 from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import day_of
 from trienkhai.documents import rules, sight
-from trienkhai.documents.actions.linking import close_gaps
+from trienkhai.documents.actions.linking import settle, take_turn
 from trienkhai.documents.actions.registering import issuer_of
 from trienkhai.documents.models import (
     Document,
@@ -23,6 +23,7 @@ from trienkhai.documents.models import (
     RegisterEntry,
     StoredFile,
 )
+from trienkhai.documents.preview.pages import forget
 from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
 
@@ -50,8 +51,10 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
 
     The act keeps old and new values apart, where they can be erased should the document be locked away later.
     """
+    take_turn()
     document = _locked(document_id)
     verdict = rules.can_correct(by, document, day_of(at)).require()
+    symbol = document.symbol_key
     old = {
         name: getattr(document, name)
         for name in CORRECTABLE
@@ -66,9 +69,8 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
     if "issuer_name" in old:
         document.issuer = issuer_of(document.issuer_name, document.owner)
     document.save()
-    if "symbol" in old:
-        DocumentLink.objects.filter(target=document).exclude(symbol=document.symbol).update(target=None)
-        close_gaps(document)
+    if {"symbol", "issued_on", "issuer_name"} & old.keys():
+        settle(symbol, document.symbol_key, *document.links.live().values_list("symbol_key", flat=True))
     record(
         "document.corrected",
         document,
@@ -113,6 +115,7 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
 
     Raises Refused when work was already issued from it: that is for its assigner to withdraw first.
     """
+    take_turn()
     document = _locked(document_id)
     verdict = rules.can_quarantine(by, document, day_of(at)).require()
     sight.remove_drafts(document)
@@ -120,15 +123,15 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     DocumentFile.objects.filter(document=document).delete()
     DocumentText.objects.filter(document=document).delete()
     RegisterEntry.objects.filter(document=document).delete()
-    pk = document.pk
+    pk, symbol = document.pk, document.symbol_key
     DocumentLink.objects.filter(target=document).update(target=None)
     document.delete()
+    settle(symbol)
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
     who = actor(by, verdict.holding)
     _erase_details(pk, who, at)
     record("document.quarantined", by=who, at=at, label=f"#{pk}", document=pk)
-    paths = [file.path for file in files]
-    transaction.on_commit(lambda: _delete_from_disk(paths))
+    transaction.on_commit(lambda: _delete_from_disk(files))
 
 
 def _erase_details(document_id: int, by: Actor, at: datetime) -> None:
@@ -138,6 +141,7 @@ def _erase_details(document_id: int, by: Actor, at: datetime) -> None:
         erase_personal(act, key, by=by, at=at)
 
 
-def _delete_from_disk(paths: list[str]) -> None:
-    for path in paths:
-        default_storage.delete(path)
+def _delete_from_disk(files: list[StoredFile]) -> None:
+    for file in files:
+        default_storage.delete(file.path)
+        forget(file.sha256)

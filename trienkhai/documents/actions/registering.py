@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
 from trienkhai.common import paths
@@ -19,6 +15,7 @@ from trienkhai.documents import rules
 from trienkhai.documents.actions.entering import enter
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.linking import store_links
+from trienkhai.documents.actions.reading import opened, read_without_secrets, require_declaration, without_secrets
 from trienkhai.documents.actions.texts import store_text
 from trienkhai.documents.models import (
     Book,
@@ -26,10 +23,9 @@ from trienkhai.documents.models import (
     DocumentFile,
 )
 from trienkhai.documents.queries import own_phrases
-from trienkhai.documents.reader import read_text
-from trienkhai.documents.reader.files import Intake, open_document
+from trienkhai.documents.reader.files import Intake
+from trienkhai.documents.reader.force import days_in_force
 from trienkhai.documents.reader.model import Reading
-from trienkhai.documents.reader.refusals import Unreadable
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit, UnitVersion
 from trienkhai.orgs.naming import comparable
@@ -59,14 +55,12 @@ def register_document(
     declaration. Nothing is stored then.
     """
     rules.can_register(by, unit, day_of(at)).require()
-    if not not_secret:
-        raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
-    intake, read = taken or _read(unit, upload, name, text)
-    if mark := intake.secrecy or read.secrecy:
-        raise ValidationError(
-            _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")
-            % {"mark": mark}
-        )
+    require_declaration(not_secret)
+    if taken:
+        intake, read = taken[0], without_secrets(*taken)
+    else:
+        intake = opened(upload, name, text)
+        read = read_without_secrets(intake, name, own_phrases(unit))
     try:
         with transaction.atomic():
             return _store(_Sending(unit, upload, name, book, fields or {}, sending, by, at), intake, read)
@@ -89,33 +83,17 @@ class _Sending:
     at: datetime
 
 
-def _read(unit: Unit, upload: BinaryIO | None, name: str, text: str) -> tuple[Intake, Reading]:
-    intake = _open(upload, name, text)
-    return intake, read_text(intake.text, name=name, phrases=own_phrases(unit))
-
-
-def _open(upload: BinaryIO | None, name: str, text: str) -> Intake:
-    """The text of the upload, or the pasted one, by the same reader. Raises ValidationError with its sentence."""
-    source: BinaryIO = upload if upload is not None else BytesIO(text.encode("utf-8", "replace"))
-    called = (name or getattr(upload, "name", "") or "") if upload is not None else "van-ban.txt"
-    try:
-        source.seek(0)
-        return open_document(source, name=called, limit=settings.MAX_UPLOAD_BYTES)
-    except Unreadable as fault:
-        raise ValidationError(_(fault.sentence) % fault.params) from fault
-
-
 def _store(sent: _Sending, intake: Intake, read: Reading) -> Document:
     unit = Unit.objects.select_for_update(of=("self",)).select_related("present").get(pk=sent.unit.pk)
     verdict = rules.can_register(sent.by, unit, day_of(sent.at)).require()
     if sent.uuid and (made := Document.objects.filter(uuid=sent.uuid, owner=unit).first()):
         return made
     document = _document(sent, unit, intake, read)
+    text = store_text(document, intake, read, sent.at)
     if sent.upload is not None:
         stored = store_file(sent.upload, owner=unit, by=sent.by, at=sent.at, name=sent.name)
-        DocumentFile.objects.create(document=document, file=stored)
-    store_text(document, intake, read, sent.at)
-    store_links(document, read)
+        DocumentFile.objects.create(document=document, file=stored, text=text)
+    store_links(document, read, sent.at)
     entry = enter(unit, document, sent.book, day_of(sent.at))
     record(
         "document.registered",
@@ -152,13 +130,17 @@ def _document(sent: _Sending, unit: Unit, intake: Intake, read: Reading) -> Docu
 
 def _values(read: Reading, text: str) -> dict[str, Any]:
     """The header as read; without a title the first line of the text stands for it."""
+    dated = date.fromisoformat(read.date) if read.date else None
+    force = days_in_force(read.text or text, dated)
     return {
         "doc_type": read.doc_type or "",
         "number": read.number or "",
         "symbol": read.symbol or "",
         "issuer_name": read.issuer or "",
         "place": read.place or "",
-        "issued_on": date.fromisoformat(read.date) if read.date else None,
+        "issued_on": dated,
+        "effective_on": force.starts if force.starts != dated else None,
+        "expires_on": force.ends,
         "title": read.title or _first_line(text),
         "signer_name": (read.signer and read.signer.name) or "",
         "signer_role": (read.signer and read.signer.role) or "",

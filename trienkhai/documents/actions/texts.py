@@ -1,8 +1,10 @@
 """The text of a document and its clauses are stored."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Max
 
 from trienkhai.common.folding import squeeze
 from trienkhai.documents.models import (
@@ -11,18 +13,23 @@ from trienkhai.documents.models import (
     DocumentText,
 )
 from trienkhai.documents.reader.files import Intake
+from trienkhai.documents.reader.force import days_in_force
 from trienkhai.documents.reader.model import Reading
 
 HEADING = 300
 
 
 def store_text(document: Document, intake: Intake, read: Reading, at: datetime) -> DocumentText:
-    """The text as the reader laid it out: every offset of clauses and tasks points into it."""
+    """The text as the reader laid it out, as the next version: every offset of clauses and tasks points into it."""
     reading = read.as_dict()
     clauses = reading.pop("clauses")
     text = read.text or intake.text
+    dated = date.fromisoformat(read.date) if read.date else None
+    reading["in_force"] = days_in_force(text, dated).as_dict()
+    last = document.texts.aggregate(last=Max("version"))["last"] or 0
     stored = DocumentText.objects.create(
         document=document,
+        version=last + 1,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         text=text,
         reading=reading,

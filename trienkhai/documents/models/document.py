@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from trienkhai.common.folding import fold, squeeze
+from trienkhai.documents.symbols import symbol_key
 from trienkhai.orgs.models import Unit
 
 
@@ -21,18 +22,22 @@ class Document(models.Model):
     """One document, however many registers hold it.
 
     `issuer` is the unit when the issuer is one of ours, `issuer_name` what the paper says. `declared_by`: who declared
-    at upload that it holds no state secret.
+    at upload that it holds no state secret. `effective_on`: first day in force, None when the day of the paper is;
+    `expires_on`: first day no longer in force by its own words. `symbol_key`: the symbol as it is compared.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     doc_type = models.CharField(_("Type"), max_length=60)
     number = models.CharField(_("Number"), max_length=20, blank=True)
     symbol = models.CharField(_("Symbol"), max_length=80, blank=True)
+    symbol_key = models.CharField(max_length=80, blank=True, default="", editable=False)
     issuer = models.ForeignKey(Unit, models.RESTRICT, null=True, blank=True, related_name="issued_documents")
     issuer_name = models.CharField(_("Issuer"), max_length=250, blank=True)
     owner = models.ForeignKey(Unit, models.RESTRICT, related_name="held_documents")
     place = models.CharField(_("Place"), max_length=80, blank=True)
     issued_on = models.DateField(_("Date"), null=True, blank=True)
+    effective_on = models.DateField(_("In force from"), null=True, blank=True)
+    expires_on = models.DateField(_("No longer in force from"), null=True, blank=True)
     title = models.CharField(_("Subject"), max_length=1000)
     signer_name = models.CharField(_("Signer"), max_length=120, blank=True)
     signer_role = models.CharField(_("Signer's office"), max_length=160, blank=True)
@@ -48,6 +53,7 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["owner", "issued_on"], name="document_owner"),
             models.Index(fields=["symbol"], name="document_symbol"),
+            models.Index(fields=["symbol_key"], name="document_symbol_key"),
         ]
 
     def __str__(self) -> str:
@@ -55,6 +61,7 @@ class Document(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.title = squeeze(self.title)
+        self.symbol_key = symbol_key(self.symbol)
         self.search_text = fold(" ".join([self.symbol, self.doc_type, self.title, self.issuer_name, self.signer_name]))
         super().save(*args, **kwargs)
 

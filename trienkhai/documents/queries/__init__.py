@@ -1,32 +1,68 @@
 """What the pages of documents show."""
 
-from trienkhai.documents.queries.links import Citation, citations_of
+from trienkhai.documents.queries.chains import made_below, standing_on, stands_on, top_for
+from trienkhai.documents.queries.force import Force, force_of, in_force
+from trienkhai.documents.queries.gaps import described, gaps_of
+from trienkhai.documents.queries.links import (
+    Citation,
+    candidates_for,
+    citations_of,
+    citing_as,
+    corrections_of,
+    text_of_link,
+)
 from trienkhai.documents.queries.listing import MANY, Wanted, count_up_to, narrowed, newest_first, types_and_years
 from trienkhai.documents.queries.phrases import as_data, own_phrases, phrases_of, tried
 from trienkhai.documents.queries.reading import Judged, Misread, judged_headers
 from trienkhai.documents.queries.register import entries_of, own_units
-from trienkhai.documents.queries.texts import Piece, current_text, header_read, pieces_of
+from trienkhai.documents.queries.texts import Piece, current_text, force_read, header_read, pieces_of
+from trienkhai.documents.queries.versions import (
+    Difference,
+    carried_over,
+    differences,
+    text_version,
+    versions_of,
+)
 
 __all__ = [
     "MANY",
     "Citation",
+    "Difference",
+    "Force",
     "Judged",
     "Misread",
     "Piece",
     "Wanted",
     "as_data",
+    "candidates_for",
+    "carried_over",
     "citations_of",
+    "citing_as",
+    "corrections_of",
     "count_up_to",
     "current_text",
+    "described",
+    "differences",
     "entries_of",
+    "force_of",
+    "force_read",
+    "gaps_of",
     "header_read",
+    "in_force",
     "judged_headers",
+    "made_below",
     "narrowed",
     "newest_first",
     "own_phrases",
     "own_units",
     "phrases_of",
     "pieces_of",
+    "standing_on",
+    "stands_on",
+    "text_of_link",
+    "text_version",
+    "top_for",
     "tried",
     "types_and_years",
+    "versions_of",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from trienkhai.common.folding import fold
 from trienkhai.documents.models import Clause, Document, DocumentText
+from trienkhai.documents.reader.force import InForce
 
 HEADINGS = ("part", "chapter", "section", "roman", "article")
 LONGEST_HEADING = 200
@@ -94,3 +95,10 @@ def values_read(reading: dict[str, Any]) -> dict[str, str]:
         "signer_name": signer.get("name") or "",
         "signer_role": signer.get("role") or "",
     }
+
+
+def force_read(text: DocumentText | None) -> InForce:
+    """From when to when the machine read, at intake, that the document is in force."""
+    days = (text.reading if text else {}).get("in_force") or {}
+    starts, ends = (date.fromisoformat(days[name]) if days.get(name) else None for name in ("starts", "ends"))
+    return InForce(starts, ends)

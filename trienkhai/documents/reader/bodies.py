@@ -41,6 +41,7 @@ class _Words:
     compounds: re.Pattern[str]
     field: re.Pattern[str]
     fields: frozenset[str]
+    one_body: tuple[str, ...]
     alone: re.Pattern[str]
     never: re.Pattern[str]
 
@@ -62,14 +63,20 @@ def _words() -> _Words:
         compounds=re.compile(any_of(text["compounds"])),
         field=re.compile(any_of(data["fields"])),
         fields=frozenset(fold(field) for field in data["fields"]),
+        one_body=tuple(fold(name) for name in data["one_body"]),
         alone=re.compile(any_of(data["never_alone"])),
         never=re.compile(any_of(data["never_inside"]) + r"|(?<!\w)(?:năm \d{4}|tháng \d|ngày \d|điều \d)"),
     )
 
 
+def known_names(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where known names of bodies stand in folded text."""
+    return [m.span() for m in _words().known.finditer(folded, start, end)]
+
+
 def _pieces(words: str, folded: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, known) between separators, with known names kept whole."""
-    known = [m.span() for m in _words().known.finditer(folded)]
+    known = [m.span() for m in _words().known.finditer(folded) if words[m.start()].isupper()]
     cuts = [m for m in _SEPARATOR.finditer(folded) if not any(a <= m.start() and m.end() <= b for a, b in known)]
     depth, bounds = 0, []
     marks = {m.start(): m.end() for m in cuts}
@@ -112,7 +119,7 @@ _GROUPED = re.compile(
 def is_group(words: str) -> bool:
     """Says a kind of bodies, not one: "các sở", "UBND các xã", "cơ quan liên quan"."""
     folded = fold(words.strip())
-    if _words().known.fullmatch(folded):
+    if _words().known.fullmatch(folded) or (words[:1].isupper() and folded.startswith(_words().one_body)):
         return False
     if words[:1].islower() or _words().plural.match(folded):
         return not re.match(r"[A-ZĐ]", words.strip()[4:5]) or bool(_words().plural.match(folded))
@@ -228,7 +235,7 @@ def bodies_at(text: str, at: int = 0, *, folded: str | None = None) -> int:
         return at
     limit = min(len(text), at + _LONGEST)
     end = _duty(text, folded, at, limit)
-    run = re.sub(r"(?:[\s,:;–-]|\s(?:và|hoặc))+$", "", text[at:end])
+    run = re.sub(r"(?:[\s,:;(–-]|\s(?:và|hoặc))+$", "", text[at:end])
     return at + len(run) if _plausible(run) else at
 
 
@@ -264,6 +271,7 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
             folded[m.start()] == ":"
             and _LIST_BEFORE.search(text, at, m.end())
             and text[m.end() : m.end() + 2].strip()[:1].isupper()
+            and not phrases().verbs.match(folded, m.end() + 1)
         ):
             continue
         if "-" in m.group() and not (text[m.end()].islower() and not folded.startswith("xã hội", m.end())):
@@ -294,7 +302,7 @@ def _names(text: str, folded: str, at: int, limit: int) -> list[tuple[int, int]]
         m.span()
         for pattern in (_words().known, _words().noun_phrases, _words().field)
         for m in pattern.finditer(folded, at, limit)
-        if pattern is not _words().field or text[m.start()].isupper()
+        if pattern is _words().noun_phrases or text[m.start()].isupper()  # "cơ sở xây dựng" names no Sở Xây dựng
     ]
 
 

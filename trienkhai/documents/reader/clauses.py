@@ -15,7 +15,13 @@ _MARKS: list[tuple[str, float, re.Pattern[str]]] = [
     ("article", 4, re.compile(r"(?:ĐIỀU|Điều)\s\d{1,3}\s?[a-zđ]?\s?[.:]")),
     ("capital", 4.2, pattern(r"[A-E]\s?[.-]\s(?=[<U>]{2})")),
     ("roman", 4.5, pattern(r"(?:[IVXL]{1,5}|[HI]{2,3}|1(?=-))\s?(?:[.-]\s?-?|\))(?=\s?[<U>])")),
-    ("arabic", 5, pattern(r"\d{1,2}(?:\.\d{1,2}){0,3}\s?(?:[.)]|(?=\s[<U>][<L>]))(?=\s|[<U>])")),
+    (
+        "arabic",
+        5,
+        pattern(
+            r"\d{1,2}(?:\.\d{1,2}){0,3}\s?(?:[.)]|[-–](?=\s?[<U>(])(?!\s?[<U>][<U><L>]{0,8}\s?/)|(?=\s[<U>][<L>]))(?=\s|[<U>(])"
+        ),
+    ),
     ("bracket", 5.5, re.compile(r"\(\d{1,2}\)(?=\s)")),
     ("letter", 6, re.compile(r"(?:[a-zđ]|[&ø8])\)")),
     ("dash", 7, re.compile(r"[-–](?=\s?[^\s\d-])")),
@@ -62,6 +68,8 @@ def mark_of(text: str) -> tuple[str, float, str, int]:
     for kind, rank, mark in _MARKS:
         m = mark.match(text)
         if not m or (kind == "annex" and not (is_upper(text[:60]) or len(text) < 45)):
+            continue
+        if kind == "roman" and m.group()[0] == "1" and not is_upper(text[:60]):
             continue
         if kind == "arabic" and m.group()[-1:].isdigit() and "." not in m.group():
             continue

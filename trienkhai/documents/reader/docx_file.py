@@ -39,8 +39,8 @@ def read_docx(stream: BinaryIO) -> tuple[str, str]:
     """
     try:
         with zipfile.ZipFile(stream) as package:
-            _look_over(package)
-            numbering = Numbering.read(lambda part: _root(package, part))
+            look_over(package)
+            numbering = Numbering.read(lambda part: root_of(package, part))
             text = "".join(_blocks(package, "word/document.xml", numbering))
             margins = [
                 n for n in package.namelist() if n.startswith(("word/header", "word/footer")) and n.endswith(".xml")
@@ -50,7 +50,7 @@ def read_docx(stream: BinaryIO) -> tuple[str, str]:
         raise Unreadable("damaged") from None
 
 
-def _look_over(package: zipfile.ZipFile) -> None:
+def look_over(package: zipfile.ZipFile) -> None:
     entries = package.infolist()
     names = {entry.filename for entry in entries}
     if len(entries) > ENTRY_LIMIT or sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
@@ -84,7 +84,7 @@ class _Bounded(io.RawIOBase):
         return chunk
 
 
-def _elements(package: zipfile.ZipFile, part: str, *tags: str) -> Iterator[tuple[str, etree._Element]]:
+def elements(package: zipfile.ZipFile, part: str, *tags: str) -> Iterator[tuple[str, etree._Element]]:
     """Start and end events of one part, entities neither resolved nor declared."""
     if b"<!DOCTYPE" in (head := _Bounded(package, part).read(65536)) or b"<!ENTITY" in head:
         raise Unreadable("entities")
@@ -102,7 +102,7 @@ def _elements(package: zipfile.ZipFile, part: str, *tags: str) -> Iterator[tuple
         yield event, element
 
 
-def _root(package: zipfile.ZipFile, part: str) -> etree._Element | None:
+def root_of(package: zipfile.ZipFile, part: str) -> etree._Element | None:
     """A small part whole, None when the package has none or it is larger than styles and lists ever are."""
     if part not in package.namelist() or package.getinfo(part).file_size > SMALL * 4:
         return None
@@ -115,7 +115,7 @@ def _root(package: zipfile.ZipFile, part: str) -> etree._Element | None:
 def _blocks(package: zipfile.ZipFile, part: str, numbering: Numbering) -> Iterator[str]:
     """Each paragraph and each table of the part as lines; a block is forgotten once it is given out."""
     depth = 0
-    for event, element in _elements(package, part, W + "p", W + "tbl"):
+    for event, element in elements(package, part, W + "p", W + "tbl"):
         depth += 1 if event == "start" else -1
         if event == "end" and depth == 0:
             yield _table(element, numbering) if element.tag == W + "tbl" else _paragraph(element, numbering) + "\n"
@@ -146,8 +146,8 @@ def _words(element: etree._Element, numbering: Numbering, boxes: list[str]) -> I
 def _table(table: etree._Element, numbering: Numbering) -> str:
     """A row a line. In a table of two columns, by which offices lay out headers, a cell's own lines are kept."""
     lines = []
-    for row in _within(table, W + "tr", W + "tbl"):
-        cells = [_cell(cell, numbering) for cell in _within(row, W + "tc", W + "tbl")]
+    for row in within(table, W + "tr", W + "tbl"):
+        cells = [_cell(cell, numbering) for cell in within(row, W + "tc", W + "tbl")]
         if len(cells) > 2:
             cells = [" ".join(cell.split()) for cell in cells]
         lines.append(" | ".join(cells))
@@ -156,12 +156,12 @@ def _table(table: etree._Element, numbering: Numbering) -> str:
 
 def _cell(cell: etree._Element, numbering: Numbering) -> str:
     parts = []
-    for block in _within(cell, (W + "p", W + "tbl"), ()):
+    for block in within(cell, (W + "p", W + "tbl"), ()):
         parts.append(_table(block, numbering).rstrip("\n") if block.tag == W + "tbl" else _paragraph(block, numbering))
     return "\n".join(parts).strip("\n")
 
 
-def _within(
+def within(
     element: etree._Element, wanted: str | tuple[str, ...], barred: str | tuple[str, ...]
 ) -> Iterator[etree._Element]:
     """Nearest descendants with a wanted tag, through content controls but not into barred ones."""
@@ -169,4 +169,4 @@ def _within(
         if child.tag == wanted or (child.tag in wanted and isinstance(wanted, tuple)):
             yield child
         elif child.tag != barred and child.tag not in _SKIPPED:
-            yield from _within(child, wanted, barred)
+            yield from within(child, wanted, barred)

@@ -13,8 +13,12 @@ _BREAKS = {
 }  # fmt: skip
 
 
+_LAYOUT_COLUMNS = 2
+
+
 def text_of_html(page: str) -> str:
-    """One line a block, one line a table row with its cells set apart by " | ".
+    """One line a block, one line a table row with its cells set apart by " | "; of two columns, by which pages lay out
+    letterheads, a cell's own lines are kept.
 
     libxml2 reads it: the parser of the standard library takes minutes over a page of broken tags.
     """
@@ -26,6 +30,10 @@ def text_of_html(page: str) -> str:
         raise Unreadable("damaged") from None
     lines = (line.strip() for line in words.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _lines(cell: str, joint: str) -> str:
+    return joint.join(words for line in cell.split("\n") if (words := " ".join(line.split())))
 
 
 class _Words:
@@ -50,8 +58,9 @@ class _Words:
         if tag in _SILENT:
             self.silent = max(self.silent - 1, 0)
         elif tag == "tr" and self.rows:
-            cells = (" ".join("".join(cell).split()) for cell in self.rows.pop())
-            self._write("\n" + " | ".join(cells) + "\n")
+            cells = ["".join(cell) for cell in self.rows.pop()]
+            joint = "\n" if len(cells) <= _LAYOUT_COLUMNS else " "
+            self._write("\n" + " | ".join(_lines(cell, joint) for cell in cells) + "\n")
         elif tag in _BREAKS and tag != "br":
             self._write("\n")
 

@@ -38,6 +38,8 @@ class Task:
     text: the item after its mark. quote: the whole sentence or row it was read from, text[start:end].
     mode: "each" when the lead is a group of bodies, "joint" otherwise.
     flags: several_leads, group_lead, mixed_lead, no_lead, understood_lead.
+    spans: where the words of lead, deadline, product and coordinating.0, .1 … stand, as far as they stand verbatim.
+    also_at: other places that tell the same duty.
     """
 
     text: str
@@ -51,6 +53,26 @@ class Task:
     quote: str = ""
     mode: str = "joint"
     flags: list[str] = field(default_factory=list)
+    spans: dict[str, tuple[int, int] | tuple[()]] = field(default_factory=dict)
+    also_at: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass
+class Citation:
+    """One place where the text cites another document; text[start:end] is its type, symbol and day.
+
+    relation: basis, replaces, repeals, amends, carries_out, answers, attached, refers; how this document stands to it.
+    symbol is None for a law named without one. date is ISO. issuer and title as the text writes them.
+    """
+
+    symbol: str | None
+    doc_type: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    relation: str = "refers"
+    start: int = 0
+    end: int = 0
 
 
 @dataclass
@@ -72,6 +94,7 @@ class Reading:
     signer: Signer | None = None
     bases: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     addressees: list[str] = field(default_factory=list)
     structure: dict[str, int] = field(default_factory=dict)

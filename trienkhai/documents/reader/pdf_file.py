@@ -10,7 +10,7 @@ from .refusals import Remark, Unreadable
 PDF = "application/pdf"
 PAGE_LIMIT = 3000
 FEW_LETTERS = 25
-_one_at_a_time = threading.Lock()  # PDFium is not safe for threads
+one_at_a_time = threading.Lock()  # PDFium is not safe for threads
 
 
 def read_pdf(stream: BinaryIO) -> tuple[str, list[Remark]]:
@@ -18,7 +18,7 @@ def read_pdf(stream: BinaryIO) -> tuple[str, list[Remark]]:
 
     Raises Unreadable: encrypted (a password is asked for), scan (no page has letters), damaged.
     """
-    with _one_at_a_time:
+    with one_at_a_time:
         pages = _pages(stream)
     letters = [sum(map(str.isalpha, page)) for page in pages]
     without = sum(count < FEW_LETTERS for count in letters)

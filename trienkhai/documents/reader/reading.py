@@ -2,13 +2,16 @@
 
 import re
 
-from . import clauses, header, references, signature
+from . import clauses, header, letterhead, references, signature
+from .citations import citations
 from .grammar import OwnPhrases, fold, load, using
 from .header import Head
+from .heading import type_named_by_itself
 from .model import Reading
+from .secrecy import secrecy_mark
 from .signature import Ending
 from .tables import segments
-from .tasks import read_tasks
+from .tasks import Document, read_tasks
 from .text import Block, Layout, Line, assemble, clean, joined, layout_of, source_lines, squeeze
 
 _PREAMBLE_ENDS = ("roman", "article", "chapter", "part", "arabic", "annex", "capital")
@@ -24,14 +27,18 @@ def read_text(text: str, *, name: str = "", phrases: OwnPhrases | None = None) -
 
 
 def _read(text: str, name: str) -> Reading:
-    lines = source_lines(clean(text))
+    text = clean(text)
+    lines = source_lines(text)
     head = header.read_head(lines)
     ending = signature.read_ending(lines, head.body)
     blocks = _blocks(lines, head, ending)
     whole = assemble(blocks)
     tree = clauses.build(blocks)
-    _complete(head, ending, whole)
+    _complete(head, ending, blocks, whole)
+    mark = secrecy_mark(text)
     paragraphs = [block.text for block in blocks]
+    preamble = _preamble(blocks)
+    bases = references.bases([block.text for block in preamble], own=head.symbol)
     return Reading(
         text=whole,
         name=name,
@@ -46,15 +53,22 @@ def _read(text: str, name: str) -> Reading:
         date=head.date,
         title=head.title,
         signer=ending.signer,
-        bases=references.bases(_preamble(blocks), own=head.symbol),
+        bases=bases,
         references=references.references(paragraphs, own=head.symbol),
+        citations=citations(
+            blocks,
+            own=head.symbol,
+            doc_type=head.doc_type,
+            bases=bases,
+            grounds=preamble[-1].end if preamble else 0,
+        ),
         recipients=ending.recipients,
         addressees=head.addressees,
         structure=clauses.structure(tree),
-        tasks=read_tasks(tree, blocks, type_class=head.type_class, issuer=head.issuer),
+        tasks=read_tasks(tree, blocks, Document(head.doc_type, head.type_class, head.issuer, head.addressees)),
         clauses=clauses.as_clauses(tree),
         urgency=head.urgency,
-        secrecy=head.secrecy,
+        secrecy=mark.capitalize() if mark else None,
     )
 
 
@@ -85,36 +99,46 @@ def _body(lines: list[Line], layout: Layout) -> list[Block]:
     return out
 
 
-def _preamble(blocks: list[Block]) -> list[str]:
+def _preamble(blocks: list[Block]) -> list[Block]:
     """Paragraphs before the first heading."""
-    out: list[str] = []
+    out: list[Block] = []
     for block in blocks:
         if block.region == "head":
             continue
         if block.region == "ending" or len(out) > 60 or clauses.mark_of(block.text)[0] in _PREAMBLE_ENDS:
             break
-        out.append(block.text)
+        out.append(block)
     return out
 
 
-def _complete(head: Head, ending: Ending, whole: str) -> None:
+def _complete(head: Head, ending: Ending, blocks: list[Block], whole: str) -> None:
     """What the header does not say and another part of the document does."""
+    paragraphs = [block.text for block in blocks]
+    if head.doc_type is None and (entry := type_named_by_itself(paragraphs, head.symbol)):
+        head.set_type(entry)
     if head.symbol is None and head.suffix is None and head.doc_type:
         head.symbol, date = header.attached_symbol(whole, head.doc_type)
         head.date = head.date or date
         digits = re.match(r"\d+", head.symbol or "")
         head.number = digits.group() if digits else None
     if head.issuer is None:
-        head.issuer = header.sender(whole) or (_law_issuer(head) or None)
+        head.issuer = letterhead.sender(whole) or _law_issuer(head)
+    if head.issuer is None and head.doc_type:
+        head.issuer = letterhead.speaker([block.text for block in blocks if block.region == "body"])
+    if head.issuer:
+        head.issuer = letterhead.completed(head.issuer, paragraphs)
     _central_issuer(head, ending)
     head.issuer = _as_written(head.issuer, whole)
-    if head.kind is None:
-        authority = ending.signer.authority if ending.signer else None
-        words = " ".join(filter(None, (head.issuer, authority, head.symbol)))
-        party = any(word in fold(words) for word in load("header")["party_words"])
-        head.kind = (
-            "party" if party or re.match(r"\d+\w?-", head.symbol or "") else ("state" if head.doc_type else None)
-        )
+    head.kind = head.kind or _kind(head, ending)
+
+
+def _kind(head: Head, ending: Ending) -> str | None:
+    authority = ending.signer.authority if ending.signer else None
+    words = fold(" ".join(filter(None, (head.issuer, authority, head.symbol))))
+    party = any(word in words for word in load("header")["party_words"])
+    if party or re.match(r"\d+\w?-", head.symbol or ""):
+        return "party"
+    return "state" if head.doc_type else None
 
 
 def _law_issuer(head: Head) -> str | None:

@@ -2,9 +2,13 @@
 
 import re
 
-_KIND = r"[A-ZĐ][A-Za-zĐđ]{0,9}\d{0,3}"
+from .grammar import load
+
+_KIND = r"[A-ZĐ][A-Za-zĐđ]{0,9}(?:[.&][A-ZĐ][A-ZĐa-z]{1,6})?\d{0,3}"
 _DASH = r"(?:\s[-–]|[-–]\s|[-–])"
-_TAIL = rf"{_KIND}(?:(?:[-–]|{_DASH}(?=[A-ZĐ]{{2}}|[A-ZĐ]\b|[A-ZĐ][A-Za-z]?[A-ZĐ])){_KIND}){{0,4}}"
+_LETTERS = sorted({entry["abbr"] for entry in load("document_types")}, key=len, reverse=True)
+_WIDE = rf"(?:{'|'.join(_LETTERS)})\s[-–]\s(?=[A-ZĐ]{{2}})"  # "QĐ - UBND"
+_TAIL = rf"(?:{_WIDE})?{_KIND}(?:(?:[-–]|{_DASH}(?=[A-ZĐ]{{2}}|[A-ZĐ]\b|[A-ZĐ][A-Za-z]?[A-ZĐ])){_KIND}){{0,4}}"
 SYMBOL = re.compile(
     rf"(?<![\w/.,–-])(?:"
     rf"\d{{1,5}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?{_TAIL}(?:/{_KIND})?"
@@ -14,10 +18,18 @@ SYMBOL = re.compile(
     rf"|(?<=số )\d{{1,4}}/(?:19|20)\d\d(?![/\d])"
     rf")(?![\w/])"
 )
-_NOT_SYMBOL = re.compile(r"\d+/[A-Za-zĐ]{1,2}$|\d+[-–](?:NĐ|K|M)/?$")
+NOT_SYMBOL = re.compile(r"\d+/[A-Za-zĐ]{1,2}$|\d+[-–](?:NĐ|K|M)/?$")
 _BASE = re.compile(r"[-\s]*(?:Căn cứ)\b")
 _CARRIES_OUT = re.compile(r"[-\s]*(?:Thực hiện|Triển khai|Thi hành|Thực hiện chỉ đạo|Theo|Ngày \d)\b")
 _ASIDE = re.compile(r"(?:\btheo|\btại|\bquy định tại|thay thế|\bđến hết)\s(?:[^,;.]{0,40}\s)?(?:số\s)?$", re.IGNORECASE)
+
+
+_LOOSE = re.compile(r"\d{1,5}[a-z]?\s?[-/]\s?[a-zđ]{2,6}\s?[-/]\s?[a-zđ]{2,8}(?:-[a-zđ]{1,8})?(?![\w/])", re.IGNORECASE)
+
+
+def loose_symbol(text: str) -> re.Match[str] | None:
+    """A symbol at the start of the text whatever the case of its letters; only behind "số" is that safe."""
+    return _LOOSE.match(text)
 
 
 def tidy(symbol: str) -> str:
@@ -29,7 +41,7 @@ def symbols(text: str) -> list[str]:
     found: dict[str, None] = {}
     for m in SYMBOL.finditer(text):
         symbol = tidy(m.group())
-        if not _NOT_SYMBOL.fullmatch(symbol):
+        if not NOT_SYMBOL.fullmatch(symbol):
             found.setdefault(symbol)
     return list(found)
 

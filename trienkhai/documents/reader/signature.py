@@ -9,10 +9,16 @@ from .model import Signer
 from .text import Line, is_upper, squeeze
 
 _RECIPIENTS = re.compile(r"n[ơo]i nhận\s*[:;.]?\s*", re.IGNORECASE)
+_AS_ABOVE = re.compile(r"[-–]\s?như (?:trên|điều \d|kính gửi)", re.IGNORECASE)
 _AUTHORITY = pattern(r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L|TH)\b\.?\s?[<U>]")
-_GLUED = pattern(r"(?<=[<U>])(?=(?:TM|KT|TL)\.\s?[<U>]|PHÓ [<U>])|(?<=[<U>])(?=[<U>][<L>])")
+_GLUED = pattern(
+    r"(?<=[<U>])(?=(?:TM|KT|TL)\.\s?[<U>]|(?:PHÓ|CHÁNH) [<U>]|CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|THỦ TƯỚNG|(?:BỘ|CỤC|VỤ) TRƯỞNG)"
+    r"|(?<=[<U>])(?=[<U>][<L>])"
+)
+_AUTHORITY_BEHIND = pattern(r"(?<=[.;,])\s+(?=(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b\.?\s[<U>]{2})")
 _NAME = pattern(r"(?:[<U>][<L>]+\.?\s?){2,5}")
-_NAME_TITLES = re.compile(r"^(?:GS|PGS|TS|ThS|BS|Ths|LS|CN|KS)\.?\s?")
+_NAME_TITLES = re.compile(r"^(?:(?:GS|PGS|TSKH|TS|ThS|BS|Ths|LS|CN|KS)\b\.?\s?)+")
+_PLAIN_ENTRY = re.compile(r"^Như |[;,]$")
 _SIGNED = re.compile(r"[\[(]?\s*(?:đã ký|da ky|ký tên[^)\]]*)\s*[\])]?", re.IGNORECASE)
 _GAP = re.compile(r"\s{3,}")
 _REACH = 60
@@ -34,6 +40,8 @@ class Ending:
 def read_ending(lines: list[Line], start: int) -> Ending:
     """Nơi nhận and signature of the main document: the first such block after `start`."""
     at = next((i for i in range(start, len(lines)) if _RECIPIENTS.match(squeeze(lines[i].text.strip("| ")))), None)
+    if at is None:
+        at = next((i for i in range(start, len(lines)) if _AS_ABOVE.match(squeeze(lines[i].text))), None)
     if at is None:
         return _signature_alone(lines, start)
     before = _authority_above(lines, at, start)
@@ -57,7 +65,7 @@ def _columns(lines: list[Line], at: int) -> tuple[list[str], list[str], int]:
     """Recipient entries, what stands beside or below them, and the line after the block."""
     entries: list[str] = []
     right: list[str] = []
-    closed, i = False, at
+    closed, plain, i = False, False, at  # plain: entries stand one a line without dashes
     for i in range(at, min(len(lines), at + _REACH)):
         line = lines[i]
         if line.pipe or line.rule:
@@ -76,8 +84,11 @@ def _columns(lines: list[Line], at: int) -> tuple[list[str], list[str], int]:
                 if not cell:
                     continue
             if n == 0 and not closed and _is_entry(cell, entries, line, right):
-                entries += _entries(cell) if re.match(r"[-–+]", cell) or i == at else []
-                if not re.match(r"[-–+]", cell) and i != at and entries:
+                dashed = re.match(r"[-–+]", cell)
+                plain = plain or bool(_PLAIN_ENTRY.search(cell) and not (dashed or entries or i == at))
+                if dashed or i == at or plain:
+                    entries += _entries(cell)
+                elif entries:
                     entries[-1] = f"{entries[-1]} {squeeze(cell)}"
             else:
                 right += [squeeze(part) for part in _GLUED.split(cell)]
@@ -89,6 +100,8 @@ def _columns(lines: list[Line], at: int) -> tuple[list[str], list[str], int]:
 def _cells(line: Line) -> list[str]:
     if "|" in line.text:
         return line.text.split("|")
+    if _AUTHORITY_BEHIND.search(line.text):
+        return _AUTHORITY_BEHIND.split(line.text)
     return _GAP.split(line.text) if not line.indent > 30 else ["", line.text][-1:]
 
 
@@ -129,7 +142,8 @@ def _next_part(line: Line) -> bool:
 
 
 def _tidy(entries: list[str]) -> list[str]:
-    return [entry for entry in (re.sub(r"[\s;,.]+$", "", e).strip() for e in entries) if entry]
+    tidied = (re.sub(r"[\s;,.]+$", "", entry).strip() for entry in entries)
+    return [entry for entry in tidied if any(c.isalpha() for c in entry)]
 
 
 def _signature_alone(lines: list[Line], start: int) -> Ending:
@@ -192,8 +206,8 @@ def _merged(parts: list[str]) -> list[str]:
 
 def _sentence_case(text: str) -> str:
     """ "PHÓ CHỦ TỊCH" → "Phó Chủ tịch"."""
-    low = text.lower()
-    for prefix in ("phó ", "chánh ", "phó chánh ", "quyền "):
+    low = re.sub(r"(?<!\w)(?:ubnd|hđnd|mttq)(?!\w)", lambda m: m.group().upper(), text.lower())
+    for prefix in ("phó ", "chánh ", "phó chánh ", "quyền ", "tổng "):
         if low.startswith(prefix):
             low = prefix + low[len(prefix) :][:1].upper() + low[len(prefix) + 1 :]
     return low[:1].upper() + low[1:]

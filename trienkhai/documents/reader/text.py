@@ -18,15 +18,22 @@ _HEADING_MARK = re.compile(r"\s{0,8}#{1,6}\s+")
 _BULLET = re.compile(r"^\s*(?:[*•●○▪►·]|[–—~])\s+(?=\S)")
 _ESCAPE = re.compile(r"\\([-\\`*_{}\[\]()#+.!|~>])")
 _MARKS = re.compile(r"\*{1,3}(?!\))|__+")
+_GLUED_PLACE = pattern(r"(?<=[<U>]{3})(?=[<U>][<L>]{2,}[ ,])")  # "Số: 8/QĐ-UBMHMinh Họa, ngày …"
 _SPACES = re.compile(r"[ \u3000]+")
 _ITEM = pattern(
-    r"(?:[IVXL]{1,5}\s?[.\-)](?:\s|$)|\d{1,3}(?:\.\d{1,3}){0,3}\s?[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,3}\s|"
+    r"(?:[IVXL]{1,5}\s?[.\-)](?:\s|$)|\d{1,3}(?:\.\d{1,3}){0,3}\s?[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2}){0,3}[-–]\s?(?=[<U>(])(?![<U>][<U><L>]{0,8}\s?/)|\d{1,2}(?:\.\d{1,2}){1,3}\s|"
     r"[a-zđ]{1,2}\)|[A-E]\.\s|[-+]\s|[-+](?=[<U>])|"
     r"(?:Điều|ĐIỀU)\s\d{1,3}\s?[a-z]?\s?[.:]|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)\s(?:[IVXL]+|\d+|thứ)\b|"
     r"(?:PHỤ LỤC|BIỂU)\b|(?:Phụ lục|Biểu)(?:\s(?:số\s)?[\dIVX]{1,4})?\s?(?:[:.]|$)|"
     r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận)\b)"
 )
-_BARE_MARK = re.compile(r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-])$")
+_BARE_MARK = re.compile(
+    r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-]|(?:Điều|ĐIỀU)\s\d{1,3}[a-z]?[.:])$"
+)
+# No sentence ends with one of these: a line that does goes on.
+UNFINISHED = re.compile(
+    r"(?<!\w)(?:ngày|tháng|năm|số|của|và|các|những|cho|với|tại|theo|về|trong|là|đến|từ|bởi|do|bằng|Căn cứ)$"
+)
 
 
 @dataclass
@@ -93,7 +100,16 @@ def source_lines(text: str) -> list[Line]:
         bold = (bold and not blanks) != bool(raw.count("**") % 2)
         line.blank_before, line.open_bold, blanks = blanks, bold, 0
         lines.append(line)
-    return _without_page_numbers(lines)
+    return _closed_up(_without_page_numbers(lines))
+
+
+def _closed_up(lines: list[Line]) -> list[Line]:
+    """Hard-wrapped text in which an empty line stands between any two: one of each gap is no gap."""
+    gaps = sum(line.blank_before > 0 for line in lines[1:])
+    if gaps >= 0.8 * (len(lines) - 1) and _wrap_width(lines):
+        for line in lines:
+            line.blank_before = max(0, line.blank_before - 1)
+    return lines
 
 
 def _line(raw: str) -> Line | None:
@@ -108,6 +124,8 @@ def _line(raw: str) -> Line | None:
     text = _HEADING_MARK.sub("", text)
     if stripped != "-" and _RULE_CHARACTERS.issuperset(stripped):
         return Line("", indent, rule=True, raw=raw)
+    if stripped[:2].lower() == "số" and "ngày" in stripped:
+        text = _GLUED_PLACE.sub("   ", text, count=1)
     text = _BULLET.sub("- ", text, count=1)
     text = _MARKS.sub("", text).rstrip()
     if not text.strip():
@@ -142,16 +160,23 @@ class Layout:
 
 
 def layout_of(lines: list[Line]) -> Layout:
+    width = _wrap_width(lines)
+    if not width:
+        return Layout()
+    prose = [line for line in lines if not (line.rule or line.pipe)]
+    blanks = sum(line.blank_before > 0 for line in prose)
+    return Layout(width, blanks >= 0.15 * len(prose))
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """Where prose was hard-wrapped: few lines are longer, and many end in mid-sentence; else 0."""
     prose = [line for line in lines if not (line.rule or line.pipe)]
     lengths = sorted(len(line.text) for line in prose)
     if len(lengths) < 12 or lengths[int(len(lengths) * 0.97)] > 135:
-        return Layout()
+        return 0
     width = lengths[int(len(lengths) * 0.85)]
     long = [line.text for line in prose if len(line.text) >= 0.6 * width]
-    if sum(text[-1] not in ".;:!?”" for text in long) < 0.35 * len(long):
-        return Layout()
-    blanks = sum(line.blank_before > 0 for line in prose)
-    return Layout(width, blanks >= 0.15 * len(prose))
+    return width if sum(text[-1] not in ".;:!?”" for text in long) >= 0.35 * len(long) else 0
 
 
 def joined(lines: list[Line], layout: Layout) -> list[str]:
@@ -192,6 +217,8 @@ def _continues(alone: str, previous: Line, line: Line, text: str, layout: Layout
     wrapped_dash = bool(re.match(r"- [a-zđ0-9]", text)) and not ended and not line.blank_before
     if starts_item(text) and not (wrapped_dash and len(above) > 0.7 * width > 0):
         return False
+    if UNFINISHED.search(above) and not line.blank_before and not is_upper(above):
+        return True
     if low and not ended and (len(above) >= 40 or not line.blank_before):
         return True
     if line.blank_before or not width:

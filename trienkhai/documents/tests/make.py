@@ -19,13 +19,13 @@ PAPER = """ĐẢNG BỘ KHỐI THỬ
 Số {symbol}
 
 ĐẢNG CỘNG SẢN VIỆT NAM
-Thành phố Thử, ngày 05 tháng 02 năm 2017
+Thành phố Thử, ngày {day}
 
 NGHỊ QUYẾT
 về công tác thử nghiệm
 -----
 
-Căn cứ Kế hoạch số {basis} ngày 10/01/2017 của Đảng ủy Khối Thử, Ban Chấp hành quyết nghị:
+Căn cứ Kế hoạch số {basis} ngày {basis_day} của Đảng ủy Khối Thử, Ban Chấp hành quyết nghị:
 
 I- MỤC TIÊU
 
@@ -45,8 +45,22 @@ Trần Minh Thử
 """
 
 
-def paper(symbol: str = "12-NQ/ĐUTHU", basis: str = "07-KH/ĐUTHU") -> str:
-    return PAPER.format(symbol=symbol, basis=basis)
+def paper(
+    symbol: str = "12-NQ/ĐUTHU",
+    basis: str = "07-KH/ĐUTHU",
+    *,
+    day: str = "05 tháng 02 năm 2017",
+    basis_day: str = "10/01/2017",
+    words: str = "",
+) -> str:
+    """`words` stand under the first heading."""
+    text = PAPER.format(symbol=symbol, basis=basis, day=day, basis_day=basis_day)
+    return text.replace("Hoàn thành công tác thử nghiệm.", f"Hoàn thành công tác thử nghiệm.\n\n{words}".rstrip())
+
+
+def basis(symbol: str = "07-KH/ĐUTHU", **named: str) -> str:
+    """The paper that `paper()` is based on."""
+    return paper(symbol, "01-CTr/ĐUTHU", day="10 tháng 01 năm 2017", basis_day="05/01/2016", **named)
 
 
 def register(unit: Unit, by: Account, *, text: str = "", at: datetime = NOON, **named: Any) -> Document:

@@ -22,7 +22,7 @@ from trienkhai.documents.actions import (
 )
 from trienkhai.documents.models import Clause, Document, DocumentLink, DocumentText, RegisterEntry, StoredFile
 from trienkhai.documents.queries import pieces_of
-from trienkhai.documents.tests.make import files_on_disk, paper, register, register_file, stored
+from trienkhai.documents.tests.make import basis, files_on_disk, paper, register, register_file, stored
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
 from trienkhai.people.models import Account
@@ -150,14 +150,14 @@ def test_a_gap_closes_when_the_cited_paper_comes(tree: Tree, clerk: Account):
     citing = register(tree.bloc, clerk)
     assert citing.links.get().target is None
 
-    cited = register(tree.bloc, clerk, text=paper("07-KH/ĐUTHU", "01-CTr/ĐUTHU"))
+    cited = register(tree.bloc, clerk, text=basis())
 
     assert citing.links.get().target == cited
 
 
 def test_a_corrected_symbol_closes_one_gap_and_opens_another(tree: Tree, clerk: Account):
     citing = register(tree.bloc, clerk)
-    cited = register(tree.bloc, clerk, text=paper("70-KH/ĐUTHU", "01-CTr/ĐUTHU"))
+    cited = register(tree.bloc, clerk, text=basis("70-KH/ĐUTHU"))
 
     correct_document(cited.pk, {"symbol": "07-KH/ĐUTHU"}, by=clerk, at=NOON)
     assert citing.links.get().target == cited
@@ -223,7 +223,8 @@ def test_quarantine_removes_everything_and_leaves_an_act_with_the_id():
     bloc, clerk = cast.tree.bloc, make_holder(cast.tree.bloc, Role.CLERK)
     before = files_on_disk()
     document = register_file(bloc, clerk)
-    citing = register(bloc, clerk, text=paper("13-NQ/ĐUTHU", "12-NQ/ĐUTHU"))
+    citing = register(bloc, clerk, text=paper("13-NQ/ĐUTHU", "12-NQ/ĐUTHU", basis_day="05/02/2017"))
+    assert citing.links.get().target == document
     correct_document(document.pk, {"title": "điều không được ghi"}, by=clerk, at=NOON)
     actions.prepare_issue(
         document, bloc, [{"title": "Việc", "due_on": DUE}], selection="children", by=cast.officer, at=NOON

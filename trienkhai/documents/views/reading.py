@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 
 from trienkhai.common import clock, slots
 from trienkhai.common.htmx import page
-from trienkhai.documents import queries, rules
-from trienkhai.documents.models import Document, DocumentText, StoredFile
+from trienkhai.documents import queries, rules, rules_dossiers
+from trienkhai.documents.models import Document, DocumentText, FileKind, StoredFile
 from trienkhai.documents.views.pages import list_crumb, seen
 from trienkhai.people.requests import account_of
 
@@ -22,21 +22,28 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A document clause by clause, beside each how far it is carried out."""
     account, on = account_of(request), clock.today()
     document = seen(account, pk, on)
-    text = queries.current_text(document)
+    texts = list(document.texts.order_by("-version").values_list("version", flat=True))
+    files = list(document.files.select_related("file").order_by("version"))
+    text = queries.text_version(document, request.GET.get("ban", ""))
     entries, elsewhere = queries.entries_of(document, account, on)
     cited, citing = queries.citations_of(document, account, on)
     context = {
         "document": document,
+        "force": queries.force_of([document], on)[document.pk],
+        "version": text.version if text else 0,
+        "newest": texts[0] if texts else 0,
         "body": queries.pieces_of(text) if text else [],
-        "progress": _progress(request, document),
+        "progress": queries.carried_over(_progress(request, document), text),
         "warnings": _warnings(text) if text else [],
-        "files": [row.file for row in document.files.select_related("file").order_by("pk")],
+        "files": [row.file for row in files],
+        "main_file": next((row.file for row in reversed(files) if row.kind != FileKind.ATTACHMENT), None),
         "entries": entries,
         "elsewhere": elsewhere,
         "cited": cited,
         "citing": citing,
         "may_correct": rules.can_correct(account, document, on),
         "may_publish": rules.can_publish(account, document, on),
+        "keeps_dossiers": rules_dossiers.keeping_units(account, on),
         "may_quarantine": rules.can_quarantine(account, document, on),
         "parts": slots.parts("documents.detail.actions", request, document),
         "crumbs": [list_crumb()],

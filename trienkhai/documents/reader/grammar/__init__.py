@@ -86,6 +86,8 @@ class Phrases:
     clause_openings: re.Pattern[str]
     task_sections: re.Pattern[str]
     not_tasks: re.Pattern[str]
+    shared_deadline: re.Pattern[str]
+    carrying_out: re.Pattern[str]
     give: re.Pattern[str]
     stop: re.Pattern[str]
 
@@ -106,6 +108,8 @@ def phrases() -> Phrases:
         clause_openings=re.compile(any_of(data["clause_openings"])),
         task_sections=re.compile(any_of(data["task_sections"])),
         not_tasks=re.compile("|".join(data["not_tasks"])),
+        shared_deadline=re.compile("|".join(data["shared_deadline"])),
+        carrying_out=re.compile(any_of(data["carrying_out"])),
         give=re.compile(any_of(data["give"])),
         stop=re.compile(any_of(data["stop"])),
     )

@@ -3,20 +3,79 @@
 Where they are looked for, in this order: tables with a column for who leads; items followed by labels
 ("Đơn vị chủ trì: …"); items under a heading that names who is addressed; sentences that name or charge a body;
 and, in documents whose point is duties, the numbered items of a section of duties, even with nobody named.
+A regulation gives tasks only where it sets a time or says "Giao …".
 """
 
+import re
+from dataclasses import dataclass
+
 from ..clauses import Node
+from ..grammar import load
 from ..model import Task
 from ..text import Block
 from .items import Items
 from .rows import read_tables
+from .twins import merge_twins
+
+_MANY = 3
 
 
-def read_tasks(tree: Node, blocks: list[Block], *, type_class: str, issuer: str | None) -> list[Task]:
-    """Tasks in the order of the text. `type_class` is the class of grammar/document_types.yaml."""
-    if type_class == "law":
-        return []
+@dataclass(frozen=True)
+class Document:
+    """What the head says that matters here. type_class is the class of grammar/document_types.yaml."""
+
+    doc_type: str | None
+    type_class: str
+    issuer: str | None
+    addressees: list[str]
+
+
+def read_tasks(tree: Node, blocks: list[Block], document: Document) -> list[Task]:
+    """Tasks in the order of the text; a duty told both in a table and in prose comes once."""
     from_tables = read_tables(blocks)
-    items = Items(issuer=issuer, directive=type_class == "directive", tabled=len(from_tables) >= 3)
-    found = from_tables + items.read(tree)
-    return sorted(found, key=lambda task: task.start)
+    telegram = document.doc_type == load("phrases")["telegram"] and len(document.addressees) == 1
+    items = Items(
+        issuer=document.issuer,
+        directive=document.type_class == "directive",
+        tabled=len(from_tables) >= _MANY,
+        law=document.type_class == "law",
+        decides_until=_ending(blocks) if document.doc_type in load("phrases")["deciding_types"] else 0,
+        regulates_from=_regulates_from(blocks, document),
+        addressee=document.addressees[0] if telegram else None,
+    )
+    found = merge_twins(from_tables, items.read(tree))
+    return place_words(found, "\n".join(block.text for block in blocks))
+
+
+def _ending(blocks: list[Block]) -> int:
+    """Where Nơi nhận or the signature begins, else the end of the text."""
+    return next((block.start for block in blocks if block.region == "ending"), blocks[-1].end if blocks else 0)
+
+
+def _regulates_from(blocks: list[Block], document: Document) -> int | None:
+    """Where the regulation begins: with the text, or behind the signature of the decision that issues it."""
+    names = load("phrases")["regulations"]
+    if document.doc_type in names or document.type_class == "law":
+        return 0
+    ended = _ending(blocks)
+    titles = re.compile("|".join(name.upper() for name in names))
+    return next((block.start for block in blocks if block.start > ended and titles.match(block.text)), None)
+
+
+def place_words(tasks: list[Task], whole: str) -> list[Task]:
+    """Offsets of the words each task was read from, inside the item or in the heading above it."""
+    for task in tasks:
+        for key in ("lead", "deadline", "product"):
+            if words := getattr(task, key):
+                task.spans[key] = _place(whole, words, task)
+        for number, words in enumerate(task.coordinating):
+            task.spans[f"coordinating.{number}"] = _place(whole, words, task)
+        task.spans = {key: span for key, span in task.spans.items() if span}
+    return tasks
+
+
+def _place(whole: str, words: str, task: Task) -> tuple[int, int] | tuple[()]:
+    at = whole.find(words, task.start, task.end)
+    if at < 0:
+        at = whole.rfind(words, 0, task.start)
+    return (at, at + len(words)) if at >= 0 else ()

@@ -4,12 +4,14 @@ import re
 from functools import cache
 
 from ..bodies import bodies_at, split_bodies
-from ..grammar import any_of, fold, load, per_office, with_own
+from ..grammar import any_of, fold, load, per_office, phrases, with_own
 from ..model import Task
 from ..text import squeeze
 
 _WITH = re.compile(r"phối hợp(?:\s(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên))?(?:\s(?:với|cùng))?\s")
 _LEAD_ONLY_NAMED = 2
+_SHORT = 30
+_LONGEST_PRODUCT = 260
 
 
 def coordinating(text: str) -> list[str]:
@@ -47,26 +49,43 @@ def deadline(text: str, *, after: int = 0) -> str | None:
     if not found:
         return None
     start, end = found.span("words") if "words" in found.re.groupindex and found.group("words") else found.span()
-    return squeeze(text[start:end]).rstrip(" ,;.")
+    words = squeeze(text[start:end]).rstrip(" ,;.")
+    return re.split(r"\s(?:để|nhằm)\s", words)[0] if len(words) > _SHORT else words
+
+
+def is_dated(words: str | None) -> bool:
+    """The words name a day, month, quarter or year, or count from one; "hằng năm" does not."""
+    return bool(words and re.search(r"\d|quý\s[ivx]", fold(words)))
 
 
 @per_office
-def _products() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _products() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What begins a product, what ends one, and what in a list goes on with it."""
     data = with_own("products")
-    begin = rf"{any_of(data['makers'])}(?:,\s{any_of(data['makers'])})?\s(?P<noun>{any_of(data['nouns'])})"
-    return re.compile(begin), re.compile(rf"[;.:](?=\s|$)|,\s{any_of(data['ends'])}|\s{any_of(data['ends'])}")
+    makers, nouns = any_of(data["makers"]), any_of(data["nouns"])
+    begin = rf"{makers}(?:,\s{makers}|{data['and_carry_out']})?\s(?P<noun>{nouns})"
+    after_comma, after_blank = any_of([*data["ends"], *data["ends_behind_commas"]]), any_of(data["ends"])
+    ends = rf"[;.:](?=\s|$)|,\s{after_comma}|{data['unless']}\s{after_blank}"
+    return re.compile(begin), re.compile(ends), re.compile(nouns)
 
 
 def product(text: str) -> str | None:
     """The thing to be made, where the words name one."""
     folded = fold(text)
-    begin, stop = _products()
+    begin, stop, nouns = _products()
     m = begin.search(folded)
     if not m:
         return None
     end = stop.search(folded, m.end())
-    words = squeeze(text[m.start("noun") : end.start() if end else len(text)]).rstrip(" ,;.")
-    return words if 3 < len(words) <= 220 else None
+    last = end.start() if end else len(text)
+    told = int(bool(phrases().verbs.match(folded, m.end() + 1)))  # "Đề án rà soát, xây dựng …": its own verbs
+    for comma in list(re.finditer(r",\s", folded[m.end() : last]))[told:]:
+        here = m.end() + comma.end()
+        if phrases().verbs.match(folded, here) and not nouns.match(folded, here):
+            last = m.end() + comma.start()
+            break
+    words = squeeze(text[m.start("noun") : last]).rstrip(" ,;.")
+    return words if 3 < len(words) <= _LONGEST_PRODUCT else None
 
 
 def settle(task: Task) -> Task:

@@ -3,26 +3,27 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from ..bodies import split_bodies
+from ..bodies import bodies_at, is_group, split_bodies
 from ..clauses import Node
 from ..grammar import fold, phrases
 from ..model import Task
 from ..text import is_upper
 from . import fields
-from .sentences import Charge, addressee_of, charges
+from .labels import labels, path_of
+from .sentences import Charge, addressee_of, charges, led_in
 
 _HEADINGS = ("annex", "part", "chapter", "section", "article", "capital", "roman")
-_LABEL_SPLIT = re.compile(r"[;.]\s+(?=[A-ZĐ][^:;.]{3,45}:)")
 _MIN_LENGTH = 15
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the clauses above say: the lead, the co-ordinating bodies of a lead-in, the kind of section."""
+    """What the clauses above say: lead and co-ordinating bodies, the kind of section, whether it is the closing one."""
 
     lead: str | None = None
     coordinating: tuple[str, ...] = ()
     section: str = "open"
+    carries_out: bool = False
     path: str = ""
     first_text: bool = True
 
@@ -40,46 +41,75 @@ class Items:
     """Reader of prose tasks.
 
     directive: duties are the document's point, so items with nobody named count too.
-    tabled: a table already gives the duties; only items that name a lead are then read.
+    tabled: a table already gives the duties; of the items that name no lead only those with a deadline are then read.
+    decides_until: up to this offset a decision speaks for itself; what is attached to it comes after.
+    law: only duties with a year in their deadline are tasks.
+    regulates_from: from this offset on the text is a regulation, whose standing duties are no tasks.
+    addressee: the body a telegram is sent to, which its items charge.
     """
 
     issuer: str | None
     directive: bool
     tabled: bool
+    law: bool = False
+    decides_until: int = 0
+    regulates_from: int | None = None
+    addressee: str | None = None
     labels_used: bool = False
     tasks: list[Task] = field(default_factory=list)
     leadless: list[Task] = field(default_factory=list)
 
     def read(self, root: Node) -> list[Task]:
-        self._children(root, Context())
-        if not (self.tabled or self.labels_used) and self.directive:
-            self.tasks += self.leadless
+        self._children(root, Context(section="task" if self.addressee else "open"))
+        if self.directive:
+            self.tasks += [task for task in self.leadless if self._stands(task)]
+        for task in self.tasks:
+            if task.lead is None and self.addressee:
+                task.lead = self.addressee
+                task.flags.append("understood_lead")
         return [fields.settle(task) for task in self.tasks]
+
+    def _stands(self, task: Task) -> bool:
+        """Whether a duty that names nobody counts, beside a table or labels that say who does what."""
+        return not (self.tabled or self.labels_used) or (self.tabled and fields.is_dated(task.deadline))
 
     # -- walking -------------------------------------------------------------
 
     def _children(self, node: Node, context: Context) -> None:
         pending = Labelled()
-        first = True
+        first, asked = True, None
         for child in node.children:
             if child.quoted or child.kind == "row":
                 continue
-            if self._label(child, pending, context):
+            if self._label(child, pending, context) or self._shared_deadline(child, pending):
                 continue
             if pending.values:
                 self._flush(pending)
             before = len(self.tasks), len(self.leadless)
-            self._visit(child, replace(context, first_text=first))
+            asked = self._asked(child, asked)
+            inner = context if context.lead or child.kind in _HEADINGS else replace(context, lead=asked)
+            self._visit(child, replace(inner, first_text=first))
             first = first and child.kind != "paragraph"
             pending.waiting += self.tasks[before[0] :] + self.leadless[before[1] :]
         self._flush(pending)
 
+    def _asked(self, node: Node, before: str | None) -> str | None:
+        """Whom a lead-in, or a line that only names a body, charges with the items after it on the same level."""
+        text = node.text.strip()
+        if node.kind in _HEADINGS or node.children:
+            return None if node.kind in _HEADINGS else before
+        if node.kind == "paragraph" and text.endswith(":"):
+            return led_in(text) or before
+        return addressee_of(text) or before if node.kind == "arabic" else before
+
     def _visit(self, node: Node, context: Context) -> None:
         text = node.text.strip()
-        path = _path(context.path, node)
+        path = path_of(context.path, node)
         context = replace(context, path=path.strip("."))
         if node.kind in _HEADINGS:
             self._heading(node, text, context)
+        elif node.children and _only_labels(node):
+            self._labelled(node, text, context)
         elif node.children:
             self._parent(node, text, context)
         else:
@@ -89,6 +119,8 @@ class Items:
         title, rest = _article_title(node, text)
         section = _section(title, node.kind) or context.section
         inner = replace(context, section=section, lead=None, coordinating=(), first_text=True)
+        if phrases().carrying_out.search(fold(title[:90])):
+            inner = replace(inner, carries_out=True)
         named = None if is_upper(title) else addressee_of(_responsible(title))
         if named:
             inner = replace(inner, lead=named, section="task")
@@ -114,10 +146,16 @@ class Items:
                 node, replace(context, lead=charged.lead, coordinating=with_bodies, section=_duty(context.section))
             )
         elif node.kind == "paragraph" and text.endswith(":"):
-            lead = found[-1].lead if found else context.lead
+            lead = led_in(text) or (found[-1].lead if found else context.lead)
             with_bodies = tuple(fields.coordinating(text)) or context.coordinating
             self._children(node, replace(context, lead=lead, coordinating=with_bodies))
-        elif not label_only and text.endswith(":") and _opens_with_duty(text) and context.section != "skip":
+        elif (
+            not label_only
+            and text.endswith(":")
+            and _opens_with_duty(text)
+            and context.section != "skip"
+            and not any(labels(child.text) for child in node.children)
+        ):
             self._leaf(node, text, context, parts=True)
         elif charged and not text.endswith(":"):
             self._leaf(node, text, context)
@@ -133,9 +171,9 @@ class Items:
 
     def _leaf(self, node: Node, text: str, context: Context, *, parts: bool = False) -> None:
         folded = fold(text)
-        if text.endswith(":") and not parts:
+        if (text.endswith(":") and not parts) or addressee_of(text):
             return
-        if context.section == "skip" or len(text) < _MIN_LENGTH or is_upper(text) or phrases().not_tasks.search(folded):
+        if context.section == "skip" or len(text) < _MIN_LENGTH or is_upper(text) or self._no_task(node, folded):
             return
         own = [charge for charge in charges(text, self.issuer) if self._may_lead(charge)]
         asked = context.lead and own and own[0].given and not folded.startswith(("giao ", "phân công "))
@@ -160,9 +198,25 @@ class Items:
         elif context.section == "task" and self._is_duty(node, text):
             self._add(node, text, 0, None, context, parts=parts)
 
+    def _no_task(self, node: Node, folded: str) -> bool:
+        """Formulas of closing, save that a decision may so charge one named body with carrying it out."""
+        if not phrases().not_tasks.search(folded):
+            return False
+        named = node.text[: bodies_at(node.text)]
+        decides = self._decides(node) and "phối hợp" in folded[len(named) : len(named) + 20]
+        return not (decides and named) or "thi hành" in folded or is_group(named)
+
     def _takes(self, node: Node, context: Context, own: list[Charge]) -> bool:
         """Documents of rules charge bodies in every line; only their sections on who does what count."""
-        return self.directive or context.section == "task" or node.text.lstrip().startswith("Giao ")
+        if self.directive or context.section == "task" or node.text.lstrip().startswith("Giao "):
+            return True
+        return self._regulates(node) or (self._decides(node) and own[0].start == 0 and not own[0].orders)
+
+    def _decides(self, node: Node) -> bool:
+        return node.start < self.decides_until and node.kind in ("article", "arabic")
+
+    def _regulates(self, node: Node) -> bool:
+        return self.regulates_from is not None and node.start >= self.regulates_from
 
     def _may_lead(self, charge: Charge) -> bool:
         return not (self.issuer and fold(charge.lead) == fold(self.issuer) and charge.orders)
@@ -196,6 +250,10 @@ class Items:
             end=start + len(words),
             quote=words,
         )
+        if self.law and not re.search(r"\d{4}", task.deadline or ""):
+            return
+        if self._regulates(node) and not (context.carries_out or task.deadline or words.startswith("Giao ")):
+            return
         if parts:
             task.quote = "\n".join([words, *node.texts_below()])
             task.end = start + len(task.quote)
@@ -205,7 +263,7 @@ class Items:
 
     def _label(self, node: Node, pending: Labelled, context: Context) -> bool:
         """Takes "Đơn vị chủ trì: …" and the like; "Nhiệm vụ: …" is itself an item."""
-        roles = _labels(node.text) if node.kind not in _HEADINGS else {}
+        roles = labels(node.text) if node.kind not in _HEADINGS else {}
         if not roles:
             return False
         if "task" in roles:
@@ -220,6 +278,28 @@ class Items:
             return True
         pending.values.update(roles)
         return True
+
+    def _shared_deadline(self, node: Node, pending: Labelled) -> bool:
+        """ "Các nhiệm vụ trên hoàn thành trước ngày …" serves every item above it that has no deadline of its own."""
+        text = node.text.strip()
+        if node.children or not pending.waiting or not phrases().shared_deadline.match(fold(text)):
+            return False
+        words = fields.deadline(text)
+        for task in pending.waiting:
+            task.deadline = task.deadline or words
+        return words is not None
+
+    def _labelled(self, node: Node, text: str, context: Context) -> None:
+        """An item told by its labels: "a) Nâng cấp đường truyền" above "- Đơn vị chủ trì: …"."""
+        if context.section == "skip" or len(text) < _MIN_LENGTH:
+            return
+        pending = Labelled()
+        before = len(self.tasks), len(self.leadless)
+        self._add(node, text.rstrip(":"), 0, None, replace(context, section="task"))
+        pending.waiting = self.tasks[before[0] :] + self.leadless[before[1] :]
+        for child in node.children:
+            self._label(child, pending, context)
+        self._flush(pending)
 
     def _labelled_task(self, node: Node, words: str, pending: Labelled, context: Context) -> bool:
         before = len(self.tasks), len(self.leadless)
@@ -252,37 +332,11 @@ class Items:
             task.coordinating = said + [body for body in task.coordinating if body not in said]
 
 
-def _path(above: str, node: Node) -> str:
-    """Labels from the top down: "III.2.a"; a label that repeats the one above ("2.1") replaces it."""
-    if not node.label or node.kind in ("dash", "plus"):
-        return above
-    parent = above.rpartition(".")[2] if above else ""
-    if node.kind == "arabic" and "." in node.label:
-        stem = node.label.rpartition(".")[0]
-        if above == stem or above.endswith("." + stem):
-            return above[: len(above) - len(stem)] + node.label
-        if parent and above.endswith(parent) and node.label.startswith(parent + "."):
-            return above[: len(above) - len(parent)] + node.label
-    return f"{above}.{node.label}" if above else node.label
-
-
-def _labels(text: str) -> dict[str, str]:
-    """Values by role of the labels a paragraph holds; empty when it does not begin with one."""
-    out: dict[str, str] = {}
-    for part in _LABEL_SPLIT.split(text.strip().lstrip("- ")):
-        folded = fold(part.strip())
-        for role, pattern in phrases().labels:
-            m = pattern.match(folded)
-            if m:
-                out[role] = part.strip()[m.end() :].strip(" .;")
-                break
-        else:
-            if not out:
-                return {}
-            role = list(out)[-1]
-            out[role] = f"{out[role]}; {part.strip(' .;')}".strip("; ")
-    filled = {role: value for role, value in out.items() if value or role in ("empty", "task", "other")}
-    return filled or ({"empty": ""} if out else {})
+def _only_labels(node: Node) -> bool:
+    """All that stands below says who, by when, where: the item itself is the duty."""
+    told = [labels(child.text) for child in node.children]
+    roles = {role for one in told for role in one}
+    return all(told) and "task" not in roles and not roles <= {"empty", "other"}
 
 
 def _article_title(node: Node, text: str) -> tuple[str, str]:

@@ -1,104 +1,199 @@
-"""Tasks from tables: a row is a task when its table has columns for the duty and for who leads."""
+"""Tasks from tables: a row is a task when its table has columns for the duty and for who leads or by when."""
 
 import re
+from dataclasses import dataclass, field
 
 from ..bodies import split_bodies
-from ..grammar import phrases
+from ..grammar import fold, load, phrases
 from ..model import Task
-from ..text import Block
+from ..text import Block, squeeze
 from .fields import settle
 
 _ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,2})\)?[.)]?")
 _GROUP = re.compile(r"(?:[IVXL]{1,6}|[A-E])[.)]?")
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?(?:=.*)?")
+_BOTH = re.compile(
+    r"(?:(?:đơn vị |cơ quan )?chủ trì\s?:\s*)?(?P<lead>.*?)(?:\s*\(?chủ trì\)?)?\s*[;,.:\n–-]*\s*"
+    r"(?:(?:đơn vị |cơ quan )?phối hợp(?:\svới)?\s?:?)\s*(?P<with>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_HEADING = 90
 Columns = dict[str, int]
+
+
+@dataclass
+class Table:
+    """The rows under one header. columns: which cell holds what."""
+
+    columns: Columns
+    rows: list[Block] = field(default_factory=list)
+
+    def cell(self, block: Block, role: str) -> str | None:
+        at = self.columns.get(role)
+        return (block.cells[at].strip(" .") or None) if at is not None and at < len(block.cells) else None
+
+    def number(self, block: Block) -> str:
+        at = self.columns.get("number", 0)
+        return block.cells[at] if at < len(block.cells) else ""
 
 
 def read_tables(blocks: list[Block]) -> list[Task]:
     """Tasks of every table whose header says what its columns are."""
-    tasks: list[Task] = []
-    columns: Columns | None = None
-    last: Task | None = None
+    return [task for table in _tables(blocks) for task in _tasks(table)]
+
+
+def _tables(blocks: list[Block]) -> list[Table]:
+    """Tables with their headers, one row or two; a header that a new page repeats begins no new table."""
+    tables: list[Table] = []
+    current: Table | None = None
+    above: Block | None = None
     for block in blocks:
         if not block.is_row:
-            columns = None if len(block.text) > 60 else columns
+            current = None if len(block.text) > 60 else current
+            above = None
             continue
-        found = _columns(block.cells)
-        if found:
-            columns, last = found, None
-            continue
-        if columns is None or _is_column_numbers(block.cells):
-            continue
-        task = _task(block, columns)
-        if task and _carries_on(block, columns, last):
-            _append(last, block, columns)
-        elif task and task.text:
-            tasks.append(task)
-            last = task
-    return [settle(task) for task in tasks if task.lead or task.clause]
+        columns = _columns(block.cells) or (_columns(_under(above.cells, block.cells)) if above else None)
+        if columns:
+            if current is None or current.columns != columns:
+                current = Table(columns)
+                tables.append(current)
+        elif current and not _is_column_numbers(block.cells):
+            current.rows.append(block)
+        above = block
+    return tables
 
 
 def _columns(cells: list[str]) -> Columns | None:
     """Which cell holds what, from a header row; None when the row is no such header."""
-    if len(cells) < 3 or any(len(cell) > 90 for cell in cells):
+    if len(cells) < 3 or any(len(cell) > _LONGEST_HEADING for cell in cells):
         return None
     columns: Columns = {}
     for i, cell in enumerate(cells):
-        role = "number" if cell.upper().strip(" .") in ("TT", "STT", "SỐ TT") else phrases().columns.role(cell)
+        role = _role(cell)
         if role and role != "other":
             columns.setdefault(role, i)
-    return columns if "task" in columns and "lead" in columns and columns["task"] != columns["lead"] else None
+    if "both" in columns:
+        columns.setdefault("lead", columns["both"])
+    if "task" not in columns or columns["task"] == columns.get("lead"):
+        return None
+    dated = "deadline" in columns and "number" in columns and bool(_strong(cells[columns["task"]]))
+    return columns if "lead" in columns or dated else None
+
+
+def _role(cell: str) -> str | None:
+    if cell.upper().strip(" .") in ("TT", "STT", "SỐ TT", "SỐ THỨ TỰ"):
+        return "number"
+    folded = fold(cell)
+    if "chủ trì" in folded and "phối hợp" in folded:
+        return "both"
+    return phrases().columns.role(cell)
+
+
+def _strong(cell: str) -> bool:
+    """Words that only a column of duties bears; "nội dung" may head anything."""
+    return any(word in fold(cell) for word in load("phrases")["duty_columns"])
+
+
+def _under(upper: list[str], lower: list[str]) -> list[str]:
+    """One header from two rows: "Cơ quan thực hiện" above "Chủ trì | Phối hợp" spans as many cells as it must."""
+    said = [cell for cell in lower if cell]
+    if not said or not all(_role(cell) for cell in said):
+        return []
+    spanning = [i for i, cell in enumerate(upper) if _spans(cell)]
+    if len(upper) == len(lower):
+        return [squeeze(f"{a} {b}") if b else a for a, b in zip(upper, lower, strict=True)]
+    if not spanning:
+        return []
+    at = spanning[0]
+    return [*upper[:at], *said, *upper[at + 1 :]]
+
+
+def _spans(cell: str) -> bool:
+    return any(word in fold(cell) for word in load("phrases")["spanning_columns"])
 
 
 def _is_column_numbers(cells: list[str]) -> bool:
     return all(not cell or _COLUMN_NUMBERS.fullmatch(cell) for cell in cells)
 
 
-def _cell(block: Block, columns: Columns, role: str) -> str | None:
-    at = columns.get(role)
-    return (block.cells[at].strip(" .") or None) if at is not None and at < len(block.cells) else None
+def _tasks(table: Table) -> list[Task]:
+    tasks: list[Task] = []
+    leads: dict[str, str] = {}
+    separator = _separator(table)
+    for block in table.rows:
+        task = _task(table, block, separator)
+        if not task:
+            continue
+        if tasks and _carries_on(table, block):
+            _append(tasks[-1], table, block)
+            continue
+        number = task.clause or ""
+        if task.lead:
+            leads[number] = task.lead
+        elif number.rpartition(".")[0] in leads and not task.coordinating:
+            task.lead = leads[number.rpartition(".")[0]]
+            task.flags.append("understood_lead")
+        if task.text:
+            tasks.append(task)
+    if "lead" not in table.columns and not _are_duties(tasks):
+        return []
+    return [settle(task) for task in tasks if task.lead or task.clause]
 
 
-def _number(block: Block, columns: Columns) -> str:
-    at = columns.get("number", 0)
-    return block.cells[at] if at < len(block.cells) else ""
+def _are_duties(tasks: list[Task]) -> bool:
+    """A table without leads is one of duties when most of its rows begin with a verb."""
+    begun = sum(bool(phrases().verbs.match(fold(task.text[:60]))) for task in tasks)
+    return begun >= 0.6 * len(tasks)
 
 
-def _task(block: Block, columns: Columns) -> Task | None:
-    text, lead = _cell(block, columns, "task"), _cell(block, columns, "lead")
-    number = _number(block, columns)
+def _separator(table: Table) -> str:
+    """The mark that sets bodies apart in this table: a semicolon wherever its author uses one, else a comma."""
+    cells = [table.cell(block, role) or "" for block in table.rows for role in ("lead", "coordinating")]
+    return ";" if any(";" in cell for cell in cells) else ","
+
+
+def _with(words: str | None, separator: str) -> list[str]:
+    """The entries of a co-ordinating cell as its author sets them apart; each may still name several bodies."""
+    if not words:
+        return []
+    if separator == ";":
+        return [entry for entry in (squeeze(part).strip(" .,") for part in words.split(";")) if entry]
+    return [mention.text for mention in split_bodies(words)]
+
+
+def _task(table: Table, block: Block, separator: str) -> Task | None:
+    text, lead, with_bodies = (table.cell(block, role) for role in ("task", "lead", "coordinating"))
+    number = table.number(block)
     if _GROUP.fullmatch(number) and not lead:
         return None
-    with_bodies = _cell(block, columns, "coordinating")
-    return (
-        Task(
-            text=(block.cells[columns["task"]] if columns["task"] < len(block.cells) else "") or "",
-            lead=lead,
-            coordinating=[mention.text for mention in split_bodies(with_bodies)] if with_bodies else [],
-            deadline=_cell(block, columns, "deadline"),
-            product=_cell(block, columns, "product"),
-            clause=number.strip(" .()") if _ORDINAL.fullmatch(number) else None,
-            start=block.start,
-            end=block.end,
-            quote=block.text,
-        )
-        if text or lead
-        else None
+    if "both" in table.columns and lead and (told := _BOTH.fullmatch(lead)):
+        lead, with_bodies = told["lead"].strip(" ;,.:") or None, told["with"].strip(" ;,.:")
+    if not (text or lead):
+        return None
+    at = table.columns["task"]
+    return Task(
+        text=(block.cells[at] if at < len(block.cells) else "") or "",
+        lead=lead,
+        coordinating=_with(with_bodies, separator),
+        deadline=table.cell(block, "deadline"),
+        product=table.cell(block, "product"),
+        clause=number.strip(" .()") if _ORDINAL.fullmatch(number) else None,
+        start=block.start,
+        end=block.end,
+        quote=block.text,
     )
 
 
-def _carries_on(block: Block, columns: Columns, last: Task | None) -> bool:
+def _carries_on(table: Table, block: Block) -> bool:
     """A row without number whose words go on from the row above: a page break ran through it."""
-    if last is None or "number" not in columns or _number(block, columns):
+    if "number" not in table.columns or table.number(block):
         return False
-    text = _cell(block, columns, "task")
-    return not text or text[:1].islower() or text[:1] in "(;," or not _cell(block, columns, "lead")
+    text = table.cell(block, "task")
+    return not text or text[:1].islower() or text[:1] in "(;," or not table.cell(block, "lead")
 
 
-def _append(task: Task | None, block: Block, columns: Columns) -> None:
-    if task is None:
-        return
-    more = {role: _cell(block, columns, role) for role in ("task", "lead", "deadline", "product")}
+def _append(task: Task, table: Table, block: Block) -> None:
+    more = {role: table.cell(block, role) for role in ("task", "lead", "deadline", "product")}
     task.text = f"{task.text} {more['task']}" if more["task"] else task.text
     task.lead = " ".join(filter(None, (task.lead, more["lead"]))) or None
     task.deadline = " ".join(filter(None, (task.deadline, more["deadline"]))) or None

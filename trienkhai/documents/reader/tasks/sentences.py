@@ -10,8 +10,10 @@ _TOPIC = re.compile(r"(?:về|đối với|việc|công tác)\s[^:.;]{3,160}:\s+
 _SENTENCE = re.compile(r"(?:[.;])\s+(?=\S)")
 _ALSO = re.compile(r"(?:đồng thời,?|đồng thời giao|mặt khác,?|riêng)\s")
 _ADDRESSEE_TAIL = re.compile(
-    r"\s*(?::|,?\s?chỉ đạo [^:]{0,80}:|\(.{0,60}\)\s*:?|có trách nhiệm\s?:|chịu trách nhiệm\s?:)?\s*$"
+    r"\s*(?:[:.]|,?\s?chỉ đạo [^:]{0,80}:|\(.{0,60}\)\s*:?|(?:có|chịu) (?:trách )?nhiệm(?: vụ)?\s?:)?\s*$"
 )
+_ABBREVIATED = re.compile(r"^\s?\([^()]{1,80}\)")  # "Sở Thử nghiệm (STN) chủ trì …"
+_MUST = re.compile(r"(?:theo|thuộc|được|đã|có)\s[^.;:]{0,140}?\s(?:phải|có trách nhiệm|có nhiệm vụ)\s")
 _ORDERS = (
     "giao",
     "yêu cầu",
@@ -50,6 +52,16 @@ def addressee_of(text: str) -> str | None:
     end = bodies_at(text)
     if end and _ADDRESSEE_TAIL.match(text, end):
         return text[:end].strip(" ,:;")
+    return None
+
+
+def led_in(text: str) -> str | None:
+    """Whom a lead-in asks: "…, Sở Thử nghiệm đề nghị các trường thực hiện các nội dung sau:"; the last one named."""
+    folded = fold(text)
+    for m in reversed(list(phrases().give.finditer(folded))):
+        end = bodies_at(text, m.end() + 1, folded=folded)
+        if end > m.end() + 1:
+            return text[m.end() + 1 : end].strip(" ,:;")
     return None
 
 
@@ -92,7 +104,7 @@ def _at(text: str, folded: str, start: int, end: int) -> Charge | None:
         for m in re.finditer(r",\s+", folded[at : min(end, at + 420)]):
             here = at + m.end()
             charge = _direct(text, folded, start, here)
-            if charge and charge.lead:
+            if charge and (charge.given or not folded.startswith("thực hiện ", at)):
                 return charge
     return None
 
@@ -123,5 +135,5 @@ def _direct(text: str, folded: str, start: int, at: int) -> Charge | None:
 
 def _has_duty(folded: str, end: int) -> bool:
     """A verb follows the names, perhaps behind a colon or an inserted clause."""
-    rest = folded[end : end + 160].lstrip(" ,:-–")
-    return bool(phrases().verbs.match(rest))
+    rest = _ABBREVIATED.sub("", folded[end : end + 220]).lstrip(" ,:-–")
+    return bool(phrases().verbs.match(rest) or _MUST.match(rest))

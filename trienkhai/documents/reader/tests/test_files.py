@@ -7,6 +7,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
+from trienkhai.documents.reader import read_text
 from trienkhai.documents.reader.files import DOCX, open_document
 from trienkhai.documents.reader.refusals import REMARKS, SENTENCES, Unreadable
 
@@ -45,11 +46,25 @@ def test_windows_line_ends_and_decomposed_letters_come_out_in_one_form():
     assert open_document(stream(data), "a.txt").text == TEXT
 
 
+def test_a_letterhead_laid_out_by_a_table_of_a_web_page_keeps_its_lines():
+    page = """<table><tr><td><b>UBND TỈNH MINH HỌA<br/>SỞ THỬ NGHIỆM<br/>-----</b></td>
+    <td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br/>Độc lập - Tự do - Hạnh phúc</td></tr><tr><td>Số: 12/KH-STN</td>
+    <td><i>Minh Họa, ngày 07 tháng 4 năm 2031</i></td></tr></table><p>KẾ HOẠCH</p><p>VỀ VIỆC MẪU</p><p>Nội dung.</p>
+    <table><tr><td>Nơi nhận:<br/>- UBND tỉnh;<br/>- Lưu: VT.</td><td>GIÁM ĐỐC<br/><br/>Lê Thị Ví Dụ</td></tr></table>"""
+
+    reading = read_text(open_document(stream(page.encode()), "a.html").text)
+
+    assert (reading.issuer, reading.issuer_parent) == ("Sở Thử nghiệm", "UBND tỉnh Minh Họa")
+    assert (reading.symbol, reading.date, reading.title) == ("12/KH-STN", "2031-04-07", "VỀ VIỆC MẪU")
+    assert (reading.recipients, reading.signer.name) == (["UBND tỉnh", "Lưu: VT"], "Lê Thị Ví Dụ")
+
+
 def test_a_web_page_gives_its_words_and_its_tables_by_rows():
     page = """<!DOCTYPE html><html><head><title>x</title><style>p {}</style></head><body>
     <script>alert("không đọc")</script>
     <p>ĐẢNG BỘ KHỐI <b>MINH HỌA</b></p><p>Số 07-KH/ĐUMH<br>Nơi ban hành</p>
-    <table><tr><th>TT</th><th>Nhiệm vụ</th></tr><tr><td>1</td><td><p>Quán triệt</p><p>nghị quyết</p></td></tr></table>
+    <table><tr><th>TT</th><th>Nhiệm vụ</th><th>Hạn</th></tr><tr><td>1</td>
+    <td><p>Quán triệt</p><p>nghị quyết</p></td><td>2031</td></tr></table>
     <p>Chủ trì &amp; phối hợp</p></body></html>"""
 
     text = open_document(stream(page.encode()), "a.html").text
@@ -58,8 +73,8 @@ def test_a_web_page_gives_its_words_and_its_tables_by_rows():
         "ĐẢNG BỘ KHỐI MINH HỌA",
         "Số 07-KH/ĐUMH",
         "Nơi ban hành",
-        "TT | Nhiệm vụ",
-        "1 | Quán triệt nghị quyết",
+        "TT | Nhiệm vụ | Hạn",
+        "1 | Quán triệt nghị quyết | 2031",
         "Chủ trì & phối hợp",
     ]
 

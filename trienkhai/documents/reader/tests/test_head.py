@@ -40,7 +40,7 @@ def test_cells_between_lines_of_one_bar():
 
     reading = read_text(text)
 
-    assert (reading.issuer, reading.symbol, reading.date) == ("Bộ thử nghiệm và minh họa", "8/CT-BTNMH", "2031-09-02")
+    assert (reading.issuer, reading.symbol, reading.date) == ("Bộ Thử nghiệm và minh họa", "8/CT-BTNMH", "2031-09-02")
     assert (reading.doc_type, reading.title) == ("Chỉ thị", "VỀ VIỆC THỬ NGHIỆM")
 
 
@@ -119,3 +119,19 @@ def test_recipients_and_signature_flattened_on_one_line():
 
     assert reading.recipients == ["UBND tỉnh (b/c)", "Các phòng", "Lưu: VT"]
     assert (reading.signer.role, reading.signer.name) == ("Phó Giám đốc", "Lê Thị Ví Dụ")
+
+
+def test_recipients_without_dashes_and_a_signer_with_titles():
+    text = (
+        "KẾ HOẠCH\nvề mẫu\n\n1. Phòng Mẫu rà soát hồ sơ.\n\nNơi nhận:\nNhư trên;\nBộ trưởng (để báo cáo);\nLưu: VT.\n"
+    )
+    reading = read_text(text + "TL. BỘ TRƯỞNG\nKT. VỤ TRƯỞNG\nPHÓ VỤ TRƯỞNG\n(đã ký)\nPGS. TS. Đỗ Đức Mẫu\n")
+
+    assert reading.recipients == ["Như trên", "Bộ trưởng (để báo cáo)", "Lưu: VT"]
+    assert (reading.signer.name, reading.signer.role) == ("Đỗ Đức Mẫu", "Phó Vụ trưởng")
+
+
+def test_short_names_stay_capital_in_the_signers_post():
+    reading = read_text(samples.PLAN.split("Nơi nhận")[0] + "TM. BAN CHỈ ĐẠO\nCHỦ TỊCH UBND TỈNH\n\nPhan Thế Mẫu\n")
+
+    assert (reading.signer.name, reading.signer.role) == ("Phan Thế Mẫu", "Chủ tịch UBND tỉnh")

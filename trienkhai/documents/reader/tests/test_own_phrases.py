@@ -32,7 +32,7 @@ def test_own_words_open_a_duty_name_a_type_and_a_product():
 def test_without_them_nothing_of_them_stays():
     given(OWN)
 
-    assert given(None) == given(OwnPhrases()) == (None, [])
+    assert given(None) == given(OwnPhrases()) == ("Nghị quyết", []), "as the prose calls itself"
 
 
 def test_two_offices_read_at_the_same_time_and_neither_meets_the_other():

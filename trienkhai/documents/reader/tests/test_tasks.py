@@ -151,15 +151,10 @@ def test_closing_formulas_are_no_tasks():
     assert reading.tasks == []
 
 
-def test_a_law_gives_no_tasks():
-    assert read_text(samples.PLAN.replace("KẾ HOẠCH\n", "THÔNG TƯ\n")).tasks == []
+def test_a_law_gives_only_duties_with_a_year():
+    law = samples.PLAN.replace("KẾ HOẠCH\n", "THÔNG TƯ\n")
 
-
-def test_articles_on_the_duty_of_a_body():
-    text = "QUY CHẾ\nvề mẫu\n\nĐiều 1. Phạm vi\n1. Các sở áp dụng Quy chế này.\n"
-    text += "Điều 2. Trách nhiệm của Sở Mẫu\n1. Hướng dẫn việc kiểm kê.\n"
-
-    assert duties(read_text(text)) == [("Sở Mẫu", "Hướng dẫn việc kiểm kê.")]
+    assert [task.deadline for task in read_text(law).tasks] == ["trước ngày 30/4/2031", "trong tháng 5/2031"]
 
 
 def test_a_body_behind_a_topic_and_a_colon():

@@ -1,0 +1,44 @@
+"""An upload is opened and read before anything is stored; what must not be here is refused."""
+
+from io import BytesIO
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from trienkhai.documents.reader import OwnPhrases, read_text
+from trienkhai.documents.reader.files import Intake, open_document
+from trienkhai.documents.reader.model import Reading
+from trienkhai.documents.reader.refusals import Unreadable
+
+
+def opened(upload: BinaryIO | None, name: str, text: str) -> Intake:
+    """The text of the upload, or the pasted one, by the same reader. Raises ValidationError with its sentence."""
+    source: BinaryIO = upload if upload is not None else BytesIO(text.encode("utf-8", "replace"))
+    called = (name or getattr(upload, "name", "") or "") if upload is not None else "van-ban.txt"
+    try:
+        source.seek(0)
+        return open_document(source, name=called, limit=settings.MAX_UPLOAD_BYTES)
+    except Unreadable as fault:
+        raise ValidationError(_(fault.sentence) % fault.params, code=fault.code) from fault
+
+
+def read_without_secrets(intake: Intake, name: str, phrases: OwnPhrases | None = None) -> Reading:
+    """What the text says, read with an office's own words. Raises ValidationError when it bears a mark of secrecy."""
+    return without_secrets(intake, read_text(intake.text, name=name, phrases=phrases))
+
+
+def without_secrets(intake: Intake, read: Reading) -> Reading:
+    """The reading, unless it bears a mark of secrecy."""
+    if mark := intake.secrecy or read.secrecy:
+        raise ValidationError(
+            _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")
+            % {"mark": mark}
+        )
+    return read
+
+
+def require_declaration(not_secret: bool) -> None:
+    if not not_secret:
+        raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
