@@ -18,6 +18,7 @@ from trienkhai.documents.models import (
     DocumentText,
     Dossier,
     DossierDocument,
+    OwnPhrase,
     StoredFile,
 )
 from trienkhai.documents.tests.make_drafts import begin, template_upload
@@ -61,6 +62,14 @@ class World:
         self.link = DocumentLink.objects.create(source=self.document, kind="basis", symbol="9-NQ/X", key="9-nq-x")
         self.file = store_file(BytesIO(text.encode()), owner=north, by=None, at=NOON, name="vanban.txt")
         DocumentFile.objects.create(document=self.document, file=self.file)
+        self.phrase = OwnPhrase.objects.create(
+            office=north,
+            kind="duty",
+            words="ủy thác cho",
+            folded="uy thac cho",
+            added_by=self.person(Role.CLERK, "own"),
+            added_at=NOON,
+        )
         self.dossier = Dossier.objects.create(
             unit=north, code="01.2017", title="Công tác thử", retention="permanent", opened_on=date(2017, 1, 1)
         )
@@ -123,6 +132,7 @@ class World:
             "unit": self.tree.north.pk,
             "document": self.document.pk,
             "file": self.file.pk,
+            "phrase": self.phrase.pk,
             "dossier": self.dossier.pk,
             "place": self.place.pk,
             "pdf": self.pdf.pk,

@@ -9,6 +9,7 @@ import click
 
 COMMANDS = {
     "read": ("trienkhai.cli.reading", "read"),
+    "import-documents": ("trienkhai.cli.importing", "import_documents"),
     "cascade": ("trienkhai.cli.cascade", "cascade"),
     "migrate": ("trienkhai.cli.running", "migrate"),
     "serve": ("trienkhai.cli.running", "serve"),
@@ -23,6 +24,7 @@ COMMANDS = {
     "import-units": ("trienkhai.cli.exchange", "import_units"),
     "demo": ("trienkhai.demo.command", "demo"),
     "bench": ("trienkhai.bench.command", "bench"),
+    "reader": ("trienkhai.cli.reader_report", "reader"),
 }
 
 

@@ -1,3 +1,4 @@
 from trienkhai.cli import main
 
-main(prog_name="trienkhai")
+if __name__ == "__main__":  # processes that read files load this module again
+    main(prog_name="trienkhai")

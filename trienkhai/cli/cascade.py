@@ -61,8 +61,8 @@ def _run(
     from trienkhai.tasks import actions
     from trienkhai.tasks.proposals import propose, report
 
-    unit = _unit(code)
-    account = _account(username, unit, today())
+    unit = unit_of(code)
+    account = account_of(username, unit, today())
     with file.open("rb") as stream:
         document = register_document(
             unit, stream, name=file.name, not_secret=True, by=account, at=moment(on or today(), 8)
@@ -87,7 +87,7 @@ def _run(
     print_roll_up(unit, today())
 
 
-def _unit(code: str) -> Any:
+def unit_of(code: str) -> Any:
     from trienkhai.orgs.queries import unit_by_code
 
     unit = unit_by_code(code)
@@ -96,7 +96,7 @@ def _unit(code: str) -> Any:
     return unit
 
 
-def _account(username: str, unit: Any, on: date) -> Any:
+def account_of(username: str, unit: Any, on: date) -> Any:
     """The named account, or the only leader of the unit."""
     from trienkhai.orgs.rules import leaders_of
     from trienkhai.people.models import Account

@@ -30,3 +30,4 @@ class DocumentsConfig(AppConfig):
         slots.fill("documents.detail.actions", entries.concretise)
         slots.fill("documents.list.filters", entries.in_force_filter)
         slots.fill("search", entries.search_documents)
+        slots.fill("orgs.unit.actions", entries.unit_phrases)

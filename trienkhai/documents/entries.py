@@ -13,7 +13,7 @@ from trienkhai.documents.models import Document, RegisterEntry
 from trienkhai.documents.queries import in_force, ranked
 from trienkhai.documents.queries.slips import slips_waiting
 from trienkhai.documents.queries.urgency import UrgentClock, urgent_clocks, urgent_waiting
-from trienkhai.documents.rules import REGISTRARS, visible_books, visible_documents
+from trienkhai.documents.rules import REGISTRARS, can_edit_phrases, visible_books, visible_documents
 from trienkhai.documents.rules_dossiers import KEEPERS
 from trienkhai.documents.rules_drafting import drafting_units
 from trienkhai.documents.search.asking import asked
@@ -146,3 +146,11 @@ def search_documents(request: HttpRequest, words: str) -> dict[str, Any] | None:
         for pk, title, symbol, doc_type, withdrawn in found
     ]
     return {"title": _("Documents"), "hits": hits} if hits else None
+
+
+def unit_phrases(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """For whoever may change them: the words the unit has taught the reader."""
+    if not can_edit_phrases(account_of(request), unit, today()):
+        return None
+    address = f"{reverse('documents:phrases')}?don-vi={unit.pk}"
+    return {"label": _("Words of the office"), "url": address, "icon": "document"}

@@ -21,7 +21,7 @@ from trienkhai.documents.models import (
     StoredFile,
 )
 from trienkhai.orgs.models import Holding, Role, Unit, UnitQuerySet
-from trienkhai.orgs.rules import BRANCH_READERS, CONTENT_READERS, holding_at, reach_of, work_reach
+from trienkhai.orgs.rules import BRANCH_READERS, CONTENT_READERS, can_manage_units, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
 
 LISTED = 2000
@@ -210,6 +210,29 @@ def can_open_file(account: Account, file: StoredFile, on: date) -> Verdict:
     if visible_documents(account, on).filter(files__file=file).exists():
         return Verdict(True)
     return no(_("This file is outside your reach."))
+
+
+def can_edit_phrases(account: Account, unit: Unit, on: date) -> Verdict:
+    """Its clerk, or who administers it, teaches the reader the words of a unit."""
+    holding = holding_at(account, unit, [Role.CLERK], on, "register")
+    if holding:
+        return yes(holding)
+    verdict = can_manage_units(account, on, unit)
+    return verdict or no(_("Only the clerk or an administrator of the unit changes its words."))
+
+
+def phrase_units(account: Account, on: date, asked: str = "") -> list[Unit]:
+    """Units whose words the person may change, the highest first: where clerk or administrator by post.
+
+    asked: the id of one more, which an administrator of its branch may also change.
+    """
+    reach = reach_of(account, on)
+    ids = {grant.unit_id for grant in reach.of(Role.CLERK).able("register").grants}
+    ids |= {grant.unit_id for grant in reach.of(Role.ADMIN).grants}
+    if ids and asked.isdecimal() and len(asked) < 19:
+        ids.add(int(asked))
+    units = Unit.objects.filter(pk__in=ids).select_related("present").order_by("path")
+    return [unit for unit in units if str(unit.pk) != asked or can_edit_phrases(account, unit, on)]
 
 
 def registering_units(account: Account, on: date) -> list[Unit]:

@@ -4,11 +4,13 @@ from trienkhai.documents.actions.drafting import Overtaken, begin_draft, change_
 from trienkhai.documents.actions.entering import Line, enter_document
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.handing import Instruction, finish_slip, give_slip, receive_slip, return_slip
+from trienkhai.documents.actions.importing import Outcome, import_documents
 from trienkhai.documents.actions.indexing import renew_index
 from trienkhai.documents.actions.issuing import finish_draft
 from trienkhai.documents.actions.keeping import correct_document, publish_document, quarantine_document
 from trienkhai.documents.actions.lines import change_entry, mark_entry
 from trienkhai.documents.actions.numbers import cancel_entry, explain_gap, reserve_number
+from trienkhai.documents.actions.phrases import add_phrase, drafted, remove_phrase
 from trienkhai.documents.actions.registering import register_document
 from trienkhai.documents.actions.relating import Cited, add_link, correct_link, remove_link, set_days_in_force
 from trienkhai.documents.actions.saving import remove_saved_search, save_search
@@ -20,27 +22,32 @@ __all__ = [
     "Cited",
     "Instruction",
     "Line",
+    "Outcome",
     "Overtaken",
     "add_file",
     "add_link",
+    "add_phrase",
     "begin_draft",
     "cancel_entry",
     "change_draft",
     "change_entry",
     "correct_document",
     "correct_link",
+    "drafted",
     "drop_draft",
     "enter_document",
     "explain_gap",
     "finish_draft",
     "finish_slip",
     "give_slip",
+    "import_documents",
     "mark_entry",
     "publish_document",
     "quarantine_document",
     "receive_slip",
     "register_document",
     "remove_link",
+    "remove_phrase",
     "remove_saved_search",
     "remove_template",
     "remove_unused",

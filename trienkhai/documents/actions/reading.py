@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from trienkhai.documents.reader import read_text
+from trienkhai.documents.reader import OwnPhrases, read_text
 from trienkhai.documents.reader.files import Intake, open_document
 from trienkhai.documents.reader.model import Reading
 from trienkhai.documents.reader.refusals import Unreadable
@@ -24,9 +24,13 @@ def opened(upload: BinaryIO | None, name: str, text: str) -> Intake:
         raise ValidationError(_(fault.sentence) % fault.params, code=fault.code) from fault
 
 
-def read_without_secrets(intake: Intake, name: str) -> Reading:
-    """What the text says. Raises ValidationError when it bears a mark of secrecy."""
-    read = read_text(intake.text, name=name, wrapped=intake.wrapped)
+def read_without_secrets(intake: Intake, name: str, phrases: OwnPhrases | None = None) -> Reading:
+    """What the text says, read with an office's own words. Raises ValidationError when it bears a mark of secrecy."""
+    return without_secrets(intake, read_text(intake.text, name=name, wrapped=intake.wrapped, phrases=phrases))
+
+
+def without_secrets(intake: Intake, read: Reading) -> Reading:
+    """The reading, unless it bears a mark of secrecy."""
     if mark := intake.secrecy or read.secrecy:
         raise ValidationError(
             _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")

@@ -15,13 +15,14 @@ from trienkhai.documents import rules
 from trienkhai.documents.actions.entering import Line, enter
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.linking import store_links
-from trienkhai.documents.actions.reading import opened, read_without_secrets, require_declaration
+from trienkhai.documents.actions.reading import opened, read_without_secrets, require_declaration, without_secrets
 from trienkhai.documents.actions.texts import store_text
 from trienkhai.documents.models import (
     Book,
     Document,
     DocumentFile,
 )
+from trienkhai.documents.queries import own_phrases
 from trienkhai.documents.reader.files import Intake
 from trienkhai.documents.reader.force import days_in_force
 from trienkhai.documents.reader.model import Reading
@@ -42,6 +43,7 @@ def register_document(
     fields: dict[str, Any] | None = None,
     line: Line | None = None,
     sending: UUID | None = None,
+    taken: tuple[Intake, Reading] | None = None,
     by: Account,
     at: datetime,
 ) -> Document:
@@ -50,13 +52,17 @@ def register_document(
     not_secret: the person declares that it holds no state secret. fields: header values that win over what was read.
     line: what the clerk writes in the book beside the document's own values.
     sending: names this sending of a form; the same one again gives the document that it made, and stores nothing.
+    taken: what the reader, in another process, has made of the upload already.
     Raises Refused; ValidationError with a sentence for a file that cannot be read, a secrecy mark, a missing
     declaration. Nothing is stored then.
     """
     rules.can_register(by, unit, day_of(at)).require()
     require_declaration(not_secret)
-    intake = opened(upload, name, text)
-    read = read_without_secrets(intake, name)
+    if taken:
+        intake, read = taken[0], without_secrets(*taken)
+    else:
+        intake = opened(upload, name, text)
+        read = read_without_secrets(intake, name, own_phrases(unit))
     sent = _Sending(unit, upload, name, book, fields or {}, line or Line(), sending, by, at)
     try:
         with transaction.atomic():

@@ -19,9 +19,11 @@ from trienkhai.documents.actions.linking import store_links, take_turn
 from trienkhai.documents.actions.reading import opened, read_without_secrets, require_declaration
 from trienkhai.documents.actions.texts import store_text
 from trienkhai.documents.models import Document, DocumentFile, FileKind
+from trienkhai.documents.queries.phrases import own_phrases
 from trienkhai.documents.reader.files import KINDS, Intake
 from trienkhai.documents.reader.model import Reading
 from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
 UNREAD_ATTACHMENTS = ("scan", "blank", "too_long")
@@ -59,7 +61,8 @@ def add_file(
     if kind != FileKind.ORIGINAL and not squeeze(reason):
         raise ValidationError({"reason": _("Say why this file is added.")})
     called = name or getattr(upload, "name", "") or ""
-    content = _content(upload, called, kind)
+    owner = Document.objects.select_related("owner").get(pk=document_id).owner
+    content = _content(upload, called, kind, owner)
     try:
         with transaction.atomic():
             return _store(document_id, _Given(upload, kind, squeeze(reason)[:300], called, by, at), content)
@@ -68,7 +71,7 @@ def add_file(
         raise
 
 
-def _content(upload: BinaryIO, name: str, kind: str) -> tuple[Intake, Reading] | None:
+def _content(upload: BinaryIO, name: str, kind: str, owner: Unit) -> tuple[Intake, Reading] | None:
     """What the file says; None for an attachment that is not of a kind that can be read."""
     attached = kind == FileKind.ATTACHMENT
     if attached and PurePath(name).suffix.lower() not in KINDS:
@@ -79,7 +82,7 @@ def _content(upload: BinaryIO, name: str, kind: str) -> tuple[Intake, Reading] |
         if attached and fault.code in UNREAD_ATTACHMENTS:
             return None
         raise
-    return intake, read_without_secrets(intake, name)
+    return intake, read_without_secrets(intake, name, own_phrases(owner))
 
 
 def _store(document_id: int, given: _Given, content: tuple[Intake, Reading] | None) -> DocumentFile:

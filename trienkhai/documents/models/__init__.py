@@ -5,6 +5,7 @@ from trienkhai.documents.models.dossiers import Dossier, DossierDocument
 from trienkhai.documents.models.drafts import Draft, DraftState, DraftVersion, OfficeTemplate, System
 from trienkhai.documents.models.files import DocumentFile, FileKind, StoredFile
 from trienkhai.documents.models.links import ENDING, ORDERING, STANDING, DocumentLink, LinkKind, Origin
+from trienkhai.documents.models.phrases import OwnPhrase, PhraseKind
 from trienkhai.documents.models.register import Book, RegisterEntry, Series, Slip
 from trienkhai.documents.models.search import SavedSearch, SearchEntry
 from trienkhai.documents.models.texts import Clause, DocumentText
@@ -29,6 +30,8 @@ __all__ = [
     "LinkKind",
     "OfficeTemplate",
     "Origin",
+    "OwnPhrase",
+    "PhraseKind",
     "Published",
     "RegisterEntry",
     "SavedSearch",

@@ -13,6 +13,8 @@ from trienkhai.documents.queries.links import (
     text_of_link,
 )
 from trienkhai.documents.queries.listing import Found, Wanted, facets, find, narrowed
+from trienkhai.documents.queries.phrases import as_data, own_phrases, phrases_of, tried
+from trienkhai.documents.queries.reading import Judged, Misread, judged_headers
 from trienkhai.documents.queries.register import entries_of, own_units, usual_recipient
 from trienkhai.documents.queries.texts import Piece, current_text, force_read, header_read, pieces_of
 from trienkhai.documents.queries.versions import Difference, carried_over, differences, text_version, versions_of
@@ -23,8 +25,11 @@ __all__ = [
     "Difference",
     "Force",
     "Found",
+    "Judged",
+    "Misread",
     "Piece",
     "Wanted",
+    "as_data",
     "candidates_for",
     "carried_over",
     "citations_of",
@@ -41,9 +46,12 @@ __all__ = [
     "gaps_of",
     "header_read",
     "in_force",
+    "judged_headers",
     "made_below",
     "narrowed",
+    "own_phrases",
     "own_units",
+    "phrases_of",
     "pieces_of",
     "ranked",
     "standing_on",
@@ -51,6 +59,7 @@ __all__ = [
     "text_of_link",
     "text_version",
     "top_for",
+    "tried",
     "usual_recipient",
     "versions_of",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from trienkhai.common.folding import fold
 from trienkhai.documents.models import Clause, Document, DocumentText
@@ -80,9 +81,11 @@ def _between(words: str) -> Iterator[Piece]:
 
 def header_read(text: DocumentText | None) -> dict[str, str]:
     """What the machine read for each value of the header, as a person would write it; empty where it read nothing."""
-    if text is None:
-        return {}
-    reading = text.reading
+    return values_read(text.reading) if text else {}
+
+
+def values_read(reading: dict[str, Any]) -> dict[str, str]:
+    """The same of a stored reading."""
     signer = reading.get("signer") or {}
     read = {name: reading.get(name) or "" for name in ("doc_type", "number", "symbol", "place", "title", "urgency")}
     day = date.fromisoformat(reading["date"]) if reading.get("date") else None

@@ -6,7 +6,8 @@ a *mention* is the name of a body or a group of bodies as the text writes it.
 """
 
 from .bodies import Mention, split_bodies
+from .grammar import OwnPhrases
 from .model import Citation, Clause, Reading, Signer, Task
 from .reading import read_text
 
-__all__ = ["Citation", "Clause", "Mention", "Reading", "Signer", "Task", "read_text", "split_bodies"]
+__all__ = ["Citation", "Clause", "Mention", "OwnPhrases", "Reading", "Signer", "Task", "read_text", "split_bodies"]

@@ -15,6 +15,8 @@ from .grammar import any_of, fold, load, phrases
 _SEPARATOR = re.compile(r"\s*[;,]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng)\s+")
 _EDGE = " ,;:.-–"
 _LONGEST = 420
+_MOST_LISTED = 20
+_LONGEST_KIND = 12  # "thành phố" and the blank before it
 
 
 @dataclass(frozen=True)
@@ -160,16 +162,16 @@ def _with_head(mention: Mention, before: list[Mention]) -> Mention:
 def _begins_new(words: str, folded: str, at: int, known: bool, before: tuple[int, int, bool]) -> bool:
     if known or _starts_body(words, folded, at):
         return True
-    previous = words[before[0] : before[1]]
-    if _UNIT_END.search(previous) and _UNIT_START.match(folded, at):
+    start, end, known_before = before
+    previous = words[start : min(end, start + _LONGEST)]
+    if _UNIT_END.search(words[max(start, end - _LONGEST_KIND) : end]) and _UNIT_START.match(folded, at):
         return False
     if ":" in previous and _LIST_HEAD.match(previous):
         return False
-    grouped = is_group(previous)
     low = words[at : at + 1].islower()
     if low and _words().group_start.match(folded, at):
-        return not grouped
-    return before[2] and not grouped and not low and _tail_of_field(previous, words, at)
+        return not is_group(previous)
+    return known_before and not low and not is_group(previous) and _tail_of_field(folded, at)
 
 
 _UNIT_END = re.compile(r"(?<!\w)(?:xã|phường|tỉnh|huyện|quận|thị xã|thành phố|đặc khu)$", re.IGNORECASE)
@@ -178,10 +180,9 @@ _UNIT_START = re.compile(
 )
 
 
-def _tail_of_field(previous: str, words: str, at: int) -> bool:
+def _tail_of_field(folded: str, at: int) -> bool:
     """ "Bộ Tài chính, Xây dựng": the second piece is a field of its own that shares the head."""
-    rest = fold(words[at:])
-    return any(rest.startswith(field) for field in _words().fields)
+    return any(folded.startswith(field, at) for field in _words().fields)
 
 
 _LIST_HEAD = re.compile(
@@ -264,14 +265,8 @@ _ENDS = re.compile(r"[.;:](?=\s|$)|\.\.\.|…|\s-\s(?=[a-zđ])|/\.")
 
 
 def _duty(text: str, folded: str, at: int, limit: int) -> int:
-    masked = [
-        m.span()
-        for pattern in (_words().known, _words().noun_phrases, _words().field)
-        for m in pattern.finditer(folded, at, limit)
-        if pattern is _words().noun_phrases or text[m.start()].isupper()  # "cơ sở xây dựng" names no Sở Xây dựng
-    ]
     end = limit
-    for m in _ENDS.finditer(folded, at, limit):
+    for number, m in enumerate(_ENDS.finditer(folded, at, limit)):
         if (
             folded[m.start()] == ":"
             and _LIST_BEFORE.search(text, at, m.end())
@@ -281,12 +276,14 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
             continue
         if "-" in m.group() and not (text[m.end()].islower() and not folded.startswith("xã hội", m.end())):
             continue
-        if folded[m.start()] == ";" and _opens(text, folded, m.end() + 1):
+        if folded[m.start()] == ";" and number < _MOST_LISTED and _opens(text, folded, m.end() + 1):
             continue
         end = m.start()
         break
+    masked: list[tuple[int, int]] | None = None
     for pattern in (phrases().verbs, phrases().stop):
         for m in pattern.finditer(folded, at, end):
+            masked = _names(text, folded, at, limit) if masked is None else masked
             if (
                 m.start() > at
                 and text[m.start()].islower()
@@ -297,6 +294,16 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
                 end = m.start()
                 break
     return end
+
+
+def _names(text: str, folded: str, at: int, limit: int) -> list[tuple[int, int]]:
+    """Where names stand that hold words which alone would be verbs."""
+    return [
+        m.span()
+        for pattern in (_words().known, _words().noun_phrases, _words().field)
+        for m in pattern.finditer(folded, at, limit)
+        if pattern is _words().noun_phrases or text[m.start()].isupper()  # "cơ sở xây dựng" names no Sở Xây dựng
+    ]
 
 
 def _cut_from_compound(m: re.Match[str], folded: str) -> bool:

@@ -19,9 +19,10 @@ from .time_words import Piece, fold, grammar, number, pieces_of
 Kind = Literal["day", "period", "recurring", "open", "relative"]
 RECURRENCES = {1: "month", 3: "quarter", 6: "half", 12: "year"}
 MONTHS = {name: months for months, name in RECURRENCES.items()}
-DATED = ("day", "day_of_period", "months", "quarter", "month", "year", "years")
+DATED = ("day", "day_of_period", "days_of_month", "months", "quarter", "month", "year", "years")
+DAYS = ("day", "day_of_period")
 WEEKENDS = DaysOff()
-LONGEST_WORDS, LONGEST_SENTENCE = 600, 6000
+LONGEST_WORDS = 600
 
 
 @dataclass(frozen=True, order=True)
@@ -69,7 +70,7 @@ def due_rule(words: str, *, origin: date, before_means_day: bool = False) -> Due
     before_means_day: the office's own habit that "trước ngày D" allows D itself.
     A day or month without a year is the first one from `origin` on.
     """
-    text = fold(words[:LONGEST_WORDS]).text
+    text = fold(words[:LONGEST_WORDS])
     cut = grammar().patterns["cut"].search(text)
     text = text[: cut.start()] if cut else text
     pieces = _outside_brackets(text, pieces_of(text))
@@ -93,31 +94,6 @@ def first_due(rule: DueRule, *, origin: date, days_off: Container[date] = WEEKEN
 def next_due(rule: DueRule, *, after: date) -> date | None:
     """The due day of the first occurrence later than `after`; None when none is left or the rule does not recur."""
     return next((day for day in _occurrences(rule, after.year - 1) if day > after), None)
-
-
-def find_deadline(sentence: str) -> tuple[int, int] | None:
-    """Where the words of a deadline stand in a sentence, or None: sentence[start:end] can be given to `due_rule`.
-
-    A label ("Thời hạn: …") comes first, then time tied to a duty ("trước ngày …", "hoàn thành trong quý IV"), last
-    "thường xuyên" or "hằng năm" when they open or close the sentence. A year of a plan's name, an aim ("đến năm 2030
-    đạt …") and the date of a cited document are not deadlines.
-    """
-    folded = fold(sentence[:LONGEST_SENTENCE])
-    span = _labelled(folded.text) or _tied(folded.text) or _loose(folded.text)
-    if span is None:
-        return None
-    start, end = span
-    while end > start and folded.text[end - 1] in " ,;:":
-        end -= 1
-    return (folded.at[start], _end_at(sentence, folded.at[end - 1])) if end > start else None
-
-
-def _end_at(sentence: str, last: int) -> int:
-    """One past the character at `last` with the marks that belong to it."""
-    end = last + 1
-    while end < len(sentence) and "\u0300" <= sentence[end] <= "\u036f":
-        end += 1
-    return end
 
 
 @dataclass(frozen=True)
@@ -160,16 +136,16 @@ class _Reading:
 
     def _current(self, piece: Piece) -> DueRule:
         length = {"tháng": 1, "quý": 3, "năm": 12}[piece.values["unit"]]
-        last = (self.origin.month - 1) // length * length + length
+        last = (self.origin.month - 1) // length * length + length * (2 if "next" in piece.values else 1)
         return DueRule("period", self.words, _day_at(Mark(last), self.origin.year, 1))
 
     def _dated(self, dated: list[Piece]) -> DueRule | None:
-        kept = self._without_range_starts(dated)
+        kept = self._without_wider(self._without_range_starts(dated))
         if len(kept) > 1 and not any("y" in piece.values for piece in kept) and all(p.kind != "year" for p in kept):
             return self._recurring(kept)
         days = sorted({self._due(piece, self._year(piece, kept)) for piece in kept})
         if len(days) == 1:
-            return DueRule("day" if kept[-1].kind in ("day", "day_of_period") else "period", self.words, days[0])
+            return DueRule("day" if kept[-1].kind in DAYS else "period", self.words, days[0])
         first = next((day for day in days if day >= self.origin), days[-1])
         return DueRule("recurring", self.words, first, dates=tuple(days))
 
@@ -185,6 +161,18 @@ class _Reading:
                 continue
             kept.insert(0, piece)
         return kept
+
+    def _without_wider(self, dated: list[Piece]) -> list[Piece]:
+        """ "Trong năm 2025, chậm nhất 30/11/2025": a period gives way to a later day inside it."""
+        days = [piece for piece in dated if piece.kind == "day"]
+
+        def narrowed(piece: Piece) -> bool:
+            first, last = _span(piece, self._year(piece, dated)) if piece.kind not in DAYS else (date.max, date.min)
+            return any(
+                day.start > piece.start and first <= _span(day, self._year(day, dated))[0] <= last for day in days
+            )
+
+        return [piece for piece in dated if not narrowed(piece)]
 
     def _year(self, piece: Piece, dated: list[Piece]) -> int:
         """Its own year, else the year of a later piece, else the first year in which it is not yet past."""
@@ -260,7 +248,7 @@ class _Reading:
         first, last = _span(piece, 2025)
         if piece.leading == "before":
             return Mark(first.month, first.day, self.shift if piece.kind == "day" else -1)
-        return Mark(last.month, last.day if piece.kind == "day" else 31)
+        return Mark(last.month, last.day if piece.kind in ("day", "days_of_month") else 31)
 
     def _bounds(self, dated: list[Piece], months: int) -> tuple[date | None, date | None]:
         from_on = until = None
@@ -269,17 +257,21 @@ class _Reading:
             if year and piece.leading == "towards":
                 until = self._due(piece, year)
             elif year:
-                from_on = date(int(piece.values.get("first", year)), 1, 1) if piece.kind != "day" else None
+                if piece.kind != "day":
+                    from_on = from_on or date(int(piece.values.get("first", year)), 1, 1)
                 if not self._of("onwards") and (piece.kind == "years" or (piece.kind == "year" and months < 12)):
                     until = date(year, 12, 31) if piece.leading != "since" else None
         return from_on, until
 
 
 def _outside_brackets(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Days in brackets explain; they count only when none stands outside."""
+    """Days in brackets explain; they count only when none stands outside, or when they say how late in a period."""
     inside = [found.span() for found in re.finditer(r"\([^()]*\)", text)]
     outside = [p for p in pieces if not any(start <= p.start and p.end <= end for start, end in inside)]
-    return outside if any(piece.kind in DATED for piece in outside) else pieces
+    if any(piece.kind in DAYS for piece in outside):
+        return outside
+    limits = [p for p in pieces if p in outside or (p.kind == "day" and p.leading in ("before", "latest"))]
+    return limits if any(piece.kind in DATED for piece in outside) else pieces
 
 
 def _impossible(piece: Piece) -> bool:
@@ -297,6 +289,9 @@ def _span(piece: Piece, year: int) -> tuple[date, date]:
     if piece.kind == "day":
         last = _day_at(Mark(int(values["m"]), int(values["d"])), year, 1)
         return last, last
+    if piece.kind == "days_of_month":
+        begins, ends = _part_of_month(values)
+        return _day_at(Mark(int(values["m"]), begins), year, 1), _day_at(Mark(int(values["m"]), ends), year, 1)
     if piece.kind == "months":
         count = number(values["n"]) if "n" in values else 6
         begin, end = (1, count) if values["edge"] == "đầu" else (13 - count, 12)
@@ -308,6 +303,14 @@ def _span(piece: Piece, year: int) -> tuple[date, date]:
     else:
         begin, end = 1, 12
     return date(int(values.get("first", year)), max(begin, 1), 1), _day_at(Mark(min(end, 12)), year, 1)
+
+
+def _part_of_month(values: dict[str, str]) -> tuple[int, int]:
+    """First and last day of "tuần đầu", "trung tuần", "10 ngày cuối" of a month."""
+    if "n" not in values:
+        return grammar().parts[values["part"]]
+    count = max(min(number(values["n"]), 31), 1)
+    return (1, count) if values["part"] == "đầu" else (32 - count, 31)
 
 
 def _day_at(mark: Mark, year: int, month: int) -> date:
@@ -368,69 +371,3 @@ def _regular(marks: list[Mark]) -> tuple[int, list[Mark]]:
         if len(within) * (12 // months) == len(marks):
             return months, sorted(within)
     return 12, marks
-
-
-def _labelled(text: str) -> tuple[int, int] | None:
-    label = grammar().patterns["label"].search(text)
-    if label is None:
-        return None
-    rest = re.match(r"(?:[^.;|]|\.(?=\d))*", text[label.end() :])
-    return (label.end(), label.end() + rest.end()) if rest and rest[0].strip() else None
-
-
-def _tied(text: str) -> tuple[int, int] | None:
-    """The first group of pieces that a word ties to a duty; a rhythm ("định kỳ 6 tháng") only where no day is named."""
-    rhythm = None
-    for start, end, group in _groups(text):
-        kinds = {piece.kind for piece in group}
-        if kinds == {"every"}:
-            rhythm = rhythm or ((start, end) if text.startswith("định kỳ", start) else None)
-        elif kinds == {"elsewhere"} and grammar().patterns["strong"].match(text[start:end]):
-            return start, end + _rest_of_clause(text[end:])
-        elif _is_tied(text, start, end, kinds):
-            return start, end
-    return rhythm
-
-
-def _is_tied(text: str, start: int, end: int, kinds: set[str]) -> bool:
-    patterns = grammar().patterns
-    if "relative" in kinds or kinds in ({"every", "day"}, {"every", "day_of_period"}):
-        return True
-    firm = patterns["strong"].match(text[start:end]) and not kinds & {"years", "open"}
-    return bool((firm or patterns["done"].search(text[max(start - 80, 0) : start])) and kinds - {"open", "every"})
-
-
-def _rest_of_clause(text: str) -> int:
-    """How far the event goes from which days are counted: to a comma, a bracket or the words of a purpose."""
-    clause = re.split(r"[.;,()|]", text, maxsplit=1)[0]
-    cut = grammar().patterns["cut"].search(clause)
-    return cut.start() if cut else len(clause)
-
-
-def _loose(text: str) -> tuple[int, int] | None:
-    """ "Thường xuyên" or "hằng năm" at the very beginning or end of a sentence or of its parts."""
-    for start, end, group in _groups(text):
-        if {piece.kind for piece in group} <= {"open", "every", "elsewhere"}:
-            opens = re.search(r"(?:^|[;:.])[\W\d]*(?:[a-zđ]\)\s*)?$", text[:start])
-            closes = re.match(r"\s*(?:[.;]|$)", text[end:])
-            if opens or closes:
-                return start, end
-    return None
-
-
-def _groups(text: str) -> Iterator[tuple[int, int, list[Piece]]]:
-    """Pieces joined by no more than "và" or a comma, with the words that lead in to the first."""
-    patterns = grammar().patterns
-    pieces = pieces_of(text)
-    while pieces:
-        group = [pieces.pop(0)]
-        while pieces and _joined(text[group[-1].end : pieces[0].start]):
-            group.append(pieces.pop(0))
-        reach = max(group[0].start - 80, 0)
-        lead = patterns["lead_in"].search(text[reach : group[0].start])
-        yield reach + lead.start() if lead else group[0].start, group[-1].end, group
-
-
-def _joined(gap: str) -> bool:
-    words = r"(?:và|hoặc|hay|trước|trong|đến|hết|vào|ngày|cho|từ|định kỳ|tới|-|,|;)"
-    return re.fullmatch(rf"[\s,;]*(?:{words}[\s,;]*)*", gap) is not None and "." not in gap

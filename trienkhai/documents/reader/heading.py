@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .grammar import any_of, ascii_fold, fold, load
+from .grammar import any_of, ascii_fold, fold, load, per_office, with_own
 from .letterhead import cased
 from .letters import pattern
 from .text import UNFINISHED, Line, is_upper, squeeze
@@ -38,10 +38,10 @@ class Heading:
     formula: bool = False
 
 
-@cache
+@per_office
 def types() -> dict[str, dict[str, str]]:
     """Types by their name without marks, in which OCR errs."""
-    return {ascii_fold(entry["name"]): entry for entry in load("document_types")}
+    return {ascii_fold(entry["name"]): entry for entry in with_own("document_types")}
 
 
 @cache
@@ -282,7 +282,7 @@ def type_named_by_itself(paragraphs: list[str], symbol: str | None) -> dict[str,
     QĐ is Quyết định and Quy định: the abbreviation only gives the candidates.
     """
     letters = re.findall(r"[^\W\d_]+", symbol or "")
-    candidates = [entry for entry in load("document_types") if entry["abbr"] in letters]
+    candidates = [entry for entry in with_own("document_types") if entry["abbr"] in letters]
     if not candidates:
         return None
     prose = fold("\n".join(paragraphs))

@@ -5,7 +5,7 @@ import re
 from . import clauses, header, letterhead, references, signature
 from .citations import citations
 from .flat import with_line_ends
-from .grammar import fold, load
+from .grammar import OwnPhrases, fold, load, using
 from .header import Head
 from .heading import type_named_by_itself
 from .model import Reading
@@ -18,13 +18,18 @@ from .text import Block, Layout, Line, assemble, clean, joined, layout_of, sourc
 _PREAMBLE_ENDS = ("roman", "article", "chapter", "part", "arabic", "annex", "capital")
 
 
-def read_text(text: str, *, name: str = "", wrapped: bool = True) -> Reading:
-    """Read one document. `name` is the file's name, kept for messages only.
+def read_text(text: str, *, name: str = "", wrapped: bool = True, phrases: OwnPhrases | None = None) -> Reading:
+    """Read one document. `name` is the file's name, kept for messages only; `phrases`: the office's own words.
 
     wrapped: lines may be parts of paragraphs. False where the file itself says that each line is a whole one.
 
     Never raises: what cannot be read is None or empty. Time grows with the length of the text.
     """
+    with using(phrases):
+        return _read(text, name, wrapped)
+
+
+def _read(text: str, name: str, wrapped: bool) -> Reading:
     text = with_line_ends(clean(text))
     lines = source_lines(text)
     head = header.read_head(lines)

@@ -35,6 +35,8 @@ SENTENCES = {
         "The text is written in the old TCVN3 (ABC) encoding. Convert it to Unicode and send it again."
     ),
     "vni": gettext_noop("The text is written in the old VNI encoding. Convert it to Unicode and send it again."),
+    "not_there": gettext_noop("The file is no longer there, or may not be read."),
+    "reader_died": gettext_noop("The reading of this file broke off; the others went on. Send the file singly."),
     "damaged": gettext_noop("The file is damaged and cannot be read."),
 }
 

@@ -13,16 +13,9 @@ import yaml
 
 
 @dataclass(frozen=True)
-class Folded:
-    """A text in the one habit the grammar is written in. at[i]: where its character i stands in the text given."""
-
-    text: str
-    at: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Piece:
-    """One piece of time. values: the named parts of its form. leading: "before", "since", "towards" or "" ties it."""
+    """One piece of time. values: the named parts of its form. leading: how the words before tie it ("before",
+    "latest", "since", "towards" or "")."""
 
     kind: str
     start: int
@@ -37,6 +30,7 @@ class Grammar:
     forms: tuple[tuple[str, re.Pattern[str]], ...]
     numbers: dict[str, int]
     spellings: dict[str, str]
+    parts: dict[str, tuple[int, int]]
     patterns: dict[str, re.Pattern[str]]
 
 
@@ -51,9 +45,10 @@ def grammar() -> Grammar:
         for atom in data["atoms"]
         for form in atom["forms"]
     ]
-    names = ("before", "within", "since", "towards", "joins", "cut", "citation", "lead_in", "label", "strong", "done")
+    names = ("before", "within", "since", "towards", "latest", "joins", "cut", "citation")
     patterns = {name: re.compile(_expand(data[name], pieces)) for name in names}
-    return Grammar(tuple(forms), data["numbers"], data["spellings"], patterns)
+    parts = {words: (first, last) for words, (first, last) in data["parts"].items()}
+    return Grammar(tuple(forms), data["numbers"], data["spellings"], parts, patterns)
 
 
 def _expand(form: str, pieces: dict[str, str]) -> str:
@@ -63,23 +58,14 @@ def _expand(form: str, pieces: dict[str, str]) -> str:
     return form
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> str:
     """Lower case, NFC, one blank for any run of blanks, one dash, Markdown marks dropped, one habit of spelling."""
-    out: list[str] = []
-    at: list[int] = []
-    for found in re.finditer(r"[^\s*\\][\u0300-\u036f]*|[\s*\\]+", text):
-        char = unicodedata.normalize("NFC", found[0].lower())
-        if not char.strip(" \t\r\n\f\v\u00a0*\\"):
-            char = " " if any(c.isspace() for c in char) else ""
-            if not out or out[-1] == " ":
-                char = ""
-        for c in "-" if char in "–—‒−" and char else char:
-            out.append(c)
-            at.append(found.start())
-    folded = "".join(out)
+    low = "".join(c.lower() for c in unicodedata.normalize("NFC", text))
+    plain = " ".join(re.sub(r"[*\\]+", "", low).split())
+    folded = re.sub(r"[–—‒−]", "-", plain)
     for habit, written in grammar().spellings.items():
         folded = re.sub(rf"(?<!\w){habit}(?!\w)", written, folded)
-    return Folded(folded, (*at, len(text)))
+    return folded
 
 
 def pieces_of(text: str) -> list[Piece]:
@@ -120,6 +106,8 @@ def _led(piece: Piece, gap: str, earlier: list[Piece]) -> Piece:
         leading = "before"
     elif patterns["since"].search(gap):
         leading = "" if "from" in piece.values else "since"
+    elif patterns["latest"].search(gap):
+        leading = "latest"
     elif patterns["towards"].search(gap):
         leading = "towards"
     elif (

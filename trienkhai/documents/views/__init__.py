@@ -27,6 +27,7 @@ from trienkhai.documents.views.issuing import (
 from trienkhai.documents.views.keeping import correct, publish, quarantine
 from trienkhai.documents.views.lines import enter, entry, entry_cancel, entry_edit, entry_mark, withdraw
 from trienkhai.documents.views.listing import documents
+from trienkhai.documents.views.phrases import phrase_remove, phrases
 from trienkhai.documents.views.preview import preview, preview_page, preview_word
 from trienkhai.documents.views.reading import detail, file
 from trienkhai.documents.views.receiving import upload
@@ -74,6 +75,8 @@ __all__ = [
     "link_add",
     "link_correct",
     "link_remove",
+    "phrase_remove",
+    "phrases",
     "preview",
     "preview_page",
     "preview_word",

@@ -45,6 +45,17 @@ EDITABLE = (
     "serves",
 )
 PLAIN = set(EDITABLE) - {"focus", "serves"}
+PROPOSED = (
+    "title",
+    "product",
+    "selection",
+    "lead_words",
+    "coordinating_words",
+    "coordinating_selection",
+    "due_on",
+    "due_words",
+    "recurrence",
+)
 SOURCE = ("quote", "start", "end", "doubts")
 
 
@@ -94,6 +105,8 @@ def _draft(issue: Issue, position: int, row: dict[str, Any]) -> Task:
     values = {name: row[name] for name in (*EDITABLE, *SOURCE) if name in row}
     task = Task(issue=issue, document=issue.document, assigner=issue.assigner, position=position, **values)
     _check_task(task)
+    if task.quote:
+        task.proposed = {name: getattr(task, name) for name in PROPOSED}
     task.save()
     if row.get("clauses"):
         task.clauses.set(Clause.objects.filter(pk__in=row["clauses"], text__document=issue.document))

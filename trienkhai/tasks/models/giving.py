@@ -1,6 +1,7 @@
 """What is given: the issue that carries tasks from a document to units, the tasks, the focus they serve."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -140,6 +141,9 @@ class Task(models.Model):
     recurs_until = models.DateField(_("Repeats until"), default=OPEN_END)
     clauses = models.ManyToManyField(Clause, blank=True, related_name="tasks")
     quote = models.TextField(blank=True)
+    proposed = models.JSONField(
+        null=True, encoder=DjangoJSONEncoder, help_text="what the reader proposed, untouched; null: added by a person"
+    )
     start = models.IntegerField(null=True)
     end = models.IntegerField(null=True)
     doubts = models.JSONField(default=list, blank=True)

@@ -12,6 +12,7 @@ from trienkhai.tasks.queries.lists import (
     silent_since,
     steps_without_approver,
 )
+from trienkhai.tasks.queries.reading import JudgedTasks, judged_tasks
 from trienkhai.tasks.queries.sheets import (
     Cells,
     cell_filter,
@@ -28,6 +29,7 @@ from trienkhai.tasks.queries.sheets import (
 
 __all__ = [
     "Cells",
+    "JudgedTasks",
     "cell_filter",
     "cells_by_child",
     "cells_by_source",
@@ -40,6 +42,7 @@ __all__ = [
     "heat_map",
     "history_of",
     "judged_by_first_due",
+    "judged_tasks",
     "my_queue",
     "own_cells",
     "sheet_as_of",

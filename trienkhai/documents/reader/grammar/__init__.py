@@ -12,6 +12,9 @@ from typing import Any
 
 import yaml
 
+from .own import OwnPhrases, per_office, present, using
+
+__all__ = ["OwnPhrases", "any_of", "ascii_fold", "fold", "load", "per_office", "phrases", "using", "with_own"]
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -20,9 +23,16 @@ def load(name: str) -> Any:
     return yaml.safe_load(resources.files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
 
 
+def with_own(name: str) -> Any:
+    """The words of one file and those of the office for which a document is being read; for `per_office` functions."""
+    return present().added_to(name, load(name))
+
+
 def fold(text: str) -> str:
     """Lower case with tone marks placed the modern way; as long as the text itself, so offsets hold."""
-    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return _OLD_PAIR.sub(lambda m: _NEW_PAIR[m.group()], low)
 
 
@@ -82,9 +92,9 @@ class Phrases:
     stop: re.Pattern[str]
 
 
-@cache
+@per_office
 def phrases() -> Phrases:
-    data = load("phrases")
+    data = with_own("phrases")
     columns = tuple((role, re.compile(any_of(words))) for role, words in data["columns"].items())
     labels = tuple((role, re.compile("|".join(patterns))) for role, patterns in data["labels"].items())
     return Phrases(

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from ..bodies import bodies_at, split_bodies
-from ..grammar import any_of, fold, load, phrases
+from ..grammar import any_of, fold, load, per_office, phrases, with_own
 from ..model import Task
 from ..text import squeeze
 
@@ -58,10 +58,10 @@ def is_dated(words: str | None) -> bool:
     return bool(words and re.search(r"\d|quý\s[ivx]", fold(words)))
 
 
-@cache
+@per_office
 def _products() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What begins a product, what ends one, and what in a list goes on with it."""
-    data = load("products")
+    data = with_own("products")
     makers, nouns = any_of(data["makers"]), any_of(data["nouns"])
     begin = rf"{makers}(?:,\s{makers}|{data['and_carry_out']})?\s(?P<noun>{nouns})"
     after_comma, after_blank = any_of([*data["ends"], *data["ends_behind_commas"]]), any_of(data["ends"])

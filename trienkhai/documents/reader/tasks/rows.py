@@ -36,7 +36,8 @@ class Table:
         return (block.cells[at].strip(" .") or None) if at is not None and at < len(block.cells) else None
 
     def number(self, block: Block) -> str:
-        return block.cells[self.columns.get("number", 0)] if block.cells else ""
+        at = self.columns.get("number", 0)
+        return block.cells[at] if at < len(block.cells) else ""
 
 
 def read_tables(blocks: list[Block]) -> list[Task]:

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from trienkhai.common.days import OPEN_END, DaysOff
-from trienkhai.documents.reader.deadlines import DueRule, Mark, due_rule, find_deadline, first_due, next_due
+from trienkhai.documents.reader.deadlines import DueRule, Mark, due_rule, first_due, next_due
 
 TABLE = yaml.safe_load((Path(__file__).parent / "data" / "deadline_phrases.yaml").read_text("utf-8"))
 PHRASES = [(str(words), group["dated"], *map(str, rest)) for group in TABLE for words, *rest in group["phrases"]]
@@ -28,7 +28,7 @@ def test_at_least_95_in_100_phrases_mean_what_the_table_says():
             wrong.append(f"{words!r} on {on}: {found}, not {(due, *recurs)}")
 
     print(*wrong, sep="\n")
-    assert len(PHRASES) >= 120
+    assert len(PHRASES) >= 480
     assert len(wrong) <= 0.05 * len(PHRASES), wrong
 
 
@@ -112,54 +112,3 @@ def test_the_last_day_of_a_period_is_day_nought():
     assert due_rule("hằng quý", origin=JANUARY).due_day == 0
     assert due_rule("ngày 20 tháng cuối mỗi quý", origin=JANUARY).due_day == 31 + 28 + 20
     assert due_rule("trước ngày 01 hằng tháng", origin=JANUARY).marks == (Mark(1, 1, -1),)
-
-
-FOUND = """
-Các chi bộ xây dựng kế hoạch, hoàn thành [trong quý IV/2025].
-Thời hạn: [quý II năm 2017].
-Thời gian hoàn thành: [Thường xuyên].
-Đảng ủy gửi báo cáo về Văn phòng xong [trước ngày 15/3/2017] để tổng hợp.
-a) [Thường xuyên] kiểm tra, đôn đốc các đơn vị.
-Kiểm tra việc thực hiện, [định kỳ 6 tháng] báo cáo Ban Thường vụ.
-Ban Tuyên giáo tham mưu kế hoạch [chậm nhất là ngày 28 tháng 02 năm 2017].
-Báo cáo kết quả [trước ngày 25 hằng tháng].
-Tổ chức hội nghị [trong vòng 30 ngày kể từ ngày ký ban hành] Nghị quyết.
-Triển khai Nghị quyết số 03-NQ/ĐUMH ngày 12/01/2017 [trong tháng 3/2017].
-Tổng kết [trước ngày 15 tháng 6 và trước ngày 01 tháng 12], gửi về Ban.
-Rà soát quy chế, hoàn thành [tháng 12/2017].
-Trả lời [trong thời hạn 10 (mười) ngày làm việc kể từ ngày nhận được đề nghị], gửi về Ban.
-Định kỳ 6 tháng báo cáo Ban [trước ngày 15/6 và 15/12].
-[Hằng năm], tổ chức đối thoại với đoàn viên.
-"""
-
-
-@pytest.mark.parametrize("marked", FOUND.strip().splitlines())
-def test_the_words_of_a_deadline_are_found_in_a_sentence(marked):
-    sentence = marked.replace("[", "").replace("]", "")
-
-    start, end = find_deadline(sentence)
-
-    assert f"{sentence[:start]}[{sentence[start:end]}]{sentence[end:]}" == marked
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Thực hiện Nghị quyết số 03-NQ/ĐUMH ngày 12 tháng 01 năm 2017 của Đảng ủy.",
-        "Quán triệt kế hoạch phát triển giai đoạn 2016 - 2020.",
-        "Đến năm 2030 có 100% chi bộ đạt chuẩn.",
-        "Chủ động, thường xuyên nắm tình hình và kịp thời báo cáo.",
-        "Nâng cao chất lượng sinh hoạt chi bộ.",
-        "",
-    ],
-)
-def test_the_days_of_cited_documents_names_of_plans_and_aims_are_no_deadline(sentence):
-    assert find_deadline(sentence) is None
-
-
-def test_a_deadline_is_found_at_its_place_in_decomposed_letters_and_broken_lines():
-    sentence = unicodedata.normalize("NFD", "Các đơn vị báo cáo **trước\nngày 15/3/2017** về Đảng ủy.")
-
-    start, end = find_deadline(sentence)
-
-    assert sentence[start:end] == unicodedata.normalize("NFD", "trước\nngày 15/3/2017")
