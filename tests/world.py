@@ -10,6 +10,7 @@ from typing import Any
 from trienkhai.audit.models import Act
 from trienkhai.documents.actions import store_file
 from trienkhai.documents.models import Clause, DocumentFile, DocumentText
+from trienkhai.exchange.models import Correspondent, Direction, Dispatch
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Post, Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
@@ -47,6 +48,20 @@ class World:
         )
         self.file = store_file(BytesIO(text.encode()), owner=north, by=None, at=NOON, name="vanban.txt")
         DocumentFile.objects.create(document=self.document, file=self.file)
+        self._packet()
+
+    def _packet(self) -> None:
+        """North has a code on the exchange axis, and its document went to one correspondent outside."""
+        Correspondent.objects.create(organ_id="000.01.MH", name="Đảng ủy Bắc", unit=self.tree.north)
+        outside = Correspondent.objects.create(organ_id="000.09.MH", name="Cơ quan ngoài")
+        self.dispatch = Dispatch.objects.create(
+            unit=self.tree.north,
+            document=self.document,
+            correspondent=outside,
+            direction=Direction.OUT,
+            document_key="000.01.MH,2017/01/03,x",
+            at=NOON,
+        )
 
     def _work(self) -> None:
         """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a
@@ -78,6 +93,7 @@ class World:
             "unit": self.tree.north.pk,
             "document": self.document.pk,
             "file": self.file.pk,
+            "dispatch": self.dispatch.pk,
             "issue": self.issue.pk,
             "draft": self.draft.pk,
             "draft_task": self.draft.tasks.get().pk,

@@ -4,6 +4,10 @@ from trienkhai.exchange import views
 
 app_name = "exchange"
 urlpatterns = [
+    path("van-ban/truc", views.packets, name="packets"),
+    path("van-ban/truc/nhan", views.packets_take, name="packets_take"),
+    path("van-ban/truc/<int:pk>", views.dispatch, name="dispatch"),
+    path("van-ban/<int:pk>/truc", views.send, name="send"),
     path("to-chuc/<int:pk>/tep", views.units, name="units"),
     path("to-chuc/<int:pk>/tep.xlsx", views.units_xlsx, name="units_xlsx"),
     re_path(r"^to-chuc/(?P<pk>\d+)/(?P<name>units|posts)\.csv$", views.table_csv, name="table_csv"),

@@ -2,9 +2,10 @@
 
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.keeping import correct_document, publish_document, quarantine_document
-from trienkhai.documents.actions.registering import register_document
+from trienkhai.documents.actions.registering import SECRET, register_document
 
 __all__ = [
+    "SECRET",
     "correct_document",
     "publish_document",
     "quarantine_document",

@@ -34,6 +34,9 @@ from trienkhai.orgs.models import Unit, UnitVersion
 from trienkhai.orgs.naming import comparable
 from trienkhai.people.models import Account
 
+SECRET = "secret"
+"""Code of the ValidationError for a document that bears a mark of secrecy."""
+
 
 def register_document(
     unit: Unit,
@@ -63,7 +66,8 @@ def register_document(
     if mark := intake.secrecy or read.secrecy:
         raise ValidationError(
             _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")
-            % {"mark": mark}
+            % {"mark": mark},
+            code=SECRET,
         )
     try:
         with transaction.atomic():

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from trienkhai.common import clock
+from trienkhai.common import clock, slots
 from trienkhai.common.htmx import page
 from trienkhai.documents import queries, rules
 from trienkhai.documents.forms import DocumentFilter
@@ -27,6 +27,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "filtered": bool(wanted.words or wanted.doc_type or wanted.year or wanted.book),
+        "parts": slots.parts("documents.list.actions", request),
         "can_upload": bool(rules.registering_units(account, on)),
         **_page_of(queries.newest_first(rows, own), request.GET.get("page", ""), queries.count_up_to(rows)),
     }

@@ -1,0 +1,18 @@
+"""What this area changes: the organisation from a file, documents by packets."""
+
+from trienkhai.exchange.actions.dispatching import ask_back, send_document, tell_state
+from trienkhai.exchange.actions.receiving import Taken, answer_recall, take_packets
+from trienkhai.exchange.actions.units import WrongRows, apply_import, found_top, store_import
+
+__all__ = [
+    "Taken",
+    "WrongRows",
+    "answer_recall",
+    "apply_import",
+    "ask_back",
+    "found_top",
+    "send_document",
+    "store_import",
+    "take_packets",
+    "tell_state",
+]
