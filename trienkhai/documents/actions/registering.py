@@ -19,6 +19,7 @@ from trienkhai.documents import rules
 from trienkhai.documents.actions.entering import enter
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.linking import store_links
+from trienkhai.documents.actions.signing import check_signatures
 from trienkhai.documents.actions.texts import store_text
 from trienkhai.documents.models import (
     Book,
@@ -111,6 +112,7 @@ def _store(sent: _Sending, intake: Intake, read: Reading) -> Document:
     if sent.upload is not None:
         stored = store_file(sent.upload, owner=unit, by=sent.by, at=sent.at, name=sent.name)
         DocumentFile.objects.create(document=document, file=stored)
+        check_signatures(stored, at=sent.at)
     store_text(document, intake, read, sent.at)
     store_links(document, read)
     entry = enter(unit, document, sent.book, day_of(sent.at))

@@ -4,6 +4,7 @@ from trienkhai.documents.models.document import Document, Published
 from trienkhai.documents.models.files import DocumentFile, StoredFile
 from trienkhai.documents.models.links import DocumentLink, LinkKind
 from trienkhai.documents.models.register import Book, RegisterEntry
+from trienkhai.documents.models.signatures import FileSignature
 from trienkhai.documents.models.texts import Clause, DocumentText
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "DocumentFile",
     "DocumentLink",
     "DocumentText",
+    "FileSignature",
     "LinkKind",
     "Published",
     "RegisterEntry",

@@ -30,7 +30,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "body": queries.pieces_of(text) if text else [],
         "progress": _progress(request, document),
         "warnings": _warnings(text) if text else [],
-        "files": [row.file for row in document.files.select_related("file").order_by("pk")],
+        "files": [
+            row.file
+            for row in document.files.select_related("file").prefetch_related("file__signatures").order_by("pk")
+        ],
         "entries": entries,
         "elsewhere": elsewhere,
         "cited": cited,
