@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.documents import sight
-from trienkhai.documents.models import Document, Published, RegisterEntry, StoredFile
-from trienkhai.orgs.models import Role, Unit
+from trienkhai.documents.models import Book, Document, Published, RegisterEntry, Slip, StoredFile
+from trienkhai.orgs.models import Holding, Role, Unit, UnitQuerySet
 from trienkhai.orgs.rules import BRANCH_READERS, CONTENT_READERS, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
 
 REGISTRARS = (Role.CLERK, Role.OFFICER, Role.LEADER)
+RECEIVERS = (*REGISTRARS, Role.FOCAL, Role.SECRETARY)
 
 
 def visible_documents(account: Account, on: date) -> QuerySet[Document]:
@@ -30,6 +31,7 @@ def visible_documents(account: Account, on: date) -> QuerySet[Document]:
     branches = sorted({grant.unit_id for grant in grants if grant.role in BRANCH_READERS and grant.branch})
     for condition in sight.by_work(own, branches, on):
         seen |= condition
+    seen |= Q(pk__in=Slip.objects.filter(addressed_to(account, on)).values("entry__document"))
     above = sorted({pk for grant in grants for pk in paths.ids(grant.path)})
     seen |= Q(published=Published.ALL) | Q(published=Published.BRANCH, owner__in=above)
     return Document.objects.filter(seen)
@@ -38,6 +40,96 @@ def visible_documents(account: Account, on: date) -> QuerySet[Document]:
 def can_register(account: Account, unit: Unit, on: date) -> Verdict:
     holding = holding_at(account, unit, REGISTRARS, on, "register")
     return yes(holding) if holding else no(_("Only a clerk, an officer or a leader of the unit registers documents."))
+
+
+def visible_books(account: Account, on: date) -> UnitQuerySet:
+    """Units whose books the person reads: where it is clerk, officer or leader, and the branch of an inspector."""
+    reach = reach_of(account, on)
+    own = sorted({grant.unit_id for grant in reach.of(*REGISTRARS).grants})
+    return Unit.objects.filter(Q(pk__in=own) | reach.of(Role.INSPECTOR).q())
+
+
+def visible_entries(account: Account, on: date) -> QuerySet[RegisterEntry]:
+    return RegisterEntry.objects.filter(unit__in=visible_books(account, on))
+
+
+def can_enter(account: Account, document: Document, unit: Unit, book: str, on: date) -> Verdict:
+    """Into the book of a further unit: one that has sight of the document. Only its holder sends it out."""
+    if book == Book.OUT and document.owner_id != unit.pk:
+        return no(_("Only the unit that holds the document enters it among the outgoing ones."))
+    if not _unit_sees(unit, document, on):
+        return no(_("This unit has no sight of the document."))
+    return can_register(account, unit, on)
+
+
+def _unit_sees(unit: Unit, document: Document, on: date) -> bool:
+    """Its own, issued by it, work of it, or published to it: what the unit sees whoever holds its posts."""
+    above = paths.ids(unit.path or "")
+    seen = Q(owner=unit) | Q(issuer=unit) | Q(published=Published.ALL)
+    seen |= Q(published=Published.BRANCH, owner__in=above)
+    seen |= Q(entries__unit=unit) | Q(entries__slips__unit=unit)
+    for condition in sight.by_work([unit.pk], [unit.pk], on):
+        seen |= condition
+    return Document.objects.filter(seen, pk=document.pk).exists()
+
+
+def can_edit_entry(account: Account, entry: RegisterEntry, on: date) -> Verdict:
+    if entry.cancelled_at or entry.document_id is None:
+        return no(_("Only a line with a document is changed."))
+    return can_register(account, entry.unit, on)
+
+
+def can_cancel(account: Account, entry: RegisterEntry, on: date) -> Verdict:
+    if entry.cancelled_at:
+        return no(_("This number has been cancelled already."))
+    if entry.slips.filter(state__in=(Slip.State.GIVEN, Slip.State.RECEIVED)).exists():
+        return no(_("The document has been handed over and is not handled yet."))
+    return can_register(account, entry.unit, on)
+
+
+def can_explain(account: Account, unit: Unit, on: date) -> Verdict:
+    """Who keeps the book accounts for numbers that nothing bears."""
+    return can_register(account, unit, on)
+
+
+def can_withdraw(account: Account, document: Document, on: date) -> Verdict:
+    """Recorded by the unit that holds it: what it issued itself, or what the issuer says it has withdrawn."""
+    if document.withdrawn_at:
+        return no(_("The document has been withdrawn already."))
+    return can_register(account, document.owner, on)
+
+
+def addressed_to(account: Account, on: date) -> Q:
+    """Slips to the person, to a post it holds that day, or to a unit for which it receives."""
+    able = reach_of(account, on).able("handle").grants
+    units = sorted({grant.unit_id for grant in able if grant.role in RECEIVERS})
+    held = [grant.holding_id for grant in able]
+    posts = Holding.objects.on(on).filter(pk__in=held).values("post")
+    to_unit = Q(person=None, post=None, unit__in=units)
+    return Q(person=account.pk) | Q(person=None, post__in=posts) | to_unit
+
+
+def visible_slips(account: Account, on: date) -> QuerySet[Slip]:
+    """Those addressed to the person, and those in books it reads."""
+    return Slip.objects.filter(addressed_to(account, on) | Q(entry__unit__in=visible_books(account, on)))
+
+
+def can_hand_over(account: Account, entry: RegisterEntry, on: date) -> Verdict:
+    """Whoever keeps the book writes a slip for what came in; the instruction on it is a leader's."""
+    if entry.book == Book.OUT:
+        return no(_("What goes out is not handed over by slip."))
+    if entry.cancelled_at or entry.document_id is None:
+        return no(_("Only a line with a document is handed over."))
+    return can_register(account, entry.unit, on)
+
+
+def can_answer_slip(account: Account, slip: Slip, on: date) -> Verdict:
+    """Receive it, return it, say that it is done: whoever it is addressed to, while it is open."""
+    if not slip.is_open:
+        return no(_("This slip is closed."))
+    if not Slip.objects.filter(addressed_to(account, on), pk=slip.pk).exists():
+        return no(_("Only the one to whom it was handed over does this."))
+    return yes(holding_at(account, slip.unit, Role.values, on, "handle"))
 
 
 def can_correct(account: Account, document: Document, on: date) -> Verdict:

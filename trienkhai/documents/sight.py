@@ -11,6 +11,7 @@ Rule = Callable[[Iterable[int], Iterable[int], date], Q]
 Removal = Callable[[Document], None]
 _rules: list[Rule] = []
 _removals: list[Removal] = []
+_work: list[Callable[[Document], bool]] = []
 
 
 def register(rule: Rule, removal: Removal) -> None:
@@ -32,3 +33,14 @@ def by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[Q]:
 def remove_drafts(document: Document) -> None:
     for removal in _removals:
         removal(document)
+
+
+def register_work(issued: Callable[[Document], bool]) -> None:
+    """Called once from an area's `AppConfig.ready`: `issued(document)` tells whether work was issued from it."""
+    if issued not in _work:
+        _work.append(issued)
+
+
+def has_work(document: Document) -> bool:
+    """Was work issued from the document, so that it may cover what a slip asks for?"""
+    return any(issued(document) for issued in _work)

@@ -1,5 +1,6 @@
 """What holds on a day at a place."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,18 @@ def norm(key: str, *, on: date, place: str = "") -> Norm | None:
 def value(key: str, *, on: date, place: str = "", default: Any = None) -> Any:
     row = norm(key, on=on, place=place)
     return default if row is None else row.value
+
+
+def any_day(key: str) -> Callable[[date, str], Any]:
+    """`find(on, place)` → the value of `key` there and then, None without a norm: one query for any number of asks."""
+    rows = list(Norm.objects.filter(key=key))
+
+    def find(on: date, place: str) -> Any:
+        there = [row for row in rows if row.valid_from <= on < row.valid_to and place.startswith(row.place)]
+        found = max(there, key=lambda row: (len(row.place), row.valid_from), default=None)
+        return None if found is None else found.value
+
+    return find
 
 
 def days_off(first: date, last: date) -> DaysOff:

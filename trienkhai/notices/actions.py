@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from trienkhai.notices.models import Notice
 from trienkhai.notices.rules import visible_notices
 from trienkhai.people.models import Account
 
@@ -43,6 +44,15 @@ def tell_units(
             [kind, json.dumps(params), url, stored(at), act, *chosen, *units_params],
         )
         return int(cursor.rowcount)
+
+
+def tell_posts(
+    posts: Iterable[int], kind: str, *, url: str, at: datetime, act: int | None = None, **params: Any
+) -> None:
+    """The same notice to each of these posts. One statement."""
+    Notice.objects.bulk_create(
+        Notice(post_id=post, kind=kind, params=params, url=url, at=at, act=act) for post in sorted(set(posts))
+    )
 
 
 def stored(at: datetime) -> Any:

@@ -22,6 +22,9 @@ SENTENCES: dict[str, str | Promise] = {
     "tasks_issued": gettext_lazy("%(count)s tasks of %(document)s have been given to you"),
     "issue_submitted": gettext_lazy("Tasks of %(document)s await being issued"),
     "issue_returned": gettext_lazy("The prepared tasks of %(document)s were returned"),
+    "slip_given": gettext_lazy("%(document)s was handed over to you by %(leader)s"),
+    "slip_returned": gettext_lazy("%(who)s returned the slip of %(document)s"),
+    "slip_done": gettext_lazy("%(who)s has handled %(document)s"),
 }
 
 ICONS = {
@@ -35,6 +38,9 @@ ICONS = {
     "tasks_issued": "give",
     "issue_submitted": "give",
     "issue_returned": "return",
+    "slip_given": "document",
+    "slip_returned": "return",
+    "slip_done": "ok",
 }
 
 

@@ -17,7 +17,7 @@ from trienkhai.common.verdict import Refused
 from trienkhai.norms.queries import value
 from trienkhai.orgs import rules, succession
 from trienkhai.orgs.actors import actor
-from trienkhai.orgs.models import Holding, Manner, Post, Relation, Role, Span, Unit, UnitPlace, UnitVersion
+from trienkhai.orgs.models import Holding, Manner, Post, Relation, Role, Span, Term, Unit, UnitPlace, UnitVersion
 from trienkhai.orgs.queries import unit_by_code
 from trienkhai.people.models import Account
 
@@ -38,6 +38,7 @@ class UnitRow:
     short_name: str = ""
     aliases: list[str] = field(default_factory=list)
     established_on: date | None = None
+    symbol: str = ""
 
 
 def establish_units(rows: Iterable[UnitRow], *, by: Actor, at: datetime) -> dict[str, Unit]:
@@ -156,6 +157,7 @@ def _version(row: UnitRow, unit: Unit, parent: Unit | None) -> UnitVersion:
         code=row.code,
         name=row.name,
         short_name=row.short_name,
+        symbol=row.symbol,
         aliases=row.aliases,
         valid_from=unit.established_on,
     )
@@ -189,7 +191,7 @@ def store_change(unit: Unit, changes: dict[str, Any], *, by: Actor, at: datetime
     """The change itself, for callers that hold the lock and have asked the rule; one act with old and new values."""
     day, present = day_of(at), unit.present
     assert present is not None
-    fields = ("name", "short_name", "code", "kind", "sector", "relation", "aliases")
+    fields = ("name", "short_name", "symbol", "code", "kind", "sector", "relation", "aliases")
     old = {
         name: getattr(present, name) for name in fields if name in changes and changes[name] != getattr(present, name)
     }
@@ -353,3 +355,33 @@ def end_holding(holding_id: int, *, on: date, by: Account, at: datetime) -> Hold
     holding.save(update_fields=["valid_to"])
     record("post.ended", holding.post, by=actor(by, verdict.holding), at=at, account=holding.account_id, on=str(on))
     return holding
+
+
+@transaction.atomic
+def set_term(
+    unit: Unit, *, name: str, starts_on: date, ends_on: date, term_id: int | None = None, by: Account, at: datetime
+) -> Term:
+    """A term of office of the unit, new or (`term_id`) put right; `ends_on` is the first day of the next one.
+
+    Raises Refused; ValidationError for no name, days that run backward, or days of another term.
+    """
+    verdict = rules.can_manage_units(by, day_of(at), unit).require()
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
+    if not name.strip():
+        raise ValidationError({"name": _("Say what the term is called.")})
+    if ends_on <= starts_on:
+        raise ValidationError({"ends_on": _("The last day lies before the first.")})
+    other = unit.terms.filter(starts_on__lt=ends_on, ends_on__gt=starts_on).exclude(pk=term_id or 0).first()
+    if other:
+        raise ValidationError({"starts_on": _("These days belong to the term “%(name)s”.") % {"name": other.name}})
+    term = unit.terms.get(pk=term_id) if term_id else Term(unit=unit)
+    old = _words_of_term(term) if term.pk else {}
+    term.name, term.starts_on, term.ends_on = name.strip(), starts_on, ends_on
+    term.save()
+    new = _words_of_term(term)
+    record("term.set", term, by=actor(by, verdict.holding), at=at, unit_path=unit.path, old=old, new=new)
+    return term
+
+
+def _words_of_term(term: Term) -> dict[str, str]:
+    return {"name": term.name, "starts_on": str(term.starts_on), "ends_on": str(term.ends_on)}

@@ -31,6 +31,12 @@ class UnitForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=250)
     short_name = forms.CharField(label=gettext_lazy("Short name"), max_length=120, required=False)
+    symbol = forms.CharField(
+        label=gettext_lazy("Abbreviation in symbols"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("As it stands in the symbols of its documents, such as “ĐU” in 05-NQ/ĐU."),
+    )
     code = forms.CharField(label=gettext_lazy("Code"), max_length=40)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"))
     sector = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
@@ -124,3 +130,15 @@ class AppointForm(forms.Form):
 
 class EndHoldingForm(forms.Form):
     on = DayField(label=gettext_lazy("First day without the post"))
+
+
+class TermForm(forms.Form):
+    """A term of office. The day after its last is the first of the next."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=40, help_text=gettext_lazy("Such as: term 2015–2020.")
+    )
+    starts_on = DayField(label=gettext_lazy("First day"))
+    ends_on = DayField(
+        label=gettext_lazy("Until before"), help_text=gettext_lazy("The first day of the next term, as far as known.")
+    )

@@ -78,6 +78,7 @@ class UnitVersion(models.Model):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=250)
     short_name = models.CharField(max_length=120, blank=True)
+    symbol = models.CharField(max_length=20, blank=True, help_text="as it stands in the symbols of its documents: ĐU")
     aliases = models.JSONField(default=list, blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
     search_text = models.CharField(max_length=500, editable=False)
@@ -128,6 +129,26 @@ class UnitPlace(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Term(models.Model):
+    """A term of office (nhiệm kỳ) of a unit's committee, from `starts_on` until the day before `ends_on`."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="terms")
+    name = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("term")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "starts_on"], name="one_term_from_a_day"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="term_runs_forward"),
+            models.CheckConstraint(condition=~Q(name=""), name="term_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Role(models.TextChoices):

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from trienkhai.common import paths
 from trienkhai.common.folding import fold
 from trienkhai.norms.queries import value
-from trienkhai.orgs.models import Holding, Post, Relation, Role, Unit, UnitPlace, UnitQuerySet, UnitVersion
+from trienkhai.orgs.models import Holding, Post, Relation, Role, Term, Unit, UnitPlace, UnitQuerySet, UnitVersion
 
 
 def subtree(unit: Unit, on: date) -> UnitQuerySet:
@@ -74,6 +74,12 @@ def days_of_change(unit: Unit, on: date, limit: int = 6) -> list[date]:
 
 def version_on(unit: Unit, on: date) -> UnitVersion | None:
     return UnitVersion.objects.filter(unit=unit, valid_from__lte=on, valid_to__gt=on).first()
+
+
+def term_on(unit: Unit, on: date) -> Term | None:
+    """The term of office in which the day falls: the unit's own, else that of the nearest unit above that has one."""
+    rows = Term.objects.filter(unit__in=paths.ids(unit.path or ""), starts_on__lte=on, ends_on__gt=on)
+    return max(rows.select_related("unit"), key=lambda term: term.unit.depth, default=None)
 
 
 def ancestors(unit: Unit) -> list[Unit]:

@@ -20,3 +20,4 @@ class TasksConfig(AppConfig):
         slots.fill("documents.detail.side", entries.document_progress)
         succession.register(moves.carrier)
         sight.register(sources.seen_by_work, sources.remove_drafts)
+        sight.register_work(sources.has_work)

@@ -27,3 +27,7 @@ def remove_drafts(document: Document) -> None:
     if Task.objects.filter(document=document, issued_on__isnull=False).exists():
         raise Refused(_("Tasks were issued from this document; they have to be withdrawn first."))
     Issue.objects.filter(document=document).delete()
+
+
+def has_work(document: Document) -> bool:
+    return Task.objects.filter(document=document, issued_on__isnull=False).exists()

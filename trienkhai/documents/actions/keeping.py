@@ -12,7 +12,9 @@ from trienkhai.audit.actions import Actor, erase_personal, record
 from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import day_of
 from trienkhai.documents import rules, sight
+from trienkhai.documents.actions.entering import follow_correction
 from trienkhai.documents.actions.linking import close_gaps
+from trienkhai.documents.actions.numbers import void_entries
 from trienkhai.documents.actions.registering import issuer_of
 from trienkhai.documents.models import (
     Document,
@@ -20,7 +22,6 @@ from trienkhai.documents.models import (
     DocumentLink,
     DocumentText,
     Published,
-    RegisterEntry,
     StoredFile,
 )
 from trienkhai.orgs.actors import actor
@@ -66,6 +67,7 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
     if "issuer_name" in old:
         document.issuer = issuer_of(document.issuer_name, document.owner)
     document.save()
+    moved = follow_correction(document) if {"number", "symbol", "doc_type", "issued_on"} & set(old) else {}
     if "symbol" in old:
         DocumentLink.objects.filter(target=document).exclude(symbol=document.symbol).update(target=None)
         close_gaps(document)
@@ -77,6 +79,7 @@ def correct_document(document_id: int, changes: dict[str, Any], *, by: Account, 
         unit_path=document.owner.path or "",
         label=document.reference,
         personal={name: f"{_plain(given)} → {_plain(changes[name])}" for name, given in old.items()},
+        **moved,
     )
     return document
 
@@ -119,7 +122,7 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     files = list(StoredFile.objects.filter(documents__document=document))
     DocumentFile.objects.filter(document=document).delete()
     DocumentText.objects.filter(document=document).delete()
-    RegisterEntry.objects.filter(document=document).delete()
+    void_entries(document, by=by, at=at)
     pk = document.pk
     DocumentLink.objects.filter(target=document).update(target=None)
     document.delete()

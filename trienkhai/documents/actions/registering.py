@@ -1,6 +1,6 @@
 """A document goes in: refused with a sentence, or read, stored and entered in the register in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
@@ -16,7 +16,7 @@ from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.folding import squeeze
 from trienkhai.documents import rules
-from trienkhai.documents.actions.entering import enter
+from trienkhai.documents.actions.entering import Line, enter
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.linking import store_links
 from trienkhai.documents.actions.signing import check_signatures
@@ -48,13 +48,15 @@ def register_document(
     not_secret: bool,
     book: str = Book.IN,
     fields: dict[str, Any] | None = None,
+    line: Line | None = None,
     sending: UUID | None = None,
     by: Account,
     at: datetime,
 ) -> Document:
-    """Read a file (or pasted text), store it with clauses and links, and give it the next number of the unit's book.
+    """Read a file (or pasted text), store it with clauses and links, and enter it in the unit's book with its number.
 
     not_secret: the person declares that it holds no state secret. fields: header values that win over what was read.
+    line: what the clerk writes in the book beside the document's own values.
     sending: names this sending of a form; the same one again gives the document that it made, and stores nothing.
     Raises Refused; ValidationError with a sentence for a file that cannot be read, a secrecy mark, a missing
     declaration. Nothing is stored then.
@@ -70,9 +72,15 @@ def register_document(
             % {"mark": mark},
             code=SECRET,
         )
+    sent = _Sending(unit, upload, name, book, fields or {}, line or Line(), sending, by, at)
     try:
         with transaction.atomic():
-            return _store(_Sending(unit, upload, name, book, fields or {}, sending, by, at), intake, read)
+            return _store(sent, intake, read)
+    except IntegrityError:
+        remove_unused()
+        if made := _made_by(sent):
+            return made
+        raise
     except BaseException:
         remove_unused()
         raise
@@ -87,6 +95,7 @@ class _Sending:
     name: str
     book: str
     fields: dict[str, Any]
+    line: Line
     uuid: UUID | None
     by: Account
     at: datetime
@@ -103,10 +112,15 @@ def _open(upload: BinaryIO | None, name: str, text: str) -> Intake:
         raise ValidationError(_(fault.sentence) % fault.params) from fault
 
 
+def _made_by(sent: _Sending) -> Document | None:
+    """The document that the same sending has made already: of two at once the database lets one through."""
+    return Document.objects.filter(uuid=sent.uuid, owner=sent.unit).first() if sent.uuid else None
+
+
 def _store(sent: _Sending, intake: Intake, read: Reading) -> Document:
-    unit = Unit.objects.select_for_update(of=("self",)).select_related("present").get(pk=sent.unit.pk)
+    unit = Unit.objects.select_related("present").get(pk=sent.unit.pk)
     verdict = rules.can_register(sent.by, unit, day_of(sent.at)).require()
-    if sent.uuid and (made := Document.objects.filter(uuid=sent.uuid, owner=unit).first()):
+    if made := _made_by(sent):
         return made
     document = _document(sent, unit, intake, read)
     if sent.upload is not None:
@@ -115,7 +129,7 @@ def _store(sent: _Sending, intake: Intake, read: Reading) -> Document:
         check_signatures(stored, at=sent.at)
     store_text(document, intake, read, sent.at)
     store_links(document, read)
-    entry = enter(unit, document, sent.book, day_of(sent.at))
+    entry = enter(unit, document, sent.book, _line(sent, read), by=sent.by, at=sent.at)
     record(
         "document.registered",
         document,
@@ -124,9 +138,16 @@ def _store(sent: _Sending, intake: Intake, read: Reading) -> Document:
         unit_path=unit.path or "",
         label=document.reference,
         book=sent.book,
-        number=entry.number,
+        number=entry.number_shown,
     )
     return document
+
+
+def _line(sent: _Sending, read: Reading) -> Line:
+    """The clerk's line; where it names nobody, what goes out goes to the recipients read from the paper."""
+    if sent.book != Book.OUT or sent.line.recipient:
+        return sent.line
+    return replace(sent.line, recipient="; ".join(read.recipients)[:1000])
 
 
 def _document(sent: _Sending, unit: Unit, intake: Intake, read: Reading) -> Document:

@@ -5,6 +5,7 @@ from trienkhai.documents.models.files import DocumentFile, StoredFile
 from trienkhai.documents.models.links import DocumentLink, LinkKind
 from trienkhai.documents.models.register import Book, RegisterEntry
 from trienkhai.documents.models.signatures import FileSignature
+from trienkhai.documents.models.register import Book, RegisterEntry, Series, Slip
 from trienkhai.documents.models.texts import Clause, DocumentText
 
 __all__ = [
@@ -18,5 +19,7 @@ __all__ = [
     "LinkKind",
     "Published",
     "RegisterEntry",
+    "Series",
+    "Slip",
     "StoredFile",
 ]

@@ -40,6 +40,11 @@ class Document(models.Model):
     published = models.CharField(_("Shown to"), max_length=8, choices=Published.choices, default=Published.NO)
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     declared_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, editable=False, related_name="+"
+    )
+    withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
     search_text = models.TextField(editable=False)
     created_at = models.DateTimeField()
 

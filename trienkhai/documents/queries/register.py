@@ -15,6 +15,6 @@ def own_units(account: Account, on: date) -> list[int]:
 def entries_of(document: Document, account: Account, on: date) -> tuple[list[RegisterEntry], int]:
     """The entries in the holder's and the person's own registers, and how many other registers hold the document."""
     near = {document.owner_id, *own_units(account, on)}
-    rows = document.entries.select_related("unit__present").order_by("year", "number")
+    rows = document.entries.select_related("unit__present", "series__term").order_by("on", "pk")
     shown = list(rows.filter(unit__in=near))
     return shown, document.entries.count() - len(shown)

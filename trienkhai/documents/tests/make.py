@@ -1,6 +1,6 @@
 """Rows for tests: a paper as text, and what became of the tables."""
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.core.files.storage import default_storage
 
 from trienkhai.audit.models import Act
 from trienkhai.documents.actions import register_document
-from trienkhai.documents.models import Document, StoredFile
+from trienkhai.documents.models import Book, Document, RegisterEntry, Series, StoredFile
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.tests.make import NOON
+from trienkhai.orgs.tests.make import DAY, NOON
 from trienkhai.people.models import Account
 
 PAPER = """ĐẢNG BỘ KHỐI THỬ
@@ -56,6 +56,17 @@ def register(unit: Unit, by: Account, *, text: str = "", at: datetime = NOON, **
 def register_file(unit: Unit, by: Account, *, text: str = "", name: str = "nghi-quyet.txt", **named: Any) -> Document:
     upload = BytesIO((text or paper()).encode())
     return register_document(unit, upload, name=name, not_secret=True, by=by, at=NOON, **named)
+
+
+def make_entry(
+    unit: Unit, document: Document | None, book: str = Book.IN, number: int = 1, **fields: Any
+) -> RegisterEntry:
+    """A line of a book as it stands, without the action that gives numbers."""
+    on: date = fields.setdefault("on", DAY)
+    series, _made = Series.objects.get_or_create(unit=unit, book=book, of="", period=str(on.year))
+    Series.objects.filter(pk=series.pk, last__lt=number).update(last=number)
+    values = {"entered_at": NOON} | fields
+    return RegisterEntry.objects.create(unit=unit, book=book, series=series, number=number, document=document, **values)
 
 
 def stored() -> tuple[int, int, int, list[str]]:

@@ -4,8 +4,8 @@ import pytest
 
 from trienkhai.documents import rules
 from trienkhai.documents.actions import publish_document
-from trienkhai.documents.models import Book, Document, RegisterEntry
-from trienkhai.documents.tests.make import register, register_file
+from trienkhai.documents.models import Document
+from trienkhai.documents.tests.make import make_entry, register, register_file
 from trienkhai.orgs.models import Manner, Role
 from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_account, make_holder
 from trienkhai.tasks import actions
@@ -52,7 +52,7 @@ def test_others_see_only_what_is_published(tree: Tree, role: str):
 
 def test_a_document_in_an_own_register_is_seen(tree: Tree):
     document = make_document(tree.south)
-    RegisterEntry.objects.create(unit=tree.north1, book=Book.IN, number=1, year=2017, on=DAY, document=document)
+    make_entry(tree.north1, document)
 
     assert seen(make_holder(tree.north1, Role.CLERK)) == {document.pk}
     assert seen(make_holder(tree.north2, Role.CLERK)) == set()

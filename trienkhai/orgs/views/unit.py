@@ -28,6 +28,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             {"label": above.short_name, "url": reverse("orgs:unit", args=[above.pk])} for above in ancestors(shown)[:-1]
         ],
         "versions": list(shown.versions.select_related("parent__present").order_by("-valid_from")),
+        "terms": list(shown.terms.order_by("-starts_on")),
         "posts": posts_with_holders(shown, on),
         "children": [child for child in below if child.present and child.present.relation == Relation.SUBORDINATE],
         "others": [child for child in below if child.present and child.present.relation != Relation.SUBORDINATE],

@@ -17,8 +17,8 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.orgs import actions, rules
 from trienkhai.orgs.actors import actor
-from trienkhai.orgs.forms import AppointForm, EndHoldingForm, NewUnitForm, PostForm, UnitForm
-from trienkhai.orgs.models import Holding, Post, Unit
+from trienkhai.orgs.forms import AppointForm, EndHoldingForm, NewUnitForm, PostForm, TermForm, UnitForm
+from trienkhai.orgs.models import Holding, Post, Term, Unit
 from trienkhai.people.requests import account_of
 
 Work = Callable[[dict[str, Any], datetime], object]
@@ -68,7 +68,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name, code, kind, sector, relation and place of a unit, from today on."""
     on = clock.today()
     unit = _managed(request, pk, on)
-    fields = ("name", "short_name", "code", "kind", "sector", "relation")
+    fields = ("name", "short_name", "symbol", "code", "kind", "sector", "relation")
     initial = {name: getattr(unit.present, name) for name in fields}
     initial["parent"] = unit.present.parent.code if unit.present and unit.present.parent else ""
     form = UnitForm(request.POST or None, initial=initial, on=on, unit=unit)
@@ -138,3 +138,27 @@ def holding_end(request: HttpRequest, pk: int) -> HttpResponse:
 
     title = _("%(name)s leaves the post: %(post)s") % {"name": holding.account, "post": holding.post.title}
     return _answer(request, holding.post.unit, form, work, title=title, label=_("End this holding"), done=_("Stored."))
+
+
+@require_http_methods(["GET", "POST"])
+def term_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """A term of office of the unit: numbers of its documents may run through it."""
+    unit = _managed(request, pk, clock.today())
+    return _term(request, unit, None, _("New term of office"))
+
+
+@require_http_methods(["GET", "POST"])
+def term_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    managed = rules.managed_units(account_of(request), clock.today())
+    term = get_object_or_404(Term.objects.filter(unit__in=managed).select_related("unit__present"), pk=pk)
+    return _term(request, term.unit, term, _("Change the term of office"))
+
+
+def _term(request: HttpRequest, unit: Unit, term: Term | None, title: str) -> HttpResponse:
+    initial = {name: getattr(term, name) for name in ("name", "starts_on", "ends_on")} if term else {}
+    form = TermForm(request.POST or None, initial=initial)
+
+    def work(values: dict[str, Any], at: datetime) -> None:
+        actions.set_term(unit, **values, term_id=term.pk if term else None, by=account_of(request), at=at)
+
+    return _answer(request, unit, form, work, title=title, label=_("Store"), done=_("Stored."))
