@@ -3,9 +3,8 @@
 from trienkhai.documents.models.document import Document, Published
 from trienkhai.documents.models.files import DocumentFile, StoredFile
 from trienkhai.documents.models.links import DocumentLink, LinkKind
-from trienkhai.documents.models.register import Book, RegisterEntry
-from trienkhai.documents.models.signatures import FileSignature
 from trienkhai.documents.models.register import Book, RegisterEntry, Series, Slip
+from trienkhai.documents.models.signatures import FileSignature
 from trienkhai.documents.models.texts import Clause, DocumentText
 
 __all__ = [
