@@ -108,5 +108,6 @@ class World:
             "submitted": self.submitted_issue.pk,
             "evidence": self.evidence.pk,
             "part": self.part.pk,
+            "slug": "den",
             "table": "units",
         }

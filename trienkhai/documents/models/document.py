@@ -59,9 +59,13 @@ class Document(models.Model):
         return f"{self.doc_type} {self.symbol}".strip() if self.symbol else self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fold_words()
+        super().save(*args, **kwargs)
+
+    def fold_words(self) -> None:
+        """What a stored row must have; `save` does it, a bulk insert calls it."""
         self.title = squeeze(self.title)
         self.search_text = fold(" ".join([self.symbol, self.doc_type, self.title, self.issuer_name, self.signer_name]))
-        super().save(*args, **kwargs)
 
     @property
     def reference(self) -> str:

@@ -1,5 +1,6 @@
 """The organisation as rows of sheets, and what the pages of packets show."""
 
+from trienkhai.exchange.queries.books import book_rows
 from trienkhai.exchange.queries.packets import (
     correspondents_of,
     newest_dispatches,
@@ -12,6 +13,7 @@ from trienkhai.exchange.queries.packets import (
 from trienkhai.exchange.queries.units import branch, own_holdings, post_rows, unit_rows
 
 __all__ = [
+    "book_rows",
     "branch",
     "correspondents_of",
     "newest_dispatches",
