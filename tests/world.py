@@ -23,6 +23,7 @@ from trienkhai.documents.models import (
 )
 from trienkhai.documents.tests.make_drafts import begin, template_upload
 from trienkhai.documents.tests.make_files import docx, pdf
+from trienkhai.exchange.models import Correspondent, Direction, Dispatch
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Post, Role, Term
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
@@ -79,6 +80,7 @@ class World:
         self.pdf = self._attached(pdf(), "phu-luc.pdf", 2)
         self.word = self._attached(docx("Phụ lục"), "phu-luc.docx", 3)
         self._books()
+        self._packet()
 
     def _attached(self, content: bytes, name: str, version: int) -> StoredFile:
         file = store_file(BytesIO(content), owner=self.tree.north, by=None, at=NOON, name=name)
@@ -101,6 +103,19 @@ class World:
         self.paper = begin(self.tree.north, clerk)
         named = {"name": "mau.docx", "system": "party", "kind": ""}
         self.template = store_template(self.tree.north, template_upload(), **named, by=clerk, at=NOON)
+
+    def _packet(self) -> None:
+        """North has a code on the exchange axis, and its document went to one correspondent outside."""
+        Correspondent.objects.create(organ_id="000.01.MH", name="Đảng ủy Bắc", unit=self.tree.north)
+        outside = Correspondent.objects.create(organ_id="000.09.MH", name="Cơ quan ngoài")
+        self.dispatch = Dispatch.objects.create(
+            unit=self.tree.north,
+            document=self.document,
+            correspondent=outside,
+            direction=Direction.OUT,
+            document_key="000.01.MH,2017/01/03,x",
+            at=NOON,
+        )
 
     def _work(self) -> None:
         """North gives one task to its grassroots: prepared by its officer, issued by its leader, reported by a
@@ -140,6 +155,7 @@ class World:
             "number": 1,
             "link": self.link.pk,
             "saved_search": 1,
+            "dispatch": self.dispatch.pk,
             "issue": self.issue.pk,
             "draft": self.draft.pk,
             "draft_task": self.draft.tasks.get().pk,

@@ -22,6 +22,7 @@ COMMANDS = {
     "restore": ("trienkhai.cli.keeping", "restore"),
     "export-units": ("trienkhai.cli.exchange", "export_units"),
     "import-units": ("trienkhai.cli.exchange", "import_units"),
+    "edxml": ("trienkhai.cli.edxml", "edxml"),
     "demo": ("trienkhai.demo.command", "demo"),
     "bench": ("trienkhai.bench.command", "bench"),
     "reader": ("trienkhai.cli.reader_report", "reader"),

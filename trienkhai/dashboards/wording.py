@@ -20,6 +20,18 @@ class Group:
     starts: tuple[str, ...]
 
 
+PAPERS = (
+    "document.",
+    "register.",
+    "number.",
+    "entry.",
+    "slip.",
+    "file.",
+    "dossier.",
+    "draft.",
+    "template.",
+    "phrase.",
+)
 GROUPS = (
     Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.")),
     Group(
@@ -27,8 +39,8 @@ GROUPS = (
         gettext_lazy("Carrying out and approving"),
         ("assignment.", "report.", "request.", "part.", "sheets."),
     ),
-    Group("van-ban", gettext_lazy("Documents"), ("document.", "register.", "file.", "dossier.")),
-    Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "body.")),
+    Group("van-ban", gettext_lazy("Documents"), PAPERS),
+    Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "term.", "body.")),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), ("account.", "norm.", "norms.", "act.", "site.")),
 )
 
@@ -52,6 +64,13 @@ SENTENCES: dict[str, str | Promise] = tasks.SENTENCES | {
     "dossier.reopened": gettext_lazy("opened the dossier again"),
     "dossier.handed_over": gettext_lazy("handed dossiers over to the archive"),
     "document.entered": gettext_lazy("entered a document in the book"),
+    "document.sent": gettext_lazy("sent a document by the exchange axis"),
+    "document.asked_back": gettext_lazy("asked a document back that was sent"),
+    "document.state_told": gettext_lazy("told the sender how far a document is"),
+    "document.state_heard": gettext_lazy("told how far a document is that was sent from here"),
+    "document.recall_asked": gettext_lazy("asked a document back"),
+    "document.recall_answered": gettext_lazy("answered who asked a document back"),
+    "register.imported": gettext_lazy("brought an old book in"),
     "document.withdrawn": gettext_lazy("recorded that a document was withdrawn"),
     "number.cancelled": gettext_lazy("cancelled a number of the book"),
     "number.reserved": gettext_lazy("reserved a number of the book"),

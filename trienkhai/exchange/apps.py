@@ -9,5 +9,8 @@ class ExchangeConfig(AppConfig):
         from trienkhai.common import slots
         from trienkhai.exchange import entries
 
+        slots.fill("documents.book.actions", entries.book_actions)
+        slots.fill("documents.list.actions", entries.list_actions)
+        slots.fill("documents.detail.actions", entries.document_actions)
         slots.fill("orgs.tree.actions", entries.tree_actions)
         slots.fill("orgs.unit.actions", entries.unit_actions)

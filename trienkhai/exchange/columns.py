@@ -1,4 +1,4 @@
-"""The columns of the two sheets and how their cells are written and read.
+"""The columns of the sheets and how their cells are written and read.
 
 A heading is known by its Vietnamese, its English or its technical name; a kind, sector, relation, role, reach or manner
 by its code or by its word on screen in either language.
@@ -27,7 +27,10 @@ DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
 
 @dataclass(frozen=True)
 class Column:
-    """`name` in the code, `vi` and `en` as headings; `choices`: key of `Words`; `kind`: text, day, list."""
+    """`name` in the code, `vi` and `en` as headings; `choices`: key of `Words`; `kind`: text, day, list.
+
+    others: further headings that paper books and other systems use for it.
+    """
 
     name: str
     vi: str
@@ -36,9 +39,10 @@ class Column:
     choices: str = ""
     needed: bool = False
     limit: int = 250
+    others: tuple[str, ...] = ()
 
     def headings(self) -> set[str]:
-        return {fold(self.vi), fold(self.en), fold(self.name)}
+        return {fold(words) for words in (self.vi, self.en, self.name, *self.others)}
 
 
 UNITS = (
@@ -64,7 +68,59 @@ POSTS = (
     Column("valid_to", "Đến trước ngày", "Until before", kind="day"),
     Column("decision", "Quyết định", "Decision", limit=120),
 )
-SHEETS = {"units": ("Tổ chức", UNITS), "posts": ("Chức danh", POSTS)}
+_TYPE = Column("doc_type", "Tên loại", "Type", limit=60, others=("Loại văn bản", "Tên loại văn bản"))
+_TITLE = Column(
+    "title",
+    "Trích yếu nội dung",
+    "Subject",
+    needed=True,
+    limit=1000,
+    others=("Trích yếu", "Tên loại và trích yếu nội dung", "Tên loại và trích yếu nội dung văn bản", "Nội dung"),
+)
+_SYMBOL = Column("symbol", "Số, ký hiệu", "Symbol", limit=80, others=("Số ký hiệu", "Số và ký hiệu"))
+_NOTE = Column("note", "Ghi chú", "Note", limit=500)
+_SECRECY = Column("secrecy", "Mức độ mật", "Secrecy", limit=40, others=("Độ mật",))
+BOOK_IN = (
+    Column("on", "Ngày đến", "Arrived on", kind="day", needed=True),
+    Column("number", "Số đến", "Number", needed=True, limit=10),
+    Column("issuer_name", "Tác giả", "Issuer", others=("Cơ quan ban hành", "Nơi ban hành")),
+    _SYMBOL,
+    Column("issued_on", "Ngày, tháng văn bản", "Date", kind="day", others=("Ngày văn bản", "Ngày tháng")),
+    _TYPE,
+    _TITLE,
+    Column("recipient", "Đơn vị hoặc người nhận", "Recipient", limit=1000, others=("Đơn vị, người nhận",)),
+    Column("due_on", "Hạn giải quyết", "Handle by", kind="day", others=("Thời hạn giải quyết",)),
+    _NOTE,
+    _SECRECY,
+)
+BOOK_OUT = (
+    Column("number", "Số", "Number", needed=True, limit=10, others=("Số văn bản",)),
+    _SYMBOL,
+    Column("issued_on", "Ngày, tháng văn bản", "Date", kind="day", needed=True, others=("Ngày văn bản", "Ngày tháng")),
+    _TYPE,
+    _TITLE,
+    Column("signer_name", "Người ký", "Signer", limit=120),
+    Column("recipient", "Nơi nhận văn bản", "Recipients", limit=1000, others=("Nơi nhận",)),
+    Column("drafted_by", "Đơn vị soạn thảo", "Drafted by", limit=160, others=("Đơn vị soạn",)),
+    Column(
+        "copy_kept_by",
+        "Đơn vị, người nhận bản lưu",
+        "Copy kept by",
+        limit=160,
+        others=("Người nhận bản lưu", "Nơi nhận bản lưu"),
+    ),
+    Column("copies", "Số lượng bản", "Copies", limit=5, others=("Số bản",)),
+    _NOTE,
+    _SECRECY,
+)
+ORGANISATION = ("units", "posts")
+SHEETS = {
+    "units": ("Tổ chức", UNITS),
+    "posts": ("Chức danh", POSTS),
+    "in": ("Sổ văn bản đến", BOOK_IN),
+    "out": ("Sổ văn bản đi", BOOK_OUT),
+    "internal": ("Sổ văn bản nội bộ", BOOK_OUT),
+}
 ERROR = Column("error", "Lỗi", "Error", limit=5000)
 VIETNAMESE = {
     "role": {
@@ -159,11 +215,11 @@ def read_cell(column: Column, cell: Any, words: Words) -> Any:
         raise ValidationError(_("A formula stands here; write the value itself."))
     if text in ERROR_VALUES:
         raise ValidationError(_("The spreadsheet put an error here: %(text)s.") % {"text": text})
+    if column.needed and not text:
+        raise ValidationError(_("“%(column)s” is empty.") % {"column": column.vi})
     if column.kind == "day":
         return read_day(cell)
     text = unguarded(text)
-    if column.needed and not text:
-        raise ValidationError(_("“%(column)s” is empty.") % {"column": column.vi})
     if len(text) > column.limit:
         raise ValidationError(
             _("“%(column)s” is longer than %(n)d letters.") % {"column": column.vi, "n": column.limit}

@@ -1,9 +1,9 @@
-"""Units and posts read from XLSX or CSV: rows of values, each with the number it has in its file."""
+"""Sheets read from XLSX or CSV: rows of values, each with the number it has in its file."""
 
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, BinaryIO
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from trienkhai.common.folding import fold
-from trienkhai.exchange.columns import ERROR, SHEETS, Column, Words, read_cell, read_text
+from trienkhai.exchange.columns import ERROR, ORGANISATION, SHEETS, Column, Words, read_cell, read_text
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 40
@@ -54,9 +54,10 @@ class Table:
         return [self.headings[place] for name, place in self.places.items() if name in row.wrong]
 
 
-def read_tables(source: BinaryIO, name: str, on: date) -> dict[str, Table]:
-    """The sheets of a file by kind (`units`, `posts`), each row with its values and what is wrong with its cells.
+def read_tables(source: BinaryIO, name: str, on: date, kinds: Collection[str] = ORGANISATION) -> dict[str, Table]:
+    """The sheets of a file by kind, each row with its values and what is wrong with its cells.
 
+    kinds: keys of `SHEETS`; the headings of a sheet tell which of them it is.
     Raises ValidationError for a file that is no workbook and no CSV, is empty, too large, has a heading nobody knows or
     one twice, or lacks a needed one.
     """
@@ -64,7 +65,7 @@ def read_tables(source: BinaryIO, name: str, on: date) -> dict[str, Table]:
     grids = _csv_grid(source) if name.lower().endswith(".csv") else _xlsx_grids(source)
     words, tables = Words(on), dict[str, Table]()
     for title, rows in grids:
-        table = _table(title, rows, words)
+        table = _table(title, rows, words, kinds)
         if table.name in tables:
             raise ValidationError(_("Two sheets of the file have the same columns; leave one."))
         tables[table.name] = table
@@ -124,21 +125,19 @@ def _filled(rows: Iterable[Numbered]) -> list[Numbered]:
     return found
 
 
-def _table(title: str, rows: list[Numbered], words: Words) -> Table:
+def _table(title: str, rows: list[Numbered], words: Words, kinds: Collection[str]) -> Table:
     heading_row, cells = rows[0]
     headings = [read_text(cell) for cell in cells]
-    kind, columns = _kind_of(title, headings)
+    kind, columns = _kind_of(title, headings, kinds)
     table = Table(kind, headings, _places(columns, headings), heading_row)
     table.rows = [_row(number, cells, columns, table.places, words) for number, cells in rows[1:]]
     return table
 
 
-def _kind_of(title: str, headings: list[str]) -> tuple[str, tuple[Column, ...]]:
-    """Which of the two sheets it is, by the headings it has."""
+def _kind_of(title: str, headings: list[str], kinds: Collection[str]) -> tuple[str, tuple[Column, ...]]:
+    """Which of the sheets it is, by the headings it has."""
     known = {fold(heading) for heading in headings if heading}
-    scores = {
-        kind: sum(bool(column.headings() & known) for column in columns) for kind, (_t, columns) in SHEETS.items()
-    }
+    scores = {kind: sum(bool(column.headings() & known) for column in SHEETS[kind][1]) for kind in kinds}
     best = max(scores, key=lambda kind: scores[kind])
     if not scores[best]:
         raise ValidationError(_("The sheet “%(title)s” has no heading that is known.") % {"title": title})

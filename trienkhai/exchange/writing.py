@@ -1,4 +1,4 @@
-"""Units and posts written as XLSX or CSV, and an uploaded file given back with what is wrong in its rows."""
+"""Sheets written as XLSX or CSV, and an uploaded file given back with what is wrong in its rows."""
 
 import csv
 import io
@@ -21,12 +21,23 @@ BOLD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 DAY = "dd/mm/yyyy"
 FIRST_DAY = date(1900, 3, 1)
 """Before this day the day numbers of spreadsheets differ from each other."""
-WIDTHS = {"name": 48, "title": 32, "aliases": 36, "holder": 26, "kind": 30, "sector": 26, "relation": 24, "role": 24}
+WIDTHS = {
+    "name": 48,
+    "title": 48,
+    "recipient": 36,
+    "issuer_name": 30,
+    "aliases": 36,
+    "holder": 26,
+    "kind": 30,
+    "sector": 26,
+    "relation": 24,
+    "role": 24,
+}
 USUAL_WIDTH, ERROR_WIDTH = 18, 70
 
 
 def write_xlsx(target: BinaryIO, tables: dict[str, Iterable[dict[str, Any]]], on: date) -> None:
-    """Write sheets by name (`units`, `posts`) row by row; memory does not grow with their number."""
+    """Write sheets by name (a key of `SHEETS`) row by row; memory does not grow with their number."""
     words, book = Words(on), Workbook(write_only=True)
     for name, rows in tables.items():
         title, columns = SHEETS[name]

@@ -9,7 +9,7 @@ import trienkhai
 from trienkhai.audit.actions import SYSTEM, record, seal_acts
 from trienkhai.audit.models import Act
 from trienkhai.audit.queries import chain_head
-from trienkhai.dashboards.wording import SENTENCES, sentence, values_of
+from trienkhai.dashboards.wording import GROUPS, SENTENCES, sentence, values_of
 from trienkhai.orgs import actions as orgs
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import NOON, make_account, make_holder
@@ -166,3 +166,9 @@ def test_every_verb_that_is_recorded_has_its_sentence():
 
 def test_log_says_of_work_what_the_history_of_the_work_says():
     assert {verb: SENTENCES[verb] for verb in history.SENTENCES} == history.SENTENCES
+
+
+def test_every_act_belongs_to_one_group_of_the_log():
+    starts = [start for group in GROUPS for start in group.starts]
+
+    assert [verb for verb in SENTENCES if sum(verb.startswith(start) for start in starts) != 1] == []

@@ -11,14 +11,17 @@ from trienkhai.documents.actions.keeping import correct_document, publish_docume
 from trienkhai.documents.actions.lines import change_entry, mark_entry
 from trienkhai.documents.actions.numbers import cancel_entry, explain_gap, reserve_number
 from trienkhai.documents.actions.phrases import add_phrase, drafted, remove_phrase
+from trienkhai.documents.actions.reading import SECRET
 from trienkhai.documents.actions.registering import register_document
 from trienkhai.documents.actions.relating import Cited, add_link, correct_link, remove_link, set_days_in_force
 from trienkhai.documents.actions.saving import remove_saved_search, save_search
+from trienkhai.documents.actions.signing import check_signatures
 from trienkhai.documents.actions.templates import remove_template, store_template
 from trienkhai.documents.actions.versions import add_file
 from trienkhai.documents.actions.withdrawing import withdraw_document
 
 __all__ = [
+    "SECRET",
     "Cited",
     "Instruction",
     "Line",
@@ -31,6 +34,7 @@ __all__ = [
     "cancel_entry",
     "change_draft",
     "change_entry",
+    "check_signatures",
     "correct_document",
     "correct_link",
     "drafted",

@@ -12,6 +12,9 @@ from trienkhai.documents.reader.files import Intake, open_document
 from trienkhai.documents.reader.model import Reading
 from trienkhai.documents.reader.refusals import Unreadable
 
+SECRET = "secret"
+"""Code of the ValidationError for a document that bears a mark of secrecy."""
+
 
 def opened(upload: BinaryIO | None, name: str, text: str) -> Intake:
     """The text of the upload, or the pasted one, by the same reader. Raises ValidationError with its sentence."""
@@ -34,7 +37,8 @@ def without_secrets(intake: Intake, read: Reading) -> Reading:
     if mark := intake.secrecy or read.secrecy:
         raise ValidationError(
             _("The document bears the mark “%(mark)s”. Documents with state secrets are not put into this system.")
-            % {"mark": mark}
+            % {"mark": mark},
+            code=SECRET,
         )
     return read
 

@@ -16,6 +16,7 @@ from trienkhai.documents.actions.entering import Line, enter
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.linking import store_links
 from trienkhai.documents.actions.reading import opened, read_without_secrets, require_declaration, without_secrets
+from trienkhai.documents.actions.signing import check_signatures
 from trienkhai.documents.actions.texts import store_text
 from trienkhai.documents.models import (
     Book,
@@ -107,6 +108,7 @@ def _store(sent: _Sending, intake: Intake, read: Reading) -> Document:
     if sent.upload is not None:
         stored = store_file(sent.upload, owner=unit, by=sent.by, at=sent.at, name=sent.name)
         DocumentFile.objects.create(document=document, file=stored, text=text)
+        check_signatures(stored, at=sent.at)
     store_links(document, read, sent.at)
     entry = enter(unit, document, sent.book, _line(sent, read), by=sent.by, at=sent.at)
     record(

@@ -17,6 +17,7 @@ from trienkhai.documents import rules
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.linking import store_links, take_turn
 from trienkhai.documents.actions.reading import opened, read_without_secrets, require_declaration
+from trienkhai.documents.actions.signing import check_signatures
 from trienkhai.documents.actions.texts import store_text
 from trienkhai.documents.models import Document, DocumentFile, FileKind
 from trienkhai.documents.queries.phrases import own_phrases
@@ -95,6 +96,7 @@ def _store(document_id: int, given: _Given, content: tuple[Intake, Reading] | No
     stored = store_file(given.upload, owner=document.owner, by=given.by, at=given.at, name=given.name)
     if same := document.files.filter(file__sha256=stored.sha256).first():
         raise ValidationError(_("This very file is here already, as number %(number)s.") % {"number": same.version})
+    check_signatures(stored, at=given.at)
     text = None
     if content and given.kind != FileKind.ATTACHMENT:
         text = store_text(document, *content, given.at)

@@ -8,6 +8,7 @@ from trienkhai.documents.models.links import ENDING, ORDERING, STANDING, Documen
 from trienkhai.documents.models.phrases import OwnPhrase, PhraseKind
 from trienkhai.documents.models.register import Book, RegisterEntry, Series, Slip
 from trienkhai.documents.models.search import SavedSearch, SearchEntry
+from trienkhai.documents.models.signatures import FileSignature
 from trienkhai.documents.models.texts import Clause, DocumentText
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "DraftState",
     "DraftVersion",
     "FileKind",
+    "FileSignature",
     "LinkKind",
     "OfficeTemplate",
     "Origin",

@@ -109,14 +109,20 @@ class Document(models.Model):
         return f"{self.doc_type} {self.symbol}".strip() if self.symbol else self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.title = squeeze(self.title)
-        self.symbol_key = symbol_key(self.symbol)
-        self.search_text = fold(" ".join([self.symbol, self.doc_type, self.title, self.issuer_name, self.signer_name]))
+        self.complete()
         super().save(*args, **kwargs)
         if (fields := kwargs.get("update_fields")) is None:
             SearchEntry.objects.renew([self])
         elif not set(fields).isdisjoint(INDEXED):
             SearchEntry.objects.renew(Document.objects.filter(pk=self.pk))
+
+    def complete(self) -> None:
+        """Fill what follows from other fields: `save` does it; before a bulk insert it is called, and after it the
+        entries of the index are renewed.
+        """
+        self.title = squeeze(self.title)
+        self.symbol_key = symbol_key(self.symbol)
+        self.search_text = fold(" ".join([self.symbol, self.doc_type, self.title, self.issuer_name, self.signer_name]))
 
     @property
     def reference(self) -> str:

@@ -11,6 +11,9 @@ from trienkhai.documents.rules import visible_books, visible_documents, visible_
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
+BOOK_SLUGS = {"den": Book.IN, "di": Book.OUT, "noi-bo": Book.INTERNAL}
+"""How addresses name the books."""
+
 
 @dataclass(frozen=True)
 class Page:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from trienkhai.common import clock
+from trienkhai.common import clock, slots
 from trienkhai.common.htmx import go, page
 from trienkhai.documents import actions, rules
 from trienkhai.documents.forms_books import BOOKS, BookFilter, GapForm, ReasonForm
 from trienkhai.documents.models import Book, RegisterEntry, Series
-from trienkhai.documents.queries.books import books_in_sight, lines_of, open_documents, series_of
+from trienkhai.documents.queries.books import BOOK_SLUGS, books_in_sight, lines_of, open_documents, series_of
 from trienkhai.documents.queries.numbering import gaps_of_book, misses_term
 from trienkhai.documents.queries.urgency import UrgentClock, urgent_clocks
 from trienkhai.documents.views.pages import list_crumb, show
@@ -28,7 +28,6 @@ from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
 PAGE, WHOLE = 50, 1000
-SLUGS = {"den": Book.IN, "di": Book.OUT, "noi-bo": Book.INTERNAL}
 TITLES = {
     Book.IN: gettext_lazy("Book of incoming documents"),
     Book.OUT: gettext_lazy("Book of outgoing documents"),
@@ -47,7 +46,7 @@ class BookLine:
 
 
 def slug_of(book: str) -> str:
-    return next(slug for slug, name in SLUGS.items() if name == book)
+    return next(slug for slug, name in BOOK_SLUGS.items() if name == book)
 
 
 def book_url(unit: Unit, book: str) -> str:
@@ -65,7 +64,7 @@ def books(request: HttpRequest) -> HttpResponse:
     units = books_in_sight(account_of(request), clock.today())
     if not units:
         raise Http404
-    rows = [(unit, [(TITLES[book], book_url(unit, book)) for book in SLUGS.values()]) for unit in units]
+    rows = [(unit, [(TITLES[book], book_url(unit, book)) for book in BOOK_SLUGS.values()]) for unit in units]
     return page(request, "documents/books.html", {"rows": rows, "crumbs": [list_crumb()]})
 
 
@@ -74,7 +73,7 @@ def book(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One book in a period, as the paper one reads; `in` gives the whole period on one page, for printing."""
     account, on = account_of(request), clock.today()
     unit = get_object_or_404(rules.visible_books(account, on).select_related("present"), pk=pk)
-    name = SLUGS.get(slug)
+    name = BOOK_SLUGS.get(slug)
     if name is None:
         raise Http404
     runs = series_of(unit, name)
@@ -97,6 +96,7 @@ def book(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "keeps": keeps,
         "misses_term": keeps and misses_term(unit, name, on),
         "whole": whole,
+        "parts": slots.parts("documents.book.actions", request, (unit, slug)),
         "crumbs": [list_crumb()],
         **pager,
     }

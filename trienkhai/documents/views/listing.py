@@ -44,6 +44,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         "facets": _facets(request, found, queries.facets(found), given),
         "periods": _periods(request, on.year),
         "saved": account.saved_searches.order_by("name"),
+        "parts": slots.parts("documents.list.actions", request),
         "can_upload": bool(rules.registering_units(account, on)),
     }
     return page(request, "documents/list.html", context, part="documents")

@@ -26,7 +26,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     document = seen(account, pk, on)
     texts = list(document.texts.order_by("-version").values_list("version", flat=True))
-    files = list(document.files.select_related("file").order_by("version"))
+    files = list(document.files.select_related("file").prefetch_related("file__signatures").order_by("version"))
     text = queries.text_version(document, request.GET.get("ban", ""))
     entries, elsewhere = queries.entries_of(document, account, on)
     cited, citing = queries.citations_of(document, account, on)

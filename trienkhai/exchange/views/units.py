@@ -14,19 +14,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.common.verdict import Refused
-from trienkhai.exchange import actions, queries, rules, waiting
-from trienkhai.exchange.columns import SHEETS, UNITS, Words, written
-from trienkhai.exchange.files import Row, Table, read_tables
+from trienkhai.exchange import actions, queries, rules
+from trienkhai.exchange.columns import UNITS, Words, written
+from trienkhai.exchange.files import Row, read_tables
 from trienkhai.exchange.forms import ImportForm
 from trienkhai.exchange.planning import Plan, plan_import
+from trienkhai.exchange.views.waiting_file import SHOWN_ROWS, download, faults, forget, keep, kept
 from trienkhai.exchange.writing import write_csv, write_marked, write_xlsx
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import named_units
 from trienkhai.people.requests import account_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN_ROWS = 100
-KEPT = "import"
+
+def _purpose(unit: Unit) -> str:
+    return f"units-{unit.pk}"
 
 
 def _unit(request: HttpRequest, pk: int) -> Unit:
@@ -56,7 +57,7 @@ def units_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     unit, on = _unit(request, pk), clock.today()
     target = io.BytesIO()
     write_xlsx(target, {"units": queries.unit_rows(unit, on), "posts": queries.post_rows(unit, on)}, on)
-    return _download(target.getvalue(), f"to-chuc-{unit.code}.xlsx", XLSX)
+    return download(target.getvalue(), f"to-chuc-{unit.code}.xlsx")
 
 
 @require_GET
@@ -66,12 +67,6 @@ def table_csv(request: HttpRequest, pk: int, name: str) -> StreamingHttpResponse
     rows = queries.unit_rows(unit, on) if name == "units" else queries.post_rows(unit, on)
     response = StreamingHttpResponse(write_csv(name, rows, on), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{name}-{unit.code}.csv")
-    return response
-
-
-def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
@@ -88,26 +83,11 @@ def units_try(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as fault:
             form.add_error("file", fault)
         else:
-            _forget(request)
-            upload.seek(0)
-            request.session[KEPT] = {"token": waiting.keep(upload), "unit": unit.pk}
-            shown = {"wrong": _faults(plan), "listed": _listed(plan), "name": upload.name}
+            keep(request, upload, _purpose(unit))
+            shown = {"wrong": faults(plan.wrong, plan.tables), "listed": _listed(plan), "name": upload.name}
             context = _context(request, unit, plan=plan, **shown)
             return page(request, "exchange/units.html", context, status=422 if plan.wrong else 200)
     return page(request, "exchange/units.html", _context(request, unit) | {"form": form}, status=422)
-
-
-def _faults(plan: Plan) -> list[dict[str, Any]]:
-    """The first wrong rows as the page shows them: sheet, number, headings of the wrong cells, sentences."""
-    return [
-        {
-            "sheet": SHEETS[kind][0],
-            "number": row.number,
-            "columns": plan.tables[kind].columns_of(row),
-            "errors": row.errors,
-        }
-        for kind, row in plan.wrong[:SHOWN_ROWS]
-    ]
 
 
 def _listed(plan: Plan) -> list[tuple[Row, list[str]]]:
@@ -127,25 +107,15 @@ def _listed(plan: Plan) -> list[tuple[Row, list[str]]]:
     return listed
 
 
-def _kept(request: HttpRequest, unit: Unit) -> dict[str, Table]:
-    """The rows of the file that was tried last for this unit. Raises Refused when it is gone."""
-    kept = request.session.get(KEPT) or {}
-    path = waiting.path_of(kept.get("token", "")) if kept.get("unit") == unit.pk else None
-    if path is None:
-        raise Refused(_("The file is no longer kept. Send it again."))
-    with path.open("rb") as source:
-        return read_tables(source, path.name, clock.today())
-
-
 @require_GET
 def units_marked(request: HttpRequest, pk: int) -> HttpResponse:
     """The file that was tried, with what is wrong written in its own rows."""
     unit, on = _unit(request, pk), clock.today()
     rules.can_import(account_of(request), unit, on).require()
-    tables, target = _kept(request, unit), io.BytesIO()
+    tables, target = kept(request, _purpose(unit)), io.BytesIO()
     plan_import(tables, unit, on)
     write_marked(target, tables)
-    return _download(target.getvalue(), f"to-chuc-{unit.code}-loi.xlsx", XLSX)
+    return download(target.getvalue(), f"to-chuc-{unit.code}-loi.xlsx")
 
 
 @require_http_methods(["POST"])
@@ -154,18 +124,11 @@ def units_import(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _unit(request, pk)
     rules.can_import(account_of(request), unit, clock.today()).require()
     try:
-        plan = actions.apply_import(_kept(request, unit), unit, by=account_of(request), at=clock.now())
+        plan = actions.apply_import(kept(request, _purpose(unit)), unit, by=account_of(request), at=clock.now())
     except ValidationError as fault:
         raise Refused(" ".join(fault.messages)) from fault
-    _forget(request)
+    forget(request)
     told = _("The file is in: %(new)d units founded, %(changed)d changed, %(posts)d posts made, %(holdings)d given.")
     counts = {name: len(getattr(plan, name)) for name in ("new", "posts", "holdings")}
     messages.success(request, told % (counts | {"changed": plan.other_units}))
     return go(request, "exchange:units", unit.pk)
-
-
-def _forget(request: HttpRequest) -> None:
-    kept = request.session.pop(KEPT, None)
-    path = waiting.path_of(kept["token"]) if kept else None
-    if path:
-        path.unlink(missing_ok=True)

@@ -1,0 +1,60 @@
+"""The folders between this installation and whatever carries its packets: `in`, `out`, `refused`.
+
+A file appears in `out` under its name when its transaction commits, and only whole: a carrier never takes half of one,
+nor one of which the database knows nothing.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+SUFFIX, PART = ".edxml", ".part"
+FORGOTTEN_AFTER = 3600
+"""Seconds after which a part belongs to a transaction that was rolled back."""
+
+
+def folder(name: str) -> Path:
+    path = Path(settings.EDXML_FOLDER) / name
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+@contextmanager
+def outgoing(stem: str) -> Iterator[BinaryIO]:
+    """A new file for `out`, within the caller's transaction. Names sort in the order in which files were written."""
+    _sweep()
+    path = folder("out") / f"{time.time_ns()}-{stem}-{uuid4().hex[:6]}{SUFFIX}"
+    part = path.with_suffix(PART)
+    try:
+        with part.open("wb") as target:
+            yield target
+            target.flush()
+            os.fsync(target.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    transaction.on_commit(lambda: part.replace(path))
+
+
+def _sweep() -> None:
+    """Parts that no commit will ever name."""
+    for part in folder("out").glob(f"*{PART}"):
+        if time.time() - part.stat().st_mtime > FORGOTTEN_AFTER:
+            part.unlink(missing_ok=True)
+
+
+def incoming() -> list[Path]:
+    """What lies in `in`, by name."""
+    return sorted(path for path in folder("in").iterdir() if path.suffix.lower() in (SUFFIX, ".xml") and path.is_file())
+
+
+def set_aside(path: Path) -> None:
+    """Out of `in`, to be looked at by a person."""
+    path.replace(folder("refused") / f"{path.stem}-{uuid4().hex[:6]}{path.suffix}")
