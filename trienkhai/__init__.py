@@ -1,3 +1,3 @@
 """Triển Khai: từ nghị quyết đến kết quả (from resolution to result)."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -5,17 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from trienkhai.audit.models import Act
+from trienkhai.cli import main
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions import register_document
 from trienkhai.documents.models import Book, Document
 from trienkhai.documents.tests.make import paper
 from trienkhai.exchange import rules
 from trienkhai.exchange.actions import answer_recall, ask_back, send_document, take_packets, tell_state
-from trienkhai.exchange.edxml import Status, read_edxml
+from trienkhai.exchange.edxml import Attachment, Organ, Status, read_edxml
 from trienkhai.exchange.models import Correspondent, Dispatch
 from trienkhai.exchange.tests.test_edxml import packet, written
 from trienkhai.orgs.models import Role, Unit
@@ -57,12 +59,8 @@ class Axis:
 
     def carry(self) -> list[str]:
         """Everything in `out` to `in`; returns the names."""
-        moved = [path.rename(self.folder / "in" / path.name) for path in self._found("out") if self._ready()]
-        return [path.name for path in moved]
-
-    def _ready(self) -> bool:
-        (self.folder / "in").mkdir(exist_ok=True)
-        return True
+        (self.folder / "in").mkdir(parents=True, exist_ok=True)
+        return [path.rename(self.folder / "in" / path.name).name for path in self._found("out")]
 
     def _found(self, name: str) -> list[Path]:
         return sorted((self.folder / name).glob("*")) if (self.folder / name).exists() else []
@@ -175,8 +173,6 @@ def test_secret_document_is_removed_and_its_sender_told(axis: Axis):
 
 
 def _packet_to_south(content: bytes, name: str = "nghi-quyet.txt") -> Any:
-    from trienkhai.exchange.edxml import Attachment, Organ
-
     return packet(
         recipients=[Organ("000.02.MH", "Nam")], attachments=[Attachment(name, "text/plain", io.BytesIO(content))]
     )
@@ -305,3 +301,25 @@ def test_taking_in_without_the_declaration_takes_nothing(axis: Axis):
         take_packets(axis.south, not_secret=False, by=axis.receiver, at=NOON)
 
     assert axis.left("in") == 1
+
+
+def test_commands_give_codes_and_take_packets_in(axis: Axis):
+    def run(*words: str) -> tuple[int, str]:
+        answer = CliRunner().invoke(main, ["edxml", *words])
+        return answer.exit_code, answer.output
+
+    axis.send()
+    axis.carry()
+    who = ["--as", axis.south.code, "--by", axis.receiver.username]
+
+    entered = run("organ", "000.09.MH", "--name", "Cơ quan ngoài")
+    nameless = run("organ", "000.10.MH")
+    second_code = run("organ", "000.11.MH", "--unit", axis.south.code)
+    undeclared = run("take", *who)
+    taken = run("take", *who, "--not-secret")
+
+    assert entered[0] == 0
+    assert Correspondent.objects.get(organ_id="000.09.MH").unit is None
+    assert (nameless[0], second_code[0], undeclared[0]) == (1, 1, 1)
+    assert taken[0] == 0 and "đã vào sổ văn bản đến" in taken[1]
+    assert Document.objects.filter(owner=axis.south).count() == 1
