@@ -12,7 +12,7 @@ from trienkhai.documents.reader.text import is_upper
 
 HEADINGS = ("part", "chapter", "section", "roman", "article", "annex")
 TITLED = ("part", "chapter", "section", "annex")
-LONGEST_HEADING = 200
+LONGEST_HEADING, LONGEST_TITLE = 200, 400
 STOPS = ".)/:-–"
 CELLS = " | "
 
@@ -27,7 +27,8 @@ class Piece:
 
     label: as written, with its stop or bracket. depth: 1 for the outermost clauses, at most 4. cells: of a table's row
     under a row of names, the name of each column and its words. names_only: a row of names, which every row under it
-    shows again. titled: capitals under "Chương I", or a row that only names the rows below it.
+    shows again. titled: capitals under "Chương I", or a row that only names the rows below it. has_below: clauses
+    belong to it.
     """
 
     words: str
@@ -37,6 +38,7 @@ class Piece:
     cells: tuple[tuple[str, str], ...] = ()
     names_only: bool = False
     titled: bool = False
+    has_below: bool = False
 
     @property
     def kind(self) -> str:
@@ -45,7 +47,7 @@ class Piece:
     @property
     def is_heading(self) -> bool:
         """Short, and no sentence: "Điều 3. Quyết định này có hiệu lực từ ngày ký." is none."""
-        sentence = self.kind == "article" and self.words.endswith((".", ";", "./"))
+        sentence = self.kind == "article" and self.words.endswith(";" if self.has_below else (";", ".", "./"))
         return self.titled or (self.kind in HEADINGS and len(self.words) < LONGEST_HEADING and not sentence)
 
     @property
@@ -67,7 +69,8 @@ def _walk(text: str, clauses: list[Clause]) -> Iterator[Piece]:
         yield from _between(text[done : clause.start])
         done = max(done, min(clause.end, following))
         label, words = _parted(text[clause.start : done].strip(), clause.label)
-        yield Piece(words, clause, label, min(clause.depth + 1, 4))
+        has_below = number + 1 < len(clauses) and clauses[number + 1].depth > clause.depth
+        yield Piece(words, clause, label, min(clause.depth + 1, 4), has_below=has_below)
     yield from _between(text[done:])
 
 
@@ -77,7 +80,7 @@ def _with_titles(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         above = out[-1] if out else None
         under = above is not None and (above.kind in TITLED or above.titled)
-        short = piece.kind == "paragraph" and len(piece.words) < LONGEST_HEADING and is_upper(piece.words)
+        short = piece.kind == "paragraph" and len(piece.words) < LONGEST_TITLE and is_upper(piece.words)
         out.append(replace(piece, titled=under and short))
     return out
 

@@ -370,12 +370,10 @@ def test_a_row_that_names_the_rows_below_it_is_their_heading(tree: Tree, clerk: 
 
 
 def test_the_capitals_under_a_chapter_are_its_title_and_a_sentence_is_no_heading(tree: Tree, clerk: Account):
-    body = (
-        "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nQuy định việc thử.\nĐiều 2. Quy định này có hiệu lực từ ngày ký.\n"
-    )
+    body = "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi.\n1. Việc thử.\nĐiều 2. Quy định này có hiệu lực từ ngày ký.\n"
 
     headings = {piece.words: piece.is_heading for piece in _pieces(tree, clerk, body)}
 
     assert headings["QUY ĐỊNH CHUNG"]
-    assert headings["Phạm vi"]
+    assert headings["Phạm vi."]
     assert not headings["Quy định này có hiệu lực từ ngày ký."]

@@ -9,7 +9,7 @@ A regulation gives tasks only where it sets a time or says "Giao …".
 import re
 from dataclasses import dataclass
 
-from ..clauses import Node
+from ..clauses import Node, mark_of
 from ..grammar import load
 from ..letters import pattern
 from ..model import Task
@@ -52,12 +52,14 @@ def read_tasks(tree: Node, blocks: list[Block], document: Document) -> list[Task
 
 
 def _notes(blocks: list[Block]) -> frozenset[int]:
-    """Where footnotes begin: "1 Theo …" behind a mark glued to a word, "khoáng sản1."."""
+    """Where footnotes begin: "1 Theo …" behind a mark glued to a word, "khoáng sản1."; and what they cut in two."""
     marks: set[str] = set()
     found = set()
+    cut = False
     for block in blocks:
         opened = _NOTE.match(block.text)
-        if opened and opened.group() in marks and not block.is_row:
+        cut = not block.is_row and (bool(opened and opened.group() in marks) or (cut and block.text[:1].islower()))
+        if cut and mark_of(block.text)[0] == "paragraph":
             found.add(block.start)
         marks.update(_NOTE_MARK.findall(block.text))
     return frozenset(found)
