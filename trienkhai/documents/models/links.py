@@ -82,4 +82,6 @@ class DocumentLink(models.Model):
     @property
     def cited(self) -> str:
         """How the paper cites its target."""
-        return f"{self.doc_type} {self.symbol}".strip() or self.title
+        if self.symbol or not self.title:
+            return f"{self.doc_type} {self.symbol}".strip()
+        return self.title if self.title.startswith(self.doc_type) else f"{self.doc_type} {self.title}"

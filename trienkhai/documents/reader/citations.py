@@ -17,6 +17,10 @@ _DAY = re.compile(
 )
 _BY = re.compile(r",?\s(?:của|do)\s")
 _TITLE_ENDS = re.compile(r"[;.](?=\s|$)|[”)]")
+_NEXT_ONE = re.compile(
+    r",?\s(?:và|cùng)\s(?:\S+\s){1,4}số\s?\d|,\s[^,;]{2,70}\s(?:ban hành|xây dựng)\s(?:kế|chương|đề|hướng)\s"
+)
+_AND_ALSO = re.compile(r"(?:và|đồng thời)\s*$")
 _SENTENCE_ENDS = re.compile(r"[.;](?=\s)")
 _CITED_TITLE = 300
 _LOOK_BACK = 400
@@ -47,7 +51,7 @@ def _title_begins() -> re.Pattern[str]:
 def _law() -> re.Pattern[str]:
     """A law named with its day or year and no symbol, in the grounds."""
     return pattern(
-        r"(?P<name>(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh)(?:\s(?!ngày|năm|số)[^\s;.\d]{1,15}){0,18}?)"
+        r"(?P<name>(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh)(?:\s(?!ngày\s\d|năm\s\d|số\s\d)[^\s;.\d]{1,15}){0,30}?)"
         r"(?=,?\s(?:ngày\s\d|năm\s\d{4}))"
     )
 
@@ -162,7 +166,11 @@ def _issuer_and_title(text: str, folded: str, at: int) -> tuple[str | None, str 
         return issuer, None
     start = begins.start() + len(begins.group()) - len(begins.group().lstrip(" ,"))
     stop = _TITLE_ENDS.search(folded, start, start + _CITED_TITLE)
-    title = squeeze(text[start : stop.start() if stop else start + _CITED_TITLE]).rstrip(" ,;.")
+    end = stop.start() if stop else start + _CITED_TITLE
+    further = _NEXT_ONE.search(folded, start, end)
+    if further and "một số điều" not in folded[start : further.start()]:
+        end = further.start()
+    title = squeeze(text[start:end]).rstrip(" ,;.")
     return issuer, re.sub(r"^(?:về việc|về)\s", "", title) or None
 
 
@@ -179,10 +187,24 @@ def _relation(block: Block, folded: str, begin: int, end: int, acting: bool) -> 
         (m.end(), relation)
         for relation, p in _words()["governs"].items()
         for m in p.finditer(before)
-        if not _of_another(before, m) and _does_act(block, relation, before[: m.start()], acting)
+        if _goes_on(block, before, m, acting)
+        or (not _of_another(before, m) and _does_act(block, relation, before[: m.start()], acting))
     ]
     found += [(m.start() + 1, relation) for relation, p in _words()["touches"].items() if (m := p.search(before))]
     return max(found)[1] if found else "refers"
+
+
+def _goes_on(block: Block, before: str, words: re.Match[str], acting: bool) -> bool:
+    """ "Quyết định này thay thế Quyết định số 5/QĐ-MH và bãi bỏ …": a further act of the same document."""
+    named = SYMBOL.search(before[: words.start()].upper())
+    if not named or not _AND_ALSO.search(before[: words.start()]):
+        return False
+    return any(
+        _does_act(block, relation, before[: m.start()], acting)
+        for relation, p in _words()["governs"].items()
+        if relation in load("relations")["acting"]
+        for m in p.finditer(before[: named.start()])
+    )
 
 
 def _of_another(before: str, words: re.Match[str]) -> bool:

@@ -95,7 +95,9 @@ def cased(name: str) -> str:
     out = [words[0] if words[0].isupper() else words[0][:1].upper() + words[0][1:]]
     place = False
     for before, word in itertools.pairwise(words):
-        place = place or before in _words()["before_places"]
+        if before in _words()["before_places"]:
+            place = word not in _words()["no_places"]
+        place = place or (before in ("ủy", "uỷ") and fold(" ".join(out)).endswith(tuple(_words()["named_committees"])))
         proper = place and word not in ("ủy", "uỷ")
         proper = proper or (len(out) == 1 and before in _words()["before_capital"])
         out.append(word if word.isupper() else (word[:1].upper() + word[1:] if proper else word))

@@ -15,6 +15,7 @@ from .tables import segments
 from .tasks import Document, read_tasks
 from .text import Block, Layout, Line, assemble, clean, joined, layout_of, source_lines, squeeze
 
+_RULE = re.compile(r"[-_=* ]*")
 _PREAMBLE_ENDS = ("roman", "article", "chapter", "part", "arabic", "annex", "capital")
 
 
@@ -85,8 +86,15 @@ def _blocks(lines: list[Line], head: Head, ending: Ending, layout: Layout) -> li
 
 
 def _plain(lines: list[Line], region: str) -> list[Block]:
-    texts = (squeeze(line.text.strip("|")) for line in lines)
+    texts = (_without_rules(squeeze(line.text.strip("|"))) for line in lines)
     return [Block(text, region=region) for text in texts if text]
+
+
+def _without_rules(text: str) -> str:
+    """Without the cells that only draw a rule: "-------- | CỘNG HÒA …"."""
+    if not any(rule in text for rule in ("--", "__", "==", "**")):
+        return text
+    return squeeze("|".join(cell for cell in text.split("|") if not _RULE.fullmatch(cell))).strip("| ")
 
 
 def _body(lines: list[Line], layout: Layout) -> list[Block]:

@@ -9,6 +9,7 @@ from .text import Line, squeeze
 
 _DIVIDER = re.compile(r"[|:\-\s]+")
 _ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[a-zđ])?[.)]?")
+_FIRST_CELL = re.compile(r"(?:S?TT|Số TT)\s?\|", re.IGNORECASE)  # of a row of names: no row above runs on into it
 _LOOK_AHEAD = 8
 
 
@@ -74,7 +75,7 @@ def _joined(lines: list[Line], i: int) -> tuple[list[list[str]], int]:
 def _joined_row(lines: list[Line], i: int, width: int) -> tuple[list[str], int]:
     pipes, parts = 0, []
     for j in range(i, min(len(lines), i + _LOOK_AHEAD)):
-        if lines[j].pipe:
+        if lines[j].pipe or (j > i and _FIRST_CELL.match(lines[j].text)):
             break
         pipes += lines[j].text.count("|")
         parts.append(lines[j].text)

@@ -162,7 +162,13 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
         near_pipe = any(lines[j].pipe for j in (i - 1, i + 1) if 0 <= j < len(lines))
         alone = line.blank_before or line.indent > 20 or (i + 1 < len(lines) and lines[i + 1].blank_before)
         value = int(line.text)
-        if alone and not near_pipe and i - where >= 12 and last < value <= last + 12 and (last or value <= 4):
+        anew = value == 2 and i - where >= 20 and line.indent > 20  # the attached document counts its own pages
+        if (
+            alone
+            and not near_pipe
+            and i - where >= 12
+            and (anew or (last < value <= last + 12 and (last or value <= 4)))
+        ):
             drop.add(i)
             last, where = value, i
     for i in drop:

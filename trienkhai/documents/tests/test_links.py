@@ -324,3 +324,11 @@ def test_citations_put_what_it_stands_on_first(tree: Tree, clerk: Account):
 
     assert [row.link.kind for row in cited] == ["basis", "refers"]
     assert citing == []
+
+
+def test_a_law_cited_without_symbol_goes_by_its_name():
+    law = DocumentLink(doc_type="Luật", title="Luật Thử nghiệm")
+    plan = DocumentLink(doc_type="Kế hoạch", title="thử nghiệm năm 2031")
+
+    assert (law.cited, plan.cited) == ("Luật Thử nghiệm", "Kế hoạch thử nghiệm năm 2031")
+    assert DocumentLink(doc_type="Nghị định", symbol="5/NĐ-MH", title="về thử nghiệm").cited == "Nghị định 5/NĐ-MH"

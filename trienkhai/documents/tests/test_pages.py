@@ -14,6 +14,7 @@ from trienkhai.audit.models import Act
 from trienkhai.common import slots
 from trienkhai.documents.models import Document, StoredFile
 from trienkhai.documents.queries import pieces_of
+from trienkhai.documents.queries.texts import Piece
 from trienkhai.documents.tests.make import paper, register, register_file, stored
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
@@ -333,3 +334,46 @@ def test_a_row_of_a_table_is_read_under_the_names_of_its_columns(tree: Tree, cle
 
     assert rows[0] == (("TT", "1"), ("Nhiệm vụ", "Xây dựng kế hoạch"), ("Thời hạn", "Quý I/2017"))
     assert len(rows) == 2
+
+
+def _pieces(tree: Tree, clerk: Account, body: str) -> list[Piece]:
+    return pieces_of(register(tree.bloc, clerk, text=paper().replace("T/M BAN", f"{body}\nT/M BAN")).texts.get())
+
+
+def test_a_row_of_names_is_no_line_of_the_text(tree: Tree, clerk: Account, client: Client):
+    table = "TT | Nhiệm vụ | Thời hạn\n1 | Xây dựng kế hoạch | Quý I/2017\nTT | Nhiệm vụ | Thời hạn\n2 | Tổng kết |  \n"
+    document = register(tree.bloc, clerk, text=paper().replace("T/M BAN", f"{table}\nT/M BAN"))
+    pieces = pieces_of(document.texts.get())
+    client.force_login(clerk)
+
+    shown = client.get(f"/van-ban/{document.pk}").content.decode()
+
+    assert sum(piece.names_only for piece in pieces) == 2
+    assert [piece.cells[2][1] for piece in pieces if piece.cells] == ["Quý I/2017", ""]
+    assert "TT · Nhiệm vụ" not in shown
+
+
+def test_two_rows_of_names_give_each_cell_its_own(tree: Tree, clerk: Account):
+    table = "TT | Nhiệm vụ | Cơ quan thực hiện |  \n |  | Chủ trì | Phối hợp\n1 | Tổng kết | Ban Tổ chức | Văn phòng\n"
+
+    rows = [piece.cells for piece in _pieces(tree, clerk, table) if piece.cells]
+
+    assert [name for name, _words in rows[0]] == ["TT", "Nhiệm vụ", "Cơ quan thực hiện Chủ trì", "Phối hợp"]
+
+
+def test_a_row_that_names_the_rows_below_it_is_their_heading(tree: Tree, clerk: Account):
+    table = "TT | Nhiệm vụ | Thời hạn\nI | Nhóm việc chung |  \n1 | Tổng kết | Quý IV/2017\n"
+
+    group = next(piece for piece in _pieces(tree, clerk, table) if piece.words == "Nhóm việc chung")
+
+    assert (group.label, group.is_heading, group.cells) == ("I", True, ())
+
+
+def test_the_capitals_under_a_chapter_are_its_title_and_a_sentence_is_no_heading(tree: Tree, clerk: Account):
+    body = "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi.\n1. Việc thử.\nĐiều 2. Quy định này có hiệu lực từ ngày ký.\n"
+
+    headings = {piece.words: piece.is_heading for piece in _pieces(tree, clerk, body)}
+
+    assert headings["QUY ĐỊNH CHUNG"]
+    assert headings["Phạm vi."]
+    assert not headings["Quy định này có hiệu lực từ ngày ký."]

@@ -9,8 +9,9 @@ A regulation gives tasks only where it sets a time or says "Giao …".
 import re
 from dataclasses import dataclass
 
-from ..clauses import Node
+from ..clauses import Node, mark_of
 from ..grammar import load
+from ..letters import pattern
 from ..model import Task
 from ..text import Block
 from .items import Items
@@ -18,6 +19,8 @@ from .rows import read_tables
 from .twins import merge_twins
 
 _MANY = 3
+_NOTE = pattern(r"\d{1,2}(?=\s[<U>])")
+_NOTE_MARK = pattern(r"(?<=[<L>]{2})\d{1,2}(?=[.,;:)\s]|$)")
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,24 @@ def read_tasks(tree: Node, blocks: list[Block], document: Document) -> list[Task
         decides_until=_ending(blocks) if document.doc_type in load("phrases")["deciding_types"] else 0,
         regulates_from=_regulates_from(blocks, document),
         addressee=document.addressees[0] if telegram else None,
+        notes=_notes(blocks),
     )
     found = merge_twins(from_tables, items.read(tree))
     return place_words(found, "\n".join(block.text for block in blocks))
+
+
+def _notes(blocks: list[Block]) -> frozenset[int]:
+    """Where footnotes begin: "1 Theo …" behind a mark glued to a word, "khoáng sản1."; and what they cut in two."""
+    marks: set[str] = set()
+    found = set()
+    cut = False
+    for block in blocks:
+        opened = _NOTE.match(block.text)
+        cut = not block.is_row and (bool(opened and opened.group() in marks) or (cut and block.text[:1].islower()))
+        if cut and mark_of(block.text)[0] == "paragraph":
+            found.add(block.start)
+        marks.update(_NOTE_MARK.findall(block.text))
+    return frozenset(found)
 
 
 def _ending(blocks: list[Block]) -> int:

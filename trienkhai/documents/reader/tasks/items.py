@@ -46,6 +46,7 @@ class Items:
     law: only duties with a year in their deadline are tasks.
     regulates_from: from this offset on the text is a regulation, whose standing duties are no tasks.
     addressee: the body a telegram is sent to, which its items charge.
+    notes: offsets of footnotes, which charge nobody.
     """
 
     issuer: str | None
@@ -55,6 +56,7 @@ class Items:
     decides_until: int = 0
     regulates_from: int | None = None
     addressee: str | None = None
+    notes: frozenset[int] = frozenset()
     labels_used: bool = False
     tasks: list[Task] = field(default_factory=list)
     leadless: list[Task] = field(default_factory=list)
@@ -79,7 +81,7 @@ class Items:
         pending = Labelled()
         first, asked = True, None
         for child in node.children:
-            if child.quoted or child.kind == "row":
+            if child.quoted or child.kind == "row" or child.start in self.notes:
                 continue
             if self._label(child, pending, context) or self._shared_deadline(child, pending):
                 continue

@@ -1,6 +1,7 @@
 """Tasks from tables: a row is a task when its table has columns for the duty and for who leads or by when."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..bodies import split_bodies
@@ -21,6 +22,7 @@ _SLASHED = re.compile(r"(?P<lead>[^/]+?)\s?/\s?(?P<with>[^/]+)", re.DOTALL)
 _LED = ("chủ trì", "đơn vị chủ trì", "cơ quan chủ trì")
 _DITTO = frozenset({"nt", "như trên", '"', "”", "“", "''", ",,"})
 _LONGEST_HEADING = 90
+_GROUP_CELLS = 2
 Columns = dict[str, int]
 
 
@@ -64,6 +66,25 @@ def _tables(blocks: list[Block]) -> list[Table]:
             current.rows.append(block)
         above = block
     return tables
+
+
+def names_given(cells: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
+    """The names of columns that a row gives, alone or together with the row of names right above it; else none."""
+    row = list(cells)
+    if _role(row[0]) == "number" or _columns(row):
+        return tuple(row)
+    if not above:
+        return ()
+    numbers = [cell.strip("() ") for cell in row]
+    if len(row) == len(above) and numbers == [str(n + 1) for n in range(len(row))]:
+        return tuple(above)
+    return tuple(_under(list(above), row))
+
+
+def is_group(cells: Sequence[str]) -> bool:
+    """A row that names the rows below it, as "II | Nhóm nhiệm vụ | |" does."""
+    said = [cell for cell in cells if cell]
+    return len(cells) > _GROUP_CELLS >= len(said) and bool(_GROUP.fullmatch(cells[0])) and said[-1] != cells[0]
 
 
 def _columns(cells: list[str]) -> Columns | None:

@@ -79,3 +79,38 @@ def test_the_type_is_the_word_before_the_symbol_not_the_abbreviation():
     types = {c.symbol: c.doc_type for c in read_text(DECISION + body).citations}
 
     assert (types["9-QĐ/TUMH"], types["8-QĐ/TUMH"]) == ("Quy định", "Quyết định")
+
+
+def test_one_sentence_replaces_one_document_and_repeals_a_part_of_another():
+    body = (
+        "Điều 1. Quyết định này thay thế Quyết định số 7/QĐ-UBMH ngày 01/02/2029 "
+        "và bãi bỏ Điều 3 của Quyết định số 8/QĐ-UBMH ngày 02/02/2029."
+    )
+
+    assert relation(body, "7/QĐ-UBMH") == "replaces"
+    assert relation(body, "8/QĐ-UBMH") == "amends"
+
+
+def test_a_whole_document_repealed_behind_another_act_is_repealed():
+    body = "Điều 1. Quyết định này thay thế Quyết định số 7/QĐ-UBMH và bãi bỏ Quyết định số 9/QĐ-UBMH."
+
+    assert relation(body, "9/QĐ-UBMH") == "repeals"
+
+
+def test_the_title_of_a_document_ends_where_the_next_one_is_named():
+    letter = (
+        "Căn cứ Công văn số 12/BMH-VP ngày 02/03/2031 của Bộ Minh Họa về việc tăng cường thử nghiệm "
+        "và Công văn số 13/VPMH-CN ngày 03/03/2031 của Văn phòng Minh Họa về việc lưu trữ;\n"
+    )
+    reading = read_text(DECISION.replace("Căn cứ", letter + "Căn cứ", 1))
+
+    titles = {citation.symbol: citation.title for citation in reading.citations}
+
+    assert (titles["12/BMH-VP"], titles["13/VPMH-CN"]) == ("tăng cường thử nghiệm", "lưu trữ")
+
+
+def test_a_law_that_amends_laws_keeps_its_whole_name():
+    law = "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Thử nghiệm ngày 22 tháng 11 năm 2029;\n"
+    reading = read_text(DECISION.replace("Căn cứ", law + "Căn cứ", 1))
+
+    assert reading.citations[0].title == "Luật sửa đổi, bổ sung một số điều của Luật Thử nghiệm"

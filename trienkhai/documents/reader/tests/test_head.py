@@ -1,6 +1,7 @@
 """The head and the end of a document."""
 
 from trienkhai.documents.reader import read_text
+from trienkhai.documents.reader.letterhead import cased, issuer_of
 
 from . import samples
 
@@ -135,3 +136,16 @@ def test_short_names_stay_capital_in_the_signers_post():
     reading = read_text(samples.PLAN.split("Nơi nhận")[0] + "TM. BAN CHỈ ĐẠO\nCHỦ TỊCH UBND TỈNH\n\nPhan Thế Mẫu\n")
 
     assert (reading.signer.name, reading.signer.role) == ("Phan Thế Mẫu", "Chủ tịch UBND tỉnh")
+
+
+def test_names_in_capitals_get_the_capitals_of_places_and_blocs():
+    assert issuer_of(["THÀNH UỶ MINH HỌA", "BAN TỔ CHỨC"])[0] == "Ban Tổ chức Thành uỷ Minh Họa"
+    assert cased("ĐẢNG ỦY KHỐI MINH HỌA") == "Đảng ủy Khối Minh Họa"
+    assert cased("ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH MINH HỌA") == "Đảng ủy Khối các cơ quan tỉnh Minh Họa"
+
+
+def test_rules_drawn_under_the_letterhead_are_no_words():
+    head = "SỞ THỬ NGHIỆM\n-------- | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    number = "Số: 5/QĐ-STN | Minh Họa, ngày 3 tháng 4 năm 2031\n\nQUYẾT ĐỊNH\nVề việc thử\n"
+
+    assert read_text(head + number).text.splitlines()[1] == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"

@@ -156,3 +156,15 @@ def test_cells_between_tabs_or_one_a_paragraph(between):
     found = read_text(f"KẾ HOẠCH\nvề mẫu\n\nI. NHIỆM VỤ\n{text}\n\nII. TỔ CHỨC THỰC HIỆN\n").tasks
 
     assert [(task.lead, task.deadline) for task in found] == [("Sở Mẫu", "30/6/2031"), ("Văn phòng", "8/2031")]
+
+
+def test_the_name_of_the_next_form_is_no_row_of_an_empty_table():
+    forms = (
+        "Biểu 1: Tiến độ\nTT | Nhiệm vụ | Chủ trì | Thời hạn\n"
+        "Biểu 2: Kinh phí\n(Áp dụng cho các phòng)\nTT | Nguồn vốn | Số tiền | Ghi chú\n1 | Ngân sách | 10 | \n"
+    )
+
+    rows = read_text(f"KẾ HOẠCH\nThực hiện việc mẫu\n\nI. Việc chung\n\n{forms}").text.splitlines()
+
+    assert "Biểu 2: Kinh phí" in rows
+    assert "TT | Nguồn vốn | Số tiền | Ghi chú" in rows
