@@ -2,6 +2,7 @@
 SERVE=1`.
 
 Every page in `PAGES` at two widths and in both themes, signed in as an ordinary user of the role that works on it.
+A page that finds no data says so; those of the exchange axis need `trienkhai edxml organ` first.
 """
 
 import argparse
@@ -95,10 +96,12 @@ PAGES = (
     Shot("packet", "vanthu", ("/van-ban/truc", ROW)),
     Shot("dossiers", "vanthu", ("/ho-so",)),
     Shot("dossier-new", "vanthu", ("/ho-so/moi",)),
+    Shot("dossier-begun", "vanthu", ("/ho-so/moi", "#id_code := 05.NQ.2017", "#id_title := Tập văn bản minh họa", FORM)),
     Shot("dossier", "vanthu", ("/ho-so", ROW)),
     Shot("hand-over", "vanthu", ("/ho-so/nop-luu",)),
     Shot("drafts", "chuyenvien", ("/van-ban/du-thao",)),
     Shot("paper-new", "chuyenvien", ("/van-ban/du-thao/moi",)),
+    Shot("paper-begun", "chuyenvien", ("/van-ban/du-thao/moi", "#id_title := về việc minh họa", FORM)),
     Shot("paper", "chuyenvien", ("/van-ban/du-thao", ROW)),
     *(Shot(f"paper-{slug}", "chuyenvien", ("/van-ban/du-thao", ROW, verb(slug))) for slug in ("sua", "ban/1")),
     Shot("paper-finish", "chuyenvien", ("/van-ban/du-thao", ROW, verb("ban-hanh"))),

@@ -120,8 +120,8 @@ def _hint(known: str, withdrawn: datetime | None) -> str:
 
 
 def concretise(request: HttpRequest, document: Document) -> dict[str, Any] | None:
-    """Beside a document: a draft of one's own that carries it out."""
-    if not drafting_units(account_of(request), today()):
+    """Beside a document that stands: a draft of one's own that carries it out."""
+    if document.withdrawn_at or not drafting_units(account_of(request), today()):
         return None
     return {"template": "documents/draft_begin.html", "document": document}
 
