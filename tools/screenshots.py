@@ -31,6 +31,7 @@ ROW = "main table a.title"
 FORM = "main form button.primary"
 BOOKS = ("/van-ban/so", "main .books .links a")
 LINE = (*BOOKS, "main .tabs a[href$='/den']", "main .book tbody a")
+OWN = ("/van-ban?q=12-KH", ROW)
 SLIP = ("/viec-cua-toi", "main .waiting a.title[href*='/phieu/']")
 DRAFT = ("/van-ban", ROW, "form[action*='tu-van-ban'] button, a:has-text('đang chuẩn bị')")
 
@@ -82,21 +83,23 @@ PAGES = (
     *(Shot(f"entry-{slug}", "vanthu", (*LINE, verb(slug))) for slug in ("sua", "huy", "phieu")),
     Shot("slip", "chuyenvien", SLIP),
     *(Shot(f"slip-{slug}", "chuyenvien", (*SLIP, verb(slug))) for slug in ("xong", "tra")),
-    Shot("document-clerk", "vanthu", ("/van-ban", ROW)),
+    Shot("document-clerk", "vanthu", OWN),
     *(
-        Shot(f"document-{slug}", "vanthu", ("/van-ban", ROW, verb(slug)))
+        Shot(f"document-{slug}", "vanthu", (*OWN, verb(slug)))
         for slug in ("quan-he", "tep", "ho-so", "thu-hoi", "truc")
     ),
     Shot("relation-add", "vanthu", ("/van-ban", ROW, verb("quan-he"), verb("them"))),
     Shot("force-days", "vanthu", ("/van-ban", ROW, verb("quan-he"), verb("hieu-luc"))),
     Shot("file-add", "vanthu", ("/van-ban", ROW, verb("tep"), verb("them"))),
-    Shot("preview", "vanthu", ("/van-ban", ROW, verb("xem"))),
+    Shot("preview", "vanthu", (*OWN, verb("xem"))),
     Shot("gaps", "vanthu", ("/van-ban/con-thieu",)),
     Shot("packets", "vanthu", ("/van-ban/truc",)),
     Shot("packet", "vanthu", ("/van-ban/truc", ROW)),
     Shot("dossiers", "vanthu", ("/ho-so",)),
     Shot("dossier-new", "vanthu", ("/ho-so/moi",)),
-    Shot("dossier-begun", "vanthu", ("/ho-so/moi", "#id_code := 05.NQ.2017", "#id_title := Tập văn bản minh họa", FORM)),
+    Shot(
+        "dossier-begun", "vanthu", ("/ho-so/moi", "#id_code := 05.NQ.2017", "#id_title := Tập văn bản minh họa", FORM)
+    ),
     Shot("dossier", "vanthu", ("/ho-so", ROW)),
     Shot("hand-over", "vanthu", ("/ho-so/nop-luu",)),
     Shot("drafts", "chuyenvien", ("/van-ban/du-thao",)),

@@ -64,7 +64,8 @@ def menu_books(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "label": _("Books of documents"),
         "url": reverse("documents:book", args=[*kept, "den"]) if single else reverse("documents:books"),
         "icon": "book",
-        "current": request.path.startswith(BOOK_PAGES) or (request.path.startswith("/to-chuc/") and "/so/" in request.path),
+        "current": request.path.startswith(BOOK_PAGES)
+        or (request.path.startswith("/to-chuc/") and "/so/" in request.path),
         "order": 52,
     }
 

@@ -49,7 +49,9 @@ def _show(request: HttpRequest, unit: Unit, book: str, slug: str, status: int = 
         "title": _title(book),
         "form": ImportForm(),
         "can_import": can_register(account_of(request), unit, clock.today()),
-        "crumbs": [{"label": f"{_title(book)}, {unit.short_name}", "url": reverse("documents:book", args=[unit.pk, slug])}],
+        "crumbs": [
+            {"label": f"{_title(book)}, {unit.short_name}", "url": reverse("documents:book", args=[unit.pk, slug])}
+        ],
         **more,
     }
     return page(request, "exchange/book.html", context, status=status)
