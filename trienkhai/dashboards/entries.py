@@ -36,7 +36,8 @@ def menu_tree(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "label": _("Organisation"),
         "url": reverse("orgs:tree"),
         "icon": "tree",
-        "current": request.path.startswith(("/to-chuc", "/don-vi/", "/chuc-danh/", "/giu-chuc/")),
+        "current": request.path.startswith(("/to-chuc", "/don-vi/", "/chuc-danh/", "/giu-chuc/"))
+        and "/so/" not in request.path,
         "order": 60,
     }
 

@@ -47,9 +47,9 @@ def menu_dossiers(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return {
         "label": _("Dossiers"),
         "url": reverse("documents:dossiers"),
-        "icon": "file",
+        "icon": "folder",
         "current": request.path.startswith("/ho-so"),
-        "order": 52,
+        "order": 56,
     }
 
 
@@ -63,9 +63,10 @@ def menu_books(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return {
         "label": _("Books of documents"),
         "url": reverse("documents:book", args=[*kept, "den"]) if single else reverse("documents:books"),
-        "icon": "file",
-        "current": request.path.startswith(BOOK_PAGES),
-        "order": 55,
+        "icon": "book",
+        "current": request.path.startswith(BOOK_PAGES)
+        or (request.path.startswith("/to-chuc/") and "/so/" in request.path),
+        "order": 52,
     }
 
 
@@ -78,7 +79,7 @@ def menu_drafts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "url": reverse("documents:drafts"),
         "icon": "edit",
         "current": request.path.startswith(DRAFTING),
-        "order": 55,
+        "order": 54,
     }
 
 
@@ -86,7 +87,7 @@ def unit_books(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
     """On the page of a unit, for whoever reads its books."""
     if not visible_books(account_of(request), today()).filter(pk=unit.pk).exists():
         return None
-    return {"label": _("Books of documents"), "url": reverse("documents:book", args=[unit.pk, "den"]), "icon": "file"}
+    return {"label": _("Books of documents"), "url": reverse("documents:book", args=[unit.pk, "den"]), "icon": "book"}
 
 
 def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -120,8 +121,8 @@ def _hint(known: str, withdrawn: datetime | None) -> str:
 
 
 def concretise(request: HttpRequest, document: Document) -> dict[str, Any] | None:
-    """Beside a document: a draft of one's own that carries it out."""
-    if not drafting_units(account_of(request), today()):
+    """Beside a document that stands: a draft of one's own that carries it out."""
+    if document.withdrawn_at or not drafting_units(account_of(request), today()):
         return None
     return {"template": "documents/draft_begin.html", "document": document}
 

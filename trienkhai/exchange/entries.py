@@ -41,7 +41,11 @@ def list_actions(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 def document_actions(request: HttpRequest, document: Document) -> dict[str, Any] | None:
     """On the page of a document of one's own unit: the way to send it, with how many have it."""
     account, on = account_of(request), today()
-    if document.issuer is None or not Correspondent.objects.filter(unit=document.issuer).exists():
+    if (
+        document.withdrawn_at
+        or document.issuer is None
+        or not Correspondent.objects.filter(unit=document.issuer).exists()
+    ):
         return None
     if not rules.can_send(account, document, document.issuer, on):
         return None

@@ -158,10 +158,21 @@ class Change:
     mine: str
 
 
-def changes_between(theirs: dict[str, Any], mine: dict[str, Any]) -> list[Change]:
-    """The fields in which two versions differ, as plain words."""
+def changes_between(theirs: dict[str, Any], mine: dict[str, Any], on: date) -> list[Change]:
+    """The fields in which two versions differ, as people read them."""
+    kinds = kind_names(on)
     return [
-        Change(name, str(theirs.get(name) or ""), str(words or ""))
-        for name, words in mine.items()
-        if str(theirs.get(name) or "") != str(words or "")
+        Change(name, _as_read(theirs, name, kinds), _as_read(mine, name, kinds))
+        for name in mine
+        if str(theirs.get(name) or "") != str(mine[name] or "")
     ]
+
+
+def _as_read(words: dict[str, Any], name: str, kinds: dict[tuple[str, str], str]) -> str:
+    """A type and a system by their names, a day in the order it is written here, all else as it stands."""
+    value = str(words.get(name) or "")
+    if name == "kind":
+        return kinds.get((str(words.get("system")), value), value)
+    if name == "system":
+        return str(dict(System.choices).get(value, value))
+    return "/".join(reversed(value.split("-"))) if name == "issued_on" else value

@@ -15,7 +15,7 @@ from trienkhai.common.models import Installation
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions import Overtaken, change_draft, drop_draft, quarantine_document
 from trienkhai.documents.layouts import WORTHLESS
-from trienkhai.documents.models import Document, Draft, DraftState, DraftVersion
+from trienkhai.documents.models import Document, Draft, DraftState, DraftVersion, System
 from trienkhai.documents.queries.drafts import changes_between, habits_of, layout_of
 from trienkhai.documents.reader import read_text
 from trienkhai.documents.reader.files import open_document
@@ -264,8 +264,13 @@ def test_a_new_draft_begins_with_what_the_unit_wrote_last(tree: Tree, clerk: Acc
 
 
 def test_changes_between_two_texts_name_the_fields_that_differ():
-    found = changes_between(
-        {"title": "a", "body": "x", "issued_on": None}, {"title": "b", "body": "x", "issued_on": ""}
-    )
+    theirs = {"title": "a", "body": "x", "issued_on": None}
+    found = changes_between(theirs, {"title": "b", "body": "x", "issued_on": ""}, date(2017, 12, 15))
 
     assert [(row.name, row.theirs, row.mine) for row in found] == [("title", "a", "b")]
+
+
+def test_changes_between_two_texts_are_written_as_people_read_them():
+    found = changes_between({}, {"system": "party", "kind": "plan", "issued_on": "2017-12-05"}, date(2017, 12, 15))
+
+    assert [row.mine for row in found] == [str(System.PARTY.label), "Kế hoạch", "05/12/2017"]

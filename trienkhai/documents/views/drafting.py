@@ -119,7 +119,7 @@ def _both_texts(form: DraftForm, theirs: Draft, on: date) -> tuple[DraftForm, di
     mine = {name: str(form.data[name]).replace("\r\n", "\n").strip() for name in form.fields if name in form.data}
     stored = DraftForm(instance=theirs, unit=theirs.unit, on=on)
     words = {name: "" if (given := stored[name].value()) is None else str(given) for name in mine}
-    changes = queries.changes_between(words, {name: mine[name] for name in mine if name not in ("base", "sending")})
+    changes = queries.changes_between(words, {name: mine[name] for name in mine if name not in ("base", "sending")}, on)
     named = [(stored[change.name].label, change) for change in changes]
     again = DraftForm(mine | {"base": theirs.version}, instance=theirs, unit=theirs.unit, on=on)
     return again, {"theirs": theirs, "changes": named, "keep": f"draft-{theirs.pk}-over-{theirs.version}"}
@@ -161,7 +161,7 @@ def draft_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     row = seen(account, pk, on)
     version = get_object_or_404(row.versions.select_related("by"), number=number)
     before = row.versions.filter(number=number - 1).first()
-    changes = queries.changes_between(before.words if before else {}, version.words)
+    changes = queries.changes_between(before.words if before else {}, version.words, on)
     shown = [(queries.label_of(change.name), change) for change in changes if change.name != "signer"]
     context = {"draft": row, "version": version, "changes": shown, "crumbs": crumbs(row)}
     return page(request, "documents/draft_version.html", context)

@@ -134,7 +134,7 @@ def templates(request: HttpRequest) -> HttpResponse:
             return go(request, "documents:templates")
     rows = rules.visible_templates(account, on).select_related("unit__present", "file", "stored_by")
     named = [(row, queries.layout_of(row.system, on=on).layout.kinds.get(row.kind)) for row in rows.order_by("pk")]
-    context = {"form": form, "rows": named, "names": NAMES, "systems": System.choices, "crumbs": drafts_crumb()}
+    context = {"form": form, "rows": named, "names": _names(), "systems": System.choices, "crumbs": drafts_crumb()}
     return page(request, "documents/templates.html", context, part="form", status=422 if form.errors else 200)
 
 
@@ -163,3 +163,27 @@ def template_start(request: HttpRequest, system: str) -> HttpResponse:
         raise Http404
     content = write_docx(starting_template(queries.layout_of(system, on=on).layout))
     return _download(content, f"mau-{system}.docx", DOCX)
+
+
+def _names() -> list[tuple[str, str]]:
+    """What may stand in a template, each name with what it holds."""
+    words = {
+        "parent": _("Body above the issuer"),
+        "issuer": _("Issuer"),
+        "number": _("Number and symbol"),
+        "dateline": _("Place and date"),
+        "type": _("Type"),
+        "on_behalf": _("Body in whose name it is issued"),
+        "title": _("Subject"),
+        "subject": _("Subject of a letter, under its number"),
+        "urgency": _("Urgency"),
+        "circulation": _("Marking of its circulation"),
+        "signer_role": _("Signer's office"),
+        "signer_name": _("Signer's name"),
+        "note": _("Note above the paper, on samples only"),
+        "body": _("Body of the paper"),
+        "addressees": _("Addressees"),
+        "recipients": _("Distribution list"),
+        "authority": _("On whose behalf it is signed"),
+    }
+    return [(name, words[name]) for name in NAMES]

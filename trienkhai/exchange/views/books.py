@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,6 +49,9 @@ def _show(request: HttpRequest, unit: Unit, book: str, slug: str, status: int = 
         "title": _title(book),
         "form": ImportForm(),
         "can_import": can_register(account_of(request), unit, clock.today()),
+        "crumbs": [
+            {"label": f"{_title(book)}, {unit.short_name}", "url": reverse("documents:book", args=[unit.pk, slug])}
+        ],
         **more,
     }
     return page(request, "exchange/book.html", context, status=status)
