@@ -50,6 +50,16 @@ def _sweep() -> None:
             part.unlink(missing_ok=True)
 
 
+def withdraw(mark: str) -> None:
+    """Take away what no carrier has fetched yet, of the files whose stem ends with `mark`; when the transaction commits."""
+
+    def remove() -> None:
+        for path in folder("out").glob(f"*-{mark}-*"):
+            path.unlink(missing_ok=True)
+
+    transaction.on_commit(remove)
+
+
 def incoming() -> list[Path]:
     """What lies in `in`, by name."""
     return sorted(path for path in folder("in").iterdir() if path.suffix.lower() in (SUFFIX, ".xml") and path.is_file())
