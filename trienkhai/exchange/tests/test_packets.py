@@ -1,6 +1,7 @@
 """Documents go out and come in as packets; every state is told, kept and put down in the log."""
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from trienkhai.exchange.models import Correspondent, Dispatch
 from trienkhai.exchange.tests.test_edxml import packet, written
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_holder
+from trienkhai.tasks.tests.test_races import at_once, fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -305,3 +307,57 @@ def test_taking_in_without_the_declaration_takes_nothing(axis: Axis):
         take_packets(axis.south, not_secret=False, by=axis.receiver, at=NOON)
 
     assert axis.left("in") == 1
+
+
+def test_of_two_clerks_who_take_in_at_once_one_takes_each_packet(axis: Axis):
+    axis.send()
+    axis.carry()
+    second = make_holder(axis.south, Role.CLERK)
+
+    results = at_once(
+        *[lambda by=by: axis.take(axis.south, fresh(by)) for by in (axis.receiver, second, axis.receiver)]
+    )
+
+    assert not [result for result in results if isinstance(result, Exception)]
+    outcomes = [outcome for result in results for outcome, _sentence in result]
+    assert outcomes == ["document"]
+    assert (Document.objects.filter(owner=axis.south).count(), axis.left("in")) == (1, 0)
+
+
+def test_state_heard_by_two_at_once_is_kept_once(axis: Axis):
+    sent = axis.send()[0]
+    axis.carry()
+    axis.take(axis.south, axis.receiver)
+    axis.carry()
+
+    results = at_once(*[lambda: axis.take(axis.north, fresh(axis.sender))] * 3)
+
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert list(sent.states.order_by("code").values_list("code", flat=True)) == ["01", "03"]
+
+
+def test_packet_for_two_units_of_ours_reaches_both(axis: Axis):
+    direct = axis.tree.direct
+    third = Correspondent.objects.create(organ_id="000.03.MH", name=direct.name, unit=direct)
+    clerk = make_holder(direct, Role.CLERK)
+    to = [axis.codes[axis.south.pk], third]
+    sent = send_document(axis.issued().pk, axis.north, to, by=axis.sender, at=NOON)
+    axis.carry()
+
+    first = [axis.take(axis.south, axis.receiver) for _twice in range(2)]
+    second = axis.take(direct, clerk)
+
+    assert [[outcome for outcome, _sentence in taken] for taken in (*first, second)] == [["document"], [], ["document"]]
+    assert (axis.left("in"), len(sent)) == (0, 2)
+    assert Document.objects.filter(owner__in=(axis.south, direct)).count() == 2
+
+
+def test_file_left_by_one_who_was_broken_off_is_taken_in_later(axis: Axis):
+    axis.send()
+    name = axis.carry()[0]
+    left = (axis.folder / "in" / name).rename(axis.folder / "in" / f"{name}.taking")
+
+    assert axis.take(axis.south, axis.receiver) == []
+    os.utime(left, (0, 0))
+    assert [outcome for outcome, _sentence in axis.take(axis.south, axis.receiver)] == ["document"]
+    assert axis.left("in") == 0
