@@ -27,8 +27,8 @@ def register(rule: Rule, removal: Removal) -> None:
 
 
 def register_removal(removal: Removal) -> None:
-    """Called once from an area's `AppConfig.ready`: `removal(document)` deletes what the area made of a document that is
-    locked away, or raises Refused. It returns the ids by table, so that what acts about them said is erased too.
+    """Called once from an area's `AppConfig.ready`: `removal(document)` deletes what the area made of a document that
+    is locked away, or raises Refused. It returns the ids by table, so that what acts about them said is erased too.
     """
     if removal not in _removals:
         _removals.append(removal)

@@ -51,7 +51,7 @@ def _sweep() -> None:
 
 
 def withdraw(mark: str) -> None:
-    """Take away what no carrier has fetched yet, of the files whose stem ends with `mark`; when the transaction commits."""
+    """Take away the files whose stem ends with `mark`, if no carrier has fetched them; when the transaction commits."""
 
     def remove() -> None:
         for path in folder("out").glob(f"*-{mark}-*"):

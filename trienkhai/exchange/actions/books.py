@@ -73,7 +73,7 @@ def import_book(table: Table, unit: Unit, book: str, *, not_secret: bool, by: Ac
 
 
 def _lock_book(unit: Unit, book: str) -> None:
-    """No other import of the unit, no new line in the book and no other writer of the web until the transaction ends."""
+    """No other import of the unit, line in the book or writer of the web comes between until the transaction ends."""
     take_turn()
     Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
     rows = Series.objects.select_for_update(of=("self",), no_key=True).filter(unit=unit, book=book)

@@ -183,7 +183,9 @@ def _partner(packet: Packet) -> Correspondent:
 def _take_document(packet: Packet, unit: Unit, name: str, by: Account, at: datetime) -> Taken:
     """Into the incoming book, with all its files; the sender hears that it arrived and was taken in."""
     partner = _partner(packet)
-    if (before := _arrivals(packet).filter(unit=unit).select_related("document", "unit", "correspondent").first()) is not None:
+    if (
+        before := _arrivals(packet).filter(unit=unit).select_related("document", "unit", "correspondent").first()
+    ) is not None:
         answer(before, TAKEN, "", by=by, at=at)
         return Taken(name, "again", str(before.document), before.document)
     document = _register(packet, unit, by, at)

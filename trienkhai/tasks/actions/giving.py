@@ -146,7 +146,8 @@ def _editable_issue(issue_id: int, by: Account, at: datetime) -> tuple[Issue, An
 
 @transaction.atomic
 def change_task(task_id: int, changes: dict[str, Any], *, remember: bool = False, by: Account, at: datetime) -> Task:
-    """Edit a draft task; one act, old and new values apart where they can be erased. Raises ValidationError by field, or Refused.
+    """Edit a draft task; one act, old and new values apart where they can be erased. Raises Refused, ValidationError by
+    field.
 
     remember: the lead named in the text means these recipients, here in the issue's other drafts and from now on.
     """
