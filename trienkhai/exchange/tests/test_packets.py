@@ -11,7 +11,7 @@ from django.db import transaction
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
-from trienkhai.documents.actions import register_document
+from trienkhai.documents.actions import register_document, withdraw_document
 from trienkhai.documents.models import Book, Document
 from trienkhai.documents.tests.make import paper
 from trienkhai.exchange import rules
@@ -131,6 +131,16 @@ def test_document_is_sent_to_nobody_twice(axis: Axis):
         axis.send(document)
 
     assert axis.left("out") == 1
+
+
+def test_document_that_was_withdrawn_is_sent_to_nobody(axis: Axis):
+    document = axis.issued()
+    withdraw_document(document.pk, reason="Ban hành nhầm", by=axis.sender, at=NOON)
+
+    with pytest.raises(Refused, match="đã bị thu hồi"):
+        axis.send(document)
+
+    assert (axis.left("out"), Dispatch.objects.count()) == (0, 0)
 
 
 def test_packet_is_not_in_the_folder_when_its_transaction_fails(axis: Axis):
