@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common.clock import day_of
-from trienkhai.documents.actions import SECRET, check_signatures, register_document, store_file, withdraw_document
+from trienkhai.documents.actions import (
+    SECRET,
+    check_signatures,
+    look_through,
+    register_document,
+    remove_unused,
+    store_file,
+    withdraw_document,
+)
 from trienkhai.documents.models import Book, Document, DocumentFile, FileKind
 from trienkhai.documents.reader.files import KINDS
 from trienkhai.exchange import folders, rules
@@ -165,9 +173,13 @@ def _take_packet(packet: Packet, unit: Unit, name: str, by: Account, at: datetim
             return _note_recall(packet, unit, name, at)
         return _take_document(packet, unit, name, by, at)
     except ValidationError as fault:
+        remove_unused()
         sentence = " ".join(fault.messages)
         _refuse(packet, unit, sentence, by, at)
         return Taken(name, "secret" if fault.code == SECRET else "refused", sentence)
+    except BaseException:
+        remove_unused()
+        raise
     finally:
         for attachment in packet.attachments:
             attachment.content.close()
@@ -203,15 +215,17 @@ def _take_document(packet: Packet, unit: Unit, name: str, by: Account, at: datet
 
 
 def _register(packet: Packet, unit: Unit, by: Account, at: datetime) -> Document:
-    """The first file that can be read is the document; the others are kept beside it."""
+    """The first file that can be read is the document; the others are kept beside it, once all are looked through."""
     readable = [row for row in packet.attachments if Path(row.name.lower()).suffix in KINDS]
     if not readable:
         raise ValidationError(_("The packet holds no file that can be read as a document."))
     main = readable[0]
+    others = [row for row in packet.attachments if row is not main]
+    for row in others:
+        look_through(row.content, row.name, unit)
     document = register_document(
         unit, main.content, name=main.name, not_secret=True, book=Book.IN, fields=_fields(packet, at), by=by, at=at
     )
-    others = (row for row in packet.attachments if row is not main)
     for version, row in enumerate(others, start=2):
         file = store_file(row.content, owner=unit, by=by, at=at, name=row.name)
         check_signatures(file, at=at)

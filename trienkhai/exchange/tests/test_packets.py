@@ -13,10 +13,10 @@ from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions import register_document, withdraw_document
 from trienkhai.documents.models import Book, Document
-from trienkhai.documents.tests.make import paper
+from trienkhai.documents.tests.make import files_on_disk, paper
 from trienkhai.exchange import rules
 from trienkhai.exchange.actions import answer_recall, ask_back, send_document, take_packets, tell_state
-from trienkhai.exchange.edxml import Status, read_edxml
+from trienkhai.exchange.edxml import Attachment, Organ, Status, read_edxml
 from trienkhai.exchange.models import Correspondent, Dispatch
 from trienkhai.exchange.tests.test_edxml import packet, written
 from trienkhai.orgs.models import Role, Unit
@@ -186,9 +186,20 @@ def test_secret_document_is_removed_and_its_sender_told(axis: Axis):
     assert _last_status(axis).code == "02"
 
 
-def _packet_to_south(content: bytes, name: str = "nghi-quyet.txt") -> Any:
-    from trienkhai.exchange.edxml import Attachment, Organ
+@pytest.mark.parametrize(("name", "outcome"), [("phu-luc.txt", "secret"), ("chay.exe", "refused")])
+def test_packet_leaves_nothing_here_because_of_one_of_its_attachments(axis: Axis, name: str, outcome: str):
+    given = _packet_to_south(paper().encode())
+    given.attachments += [Attachment(name, "text/plain", io.BytesIO(f"TỐI MẬT\n{paper()}".encode()))]
+    axis.put(written(given))
 
+    outcomes = [outcome for outcome, _sentence in axis.take(axis.south, axis.receiver)]
+
+    assert outcomes == [outcome]
+    assert (Document.objects.count(), files_on_disk()) == (0, [])
+    assert (axis.left("in"), axis.left("refused")) == (0, int(outcome == "refused"))
+
+
+def _packet_to_south(content: bytes, name: str = "nghi-quyet.txt") -> Any:
     return packet(
         recipients=[Organ("000.02.MH", "Nam")], attachments=[Attachment(name, "text/plain", io.BytesIO(content))]
     )
