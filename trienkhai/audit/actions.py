@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from trienkhai.audit.chain import GENESIS, act_hash
 from trienkhai.audit.models import Act, ActDetail, Seal
-from trienkhai.common.locks import takes_turn
+from trienkhai.common.locks import Turn, takes_turn
 
 SEAL_BATCH = 2000
-SEALER_LOCK = 7_402_117
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def seal_acts(limit: int = SEAL_BATCH) -> int:
     waits its turn on SQLite. Cost: two reads and one bulk insert for `limit` acts.
     """
     with transaction.atomic():
-        if not takes_turn(SEALER_LOCK):
+        if not takes_turn(Turn.SEALING):
             return 0
         previous = Seal.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
         sealed = Seal.objects.filter(act=models.OuterRef("pk"))

@@ -8,7 +8,7 @@ from django.db.models import Q
 from trienkhai.documents.models import Document
 
 Rule = Callable[[Iterable[int], Iterable[int], date], Q]
-Removal = Callable[[Document], None]
+Removal = Callable[[Document], dict[str, list[int]]]
 _rules: list[Rule] = []
 _removals: list[Removal] = []
 _work: list[Callable[[Document], bool]] = []
@@ -19,10 +19,18 @@ def register(rule: Rule, removal: Removal) -> None:
 
     `rule(own, branches, on)` → a condition on Document: what may be seen because of work that units `own` hold, or that
     is held below units `branches`; both are ids.
-    `removal(document)` deletes the area's drafts from a document that is locked away, or raises Refused.
+    `removal`: see `register_removal`.
     """
     if rule not in _rules:
         _rules.append(rule)
+    register_removal(removal)
+
+
+def register_removal(removal: Removal) -> None:
+    """Called once from an area's `AppConfig.ready`: `removal(document)` deletes what the area made of a document that
+    is locked away, or raises Refused. It returns the ids by table, so that what acts about them said is erased too.
+    """
+    if removal not in _removals:
         _removals.append(removal)
 
 
@@ -30,9 +38,9 @@ def by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[Q]:
     return [rule(own, branches, on) for rule in _rules]
 
 
-def remove_drafts(document: Document) -> None:
-    for removal in _removals:
-        removal(document)
+def remove_drafts(document: Document) -> dict[str, list[int]]:
+    """Ids of what was removed, by the label of its table."""
+    return {table: ids for removal in _removals for table, ids in removal(document).items()}
 
 
 def register_work(issued: Callable[[Document], bool]) -> None:

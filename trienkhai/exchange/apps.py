@@ -7,8 +7,10 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from trienkhai.common import slots
-        from trienkhai.exchange import entries
+        from trienkhai.documents import sight
+        from trienkhai.exchange import entries, sources
 
+        sight.register_removal(sources.remove_packets)
         slots.fill("documents.book.actions", entries.book_actions)
         slots.fill("documents.list.actions", entries.list_actions)
         slots.fill("documents.detail.actions", entries.document_actions)

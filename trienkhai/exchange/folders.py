@@ -15,9 +15,9 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 
-SUFFIX, PART = ".edxml", ".part"
+SUFFIX, PART, TAKING = ".edxml", ".part", ".taking"
 FORGOTTEN_AFTER = 3600
-"""Seconds after which a part belongs to a transaction that was rolled back."""
+"""Seconds after which a part belongs to a transaction that was rolled back, and nobody is at a file any more."""
 
 
 def folder(name: str) -> Path:
@@ -50,11 +50,45 @@ def _sweep() -> None:
             part.unlink(missing_ok=True)
 
 
+def withdraw(mark: str) -> None:
+    """Take away the files whose stem ends with `mark`, if no carrier has fetched them; when the transaction commits."""
+
+    def remove() -> None:
+        for path in folder("out").glob(f"*-{mark}-*"):
+            path.unlink(missing_ok=True)
+
+    transaction.on_commit(remove)
+
+
 def incoming() -> list[Path]:
     """What lies in `in`, by name."""
+    for left in folder("in").glob(f"*{TAKING}"):
+        if time.time() - left.stat().st_mtime > FORGOTTEN_AFTER:
+            left.rename(left.with_suffix(""))
     return sorted(path for path in folder("in").iterdir() if path.suffix.lower() in (SUFFIX, ".xml") and path.is_file())
 
 
-def set_aside(path: Path) -> None:
+@contextmanager
+def claimed(path: Path) -> Iterator[Path | None]:
+    """A file of `in` under a name that nobody else looks for; None when another has it.
+
+    What is still there at the end goes back to its place, also after a fault.
+    """
+    mine = path.with_name(f"{path.name}{TAKING}")
+    try:
+        path.rename(mine)
+    except FileNotFoundError:
+        yield None
+        return
+    os.utime(mine)
+    try:
+        yield mine
+    finally:
+        if mine.exists():
+            mine.rename(path)
+
+
+def set_aside(claim: Path) -> None:
     """Out of `in`, to be looked at by a person."""
-    path.replace(folder("refused") / f"{path.stem}-{uuid4().hex[:6]}{path.suffix}")
+    path = claim.with_suffix("")
+    claim.replace(folder("refused") / f"{path.stem}-{uuid4().hex[:6]}{path.suffix}")

@@ -59,9 +59,11 @@ def can_take(account: Account, unit: Unit, on: date) -> Verdict:
 
 
 def can_send(account: Account, document: Document, unit: Unit, on: date) -> Verdict:
-    """Whoever registers for the unit, and only what that unit issued itself."""
+    """Whoever registers for the unit, and only what that unit issued itself and has not withdrawn."""
     if document.issuer_id != unit.pk:
         return no(_("A unit sends the documents that it has issued."))
+    if document.withdrawn_at:
+        return no(_("The document has been withdrawn already."))
     return can_register(account, unit, on)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from trienkhai.notices.models import Notice
 from trienkhai.notices.rules import visible_notices
@@ -53,6 +54,11 @@ def tell_posts(
     Notice.objects.bulk_create(
         Notice(post_id=post, kind=kind, params=params, url=url, at=at, act=act) for post in sorted(set(posts))
     )
+
+
+def take_back(acts: QuerySet[Any, Any]) -> None:
+    """Remove the notices of these acts: they speak of what is locked away."""
+    Notice.objects.filter(act__in=acts).delete()
 
 
 def stored(at: datetime) -> Any:

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
+from trienkhai.common.locks import Turn, wait_for_turn
 from trienkhai.common.verdict import Refused
 from trienkhai.norms.queries import value
 from trienkhai.orgs import rules, succession
@@ -22,7 +23,6 @@ from trienkhai.orgs.queries import unit_by_code
 from trienkhai.people.models import Account
 
 BATCH = 5000
-TREE_LOCK = 7_402_118
 
 
 @dataclass(frozen=True)
@@ -218,9 +218,7 @@ def store_change(unit: Unit, changes: dict[str, Any], *, by: Actor, at: datetime
 
 def lock_tree() -> None:
     """One change of the tree at a time: two moves at once could each put its unit below the other's."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
+    wait_for_turn(Turn.TREE)
 
 
 def _check_change(unit: Unit, changes: dict[str, Any], parent: Unit | None, day: date) -> None:

@@ -22,11 +22,14 @@ def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> Q:
     return Q(pk__in=held) | Q(pk__in=shared) | Q(pk__in=below)
 
 
-def remove_drafts(document: Document) -> None:
-    """Delete what was prepared from a document that is locked away. Raises Refused when it was issued."""
+def remove_drafts(document: Document) -> dict[str, list[int]]:
+    """Delete what was prepared from a document that is locked away; ids by table. Raises Refused when it was issued."""
     if Task.objects.filter(document=document, issued_on__isnull=False).exists():
         raise Refused(_("Tasks were issued from this document; they have to be withdrawn first."))
-    Issue.objects.filter(document=document).delete()
+    issues, tasks = Issue.objects.filter(document=document), Task.objects.filter(document=document)
+    removed = {rows.model._meta.label_lower: list(rows.values_list("pk", flat=True)) for rows in (issues, tasks)}
+    issues.delete()
+    return removed
 
 
 def has_work(document: Document) -> bool:

@@ -17,7 +17,7 @@ from trienkhai.documents.actions.relating import Cited, add_link, correct_link, 
 from trienkhai.documents.actions.saving import remove_saved_search, save_search
 from trienkhai.documents.actions.signing import check_signatures
 from trienkhai.documents.actions.templates import remove_template, store_template
-from trienkhai.documents.actions.versions import add_file
+from trienkhai.documents.actions.versions import add_file, look_through
 from trienkhai.documents.actions.withdrawing import withdraw_document
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "finish_slip",
     "give_slip",
     "import_documents",
+    "look_through",
     "mark_entry",
     "publish_document",
     "quarantine_document",

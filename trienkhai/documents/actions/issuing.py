@@ -14,7 +14,7 @@ from trienkhai.documents import rules_drafting as rules
 from trienkhai.documents.actions.drafting import Overtaken, locked_draft
 from trienkhai.documents.actions.entering import enter
 from trienkhai.documents.actions.filing import remove_unused, store_file
-from trienkhai.documents.actions.linking import store_links
+from trienkhai.documents.actions.linking import store_links, take_turn
 from trienkhai.documents.actions.reading import read_without_secrets
 from trienkhai.documents.actions.registering import issuer_of
 from trienkhai.documents.actions.texts import store_text
@@ -24,6 +24,7 @@ from trienkhai.documents.layouts.office_template import Faulty, fill_template
 from trienkhai.documents.layouts.pdf_file import write_pdf
 from trienkhai.documents.models import Book, Document, DocumentFile, Draft, DraftState
 from trienkhai.documents.queries.drafts import label_of, layout_of_draft, paper_of, template_for
+from trienkhai.documents.queries.phrases import own_phrases
 from trienkhai.documents.reader.files import open_document
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit
@@ -49,6 +50,7 @@ def finish_draft(
 
 
 def _finish(draft_id: int, base: int, on: date, not_secret: bool, number: str, by: Account, at: datetime) -> Document:
+    take_turn()
     draft = locked_draft(draft_id)
     if draft.document:
         return draft.document
@@ -121,7 +123,7 @@ def _write(draft: Draft, document: Document, by: Account, at: datetime) -> None:
     composition = compose(paper_of(draft, layout, number=document.number, issued_on=document.issued_on), layout)
     word = word_file(draft, composition)
     intake = open_document(BytesIO(word), name=file_name(composition, "docx"))
-    read = read_without_secrets(intake, "")
+    read = read_without_secrets(intake, "", own_phrases(draft.unit))
     text = store_text(document, intake, read, at)
     for version, (content, suffix) in enumerate(((word, "docx"), (write_pdf(composition), "pdf")), start=1):
         name = file_name(composition, suffix)

@@ -6,11 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, erase_personal, record
 from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import day_of
+from trienkhai.common.traces import empty_log
 from trienkhai.documents import rules, sight
 from trienkhai.documents.actions.entering import follow_correction
 from trienkhai.documents.actions.linking import settle, take_turn
@@ -27,6 +29,7 @@ from trienkhai.documents.models import (
 )
 from trienkhai.documents.preview.pages import forget
 from trienkhai.documents.search import engines
+from trienkhai.notices.actions import take_back
 from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
 
@@ -116,7 +119,7 @@ def publish_document(document_id: int, published: str, *, by: Account, at: datet
 
 @transaction.atomic
 def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
-    """Remove a document that must not be here: file, text, clauses, links, drafts, its entry in the index.
+    """Remove a document that must not be here: file, text, clauses, links, drafts, notices, its entry in the index.
 
     An act with id and time alone stays.
     Raises Refused when work was already issued from it: that is for its assigner to withdraw first.
@@ -124,13 +127,13 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     take_turn()
     document = _locked(document_id)
     verdict = rules.can_quarantine(by, document, day_of(at)).require()
-    sight.remove_drafts(document)
+    touched = sight.remove_drafts(document)
     Draft.objects.filter(document=document).delete()
     files = list(StoredFile.objects.filter(documents__document=document))
     DocumentFile.objects.filter(document=document).delete()
     DocumentText.objects.filter(document=document).delete()
     pk, symbol = document.pk, document.symbol_key
-    touched = void_entries(document, by=by, at=at) | {Document._meta.label_lower: [pk]}
+    touched |= void_entries(document, by=by, at=at) | {Document._meta.label_lower: [pk]}
     DocumentLink.objects.filter(target=document).update(target=None)
     document.delete()
     settle(symbol)
@@ -138,19 +141,21 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
     who = actor(by, verdict.holding)
     for table, ids in touched.items():
-        _erase_details(table, ids, who, at)
+        _silence(Act.objects.filter(target_type=table, target_id__in=ids), who, at)
     record("document.quarantined", by=who, at=at, label=f"#{pk}", document=pk)
     transaction.on_commit(lambda: _delete_from_disk(files))
 
 
-def _erase_details(table: str, ids: list[int], by: Actor, at: datetime) -> None:
-    """What acts about the document, its lines in the books and its slips said, old and new."""
-    acts = Act.objects.filter(target_type=table, target_id__in=ids).values("pk")
-    for act, key in ActDetail.objects.filter(act_id__in=acts, erased_at=None).values_list("act_id", "key"):
+def _silence(acts: QuerySet[Act], by: Actor, at: datetime) -> None:
+    """What acts about the document and what was made of it said, old and new, and the notices of them."""
+    said = ActDetail.objects.filter(act_id__in=acts.values("pk"), erased_at=None)
+    for act, key in said.values_list("act_id", "key"):
         erase_personal(act, key, by=by, at=at)
+    take_back(acts.values("pk"))
 
 
 def _delete_from_disk(files: list[StoredFile]) -> None:
     for file in files:
         default_storage.delete(file.path)
         forget(file.sha256)
+    empty_log(connection)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from trienkhai.common.folding import fold, squeeze
-from trienkhai.common.locks import wait_for_turn
+from trienkhai.common.locks import Turn, wait_for_turn
 from trienkhai.documents.models import ENDING, ORDERING, Document, DocumentLink, LinkKind, Origin
 from trienkhai.documents.queries.chains import above, below
 from trienkhai.documents.queries.matching import Matcher
@@ -15,7 +15,6 @@ from trienkhai.documents.reader.force import ends_a_part
 from trienkhai.documents.reader.model import Citation, Reading
 from trienkhai.documents.symbols import symbol_key
 
-WEB_LOCK = 7_402_118
 _OWN_ANNEX = re.compile(r"\W*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm(?:\s+theo)?\b[\w\s]{0,30}$", re.IGNORECASE)
 _GROUND = re.compile(r"\W*căn\s+cứ\b", re.IGNORECASE)
 
@@ -25,7 +24,7 @@ def take_turn() -> None:
 
     Taken before any row is locked. SQLite's transactions wait for each other anyway.
     """
-    wait_for_turn(WEB_LOCK)
+    wait_for_turn(Turn.WEB)
 
 
 def store_links(document: Document, read: Reading, at: datetime) -> None:

@@ -138,6 +138,6 @@ def reserve_number(series_id: int, *, reason: str, by: Account, at: datetime) ->
         unit_path=series.unit.path or "",
         label=entry.number_shown,
         book=series.book,
-        reason=entry.reason,
+        personal={"reason": entry.reason},
     )
     return entry

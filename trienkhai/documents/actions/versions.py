@@ -86,6 +86,11 @@ def _content(upload: BinaryIO, name: str, kind: str, owner: Unit) -> tuple[Intak
     return intake, read_without_secrets(intake, name, own_phrases(owner))
 
 
+def look_through(upload: BinaryIO, name: str, owner: Unit) -> None:
+    """Raises ValidationError for an attachment that bears a mark of secrecy, as far as it can be read."""
+    _content(upload, name, FileKind.ATTACHMENT, owner)
+
+
 def _store(document_id: int, given: _Given, content: tuple[Intake, Reading] | None) -> DocumentFile:
     take_turn()
     rows = Document.objects.select_for_update(of=("self",), no_key=True).select_related("owner__present")

@@ -1,8 +1,10 @@
 """The files of a document in the order in which they came, older texts, and what a new reading reads otherwise."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -46,27 +48,36 @@ class Version:
 
 
 def versions_of(document: Document) -> list[Version]:
-    """All files, the newest first. Two queries."""
+    """All files, the newest first. Three queries."""
+    clauses = _clauses(document.texts.all())
     rows = document.files.select_related("file__stored_by", "text").order_by("version")
     before = document.texts.filter(version=1, file=None).first()
     found = []
     for row in rows:
-        found.append(Version(row, differences(before, row.text) if before and row.text else []))
+        found.append(Version(row, _differences(before, row.text, clauses) if before and row.text else []))
         before = row.text or before
     return found[::-1]
 
 
+def _clauses(texts: QuerySet[DocumentText]) -> Counter[int]:
+    """How many clauses each text has."""
+    return Counter(Clause.objects.filter(text__in=texts).values_list("text", flat=True))
+
+
 def differences(old: DocumentText, new: DocumentText) -> list[Difference]:
     """Header values read differently, and how many tasks, citations, recipients and clauses there were and are."""
+    return _differences(old, new, _clauses(DocumentText.objects.filter(pk__in=[old.pk, new.pk])))
+
+
+def _differences(old: DocumentText, new: DocumentText, clauses: Counter[int]) -> list[Difference]:
     was, now = header_read(old), header_read(new)
     rows = [Difference(str(label), was[name], now[name]) for name, label in LABELS.items() if was[name] != now[name]]
     for name, label in COUNTED.items():
         counts = [len(text.reading.get(name) or ()) for text in (old, new)]
         if counts[0] != counts[1]:
             rows.append(Difference(str(label), str(counts[0]), str(counts[1])))
-    clauses = [text.clauses.count() for text in (old, new)]
-    if clauses[0] != clauses[1]:
-        rows.append(Difference(str(_("Clauses")), str(clauses[0]), str(clauses[1])))
+    if clauses[old.pk] != clauses[new.pk]:
+        rows.append(Difference(str(_("Clauses")), str(clauses[old.pk]), str(clauses[new.pk])))
     return rows
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from trienkhai.documents.actions import Overtaken, change_draft
-from trienkhai.documents.models import Document, Draft, DraftVersion, RegisterEntry
+from trienkhai.documents.actions import Overtaken, change_draft, correct_document
+from trienkhai.documents.models import Book, Document, Draft, DraftVersion, RegisterEntry
+from trienkhai.documents.tests.make import paper, register
 from trienkhai.documents.tests.make_drafts import WORDS, begin, finish
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
@@ -68,3 +69,19 @@ def test_one_draft_issued_by_several_at_once_is_one_document():
 
 def fresh(account: Account) -> Account:
     return Account.objects.get(pk=account.pk)
+
+
+def test_a_paper_is_issued_while_the_number_of_another_of_its_run_is_corrected():
+    tree = Tree()
+    clerk = make_holder(tree.bloc, Role.CLERK)
+    other = register(tree.bloc, clerk, text=paper("90-KH/ĐUTHU", day="03 tháng 01 năm 2017"), book=Book.OUT)
+    draft = begin(tree.bloc, clerk)
+
+    def correct() -> None:
+        for number in range(89, 59, -1):
+            values = {"number": str(number), "symbol": f"{number}-KH/ĐUTHU"}
+            correct_document(other.pk, values, by=fresh(clerk), at=NOON)
+
+    at_once(lambda number: correct() if number else finish(draft, fresh(clerk)), 2)
+
+    assert Draft.objects.get().document is not None

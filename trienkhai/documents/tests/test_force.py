@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from trienkhai.audit.models import Act
+from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
-from trienkhai.documents.actions import set_days_in_force
+from trienkhai.documents.actions import set_days_in_force, withdraw_document
 from trienkhai.documents.models import Document, DocumentLink
 from trienkhai.documents.queries import Force, force_of, in_force
 from trienkhai.documents.queries.force import Ending, force_on
@@ -149,3 +150,27 @@ def test_days_that_run_backward_and_strangers_are_refused():
 
     assert list(caught.value.message_dict) == ["expires_on"]
     assert not Act.objects.filter(verb="document.force_set").exists()
+
+
+@pytest.mark.django_db
+def test_what_was_withdrawn_is_in_force_no_longer_and_ends_nothing():
+    tree = Tree()
+    clerk = make_holder(tree.bloc, Role.CLERK)
+    old = make_document(tree.bloc, issued_on=BEFORE)
+    new = make_document(tree.bloc, symbol="02-NQ/ĐUTHU", issued_on=FIRST)
+    DocumentLink.objects.create(source=new, target=old, kind="repeals", key="x")
+    day, before = day_of(NOON), day_of(NOON) - timedelta(days=1)
+    assert _stated(day) == {old.pk: Force.ENDED, new.pk: Force.WHOLE}
+
+    withdraw_document(new.pk, reason="Ban hành nhầm", by=clerk, at=NOON)
+
+    assert _stated(day) == {old.pk: Force.WHOLE, new.pk: Force.ENDED}
+    assert _stated(before) == {old.pk: Force.ENDED, new.pk: Force.WHOLE}
+
+
+def _stated(on: date) -> dict[int, Force]:
+    """The state of each document, which the list must share."""
+    found = force_of(Document.objects.all(), on)
+    listed = set(in_force(Document.objects.all(), on).values_list("pk", flat=True))
+    assert listed == {pk for pk, state in found.items() if state in (Force.WHOLE, Force.PART)}
+    return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of, moment
 from trienkhai.documents.actions.entering import lock_series
+from trienkhai.documents.actions.linking import settle, take_turn
 from trienkhai.documents.models import Book, Document, RegisterEntry, SearchEntry, Series
 from trienkhai.documents.rules import can_register
 from trienkhai.exchange.files import Table
@@ -41,7 +42,7 @@ def import_book(table: Table, unit: Unit, book: str, *, not_secret: bool, by: Ac
     verdict = can_register(by, unit, day_of(at)).require()
     if not not_secret:
         raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
-    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
+    _lock_book(unit, book)
     plan = plan_book(table, unit, book, day_of(at))
     if plan.wrong:
         raise WrongLines(plan)
@@ -71,6 +72,14 @@ def import_book(table: Table, unit: Unit, book: str, *, not_secret: bool, by: Ac
     return plan
 
 
+def _lock_book(unit: Unit, book: str) -> None:
+    """No other import of the unit, line in the book or writer of the web comes between until the transaction ends."""
+    take_turn()
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
+    rows = Series.objects.select_for_update(of=("self",), no_key=True).filter(unit=unit, book=book)
+    list(rows.order_by("pk"))
+
+
 def _one_of_each_run(plan: BookPlan) -> list[BookRow]:
     """In an order of their own, so that two imports lock the runs in the same one."""
     rows = {row.run: row for row in plan.new}
@@ -78,12 +87,15 @@ def _one_of_each_run(plan: BookPlan) -> list[BookRow]:
 
 
 def _store_documents(plan: BookPlan, by: Account, at: datetime) -> list[Document]:
+    """The papers, findable, and meant by what cites them."""
     for row in plan.new:
         row.document.declared_by, row.document.declared_at, row.document.created_at = by, at, at
         row.document.complete()
     documents = Document.objects.bulk_create((row.document for row in plan.new), batch_size=BATCH)
     for start in range(0, len(documents), BATCH):
-        SearchEntry.objects.renew(documents[start : start + BATCH])
+        batch = documents[start : start + BATCH]
+        SearchEntry.objects.renew(batch)
+        settle(*{document.symbol_key for document in batch})
     return documents
 
 

@@ -129,7 +129,7 @@ def _write(document: Document, packet: Packet) -> None:
         for file in files:
             content = opened.enter_context(default_storage.open(file.path))
             packet.attachments.append(Attachment(file.name, file.media_type, cast(BinaryIO, content)))
-        write_packet(opened.enter_context(outgoing("van-ban")), packet)
+        write_packet(opened.enter_context(outgoing(f"van-ban-{document.uuid.hex}")), packet)
 
 
 @transaction.atomic

@@ -8,12 +8,21 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common.clock import day_of
-from trienkhai.documents.actions import SECRET, check_signatures, register_document, store_file, withdraw_document
+from trienkhai.documents.actions import (
+    SECRET,
+    check_signatures,
+    look_through,
+    register_document,
+    remove_unused,
+    store_file,
+    withdraw_document,
+)
 from trienkhai.documents.models import Book, Document, DocumentFile, FileKind
 from trienkhai.documents.reader.files import KINDS
 from trienkhai.exchange import folders, rules
@@ -60,30 +69,76 @@ def take_packets(unit: Unit, *, not_secret: bool, by: Account, at: datetime) -> 
 
 
 def _take(path: Path, unit: Unit, own: Correspondent, by: Account, at: datetime) -> Taken | None:
+    """None for what is not ours, or what another clerk is at."""
+    given = _read(path)
+    if given is None or not _is_for(given, own):
+        return None
+    with folders.claimed(path) as claim:
+        return _taken(claim, path.name, given, unit, by, at) if claim else None
+
+
+def _read(path: Path) -> Packet | Status | NotEdxml | None:
+    """None when the file is gone meanwhile."""
     try:
         with path.open("rb") as source:
-            given = read_edxml(source, limit=settings.MAX_UPLOAD_BYTES)
-    except NotEdxml as fault:
-        folders.set_aside(path)
-        return Taken(path.name, "refused", _(fault.sentence))
-    if isinstance(given, Status):
-        taken = _take_state(given, unit, own, path.name, at)
-    elif own.organ_id not in {organ.id for organ in given.recipients}:
+            return read_edxml(source, limit=settings.MAX_UPLOAD_BYTES)
+    except FileNotFoundError:
         return None
+    except NotEdxml as fault:
+        return fault
+
+
+def _is_for(given: Packet | Status | NotEdxml, own: Correspondent) -> bool:
+    if isinstance(given, Status):
+        return given.document_owner == own.organ_id
+    return isinstance(given, NotEdxml) or own.organ_id in {organ.id for organ in given.recipients}
+
+
+def _taken(
+    claim: Path, name: str, given: Packet | Status | NotEdxml, unit: Unit, by: Account, at: datetime
+) -> Taken | None:
+    """A packet that is for further units of ours stays until each of them has taken it."""
+    stays = False
+    if isinstance(given, NotEdxml):
+        taken = Taken(name, "refused", _(given.sentence))
+    elif isinstance(given, Status):
+        taken = _take_state(given, unit, name, at)
     else:
-        taken = _take_packet(given, unit, path.name, by, at)
-    if taken is not None and taken.outcome == "refused":
-        folders.set_aside(path)
-    elif taken is not None:
-        path.unlink()
+        stays = any(not _has(row.unit_id, given) for row in _others(given, unit))
+        if stays and _has(unit.pk, given):
+            return None
+        taken = _take_packet(given, unit, name, by, at)
+    if taken.outcome == "refused":
+        folders.set_aside(claim)
+    elif taken.outcome == "secret" or not stays:
+        claim.unlink()
     return taken
 
 
+def _others(packet: Packet, unit: Unit) -> QuerySet[Correspondent]:
+    """Further units of ours to which the packet is addressed; asked back is only what they have taken in."""
+    rows = Correspondent.objects.filter(organ_id__in=[organ.id for organ in packet.recipients], unit__isnull=False)
+    if packet.business == Business.RECALLED:
+        rows = rows.filter(unit__in=_arrivals(packet).values("unit"))
+    return rows.exclude(unit=unit)
+
+
+def _has(unit_id: int | None, packet: Packet) -> bool:
+    """Has the unit taken in this packet: the document, or that it is asked back?"""
+    rows = _arrivals(packet).filter(unit=unit_id)
+    return (rows.filter(states__code=rules.RECALL) if packet.business == Business.RECALLED else rows).exists()
+
+
+def _arrivals(packet: Packet) -> QuerySet[Dispatch]:
+    """The document of the packet as units of ours have taken it in."""
+    return Dispatch.objects.filter(
+        direction=Direction.IN, document_key=packet.document_id[:200], correspondent__organ_id=packet.sender.id[:60]
+    )
+
+
 @transaction.atomic
-def _take_state(status: Status, unit: Unit, own: Correspondent, name: str, at: datetime) -> Taken | None:
-    """What a receiver says of a document that we sent; None when it speaks of another organisation's."""
-    if status.document_owner != own.organ_id:
-        return None
+def _take_state(status: Status, unit: Unit, name: str, at: datetime) -> Taken:
+    """What a receiver says of a document that we sent."""
     rows = Dispatch.objects.filter(
         unit=unit,
         direction=Direction.OUT,
@@ -118,9 +173,13 @@ def _take_packet(packet: Packet, unit: Unit, name: str, by: Account, at: datetim
             return _note_recall(packet, unit, name, at)
         return _take_document(packet, unit, name, by, at)
     except ValidationError as fault:
+        remove_unused()
         sentence = " ".join(fault.messages)
         _refuse(packet, unit, sentence, by, at)
         return Taken(name, "secret" if fault.code == SECRET else "refused", sentence)
+    except BaseException:
+        remove_unused()
+        raise
     finally:
         for attachment in packet.attachments:
             attachment.content.close()
@@ -136,10 +195,9 @@ def _partner(packet: Packet) -> Correspondent:
 def _take_document(packet: Packet, unit: Unit, name: str, by: Account, at: datetime) -> Taken:
     """Into the incoming book, with all its files; the sender hears that it arrived and was taken in."""
     partner = _partner(packet)
-    known = Dispatch.objects.filter(
-        unit=unit, correspondent=partner, direction=Direction.IN, document_key=packet.document_id[:200]
-    )
-    if (before := known.select_related("document", "unit", "correspondent").first()) is not None:
+    if (
+        before := _arrivals(packet).filter(unit=unit).select_related("document", "unit", "correspondent").first()
+    ) is not None:
         answer(before, TAKEN, "", by=by, at=at)
         return Taken(name, "again", str(before.document), before.document)
     document = _register(packet, unit, by, at)
@@ -157,15 +215,17 @@ def _take_document(packet: Packet, unit: Unit, name: str, by: Account, at: datet
 
 
 def _register(packet: Packet, unit: Unit, by: Account, at: datetime) -> Document:
-    """The first file that can be read is the document; the others are kept beside it."""
+    """The first file that can be read is the document; the others are kept beside it, once all are looked through."""
     readable = [row for row in packet.attachments if Path(row.name.lower()).suffix in KINDS]
     if not readable:
         raise ValidationError(_("The packet holds no file that can be read as a document."))
     main = readable[0]
+    others = [row for row in packet.attachments if row is not main]
+    for row in others:
+        look_through(row.content, row.name, unit)
     document = register_document(
         unit, main.content, name=main.name, not_secret=True, book=Book.IN, fields=_fields(packet, at), by=by, at=at
     )
-    others = (row for row in packet.attachments if row is not main)
     for version, row in enumerate(others, start=2):
         file = store_file(row.content, owner=unit, by=by, at=at, name=row.name)
         check_signatures(file, at=at)
@@ -213,12 +273,7 @@ def _refuse(packet: Packet, unit: Unit, sentence: str, by: Account, at: datetime
 @transaction.atomic
 def _note_recall(packet: Packet, unit: Unit, name: str, at: datetime) -> Taken:
     """The sender wants its document back: a person decides, nothing happens by itself."""
-    rows = Dispatch.objects.filter(
-        unit=unit,
-        direction=Direction.IN,
-        document_key=packet.document_id[:200],
-        correspondent__organ_id=packet.sender.id,
-    )
+    rows = _arrivals(packet).filter(unit=unit)
     dispatch = rows.select_for_update(of=("self",)).select_related("document").first()
     if dispatch is None:
         raise ValidationError(_("It asks back a document that was never taken in here."))

@@ -212,3 +212,15 @@ def test_clerk_tries_a_wrong_file_mends_it_and_brings_it_in(client: Any):
     assert "3 dòng" in done.content.decode()
     assert load_workbook(io.BytesIO(out.content)).active.max_row == 4
     assert lines(office.unit) == ["01", "02", "02a"]
+
+
+def test_gap_closes_when_the_cited_paper_comes_with_an_old_book():
+    office = Office()
+    citing = register(office.unit, office.clerk, text=paper(basis="05-NQ/ĐUMH", basis_day="29/02/2016"))
+    assert citing.links.get().target is None
+
+    row = list(ROWS[0])
+    row[2] = "Đảng ủy Khối Thử"
+    office.enter([row])
+
+    assert citing.links.get().target == Document.objects.get(symbol="05-NQ/ĐUMH")

@@ -1,6 +1,7 @@
 """Documents go out and come in as packets; every state is told, kept and put down in the log."""
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from django.db import transaction
 from trienkhai.audit.models import Act
 from trienkhai.cli import main
 from trienkhai.common.verdict import Refused
-from trienkhai.documents.actions import register_document
+from trienkhai.documents.actions import register_document, withdraw_document
 from trienkhai.documents.models import Book, Document
-from trienkhai.documents.tests.make import paper
+from trienkhai.documents.tests.make import files_on_disk, paper
 from trienkhai.exchange import rules
 from trienkhai.exchange.actions import answer_recall, ask_back, send_document, take_packets, tell_state
 from trienkhai.exchange.edxml import Attachment, Organ, Status, read_edxml
@@ -22,6 +23,7 @@ from trienkhai.exchange.models import Correspondent, Dispatch
 from trienkhai.exchange.tests.test_edxml import packet, written
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_holder
+from trienkhai.tasks.tests.test_races import at_once, fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -129,6 +131,16 @@ def test_document_is_sent_to_nobody_twice(axis: Axis):
     assert axis.left("out") == 1
 
 
+def test_document_that_was_withdrawn_is_sent_to_nobody(axis: Axis):
+    document = axis.issued()
+    withdraw_document(document.pk, reason="Ban hành nhầm", by=axis.sender, at=NOON)
+
+    with pytest.raises(Refused, match="đã bị thu hồi"):
+        axis.send(document)
+
+    assert (axis.left("out"), Dispatch.objects.count()) == (0, 0)
+
+
 def test_packet_is_not_in_the_folder_when_its_transaction_fails(axis: Axis):
     document = axis.issued()
 
@@ -170,6 +182,19 @@ def test_secret_document_is_removed_and_its_sender_told(axis: Axis):
     assert Document.objects.filter(owner=axis.south).count() == 0
     assert (axis.left("in"), axis.left("refused")) == (0, 1)
     assert _last_status(axis).code == "02"
+
+
+@pytest.mark.parametrize(("name", "outcome"), [("phu-luc.txt", "secret"), ("chay.exe", "refused")])
+def test_packet_leaves_nothing_here_because_of_one_of_its_attachments(axis: Axis, name: str, outcome: str):
+    given = _packet_to_south(paper().encode())
+    given.attachments += [Attachment(name, "text/plain", io.BytesIO(f"TỐI MẬT\n{paper()}".encode()))]
+    axis.put(written(given))
+
+    outcomes = [outcome for outcome, _sentence in axis.take(axis.south, axis.receiver)]
+
+    assert outcomes == [outcome]
+    assert (Document.objects.count(), files_on_disk()) == (0, [])
+    assert (axis.left("in"), axis.left("refused")) == (0, int(outcome == "refused"))
 
 
 def _packet_to_south(content: bytes, name: str = "nghi-quyet.txt") -> Any:
@@ -323,3 +348,57 @@ def test_commands_give_codes_and_take_packets_in(axis: Axis):
     assert (nameless[0], second_code[0], undeclared[0]) == (1, 1, 1)
     assert taken[0] == 0 and "đã vào sổ văn bản đến" in taken[1]
     assert Document.objects.filter(owner=axis.south).count() == 1
+
+
+def test_of_two_clerks_who_take_in_at_once_one_takes_each_packet(axis: Axis):
+    axis.send()
+    axis.carry()
+    second = make_holder(axis.south, Role.CLERK)
+
+    results = at_once(
+        *[lambda by=by: axis.take(axis.south, fresh(by)) for by in (axis.receiver, second, axis.receiver)]
+    )
+
+    assert not [result for result in results if isinstance(result, Exception)]
+    outcomes = [outcome for result in results for outcome, _sentence in result]
+    assert outcomes == ["document"]
+    assert (Document.objects.filter(owner=axis.south).count(), axis.left("in")) == (1, 0)
+
+
+def test_state_heard_by_two_at_once_is_kept_once(axis: Axis):
+    sent = axis.send()[0]
+    axis.carry()
+    axis.take(axis.south, axis.receiver)
+    axis.carry()
+
+    results = at_once(*[lambda: axis.take(axis.north, fresh(axis.sender))] * 3)
+
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert list(sent.states.order_by("code").values_list("code", flat=True)) == ["01", "03"]
+
+
+def test_packet_for_two_units_of_ours_reaches_both(axis: Axis):
+    direct = axis.tree.direct
+    third = Correspondent.objects.create(organ_id="000.03.MH", name=direct.name, unit=direct)
+    clerk = make_holder(direct, Role.CLERK)
+    to = [axis.codes[axis.south.pk], third]
+    sent = send_document(axis.issued().pk, axis.north, to, by=axis.sender, at=NOON)
+    axis.carry()
+
+    first = [axis.take(axis.south, axis.receiver) for _twice in range(2)]
+    second = axis.take(direct, clerk)
+
+    assert [[outcome for outcome, _sentence in taken] for taken in (*first, second)] == [["document"], [], ["document"]]
+    assert (axis.left("in"), len(sent)) == (0, 2)
+    assert Document.objects.filter(owner__in=(axis.south, direct)).count() == 2
+
+
+def test_file_left_by_one_who_was_broken_off_is_taken_in_later(axis: Axis):
+    axis.send()
+    name = axis.carry()[0]
+    left = (axis.folder / "in" / name).rename(axis.folder / "in" / f"{name}.taking")
+
+    assert axis.take(axis.south, axis.receiver) == []
+    os.utime(left, (0, 0))
+    assert [outcome for outcome, _sentence in axis.take(axis.south, axis.receiver)] == ["document"]
+    assert axis.left("in") == 0

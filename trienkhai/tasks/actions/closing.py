@@ -13,13 +13,12 @@ from django.db.models import Max, Min
 from trienkhai.audit.actions import SYSTEM, record
 from trienkhai.common import paths
 from trienkhai.common.clock import day_of
-from trienkhai.common.locks import takes_turn
+from trienkhai.common.locks import Turn, takes_turn
 from trienkhai.orgs.models import Unit
 from trienkhai.tasks.models import Issue, Sheet
 from trienkhai.tasks.periods import next_start
 from trienkhai.tasks.queries import Cells, due_soon_day, sheets_on
 
-CLOSER_LOCK = 7_402_118
 MONTH_ENDS = Sheet.objects.filter(kind=Sheet.Kind.MONTH_END, document_id=0)
 
 
@@ -48,7 +47,7 @@ def _open_months(on: date) -> Iterator[date]:
 @transaction.atomic
 def _close(day: date, at: datetime) -> bool:
     """Store the sheets of that month's end; False when there is nothing to store, or another worker does."""
-    if not takes_turn(CLOSER_LOCK) or MONTH_ENDS.filter(on__gte=day).exists():
+    if not takes_turn(Turn.MONTH_END) or MONTH_ENDS.filter(on__gte=day).exists():
         return False
     sheets = sheets_on(day, due_soon_day(day))
     if not sheets:

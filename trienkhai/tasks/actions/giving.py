@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
+from trienkhai.audit.models import Act
 from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import fold, squeeze
@@ -83,7 +84,7 @@ def prepare_issue(
         document=document, assigner=assigner, selection=selection, on=day, prepared_by=by, created_at=at
     )
     tasks = [_draft(issue, position, row) for position, row in enumerate(proposals, start=1)]
-    record("issue.prepared", issue, by=actor(by, verdict.holding), at=at, tasks=len(tasks), selection=selection)
+    _record("issue.prepared", issue, actor(by, verdict.holding), at, tasks=len(tasks), selection=selection)
     return issue
 
 
@@ -145,7 +146,8 @@ def _editable_issue(issue_id: int, by: Account, at: datetime) -> tuple[Issue, An
 
 @transaction.atomic
 def change_task(task_id: int, changes: dict[str, Any], *, remember: bool = False, by: Account, at: datetime) -> Task:
-    """Edit a draft task; one act with old and new values. Raises ValidationError by field, or Refused.
+    """Edit a draft task; one act, old and new values apart where they can be erased. Raises Refused, ValidationError by
+    field.
 
     remember: the lead named in the text means these recipients, here in the issue's other drafts and from now on.
     """
@@ -173,8 +175,16 @@ def _change(task: Task, changes: dict[str, Any], by: Actor, at: datetime) -> Non
     task.doubts = still_open(task.doubts, old)
     _check_task(task)
     task.save()
-    new = {name: str(getattr(task, name) or "") for name in old}
-    record("task.changed", task, by=by, at=at, old=old, new=new, issue=task.issue_id)
+    said = {name: f"{given or '–'} → {getattr(task, name) or '–'}" for name, given in old.items()}
+    _record("task.changed", task, by, at, personal=said, issue=task.issue_id)
+
+
+def _record(verb: str, target: Issue | Task, by: Actor, at: datetime, **data: Any) -> Act:
+    """The act names a draft by its document: never by its words, which may be locked away with the document."""
+    label = target.document.reference
+    if isinstance(target, Task):
+        label = f"{label}, {target.position}"
+    return record(verb, target, by=by, at=at, label=label, **data)
 
 
 @transaction.atomic
@@ -186,7 +196,7 @@ def drop_task(task_id: int, *, dropped: bool = True, by: Account, at: datetime) 
         return task
     task.dropped = dropped
     task.save(update_fields=["dropped"])
-    record("task.dropped" if dropped else "task.restored", task, by=actor(by, verdict.holding), at=at)
+    _record("task.dropped" if dropped else "task.restored", task, actor(by, verdict.holding), at)
     return task
 
 
@@ -203,7 +213,7 @@ def add_task(issue_id: int, values: dict[str, Any], *, after: int | None = None,
         if same:
             return same
     task = _draft(issue, last + 1, values)
-    record("task.added", task, by=actor(by, verdict.holding), at=at, issue=issue.pk)
+    _record("task.added", task, actor(by, verdict.holding), at, issue=issue.pk)
     return task
 
 
@@ -216,7 +226,7 @@ def change_issue(issue_id: int, *, selection: str, by: Account, at: datetime) ->
         return issue
     old, issue.selection = issue.selection, selection
     issue.save(update_fields=["selection"])
-    record("issue.changed", issue, by=actor(by, verdict.holding), at=at, old=old, new=selection)
+    _record("issue.changed", issue, actor(by, verdict.holding), at, old=old, new=selection)
     return issue
 
 
@@ -230,7 +240,7 @@ def submit_issue(issue_id: int, *, by: Account, at: datetime) -> Issue:
     kept_tasks(issue)
     issue.state, issue.submitted_at, issue.returned_reason = Issue.State.SUBMITTED, at, ""
     issue.save(update_fields=["state", "submitted_at", "returned_reason"])
-    act = record("issue.submitted", issue, by=actor(by, verdict.holding), at=at)
+    act = _record("issue.submitted", issue, actor(by, verdict.holding), at)
     url = reverse("tasks:issue", args=[issue.pk])
     tell(issue.assigner_id, [Role.LEADER], "issue_submitted", url=url, at=at, act=act.pk, document=str(issue.document))
     return issue
@@ -247,7 +257,7 @@ def return_issue(issue_id: int, *, reason: str, by: Account, at: datetime) -> Is
     verdict = rules.can_return_issue(by, issue, day_of(at)).require()
     issue.state, issue.returned_reason = Issue.State.RETURNED, reason.strip()
     issue.save(update_fields=["state", "returned_reason"])
-    act = record("issue.returned", issue, by=actor(by, verdict.holding), at=at, reason=reason.strip())
+    act = _record("issue.returned", issue, actor(by, verdict.holding), at, personal={"reason": issue.returned_reason})
     url = reverse("tasks:issue", args=[issue.pk])
     tell(issue.assigner_id, [Role.OFFICER], "issue_returned", url=url, at=at, act=act.pk, document=str(issue.document))
     return issue
