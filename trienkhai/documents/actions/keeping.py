@@ -124,6 +124,13 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     take_turn()
     document = _locked(document_id)
     verdict = rules.can_quarantine(by, document, day_of(at)).require()
+    lock_away(document, actor(by, verdict.holding), by=by, at=at)
+
+
+def lock_away(document: Document, who: Actor, *, by: Account | None, at: datetime) -> None:
+    """The removal itself, for a person or, with `by` None, for the system; part of the caller's transaction, in which
+    the document is locked.
+    """
     sight.remove_drafts(document)
     Draft.objects.filter(document=document).delete()
     files = list(StoredFile.objects.filter(documents__document=document))
@@ -136,7 +143,6 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     settle(symbol)
     engines.forget(connection)
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
-    who = actor(by, verdict.holding)
     for table, ids in touched.items():
         _erase_details(table, ids, who, at)
     record("document.quarantined", by=who, at=at, label=f"#{pk}", document=pk)
