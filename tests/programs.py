@@ -3,6 +3,7 @@
 import sys
 
 from tests import browser, postgres
+from trienkhai.config.environment import TESSERACT, has_tesseract
 
 
 def main() -> int:
@@ -11,6 +12,8 @@ def main() -> int:
         missing.append(postgres.MISSING)
     if browser.find_browser() is None:
         missing.append(browser.MISSING)
+    if not has_tesseract():
+        missing.append(f"The tests of scans need {TESSERACT}.")
     for sentence in missing:
         print(sentence, file=sys.stderr)
     return 1 if missing else 0

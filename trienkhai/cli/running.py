@@ -1,10 +1,12 @@
 """`trienkhai migrate | serve | worker`: bring the database up to date, serve pages, do what is due."""
 
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from types import FrameType
 
@@ -12,8 +14,10 @@ import click
 
 from trienkhai.cli import fail, start_django
 
+logger = logging.getLogger(__name__)
 SEAL_EVERY = 5
 DO_DUE_EVERY = 300
+SCANS_EVERY = 5
 
 
 @click.command()
@@ -71,8 +75,10 @@ def _taken(host: str, port: int) -> bool:
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 def worker(once: bool) -> None:
-    """Seal acts, open the occurrences that are due, store month-end sheets. More than one do no harm."""
+    """Seal acts, open the occurrences that are due, store month-end sheets, recognise scans. Several do no harm."""
     start_django()
+    from django.conf import settings
+
     stopping: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -80,11 +86,26 @@ def worker(once: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    if settings.OCR and not once:
+        threading.Thread(target=recognise_scans, args=[stopping]).start()
+    try:
+        work(stopping, once)
+    finally:
+        stopping.append(0)
+
+
+def work(stopping: list[int], once: bool) -> None:
+    """Until something stands in `stopping`, or the process that started this one is gone."""
+    from django.conf import settings
+
     done_at, parent = 0.0, os.getppid()
     while not stopping and os.getppid() == parent:
         if time.monotonic() - done_at > DO_DUE_EVERY or not done_at:
             do_due()
             done_at = time.monotonic()
+        if once and settings.OCR:
+            while recognise_next_scan(stopping):
+                pass
         seal_all()
         if once:
             return
@@ -92,6 +113,31 @@ def worker(once: bool) -> None:
             if stopping:
                 break
             time.sleep(1)
+
+
+def recognise_scans(stopping: list[int]) -> None:
+    """In a thread of its own, since a scan may take minutes and seals do not wait."""
+    while not stopping:
+        try:
+            found = recognise_next_scan(stopping)
+        except Exception:
+            logger.exception("A scan could not be recognised")
+            found = False
+        for _second in range(0 if found else SCANS_EVERY):
+            if not stopping:
+                time.sleep(1)
+
+
+def recognise_next_scan(stopping: list[int]) -> bool:
+    from django.db import connection
+
+    from trienkhai.common import clock
+    from trienkhai.documents.actions import recognise_next
+
+    try:
+        return recognise_next(now=clock.now, stopped=lambda: bool(stopping))
+    finally:
+        connection.close()
 
 
 def do_due() -> None:

@@ -1,9 +1,13 @@
 """Reading of the environment: each value once, typed; a wrong one stops the start with a plain sentence."""
 
 import os
+import shutil
+import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+TESSERACT = "tesseract with Vietnamese: apt-get install tesseract-ocr tesseract-ocr-vie"
 
 
 class WrongSetting(SystemExit):
@@ -113,6 +117,26 @@ def storage(folder: Path) -> dict:
             "transfer_config": TransferConfig(use_threads=False),  # eight megabytes at a time, not eighty
         },
     }
+
+
+def recognition() -> bool:
+    """Are scans recognised by machine (`TRIENKHAI_OCR`)? Then the programs for it must be here."""
+    if not flag("TRIENKHAI_OCR"):
+        return False
+    if not find_spec("ocrmypdf"):
+        raise WrongSetting("TRIENKHAI_OCR", "needs the extra: pip install 'trienkhai[ocr]'")
+    if not has_tesseract():
+        raise WrongSetting("TRIENKHAI_OCR", f"needs {TESSERACT}")
+    return True
+
+
+def has_tesseract() -> bool:
+    """Is the program there that recognises letters, with Vietnamese?"""
+    program = shutil.which("tesseract")
+    if not program:
+        return False
+    told = subprocess.run([program, "--list-langs"], capture_output=True, text=True)
+    return "vie" in told.stdout.split()
 
 
 def sqlite(path: Path) -> dict:

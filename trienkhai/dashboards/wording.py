@@ -49,6 +49,7 @@ SENTENCES: dict[str, str | Promise] = tasks.SENTENCES | {
     "document.corrected": gettext_lazy("corrected the document's details"),
     "document.changed": gettext_lazy("changed the document's details"),
     "document.quarantined": gettext_lazy("quarantined a document"),
+    "document.recognised": gettext_lazy("recognised the letters of a scanned document"),
     "document.phrase_added": gettext_lazy("taught the reader a word"),
     "document.phrase_removed": gettext_lazy("took a word away from the reader"),
     "document.link_added": gettext_lazy("added a relation of the document"),

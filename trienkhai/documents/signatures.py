@@ -6,6 +6,7 @@ A signature is shown and never required. Certificates that may vouch for a signe
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -79,7 +80,8 @@ def _checked(signature: Any, roots: str) -> Signature:
     anchors = _anchors(roots) if roots else ()
     context = ValidationContext(trust_roots=list(anchors), allow_fetching=False)
     try:
-        status = validate_pdf_signature(signature, context)
+        with ThreadPoolExecutor(1) as own_thread:  # the library starts an event loop, and here one may run already
+            status = own_thread.submit(validate_pdf_signature, signature, context).result()
     except (*BROKEN, RecursionError):
         return Signature(readable=False)
     subject = status.signing_cert.subject.native

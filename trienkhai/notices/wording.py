@@ -25,6 +25,11 @@ SENTENCES: dict[str, str | Promise] = {
     "task_recurred": gettext_lazy("A new period has begun: %(task)s, due %(due)s"),
     "issue_submitted": gettext_lazy("Tasks of %(document)s await being issued"),
     "issue_returned": gettext_lazy("The prepared tasks of %(document)s were returned"),
+    "scan_recognised": gettext_lazy("The scan %(document)s was recognised by machine: look through what it read"),
+    "scan_failed": gettext_lazy("The letters of the scan %(document)s could not be recognised"),
+    "scan_secret": gettext_lazy(
+        "A scan bore a mark of secrecy and was locked away (line %(number)s of the book): inform those concerned"
+    ),
     "slip_given": gettext_lazy("%(document)s was handed over to you by %(leader)s"),
     "slip_returned": gettext_lazy("%(who)s returned the slip of %(document)s"),
     "slip_done": gettext_lazy("%(who)s has handled %(document)s"),
@@ -43,6 +48,9 @@ ICONS = {
     "task_recurred": "due",
     "issue_submitted": "give",
     "issue_returned": "return",
+    "scan_recognised": "document",
+    "scan_failed": "refused",
+    "scan_secret": "lock",
     "slip_given": "document",
     "slip_returned": "return",
     "slip_done": "ok",

@@ -15,6 +15,7 @@ from trienkhai.documents.actions.reading import SECRET
 from trienkhai.documents.actions.registering import register_document
 from trienkhai.documents.actions.relating import Cited, add_link, correct_link, remove_link, set_days_in_force
 from trienkhai.documents.actions.saving import remove_saved_search, save_search
+from trienkhai.documents.actions.scanning import recognise_next
 from trienkhai.documents.actions.signing import check_signatures
 from trienkhai.documents.actions.templates import remove_template, store_template
 from trienkhai.documents.actions.versions import add_file, look_through
@@ -50,6 +51,7 @@ __all__ = [
     "publish_document",
     "quarantine_document",
     "receive_slip",
+    "recognise_next",
     "register_document",
     "remove_link",
     "remove_phrase",

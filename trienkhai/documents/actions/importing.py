@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
 from trienkhai.documents import rules
+from trienkhai.documents.actions.reading import SCAN
 from trienkhai.documents.actions.registering import register_document
 from trienkhai.documents.models import Book, Document, StoredFile
 from trienkhai.documents.queries import own_phrases
@@ -93,7 +94,8 @@ def _is_registered(unit: Unit, digest: str) -> bool:
 
 
 def _registered(unit: Unit, path: Path, digest: str, taken: Taken, book: str, by: Account, at: datetime) -> Outcome:
-    if taken.intake is None or taken.reading is None:
+    read = (taken.intake, taken.reading) if taken.intake and taken.reading else None
+    if read is None and not (taken.refusal == SCAN and settings.OCR):
         fault = Unreadable(taken.refusal, **dict(taken.params))
         return Outcome(path, refused=_(fault.sentence) % fault.params)
     try:
@@ -102,7 +104,7 @@ def _registered(unit: Unit, path: Path, digest: str, taken: Taken, book: str, by
                 unit,
                 upload,
                 name=path.name,
-                taken=(taken.intake, taken.reading),
+                taken=read,
                 not_secret=True,
                 book=book,
                 sending=uuid5(unit.uuid, digest),

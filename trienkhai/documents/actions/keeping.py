@@ -127,6 +127,13 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     take_turn()
     document = _locked(document_id)
     verdict = rules.can_quarantine(by, document, day_of(at)).require()
+    lock_away(document, actor(by, verdict.holding), by=by, at=at)
+
+
+def lock_away(document: Document, who: Actor, *, by: Account | None, at: datetime) -> None:
+    """The removal itself, for a person or, with `by` None, for the system; part of the caller's transaction, in which
+    the document is locked.
+    """
     touched = sight.remove_drafts(document)
     Draft.objects.filter(document=document).delete()
     files = list(StoredFile.objects.filter(documents__document=document))
@@ -139,7 +146,6 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     settle(symbol)
     engines.forget(connection)
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
-    who = actor(by, verdict.holding)
     for table, ids in touched.items():
         _silence(Act.objects.filter(target_type=table, target_id__in=ids), who, at)
     record("document.quarantined", by=who, at=at, label=f"#{pk}", document=pk)

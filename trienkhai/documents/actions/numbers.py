@@ -40,7 +40,7 @@ def cancel_entry(entry_id: int, *, reason: str, by: Account, at: datetime) -> Re
     return entry
 
 
-def void_entries(document: Document, *, by: Account, at: datetime) -> dict[str, list[int]]:
+def void_entries(document: Document, *, by: Account | None, at: datetime) -> dict[str, list[int]]:
     """Empty the lines of a document that is locked away: the numbers stay, cancelled, and say nothing of it.
 
     Part of the caller's transaction and act. Its slips go: an instruction may repeat what the document says.

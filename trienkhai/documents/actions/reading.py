@@ -14,17 +14,44 @@ from trienkhai.documents.reader.refusals import Unreadable
 
 SECRET = "secret"
 """Code of the ValidationError for a document that bears a mark of secrecy."""
+SCAN = "scan"
+"""Code of the ValidationError for pictures of pages without letters."""
 
 
 def opened(upload: BinaryIO | None, name: str, text: str) -> Intake:
     """The text of the upload, or the pasted one, by the same reader. Raises ValidationError with its sentence."""
+    try:
+        return _open(upload, name, text)
+    except Unreadable as fault:
+        raise _refusal(fault) from fault
+
+
+def opened_or_scan(upload: BinaryIO | None, name: str, text: str) -> Intake | None:
+    """As `opened`; None for a scan that is to be recognised later, where that is switched on."""
+    try:
+        return _open(upload, name, text)
+    except Unreadable as fault:
+        if fault.code != SCAN or not settings.OCR:
+            raise _refusal(fault) from fault
+        words = {"pages": fault.params["pages"], "limit": settings.OCR_PAGES}
+        if int(str(words["pages"])) > settings.OCR_PAGES:
+            sentence = _("The file is a scan of %(pages)s pages; at most %(limit)s are recognised by machine.")
+            raise ValidationError(sentence % words, code=SCAN) from fault
+        return None
+
+
+def _open(upload: BinaryIO | None, name: str, text: str) -> Intake:
     source: BinaryIO = upload if upload is not None else BytesIO(text.encode("utf-8", "replace"))
     called = (name or getattr(upload, "name", "") or "") if upload is not None else "van-ban.txt"
-    try:
-        source.seek(0)
-        return open_document(source, name=called, limit=settings.MAX_UPLOAD_BYTES)
-    except Unreadable as fault:
-        raise ValidationError(_(fault.sentence) % fault.params, code=fault.code) from fault
+    source.seek(0)
+    return open_document(source, name=called, limit=settings.MAX_UPLOAD_BYTES)
+
+
+def _refusal(fault: Unreadable) -> ValidationError:
+    sentence = _(fault.sentence) % fault.params
+    if fault.code == SCAN and not settings.OCR:
+        sentence += " " + _("An administrator can switch on that scans are recognised by machine.")
+    return ValidationError(sentence, code=fault.code)
 
 
 def read_without_secrets(intake: Intake, name: str, phrases: OwnPhrases | None = None) -> Reading:

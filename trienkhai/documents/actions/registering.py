@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
 from trienkhai.common import paths
@@ -15,13 +18,19 @@ from trienkhai.documents import rules
 from trienkhai.documents.actions.entering import Line, enter
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.linking import store_links
-from trienkhai.documents.actions.reading import opened, read_without_secrets, require_declaration, without_secrets
+from trienkhai.documents.actions.reading import (
+    opened_or_scan,
+    read_without_secrets,
+    require_declaration,
+    without_secrets,
+)
 from trienkhai.documents.actions.signing import check_signatures
 from trienkhai.documents.actions.texts import store_text
 from trienkhai.documents.models import (
     Book,
     Document,
     DocumentFile,
+    ScanJob,
 )
 from trienkhai.documents.queries import own_phrases
 from trienkhai.documents.reader.files import Intake
@@ -54,16 +63,17 @@ def register_document(
     line: what the clerk writes in the book beside the document's own values.
     sending: names this sending of a form; the same one again gives the document that it made, and stores nothing.
     taken: what the reader, in another process, has made of the upload already.
+    A scan goes in without text where its letters are to be recognised: it then waits for that.
     Raises Refused; ValidationError with a sentence for a file that cannot be read, a secrecy mark, a missing
     declaration. Nothing is stored then.
     """
     rules.can_register(by, unit, day_of(at)).require()
     require_declaration(not_secret)
-    if taken:
-        intake, read = taken[0], without_secrets(*taken)
+    intake = taken[0] if taken else opened_or_scan(upload, name, text)
+    if intake is None:
+        read = _unread(name or getattr(upload, "name", ""), book, fields or {})
     else:
-        intake = opened(upload, name, text)
-        read = read_without_secrets(intake, name, own_phrases(unit))
+        read = without_secrets(*taken) if taken else read_without_secrets(intake, name, own_phrases(unit))
     sent = _Sending(unit, upload, name, book, fields or {}, line or Line(), sending, by, at)
     try:
         with transaction.atomic():
@@ -76,6 +86,20 @@ def register_document(
     except BaseException:
         remove_unused()
         raise
+
+
+def _unread(name: str, book: str, fields: dict[str, Any]) -> Reading:
+    """What is known of a scan before its letters are recognised. Raises ValidationError for one going out unnumbered:
+    the next number would be given to a paper that bears its own.
+    """
+    if book == Book.OUT and not fields.get("number"):
+        raise ValidationError({"number": _("The file is a scan: type the number that stands on the paper.")})
+    return Reading(title=title_of_scan(name))
+
+
+def title_of_scan(name: str) -> str:
+    """What a scan is called until its subject is typed or recognised: the name of its file."""
+    return squeeze(PurePath(name).stem)[:250] or "?"
 
 
 @dataclass(frozen=True)
@@ -98,17 +122,19 @@ def _made_by(sent: _Sending) -> Document | None:
     return Document.objects.filter(uuid=sent.uuid, owner=sent.unit).first() if sent.uuid else None
 
 
-def _store(sent: _Sending, intake: Intake, read: Reading) -> Document:
+def _store(sent: _Sending, intake: Intake | None, read: Reading) -> Document:
     unit = Unit.objects.select_related("present").get(pk=sent.unit.pk)
     verdict = rules.can_register(sent.by, unit, day_of(sent.at)).require()
     if made := _made_by(sent):
         return made
-    document = _document(sent, unit, intake, read)
-    text = store_text(document, intake, read, sent.at)
+    document = _document(sent, unit, read, intake.text if intake else "")
+    text = store_text(document, intake, read, sent.at) if intake else None
     if sent.upload is not None:
         stored = store_file(sent.upload, owner=unit, by=sent.by, at=sent.at, name=sent.name)
-        DocumentFile.objects.create(document=document, file=stored, text=text)
+        row = DocumentFile.objects.create(document=document, file=stored, text=text)
         check_signatures(stored, at=sent.at)
+        if intake is None:
+            ScanJob.objects.create(file=row, at=sent.at)
     store_links(document, read, sent.at)
     entry = enter(unit, document, sent.book, _line(sent, read), by=sent.by, at=sent.at)
     record(
@@ -131,12 +157,9 @@ def _line(sent: _Sending, read: Reading) -> Line:
     return replace(sent.line, recipient="; ".join(read.recipients)[:1000])
 
 
-def _document(sent: _Sending, unit: Unit, intake: Intake, read: Reading) -> Document:
-    values = _values(read, intake.text) | {key: given for key, given in sent.fields.items() if given not in (None, "")}
-    for key, given in values.items():
-        limit = getattr(Document._meta.get_field(key), "max_length", None)
-        if isinstance(given, str) and limit:
-            values[key] = squeeze(given)[:limit]
+def _document(sent: _Sending, unit: Unit, read: Reading, text: str) -> Document:
+    given = {key: value for key, value in sent.fields.items() if value not in (None, "")}
+    values = fitting(header_values(read, text) | given)
     issuer, known = known_issuer(values["issuer_name"], unit)
     if issuer and "issuer_name" not in sent.fields:
         values["issuer_name"] = known
@@ -151,7 +174,16 @@ def _document(sent: _Sending, unit: Unit, intake: Intake, read: Reading) -> Docu
     )
 
 
-def _values(read: Reading, text: str) -> dict[str, Any]:
+def fitting(values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a header, words cut to what their columns hold."""
+    limits = {key: getattr(Document._meta.get_field(key), "max_length", None) for key in values}
+    return {
+        key: squeeze(given)[: limits[key]] if isinstance(given, str) and limits[key] else given
+        for key, given in values.items()
+    }
+
+
+def header_values(read: Reading, text: str) -> dict[str, Any]:
     """The header as read; without a title the first line of the text stands for it."""
     dated = date.fromisoformat(read.date) if read.date else None
     force = days_in_force(read.text or text, dated)

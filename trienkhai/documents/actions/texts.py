@@ -19,8 +19,13 @@ from trienkhai.documents.reader.model import Reading
 HEADING = 300
 
 
-def store_text(document: Document, intake: Intake, read: Reading, at: datetime) -> DocumentText:
-    """The text as the reader laid it out, as the next version: every offset of clauses and tasks points into it."""
+def store_text(
+    document: Document, intake: Intake, read: Reading, at: datetime, *, machine_read: bool = False
+) -> DocumentText:
+    """The text as the reader laid it out, as the next version: every offset of clauses and tasks points into it.
+
+    machine_read: the letters were recognised from a scan.
+    """
     reading = read.as_dict()
     clauses = reading.pop("clauses")
     text = read.text or intake.text
@@ -34,6 +39,7 @@ def store_text(document: Document, intake: Intake, read: Reading, at: datetime) 
         text=text,
         reading=reading,
         warnings=[{"sentence": remark.sentence, "params": remark.params} for remark in intake.warnings],
+        machine_read=machine_read,
         created_at=at,
     )
     _store_clauses(stored, clauses)

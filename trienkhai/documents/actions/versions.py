@@ -16,10 +16,10 @@ from trienkhai.common.folding import squeeze
 from trienkhai.documents import rules
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.linking import store_links, take_turn
-from trienkhai.documents.actions.reading import opened, read_without_secrets, require_declaration
+from trienkhai.documents.actions.reading import opened_or_scan, read_without_secrets, require_declaration
 from trienkhai.documents.actions.signing import check_signatures
 from trienkhai.documents.actions.texts import store_text
-from trienkhai.documents.models import Document, DocumentFile, FileKind
+from trienkhai.documents.models import Document, DocumentFile, FileKind, ScanJob
 from trienkhai.documents.queries.phrases import own_phrases
 from trienkhai.documents.reader.files import KINDS, Intake
 from trienkhai.documents.reader.model import Reading
@@ -73,17 +73,17 @@ def add_file(
 
 
 def _content(upload: BinaryIO, name: str, kind: str, owner: Unit) -> tuple[Intake, Reading] | None:
-    """What the file says; None for an attachment that is not of a kind that can be read."""
+    """What the file says; None for a scan to be recognised, and an attachment of a kind that cannot be read."""
     attached = kind == FileKind.ATTACHMENT
     if attached and PurePath(name).suffix.lower() not in KINDS:
         return None
     try:
-        intake = opened(upload, name, "")
+        intake = opened_or_scan(upload, name, "")
     except ValidationError as fault:
         if attached and fault.code in UNREAD_ATTACHMENTS:
             return None
         raise
-    return intake, read_without_secrets(intake, name, own_phrases(owner))
+    return (intake, read_without_secrets(intake, name, own_phrases(owner))) if intake else None
 
 
 def look_through(upload: BinaryIO, name: str, owner: Unit) -> None:
@@ -114,6 +114,8 @@ def _store(document_id: int, given: _Given, content: tuple[Intake, Reading] | No
         reason=given.reason,
         text=text,
     )
+    if content is None and given.kind != FileKind.ATTACHMENT:
+        ScanJob.objects.create(file=row, at=given.at)
     record(
         "file.added",
         document,

@@ -7,6 +7,7 @@ from trienkhai.documents.models.files import DocumentFile, FileKind, StoredFile
 from trienkhai.documents.models.links import ENDING, ORDERING, STANDING, DocumentLink, LinkKind, Origin
 from trienkhai.documents.models.phrases import OwnPhrase, PhraseKind
 from trienkhai.documents.models.register import Book, RegisterEntry, Series, Slip
+from trienkhai.documents.models.scans import ScanJob, ScanState
 from trienkhai.documents.models.search import SavedSearch, SearchEntry
 from trienkhai.documents.models.signatures import FileSignature
 from trienkhai.documents.models.texts import Clause, DocumentText
@@ -37,6 +38,8 @@ __all__ = [
     "Published",
     "RegisterEntry",
     "SavedSearch",
+    "ScanJob",
+    "ScanState",
     "SearchEntry",
     "Series",
     "Slip",

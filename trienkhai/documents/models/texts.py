@@ -10,7 +10,10 @@ from trienkhai.documents.models.search import SearchEntry
 
 
 class DocumentText(models.Model):
-    """One version of the text. `reading`: what the reader proposed (header, references, tasks), untouched by people."""
+    """One version of the text. `reading`: what the reader proposed (header, references, tasks), untouched by people.
+
+    `machine_read`: recognised from the pictures of a scan, so that any word of it may be wrong.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="texts")
     version = models.SmallIntegerField(default=1)
@@ -18,6 +21,7 @@ class DocumentText(models.Model):
     text = models.TextField()
     reading = models.JSONField(default=dict)
     warnings = models.JSONField(default=list)
+    machine_read = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -26,7 +26,7 @@ def read_pdf(stream: BinaryIO) -> tuple[str, str, list[Remark]]:
     letters = [sum(map(str.isalpha, page)) for page in pages]
     without = sum(count < FEW_LETTERS for count in letters)
     if sum(letters) < FEW_LETTERS or (without == len(pages) and sum(letters) < FEW_LETTERS * 2):
-        raise Unreadable("scan")
+        raise Unreadable("scan", pages=len(pages))
     few = {"count": without, "pages": len(pages)}
     return "\f".join(pages), first, [Remark("pages_without_text", few)] if without > 1 else []
 

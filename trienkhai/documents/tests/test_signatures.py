@@ -1,5 +1,6 @@
 """A signed PDF tells whether it is intact, by whom it was signed and who vouches for the signer."""
 
+import asyncio
 import io
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,13 @@ def test_two_signatures_come_in_their_order(authority: Authority, signed: bytes)
 
     assert [row.signer for row in both] == ["Nguyễn Văn Minh Họa", "Trần Thị Minh Họa"]
     assert all(row.intact and row.whole for row in both)
+
+
+def test_signature_is_checked_while_an_event_loop_runs(signed: bytes):
+    async def ask() -> list[Signature]:
+        return found(signed)
+
+    assert [row.intact for row in asyncio.run(ask())] == [True]
 
 
 def test_file_without_signature_has_none_and_the_mark_is_found_across_pieces(monkeypatch: pytest.MonkeyPatch):

@@ -15,6 +15,7 @@ from trienkhai.common.htmx import page
 from trienkhai.documents import queries, rules, rules_dossiers
 from trienkhai.documents.models import Book, Document, DocumentText, FileKind, StoredFile
 from trienkhai.documents.queries.books import further_books
+from trienkhai.documents.queries.scans import scan_remarks
 from trienkhai.documents.views.pages import list_crumb, seen
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -37,7 +38,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "newest": texts[0] if texts else 0,
         "body": queries.pieces_of(text) if text else [],
         "progress": queries.carried_over(_progress(request, document), text),
-        "warnings": _warnings(text) if text else [],
+        "warnings": [*scan_remarks(document, text), *(_warnings(text) if text else [])],
         "files": [row.file for row in files],
         "main_file": next((row.file for row in reversed(files) if row.kind != FileKind.ATTACHMENT), None),
         "entries": entries,

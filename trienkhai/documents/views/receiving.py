@@ -11,6 +11,7 @@ from trienkhai.common.htmx import go, page
 from trienkhai.documents import actions, queries, rules
 from trienkhai.documents.forms import UploadForm
 from trienkhai.documents.models import Book, Document
+from trienkhai.documents.queries.scans import scan_remarks
 from trienkhai.documents.views.pages import list_crumb, show, warn_of_gap
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -34,11 +35,18 @@ def upload(request: HttpRequest) -> HttpResponse:
         except ValidationError as fault:
             show(form, fault, form.content_field)
         else:
-            messages.success(request, _("The document is registered. Look through what the machine read."))
+            _tell(request, document)
             warn_of_gap(request, document)
             return go(request, "documents:detail", document.pk)
     context = {"form": form, "crumbs": [list_crumb()]}
     return page(request, "documents/upload.html", context, part="form", status=422 if form.errors else 200)
+
+
+def _tell(request: HttpRequest, document: Document) -> None:
+    if scan_remarks(document):
+        messages.success(request, _("The scan is registered; its letters are recognised in the background."))
+    else:
+        messages.success(request, _("The document is registered. Look through what the machine read."))
 
 
 def _register(form: UploadForm, account: Account) -> Document:
