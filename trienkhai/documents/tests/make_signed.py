@@ -1,6 +1,7 @@
 """PDF files signed on the spot by an authority of the test's own."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -99,10 +100,12 @@ def plain_pdf() -> bytes:
 
 
 def signed_pdf(authority: Authority, content: bytes = b"", field: str = "Chuky1") -> bytes:
+    """In a thread of its own, since a browser test may have left an event loop running in this one."""
     writer = IncrementalPdfFileWriter(io.BytesIO(content or plain_pdf()), strict=False)
-    signed = signers.PdfSigner(
+    signing = signers.PdfSigner(
         signers.PdfSignatureMetadata(field_name=field),
         signer=authority.signer,
         new_field_spec=SigFieldSpec(sig_field_name=field),
-    ).sign_pdf(writer)
-    return signed.getvalue()
+    )
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(signing.sign_pdf, writer).result().getvalue()

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,10 @@ def test_signature_is_checked_while_an_event_loop_runs(signed: bytes):
     async def ask() -> list[Signature]:
         return found(signed)
 
-    assert [row.intact for row in asyncio.run(ask())] == [True]
+    with ThreadPoolExecutor(1) as thread:
+        rows = thread.submit(asyncio.run, ask()).result()
+
+    assert [row.intact for row in rows] == [True]
 
 
 def test_file_without_signature_has_none_and_the_mark_is_found_across_pieces(monkeypatch: pytest.MonkeyPatch):
