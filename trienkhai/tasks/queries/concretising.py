@@ -18,13 +18,13 @@ DEEPEST = 8
 
 
 def open_clauses(document: Document) -> list[Clause]:
-    """The clauses of the present text that can be answered: those without parts of their own. Two queries."""
+    """The clauses of the present text that can be answered: labelled, without parts of their own. Two queries."""
     text = document.texts.order_by("-version").first()
     if text is None:
         return []
     rows = list(Clause.objects.filter(text=text).select_related("parent").order_by("position"))
     parents = {row.parent_id for row in rows}
-    return [row for row in rows if row.pk not in parents and row.end > row.start]
+    return [row for row in rows if row.label and row.pk not in parents and row.end > row.start]
 
 
 @dataclass(frozen=True)
