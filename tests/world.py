@@ -30,6 +30,7 @@ from trienkhai.orgs.tests.make import NOON, Tree, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Evidence, Issue, Share, ShareKind
+from trienkhai.tasks.queries.approving import Filter
 from trienkhai.tasks.tests.make import DUE, at, make_document
 
 ROLES = tuple(Role.values)
@@ -144,6 +145,8 @@ class World:
         enter(north, self.upper, Book.IN, by=self.person(Role.CLERK, "own"), at=NOON)
         answers = {point.pk: {"kind": "taken"}}
         self.concretising = actions.answer_clauses(self.upper, north, answers, by=officer, at=at(5))
+        leader = self.person(Role.LEADER, "own")
+        self.job = actions.begin_job("approve", Filter(), by=leader, at=at(6))
         self.request = actions.ask(self.assignment.pk, kind="adjust", reason="Cần rõ hơn", by=self.holder, at=at(5))
 
     def keys(self) -> dict[str, Any]:
@@ -176,6 +179,7 @@ class World:
             "submitted": self.submitted_issue.pk,
             "evidence": self.evidence.pk,
             "part": self.part.pk,
+            "job": self.job.pk,
             "upper": self.upper.pk,
             "clause": self.clause.pk,
             "concretising": self.concretising.pk,

@@ -106,11 +106,12 @@ def work(stopping: list[int], once: bool) -> None:
         if once and settings.OCR:
             while recognise_next_scan(stopping):
                 pass
+        run_jobs(stopping)
         seal_all()
         if once:
             return
         for _second in range(SEAL_EVERY):
-            if stopping:
+            if stopping or run_jobs(stopping):
                 break
             time.sleep(1)
 
@@ -147,6 +148,20 @@ def do_due() -> None:
 
     close_months(on=clock.today(), at=clock.now())
     open_occurrences(on=clock.today(), at=clock.now())
+
+
+def run_jobs(stopping: list[int]) -> int:
+    """Decisions in the background, portion by portion until none is left; returns how many portions."""
+    from django.db import connection
+
+    from trienkhai.common import clock
+    from trienkhai.tasks.actions import run_portion
+
+    portions = 0
+    while not stopping and run_portion(at=clock.now()):
+        portions += 1
+    connection.close()
+    return portions
 
 
 def seal_all() -> int:

@@ -22,6 +22,8 @@ urlpatterns = [
     path("dieu-khoan/<int:pk>", concretising.clause, name="clause"),
     path("duyet", approvals.approvals, name="approvals"),
     path("duyet/<int:pk>/xem", approvals.approval_preview, name="approval_preview"),
+    path("duyet/dot/<int:pk>", approvals.job, name="job"),
+    path("duyet/dot/<int:pk>/dung", approvals.job_stop, name="job_stop"),
     path("duyet/tat-ca", approvals.approve_all, name="approve_all"),
     path("duyet/tra-lai-tat-ca", approvals.return_all, name="return_all"),
 ]

@@ -31,6 +31,8 @@ SENTENCES: dict[str, str | Promise] = {
     "issue.returned": gettext_lazy("returned the prepared tasks"),
     "concretising.answered": gettext_lazy("answered clauses of an upper document"),
     "concretising.paper_named": gettext_lazy("named the document that makes an upper one concrete"),
+    "job.begun": gettext_lazy("let a decision on many reports run in the background"),
+    "job.stopped": gettext_lazy("stopped a decision in the background"),
     "issue.issued": gettext_lazy("issued tasks"),
     "task.added": gettext_lazy("added a task"),
     "task.changed": gettext_lazy("changed a prepared task"),

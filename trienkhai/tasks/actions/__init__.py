@@ -40,9 +40,11 @@ from trienkhai.tasks.actions.giving import (
     submit_issue,
 )
 from trienkhai.tasks.actions.issuing import issue_tasks
+from trienkhai.tasks.actions.jobs import IN_BACKGROUND, begin_job, run_portion, stop_job
 from trienkhai.tasks.actions.recurring import open_occurrences
 
 __all__ = [
+    "IN_BACKGROUND",
     "acknowledge",
     "acknowledge_all",
     "add_task",
@@ -51,6 +53,7 @@ __all__ = [
     "approve",
     "approve_matching",
     "ask",
+    "begin_job",
     "change_issue",
     "change_task",
     "close_months",
@@ -71,7 +74,9 @@ __all__ = [
     "return_issue",
     "return_matching",
     "return_report",
+    "run_portion",
     "start_issue",
+    "stop_job",
     "submit_issue",
     "submit_report",
     "update_progress",

@@ -1,5 +1,5 @@
 """Tables of the area: what is given (`giving`), what each unit holds (`holding`), how it makes an upper document
-concrete (`concretising`), and the counts (`counting`)."""
+concrete (`concretising`), the counts (`counting`), and decisions on thousands (`jobs`)."""
 
 from trienkhai.tasks.models.concretising import ClauseAnswer, Concretising
 from trienkhai.tasks.models.counting import COUNTED, DONE, OPEN_COLUMNS, Sheet, StateSpan, Tally
@@ -17,6 +17,7 @@ from trienkhai.tasks.models.holding import (
     ShareKind,
     State,
 )
+from trienkhai.tasks.models.jobs import BulkJob
 
 __all__ = [
     "COUNTED",
@@ -25,6 +26,7 @@ __all__ = [
     "OPEN_STATES",
     "AnswerRule",
     "Assignment",
+    "BulkJob",
     "ClauseAnswer",
     "Concretising",
     "Delegated",
