@@ -2,7 +2,7 @@
 
 from trienkhai.documents.actions.drafting import Overtaken, begin_draft, change_draft, drop_draft
 from trienkhai.documents.actions.entering import Line, enter_document
-from trienkhai.documents.actions.filing import remove_unused, store_file
+from trienkhai.documents.actions.filing import remove_files, remove_unused, store_file
 from trienkhai.documents.actions.handing import Instruction, finish_slip, give_slip, receive_slip, return_slip
 from trienkhai.documents.actions.importing import Outcome, import_documents
 from trienkhai.documents.actions.indexing import renew_index
@@ -53,6 +53,7 @@ __all__ = [
     "receive_slip",
     "recognise_next",
     "register_document",
+    "remove_files",
     "remove_link",
     "remove_phrase",
     "remove_saved_search",

@@ -224,7 +224,8 @@ def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None =
     for row in _tally_sums(Tally.objects.filter(unit__in=children, **given), "unit", "task__document"):
         key = (row["unit"], row["task__document"])
         found[key] = found.get(key, Cells()) + _due_on(row, on, soon)
-    own = Assignment.objects.filter(held_by__in=children, **given).values("held_by", "task__document")
+    live_rows = Assignment.objects.filter(held_by__in=children, task__document__isnull=False, **given)
+    own = live_rows.values("held_by", "task__document")
     for live in own.annotate(**_live_sums(on, soon, "due_on")):
         key = (live["held_by"], live["task__document"])
         found[key] = found.get(key, Cells()) + _cells(live)
