@@ -13,6 +13,7 @@ from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import day_of
 from trienkhai.common.traces import empty_log
 from trienkhai.documents import rules, sight
+from trienkhai.documents.actions.derived import clear_derived
 from trienkhai.documents.actions.entering import follow_correction
 from trienkhai.documents.actions.filing import remove_files
 from trienkhai.documents.actions.linking import settle, take_turn
@@ -23,7 +24,6 @@ from trienkhai.documents.models import (
     DocumentFile,
     DocumentLink,
     DocumentText,
-    Draft,
     Published,
     StoredFile,
 )
@@ -133,8 +133,7 @@ def lock_away(document: Document, who: Actor, *, by: Account | None, at: datetim
     """The removal itself, for a person or, with `by` None, for the system; part of the caller's transaction, in which
     the document is locked.
     """
-    touched = sight.remove_made(document)
-    Draft.objects.filter(document=document).delete()
+    touched = sight.remove_made(document) | clear_derived(document)
     files = list(StoredFile.objects.filter(documents__document=document))
     DocumentFile.objects.filter(document=document).delete()
     DocumentText.objects.filter(document=document).delete()

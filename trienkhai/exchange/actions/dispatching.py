@@ -154,7 +154,7 @@ def ask_back(dispatch_id: int, reason: str, *, by: Account, at: datetime) -> Dis
         label=dispatch.document.reference,
         to=dispatch.correspondent.organ_id,
     )
-    with outgoing("thu-hoi") as target:
+    with outgoing(f"thu-hoi-{dispatch.document.uuid.hex}") as target:
         write_packet(target, packet)
     return dispatch
 
@@ -201,7 +201,7 @@ def answer(dispatch: Dispatch, code: str, description: str, *, by: Account | Non
         department=dispatch.unit.name,
         staff=by.name if by else "",
     )
-    with outgoing("trang-thai") as target:
+    with outgoing(f"trang-thai-{document.uuid.hex}") as target:
         write_status(target, status)
 
 
