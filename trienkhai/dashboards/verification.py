@@ -19,6 +19,7 @@ from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
+from trienkhai.tasks.queries.closed import altered_months
 from trienkhai.tasks.tally import negatives, recount
 
 LISTED = 20
@@ -107,6 +108,12 @@ def _holdings(on: date) -> Iterator[str]:
         yield _("Delegation %(row)s lasts longer than the holding it comes from.") % {"row": row}
 
 
+def _months(on: date) -> Iterator[str]:
+    """Month-end sheets against the SHA-256 in the act that stored them."""
+    for day in islice(altered_months(), LISTED):
+        yield _("The sheets of %(day)s are no longer what was stored: their SHA-256 differs.") % {"day": day}
+
+
 def _numbers(on: date) -> Iterator[str]:
     """No number of an outgoing book stands on two papers of one type and period."""
     for found in islice(borne_twice(), LISTED):
@@ -167,6 +174,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _acts,
     _assignments,
     _holdings,
+    _months,
     _numbers,
     _files,
     _search,

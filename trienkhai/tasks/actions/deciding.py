@@ -210,7 +210,7 @@ def decide_request(
         _check_later(assignment, new_day, at)
         ledger.shift([assignment.pk], ledger.Change(due_on=new_day), on=day_of(at), act=act.pk)
     if grant and request.kind == RequestKind.TRANSFER and request.proposed_unit:
-        moves.hand_over([assignment.pk], request.proposed_unit, act=act.pk)
+        moves.hand_over([assignment.pk], request.proposed_unit, on=day_of(at), act=act.pk)
         _tell_new_holder(assignment, request.proposed_unit, act.pk, at)
     return request
 

@@ -232,12 +232,14 @@ def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None =
     return found
 
 
-def sheets_on(on: date, soon: date) -> dict[int, Cells]:
-    """The sheet of every unit that counted anything at the end of a past day, by unit id. One query."""
+def sheets_on(on: date, soon: date, unit: int | None = None) -> dict[int, Cells]:
+    """The sheet of every unit that counted anything at the end of a past day, by unit id; `unit` limits to one. One
+    query.
+    """
     found: dict[int, Cells] = {}
-    for unit, due_on, counts in counts_on(on):
+    for pk, due_on, counts in counts_on(on, unit):
         row = {"due_on": due_on} | {_PREFIX + name: count for name, count in counts.items()}
-        found[unit] = found.get(unit, Cells()) + _due_on(row, on, soon)
+        found[pk] = found.get(pk, Cells()) + _due_on(row, on, soon)
     return found
 
 
