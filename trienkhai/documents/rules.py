@@ -1,5 +1,6 @@
 """Who sees which documents, and who may register, correct, publish or quarantine them."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -90,18 +91,21 @@ def can_enter(account: Account, document: Document, unit: Unit, book: str, on: d
     """Into the book of a further unit: one that has sight of the document. Only its holder sends it out."""
     if book == Book.OUT and document.owner_id != unit.pk:
         return no(_("Only the unit that holds the document enters it among the outgoing ones."))
-    if not _unit_sees(unit, document, on):
+    if not units_see([unit], document, on):
         return no(_("This unit has no sight of the document."))
     return can_register(account, unit, on)
 
 
-def _unit_sees(unit: Unit, document: Document, on: date) -> bool:
-    """Its own, issued by it, work of it, or published to it: what the unit sees whoever holds its posts."""
-    above = paths.ids(unit.path or "")
-    seen = Q(owner=unit) | Q(issuer=unit) | Q(published=Published.ALL)
+def units_see(units: Collection[Unit], document: Document, on: date) -> bool:
+    """Its own, issued by it, work of it, or published to it: what one of these units sees whoever holds its posts. One
+    query.
+    """
+    own = [unit.pk for unit in units]
+    above = {pk for unit in units for pk in paths.ids(unit.path or "")}
+    seen = Q(owner__in=own) | Q(issuer__in=own) | Q(published=Published.ALL)
     seen |= Q(published=Published.BRANCH, owner__in=above)
-    seen |= Q(entries__unit=unit) | Q(entries__slips__unit=unit)
-    for condition in sight.by_work([unit.pk], [unit.pk], on):
+    seen |= Q(entries__unit__in=own) | Q(entries__slips__unit__in=own)
+    for condition in sight.by_work(own, own, on):
         seen |= condition
     return Document.objects.filter(seen, pk=document.pk).exists()
 

@@ -9,6 +9,7 @@ from trienkhai.documents.actions.indexing import renew_index
 from trienkhai.documents.actions.issuing import finish_draft
 from trienkhai.documents.actions.keeping import correct_document, publish_document, quarantine_document
 from trienkhai.documents.actions.lines import change_entry, mark_entry
+from trienkhai.documents.actions.locking import hold_document
 from trienkhai.documents.actions.numbers import cancel_entry, explain_gap, reserve_number
 from trienkhai.documents.actions.phrases import add_phrase, drafted, remove_phrase
 from trienkhai.documents.actions.reading import SECRET
@@ -45,6 +46,7 @@ __all__ = [
     "finish_draft",
     "finish_slip",
     "give_slip",
+    "hold_document",
     "import_documents",
     "look_through",
     "mark_entry",

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from trienkhai.common.folding import fold, squeeze
+from trienkhai.documents.actions.dossiers import close_ranks
 from trienkhai.documents.actions.drafting import WORDS
 from trienkhai.documents.models import Document, Draft, DraftState, DraftVersion
 from trienkhai.documents.models.dossiers import Dossier
@@ -84,7 +85,9 @@ def _subject(title: str) -> str:
 
 
 def _clear_dossiers(document: Document) -> list[int]:
-    """A dossier named for the document, or opened for it alone, loses its title; ids of all that held it."""
+    """The document leaves its dossiers, and those behind it move up; one named for it, or opened for it alone, loses
+    its title. Ids of all that held it.
+    """
     rows = Dossier.objects.select_for_update(of=("self",), no_key=True)
     held = list(rows.filter(pk__in=document.places.values("dossier")).order_by("pk"))
     for dossier in held:
@@ -92,6 +95,8 @@ def _clear_dossiers(document: Document) -> list[int]:
         if alone or _named_for(dossier.title, document.title):
             dossier.title = _("(document locked away)")
             dossier.save(update_fields=["title", "search_text"])
+        dossier.places.filter(document=document).delete()
+        close_ranks(dossier)
     return [dossier.pk for dossier in held]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
 from trienkhai.common.folding import squeeze
+from trienkhai.documents.actions import hold_document
 from trienkhai.documents.models import Document
 from trienkhai.exchange import rules
 from trienkhai.exchange.edxml import Attachment, Business, Organ, Packet, Status, write_packet, write_status
@@ -181,6 +182,8 @@ def tell_state(dispatch_id: int, code: str, description: str = "", *, by: Accoun
 
 
 def locked_dispatch(dispatch_id: int) -> Dispatch:
+    """The packet's row, locked after its document. Raises Refused when that was locked away meanwhile."""
+    hold_document(Document.objects.filter(dispatches=dispatch_id))
     rows = Dispatch.objects.select_for_update(of=("self",))
     return rows.select_related("unit__present", "document__owner__present", "correspondent").get(pk=dispatch_id)
 

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
-from trienkhai.common.verdict import Refused
+from trienkhai.documents.actions import hold_document
 from trienkhai.documents.models import Document
 from trienkhai.notices.actions import tell_units
 from trienkhai.orgs.actors import actor
@@ -61,12 +60,9 @@ def issue_tasks(issue_id: int, *, by: Account, at: datetime) -> Issue:
 
 def _locked(issue_id: int) -> Issue:
     """The issue, locked after its document, as whoever locks the document away does."""
-    document = Document.objects.select_for_update(of=("self",)).filter(issues=issue_id).first()
+    hold_document(Document.objects.filter(issues=issue_id))
     rows = Issue.objects.select_for_update(of=("self",)).select_related("assigner__present", "document")
-    issue = rows.filter(pk=issue_id).first()
-    if document is None or issue is None:
-        raise Refused(_("The document was locked away."))
-    return issue
+    return rows.get(pk=issue_id)
 
 
 def _expansion(issue: Issue, tasks: list[Task]) -> dict[str, Any]:
