@@ -156,8 +156,10 @@ def addressed_to(account: Account, on: date) -> Q:
 
 
 def visible_slips(account: Account, on: date) -> QuerySet[Slip]:
-    """Those addressed to the person, and those in books it reads."""
-    return Slip.objects.filter(addressed_to(account, on) | Q(entry__unit__in=visible_books(account, on)))
+    """Those addressed to the person, what was passed on of them, and those in books it reads."""
+    own = addressed_to(account, on)
+    passed = Q(passed_from__in=Slip.objects.filter(own).values("pk"))
+    return Slip.objects.filter(own | passed | Q(entry__unit__in=visible_books(account, on)))
 
 
 def can_hand_over(account: Account, entry: RegisterEntry, on: date) -> Verdict:
@@ -176,6 +178,20 @@ def can_answer_slip(account: Account, slip: Slip, on: date) -> Verdict:
     if not Slip.objects.filter(addressed_to(account, on), pk=slip.pk).exists():
         return no(_("Only the one to whom it was handed over does this."))
     return yes(holding_at(account, slip.unit, Role.values, on, "handle"))
+
+
+def can_close_slip(account: Account, slip: Slip, on: date) -> Verdict:
+    """Return it or say that it is done; not while somebody has it to whom the unit passed it on."""
+    if slip.is_open and slip.passed_on.filter(state__in=(Slip.State.GIVEN, Slip.State.RECEIVED)).exists():
+        return no(_("It was passed on within the unit and is not handled there yet."))
+    return can_answer_slip(account, slip, on)
+
+
+def can_pass_on(account: Account, slip: Slip, on: date) -> Verdict:
+    """Whoever receives for the unit gives what was handed over to the whole unit to one of its people or posts."""
+    if slip.post_id or slip.person_id:
+        return no(_("Only what was handed over to the whole unit is passed on."))
+    return can_answer_slip(account, slip, on)
 
 
 def can_correct(account: Account, document: Document, on: date) -> Verdict:

@@ -3,7 +3,14 @@
 from trienkhai.documents.actions.drafting import Overtaken, begin_draft, change_draft, drop_draft
 from trienkhai.documents.actions.entering import Line, enter_document
 from trienkhai.documents.actions.filing import remove_files, remove_unused, store_file
-from trienkhai.documents.actions.handing import Instruction, finish_slip, give_slip, receive_slip, return_slip
+from trienkhai.documents.actions.handing import (
+    Instruction,
+    finish_slip,
+    give_slip,
+    pass_on_slip,
+    receive_slip,
+    return_slip,
+)
 from trienkhai.documents.actions.importing import Outcome, import_documents
 from trienkhai.documents.actions.indexing import renew_index
 from trienkhai.documents.actions.issuing import finish_draft
@@ -50,6 +57,7 @@ __all__ = [
     "import_documents",
     "look_through",
     "mark_entry",
+    "pass_on_slip",
     "publish_document",
     "quarantine_document",
     "receive_slip",

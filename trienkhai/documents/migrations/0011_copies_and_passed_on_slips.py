@@ -33,5 +33,15 @@ class Migration(migrations.Migration):
                 to="documents.draft",
             ),
         ),
+        migrations.AddField(
+            model_name="slip",
+            name="passed_from",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="passed_on",
+                to="documents.slip",
+            ),
+        ),
         migrations.RunPython(read_from_acts, migrations.RunPython.noop),
     ]
