@@ -138,6 +138,12 @@ class World:
         self.part = Share.objects.create(
             task=self.issue.tasks.get(), unit=self.tree.north2, kind=ShareKind.PART, assignment=self.assignment
         )
+        self.upper = make_document(self.tree.bloc, symbol="03-NQ/ĐUTHU", published="no")
+        text = DocumentText.objects.create(document=self.upper, sha256="2" * 64, text="1. Việc trên.", created_at=NOON)
+        point = Clause.objects.create(text=text, kind="arabic", label="1", position=0, start=0, end=13)
+        enter(north, self.upper, Book.IN, by=self.person(Role.CLERK, "own"), at=NOON)
+        answers = {point.pk: {"kind": "taken"}}
+        self.concretising = actions.answer_clauses(self.upper, north, answers, by=officer, at=at(5))
         self.request = actions.ask(self.assignment.pk, kind="adjust", reason="Cần rõ hơn", by=self.holder, at=at(5))
 
     def keys(self) -> dict[str, Any]:
@@ -170,6 +176,9 @@ class World:
             "submitted": self.submitted_issue.pk,
             "evidence": self.evidence.pk,
             "part": self.part.pk,
+            "upper": self.upper.pk,
+            "clause": self.clause.pk,
+            "concretising": self.concretising.pk,
             "table": "units",
             "slug": "den",
             "entry": self.entry.pk,

@@ -155,6 +155,18 @@ FIELDS: dict[str, str | Promise] = {
     "to": gettext_lazy("Handed over to"),
     "answer": gettext_lazy("Answer"),
     "covered": gettext_lazy("Covered by an issued task"),
+    "on": gettext_lazy("Day"),
+    "bulk": gettext_lazy("Together with others"),
+    "state": gettext_lazy("State"),
+    "report": gettext_lazy("Report, record no."),
+    "request": gettext_lazy("Request, record no."),
+    "act": gettext_lazy("Act, record no."),
+    "key": gettext_lazy("Item"),
+    "retention": gettext_lazy("Kept for"),
+    "copied": gettext_lazy("Begun from draft no."),
+    "reason_digest": gettext_lazy("Digest of the reason"),
+    "answer_digest": gettext_lazy("Digest of the answer"),
+    "recipient_digest": gettext_lazy("Digest of the recipient"),
 }
 
 

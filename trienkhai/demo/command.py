@@ -117,6 +117,11 @@ def build() -> None:
 
         came, went = fill_books(bloc)
         say(f"{came} văn bản đến, {went} văn bản đi")
+    with step("Cụ thể hóa ở cơ sở") as say:
+        from trienkhai.demo.concretising import make_concrete
+
+        clauses, given = make_concrete()
+        say(f"{clauses} nội dung, giao tiếp {given} phần việc cho các chi bộ")
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 

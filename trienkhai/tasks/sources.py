@@ -2,22 +2,26 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from trienkhai.documents.models import Document
 from trienkhai.tasks.models import Assignment, Share, Tally, Task
 
 
-def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> Q:
-    """Documents from which a unit of `own` holds an assignment, a part or a watch, or a unit below `branches` work.
+def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[QuerySet]:
+    """Ids of documents: a unit of `own` holds an assignment, a part or a watch from them, or one below `branches` work.
 
     Work below is found by the counters of the branches' heads: a row for each task, however many units hold it.
     """
-    held = Assignment.objects.filter(held_by__in=own).values("task__document")
-    shared = Share.objects.filter(unit__in=own).values("task__document")
-    below = Tally.objects.filter(unit__in=branches).values("task__document")
-    return Q(pk__in=held) | Q(pk__in=shared) | Q(pk__in=below)
+    sources: tuple[QuerySet[Any], ...] = (
+        Assignment.objects.filter(held_by__in=own),
+        Share.objects.filter(unit__in=own),
+        Tally.objects.filter(unit__in=branches),
+    )
+    given = Task.objects.exclude(document=None)
+    return [given.filter(pk__in=rows.values("task")).values_list("document", flat=True) for rows in sources]
 
 
 def has_work(document: Document) -> bool:

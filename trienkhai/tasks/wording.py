@@ -29,6 +29,8 @@ SENTENCES: dict[str, str | Promise] = {
     "issue.changed": gettext_lazy("changed the recipients"),
     "issue.submitted": gettext_lazy("submitted tasks to the leader"),
     "issue.returned": gettext_lazy("returned the prepared tasks"),
+    "concretising.answered": gettext_lazy("answered clauses of an upper document"),
+    "concretising.paper_named": gettext_lazy("named the document that makes an upper one concrete"),
     "issue.issued": gettext_lazy("issued tasks"),
     "task.added": gettext_lazy("added a task"),
     "task.changed": gettext_lazy("changed a prepared task"),

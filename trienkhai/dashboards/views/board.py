@@ -19,7 +19,7 @@ from trienkhai.dashboards.queries.board import HEAT_DOCUMENTS, Background, Board
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.queries import ancestors
-from trienkhai.orgs.rules import BRANCH_READERS, reach_of
+from trienkhai.orgs.rules import BRANCH_READERS, reach_of, reads_below
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.queries import Cells, count_up_to
@@ -65,7 +65,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     on = clock.today()
     unit = get_object_or_404(rules.visible_boards(account, on), pk=pk)
-    scope, below = read_scope(request.GET), rules.reads_below(account, unit, on)
+    scope, below = read_scope(request.GET), reads_below(account, unit, on)
     if request.GET.get("phan") == MORE and getattr(request, "htmx", False):
         return page(request, "dashboards/board.html", background(request, unit, on, scope), part="background")
     shown = board_of(unit, on, scope, below=below)

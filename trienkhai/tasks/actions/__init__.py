@@ -18,6 +18,7 @@ from trienkhai.tasks.actions.carrying import (
     update_progress,
 )
 from trienkhai.tasks.actions.closing import close_months
+from trienkhai.tasks.actions.concretising import answer_clauses, draft_programme, name_paper
 from trienkhai.tasks.actions.deciding import (
     approve,
     decide_request,
@@ -45,6 +46,7 @@ __all__ = [
     "acknowledge",
     "acknowledge_all",
     "add_task",
+    "answer_clauses",
     "answer_part",
     "approve",
     "approve_matching",
@@ -54,9 +56,11 @@ __all__ = [
     "close_months",
     "confirm_from_outside",
     "decide_request",
+    "draft_programme",
     "drop_task",
     "extend",
     "issue_tasks",
+    "name_paper",
     "name_person",
     "open_occurrences",
     "pause",

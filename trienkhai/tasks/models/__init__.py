@@ -1,5 +1,7 @@
-"""Tables of the area: what is given (`giving`), what each unit holds (`holding`), and the counts (`counting`)."""
+"""Tables of the area: what is given (`giving`), what each unit holds (`holding`), how it makes an upper document
+concrete (`concretising`), and the counts (`counting`)."""
 
+from trienkhai.tasks.models.concretising import ClauseAnswer, Concretising
 from trienkhai.tasks.models.counting import COUNTED, DONE, OPEN_COLUMNS, Sheet, StateSpan, Tally
 from trienkhai.tasks.models.giving import AnswerRule, Delegated, Focus, Issue, Mode, Recurrence, Task
 from trienkhai.tasks.models.holding import (
@@ -24,6 +26,8 @@ __all__ = [
     "OPEN_STATES",
     "AnswerRule",
     "Assignment",
+    "ClauseAnswer",
+    "Concretising",
     "Delegated",
     "Evidence",
     "Focus",

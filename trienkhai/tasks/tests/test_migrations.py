@@ -25,7 +25,7 @@ def test_hand_overs_of_before_are_read_from_their_acts():
     actions.decide_request(refused.pk, grant=True, by=cast.leader, at=at(21))
 
     try:
-        MigrationExecutor(connection).migrate([("tasks", "0003_proposal_of_a_task")])
+        MigrationExecutor(connection).migrate([("tasks", "0004_concretising")])
     finally:
         MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 

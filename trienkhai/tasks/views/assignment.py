@@ -19,6 +19,7 @@ from trienkhai.tasks import rules
 from trienkhai.tasks.links import verb_url
 from trienkhai.tasks.models import Assignment, Evidence, Share, ShareKind, State, StateSpan
 from trienkhai.tasks.queries import chain_of, due_soon_day, history_of
+from trienkhai.tasks.queries.concretising import way_up
 from trienkhai.tasks.transitions import VERBS
 from trienkhai.tasks.views.rows import row_of
 from trienkhai.tasks.wording import entry
@@ -56,7 +57,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row_of(found, on, due_soon_day(on)),
         "document_seen": visible_documents(account, on).filter(tasks=task).exists(),
         "clauses": task.clauses.all(),
-        "served": task.serves_id and shown(request).filter(pk=task.serves_id).first(),
+        "way_up": way_up(found, shown(request))[1:],
         "made_concrete": rules.visible_tasks(account, on).filter(serves=found, issued_on__isnull=False).order_by("pk"),
         "chain": chain_of(found),
         "decider": decider(found),

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         ("audit", "0001_initial"),
         ("documents", "0010_scans"),
         ("orgs", "0003_terms_and_symbols"),
-        ("tasks", "0003_proposal_of_a_task"),
+        ("tasks", "0004_concretising"),
     ]
 
     operations = [
