@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from trienkhai.audit import triggers
 from trienkhai.common.paths import WIDTH
 from trienkhai.documents.models import StoredFile
+from trienkhai.documents.queries.earlier_lines import borne_twice
 from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
+from trienkhai.tasks.queries.closed import altered_months
 from trienkhai.tasks.tally import negatives, recount
 
 LISTED = 20
@@ -106,6 +108,24 @@ def _holdings(on: date) -> Iterator[str]:
         yield _("Delegation %(row)s lasts longer than the holding it comes from.") % {"row": row}
 
 
+def _months(on: date) -> Iterator[str]:
+    """Month-end sheets against the SHA-256 in the act that stored them."""
+    for day in islice(altered_months(), LISTED):
+        yield _("The sheets of %(day)s are no longer what was stored: their SHA-256 differs.") % {"day": day}
+
+
+def _numbers(on: date) -> Iterator[str]:
+    """No number of an outgoing book stands on two papers of one type and period."""
+    for found in islice(borne_twice(), LISTED):
+        series = found.later.series
+        yield _("Number %(number)s of %(unit)s is borne twice: by documents %(first)s and %(second)s.") % {
+            "number": f"{found.later.number_shown} {series}",
+            "unit": found.later.unit,
+            "first": found.earlier.document_id,
+            "second": found.later.document_id,
+        }
+
+
 def _files(on: date) -> Iterator[str]:
     """Every file that is registered is there, and no other file is."""
     stored = set(_stored_paths(""))
@@ -154,6 +174,8 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _acts,
     _assignments,
     _holdings,
+    _months,
+    _numbers,
     _files,
     _search,
 )

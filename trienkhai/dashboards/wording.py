@@ -80,6 +80,7 @@ SENTENCES: dict[str, str | Promise] = tasks.SENTENCES | {
     "entry.handed_over": gettext_lazy("sent a document on"),
     "entry.handled": gettext_lazy("handled a document"),
     "slip.given": gettext_lazy("handed a document over"),
+    "slip.passed_on": gettext_lazy("passed a document on within the unit"),
     "slip.received": gettext_lazy("received a document handed over"),
     "slip.returned": gettext_lazy("returned a document handed over"),
     "slip.done": gettext_lazy("handled a document handed over"),

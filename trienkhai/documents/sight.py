@@ -27,8 +27,9 @@ def register(rule: Rule, removal: Removal) -> None:
 
 
 def register_removal(removal: Removal) -> None:
-    """Called once from an area's `AppConfig.ready`: `removal(document)` deletes what the area made of a document that
-    is locked away, or raises Refused. It returns the ids by table, so that what acts about them said is erased too.
+    """Called once from an area's `AppConfig.ready`: `removal(document)` deletes or empties what the area made of a
+    document that is locked away, or raises Refused. It returns the ids by table, so that what acts about them said is
+    erased too; under the label of acts those of acts that have no target.
     """
     if removal not in _removals:
         _removals.append(removal)
@@ -38,9 +39,13 @@ def by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[Query
     return [rows for rule in _rules for rows in rule(own, branches, on)]
 
 
-def remove_drafts(document: Document) -> dict[str, list[int]]:
-    """Ids of what was removed, by the label of its table."""
-    return {table: ids for removal in _removals for table, ids in removal(document).items()}
+def remove_made(document: Document) -> dict[str, list[int]]:
+    """Ids of what later areas removed or emptied, by the label of its table."""
+    touched: dict[str, list[int]] = {}
+    for removal in _removals:
+        for table, ids in removal(document).items():
+            touched.setdefault(table, []).extend(ids)
+    return touched
 
 
 def register_work(issued: Callable[[Document], bool]) -> None:

@@ -55,13 +55,13 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def entry(act: Act) -> dict[str, Any]:
-    """The act as the history shows it."""
+def entry(act: Act, said: str) -> dict[str, Any]:
+    """The act as the history shows it, with the reason that was given."""
     return {
         "at": act.at,
         "who": act.actor_name,
         "post": act.post_label,
         "principal": act.principal,
         "words": sentence(act),
-        "said": act.data.get("reason", ""),
+        "said": said,
     }

@@ -22,7 +22,7 @@ class Published(models.TextChoices):
     ALL = "all", _("everyone")
 
 
-@models.BigAutoField.register_lookup
+@models.BigIntegerField.register_lookup
 class Among(Lookup):
     """`pk__among=ids`: as `in`, with thousands of ids as one value; a statement with as many placeholders is slow."""
 

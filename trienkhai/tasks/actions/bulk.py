@@ -7,7 +7,6 @@ its id. Rows are locked by id first; the tally moves by one grouped delta.
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -39,7 +38,7 @@ def _locked_ids(rows: QuerySet[Assignment], at: datetime) -> list[int]:
     return ids
 
 
-def _record_bulk(verb: str, ids: Sequence[int], *, by: Account, at: datetime, selection: str, **data: Any) -> Act:
+def _record_bulk(verb: str, ids: Sequence[int], *, by: Account, at: datetime, selection: str, reason: str = "") -> Act:
     """The one act, by the post that lets the person do this to the first of the rows."""
     first = ledger.lock(ids[:1])[0]
     holding = rules.can_do(by, verb, first, day_of(at)).require().holding
@@ -52,7 +51,7 @@ def _record_bulk(verb: str, ids: Sequence[int], *, by: Account, at: datetime, se
         count=len(ids),
         digest=digest,
         bulk=True,
-        **data,
+        personal={"reason": reason.strip()} if reason.strip() else None,
     )
 
 
@@ -130,7 +129,7 @@ def _decide_matching(
 ) -> int:
     queue = rules.awaiting_decision(by, day_of(at), verb)
     ids = _locked_ids(rows.filter(pk__in=queue.values("pk"), state=State.SUBMITTED), at)
-    act = _record_bulk(verb, ids, by=by, at=at, selection=selection, reason=words.strip())
+    act = _record_bulk(verb, ids, by=by, at=at, selection=selection, reason=words)
     chosen, params = ids_sql(ids)
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:

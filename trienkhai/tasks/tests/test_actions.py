@@ -450,7 +450,7 @@ def test_one_approval_takes_at_most_fourteen_statements_with_its_transaction():
         ("acknowledge", "assigned", 9),
         ("submit", "acknowledged", 10),
         ("approve", "submitted", 11),
-        ("extend", "assigned", 9),
+        ("extend", "assigned", 10),
     ],
 )
 def test_verb_reads_what_it_needs_at_once(verb, state, most):

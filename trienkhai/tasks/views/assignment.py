@@ -55,7 +55,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "assignment": found,
         "task": task,
         "row": row_of(found, on, due_soon_day(on)),
-        "document_seen": visible_documents(account, on).filter(pk=task.document_id).exists(),
+        "document_seen": visible_documents(account, on).filter(tasks=task).exists(),
         "clauses": task.clauses.all(),
         "way_up": way_up(found, shown(request))[1:],
         "made_concrete": rules.visible_tasks(account, on).filter(serves=found, issued_on__isnull=False).order_by("pk"),
@@ -67,7 +67,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "shares": shares_of(account, found),
         "primary": verbs[0] if verbs and verbs[0]["name"] in LEADING_ON else None,
         "others": verbs[1:] if verbs and verbs[0]["name"] in LEADING_ON else verbs,
-        "acts": [entry(act) for act in history_of(found)],
+        "acts": [entry(act, said) for act, said in history_of(found)],
         "crumbs": [{"label": _("Tasks"), "url": reverse("tasks:list")}],
     }
     return page(request, "tasks/assignment.html", context)
