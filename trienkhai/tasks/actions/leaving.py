@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions import remove_files
-from trienkhai.documents.models import Document, StoredFile
+from trienkhai.documents.models import Document, Draft, StoredFile
 from trienkhai.tasks import ledger
 from trienkhai.tasks.models import (
     Assignment,
@@ -31,16 +31,25 @@ def remove_work(document: Document) -> dict[str, list[int]]:
     past sheets hold, with a neutral title and without the words of anybody; they are counted nowhere.
     Returns the ids by table, of bulk acts too. Raises Refused while any of the work is open or done.
     """
+    drafts = _drafts_of_clauses(document)
     issues = _locked(Issue.objects.filter(document=document))
     tasks = _locked(Task.objects.filter(document=document))
     held = _withdrawn(tasks)
     shares = list(Share.objects.filter(task__in=tasks).values_list("pk", flat=True))
-    touched = {Issue: issues, Task: tasks, Assignment: held, Share: shares, Act: _bulk_acts(held)}
+    touched = {Draft: drafts, Issue: issues, Task: tasks, Assignment: held, Share: shares, Act: _bulk_acts(held)}
     Issue.objects.filter(pk__in=issues).exclude(state=Issue.State.ISSUED).delete()
     Task.objects.filter(pk__in=tasks, issued_on=None).delete()
     _empty(issues, tasks, _("(withdrawn, secret document)"))
     ProgressReport.objects.filter(confirmed_in=document).update(confirmed_in=None)
     return {model._meta.label_lower: ids for model, ids in touched.items()}
+
+
+def _drafts_of_clauses(document: Document) -> list[int]:
+    """Delete the programmes still being written of its clauses, whose words they hold."""
+    rows = Draft.objects.filter(concretising__document=document, document=None)
+    ids = list(rows.values_list("pk", flat=True))
+    rows.delete()
+    return ids
 
 
 def _locked(rows: models.QuerySet) -> list[int]:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions import change_draft, finish_draft
-from trienkhai.documents.models import Clause, Document, DocumentText
+from trienkhai.documents.models import Clause, Document, DocumentText, Draft
 from trienkhai.documents.tests.make_drafts import WORDS
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import DAY, NOON, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
+from trienkhai.tasks.actions.leaving import remove_work
 from trienkhai.tasks.models import Assignment, ClauseAnswer, Concretising, Issue, Task
 from trienkhai.tasks.proposals import propose
 from trienkhai.tasks.queries.concretising import open_clauses, served_by, serving, tasks_below, way_up
@@ -263,3 +264,14 @@ def test_a_paper_written_elsewhere_is_named_only_when_the_unit_holds_it(place: P
     assert named.paper == own
     with pytest.raises(Refused):
         actions.draft_programme(row.pk, by=place.officer, at=at(6))
+
+
+def test_a_programme_still_being_written_leaves_with_the_document_whose_words_it_holds(place: Place):
+    other = make_document(place.cast.tree.bloc, symbol="04-NQ/ĐUTHU", published="all")
+    first = clauses_of(other)[0]
+    row = actions.answer_clauses(other, place.north, {first.pk: {"kind": TAKEN}}, by=place.officer, at=at(5))
+    draft = actions.draft_programme(row.pk, by=place.officer, at=at(6))
+
+    removed = remove_work(other)
+
+    assert removed["documents.draft"] == [draft.pk] and not Draft.objects.filter(pk=draft.pk).exists()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0004_concretising"),
+        ("tasks", "0005_locked_documents_and_past_holders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
