@@ -40,11 +40,10 @@ from trienkhai.tasks.actions.giving import (
     submit_issue,
 )
 from trienkhai.tasks.actions.issuing import issue_tasks
-from trienkhai.tasks.actions.jobs import IN_BACKGROUND, begin_job, run_portion, stop_job
+from trienkhai.tasks.actions.jobs import begin_job, run_portion, stop_job
 from trienkhai.tasks.actions.recurring import open_occurrences
 
 __all__ = [
-    "IN_BACKGROUND",
     "acknowledge",
     "acknowledge_all",
     "add_task",

@@ -21,7 +21,7 @@ from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
 from trienkhai.tasks import ledger, rules
 from trienkhai.tasks.actions.deciding import need_reason
-from trienkhai.tasks.models import Assignment, ProgressReport, ReportState, State
+from trienkhai.tasks.models import OPEN_STATES, Assignment, ProgressReport, ReportState, State
 from trienkhai.tasks.tally import ids_sql
 from trienkhai.tasks.transitions import VERBS
 
@@ -75,6 +75,9 @@ def report_several(rows: QuerySet[Assignment], *, text: str, selection: str, by:
     day = day_of(at)
     held = rules.units_held(by, day, "submit")
     ids = _locked_ids(rows.filter(held_by__in=held, state__in=VERBS["submit"].sources), at)
+    if below := Assignment.objects.filter(task__serves__in=ids, state__in=OPEN_STATES).count():
+        said = _("%(n)d pieces of work below are still open: report what they serve one by one.")
+        raise ValidationError({"text": said % {"n": below}})
     act = _record_bulk("submit", ids, by=by, at=at, selection=selection)
     principals, held_by = (
         rules.principals_at(by, day, "submit"),

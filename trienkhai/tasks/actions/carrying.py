@@ -2,15 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from trienkhai.audit.actions import Actor, record
-from trienkhai.audit.models import Act
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents.models import Document, StoredFile
@@ -19,6 +15,8 @@ from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import ledger, rules
+from trienkhai.tasks.actions.beginning import allow, begin, noted, url_of
+from trienkhai.tasks.actions.children import settle_children
 from trienkhai.tasks.models import (
     Assignment,
     Evidence,
@@ -30,35 +28,6 @@ from trienkhai.tasks.models import (
     State,
 )
 from trienkhai.tasks.transitions import VERBS
-
-
-def begin(assignment_id: int, verb: str, *, by: Account, at: datetime) -> tuple[Assignment, Verdict]:
-    """Lock the assignment, ask the rule, refuse a moment before its present state; the row and the verdict."""
-    assignment = ledger.lock([assignment_id])[0]
-    return assignment, allow(assignment, verb, by=by, at=at)
-
-
-def allow(assignment: Assignment, verb: str, *, by: Account, at: datetime) -> Verdict:
-    """The rule's yes on a locked assignment; raises Refused for its no."""
-    check_moment(assignment, at)
-    return rules.can_do(by, verb, assignment, day_of(at)).require()
-
-
-def check_moment(assignment: Assignment, at: datetime) -> None:
-    if day_of(at) < assignment.since_on:
-        raise Refused(_("The assignment has been in its present state since a later day."))
-
-
-def noted(verb: str, target: Assignment | Share, by: Actor, at: datetime, *, reason: str = "", **data: Any) -> Act:
-    """The act. It names the row by its document, and keeps what a person wrote apart, where it can be erased: both may
-    tell of a document that is locked away later.
-    """
-    said = {"reason": reason.strip()} if reason.strip() else None
-    return record(verb, target, by=by, at=at, label=target.task.reference, personal=said, **data)
-
-
-def url_of(assignment: Assignment) -> str:
-    return reverse("tasks:assignment", args=[assignment.pk])
 
 
 @transaction.atomic
@@ -121,6 +90,7 @@ def submit_report(
     bottleneck: str = "",
     proposal: str = "",
     files: Sequence[StoredFile] = (),
+    children: str = "",
     token: str = "",
     by: Account,
     at: datetime,
@@ -128,6 +98,7 @@ def submit_report(
     """Report the assignment complete to the unit it answers to; its leaders are told.
 
     A report is a claim until it is approved; it stands for the day of `at`, by which on-time is judged.
+    children: what becomes of open work below that serves it, one of `CHILDREN`.
     Raises ValidationError or Refused; nothing is then stored. The same form sent again has one effect.
     """
     check_report(100, text)
@@ -135,6 +106,7 @@ def submit_report(
     if earlier := _sent_before(assignment_id, token):
         return earlier
     verdict = allow(assignment, "submit", by=by, at=at)
+    settle_children(assignment, children, reason=text, by=by, at=at)
     report = _store_report(
         assignment, ReportState.SUBMITTED, 100, text, bottleneck, proposal, files, token, by, verdict, at
     )

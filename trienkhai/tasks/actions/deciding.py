@@ -14,7 +14,7 @@ from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import ledger, moves, rules
-from trienkhai.tasks.actions.carrying import begin, check_moment, noted, url_of
+from trienkhai.tasks.actions.beginning import begin, check_moment, noted, url_of
 from trienkhai.tasks.models import (
     Assignment,
     ProgressReport,

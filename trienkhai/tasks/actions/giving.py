@@ -127,6 +127,9 @@ def _check_task(task: Task) -> None:
         raise ValidationError({"delegates": _("Choose one of the values shown.")})
     if task.due_on < task.issue.on:
         raise ValidationError({"due_on": _("The due day lies before the day of issue.")})
+    if task.serves and task.due_on > task.serves.due_on:
+        said = _("The work that this serves is due on %(day)s: an inner day is not later.")
+        raise ValidationError({"due_on": said % {"day": f"{task.serves.due_on:%d/%m/%Y}"}})
     if task.recurrence and task.due_on != OPEN_END and task.recurs_until < task.due_on:
         raise ValidationError({"recurs_until": _("The last day of what repeats lies before the first due day.")})
     for name in ("selection", "coordinating_selection"):

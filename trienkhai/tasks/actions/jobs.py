@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from trienkhai.audit.actions import record
+from trienkhai.audit.actions import Actor, record
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Holding, Role
+from trienkhai.orgs.rules import reach_of
 from trienkhai.people.models import Account
 from trienkhai.tasks.actions.bulk import approve_matching, return_matching
 from trienkhai.tasks.actions.deciding import need_reason
@@ -42,7 +44,7 @@ def begin_job(kind: str, narrowed: Filter, *, words: str = "", by: Account, at: 
     job = BulkJob.objects.create(
         kind=kind, narrowed=narrowed.kept(), words=words.strip(), by=by, wanted=wanted, created_at=at, changed_at=at
     )
-    record("job.begun", job, by=actor(by), at=at, label=f"#{job.pk}", kind=kind, wanted=wanted)
+    record("job.begun", job, by=_actor(by, kind, at), at=at, label=f"#{job.pk}", kind=kind, wanted=wanted)
     return job
 
 
@@ -55,8 +57,19 @@ def stop_job(job_id: int, *, by: Account, at: datetime) -> BulkJob:
     if not job.stop_asked:
         job.stop_asked, job.changed_at = True, at
         job.save(update_fields=["stop_asked", "changed_at"])
-        record("job.stopped", job, by=actor(by), at=at, label=f"#{job.pk}")
+        record("job.stopped", job, by=_actor(by, job.kind, at), at=at, label=f"#{job.pk}")
     return job
+
+
+def _actor(by: Account, kind: str, at: datetime) -> Actor:
+    """The person by the highest post that decides; by none when the right has ended, which a stop does not need."""
+    grants = reach_of(by, day_of(at)).of(Role.LEADER).able(kind).grants
+    if not grants:
+        return actor(by)
+    highest = min(grants, key=lambda grant: (len(grant.path), grant.holding_id))
+    return actor(
+        by, Holding.objects.select_related("post__unit__present", "principal__account").get(pk=highest.holding_id)
+    )
 
 
 def run_portion(*, at: datetime, portion: int = PORTION) -> bool:

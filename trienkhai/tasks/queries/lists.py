@@ -77,6 +77,11 @@ def history_of(assignment: Assignment) -> list[tuple[Act, str]]:
     return [(act, reasons.get(act.pk) or act.data.get("reason", "")) for act in acts]
 
 
+def open_children(assignment: Assignment) -> QuerySet[Assignment]:
+    """Work that units gave on to make this one concrete and that is not closed yet."""
+    return Assignment.objects.filter(task__serves=assignment, state__in=OPEN_STATES)
+
+
 def chain_of(assignment: Assignment) -> list[Unit]:
     """The units between the assigner and the holder, assigner first, holder last."""
     above = ancestors(assignment.held_by)

@@ -13,6 +13,7 @@ from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs.models import Holding
 from trienkhai.tasks import actions
+from trienkhai.tasks.actions import jobs
 from trienkhai.tasks.models import Assignment, BulkJob, State
 from trienkhai.tasks.queries.approving import Filter, portions_of
 from trienkhai.tasks.tally import recount
@@ -131,7 +132,7 @@ def test_the_filter_is_kept_with_those_left_out(waiting: Waiting):
 
 
 def test_from_so_many_on_the_page_starts_it_and_shows_how_far_it_is(waiting: Waiting, client: Any, monkeypatch: Any):
-    monkeypatch.setattr(actions, "IN_BACKGROUND", 20)
+    monkeypatch.setattr(jobs, "IN_BACKGROUND", 20)
     client.force_login(waiting.leader)
 
     asked = client.get(reverse("tasks:approve_all")).content.decode()

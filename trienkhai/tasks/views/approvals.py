@@ -20,6 +20,7 @@ from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.requests import account_of
 from trienkhai.tasks import actions, rules
+from trienkhai.tasks.actions import jobs
 from trienkhai.tasks.forms_giving import ReasonForm
 from trienkhai.tasks.models import Assignment, ProgressReport
 from trienkhai.tasks.queries import steps_without_approver
@@ -106,7 +107,7 @@ def approve_all(request: HttpRequest) -> HttpResponse:
     narrowed = Filter.read(request.POST if request.method == "POST" else request.GET)
     rows = narrowed.apply(rules.awaiting_decision(account_of(request), on))
     if request.method == "POST":
-        if rows.count() >= actions.IN_BACKGROUND:
+        if rows.count() >= jobs.IN_BACKGROUND:
             words = request.POST.get("remark", "")
             job = actions.begin_job("approve", narrowed, words=words, by=account_of(request), at=clock.now())
             return go(request, "tasks:job", job.pk)
@@ -122,7 +123,7 @@ def approve_all(request: HttpRequest) -> HttpResponse:
     count = rows.count()
     context = {
         "count": count,
-        "in_background": count >= actions.IN_BACKGROUND,
+        "in_background": count >= jobs.IN_BACKGROUND,
         "filter": narrowed,
         "action": reverse("tasks:approve_all"),
     }
@@ -138,7 +139,7 @@ def return_all(request: HttpRequest) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            if rows.count() >= actions.IN_BACKGROUND:
+            if rows.count() >= jobs.IN_BACKGROUND:
                 words = form.cleaned_data["reason"]
                 job = actions.begin_job("return", narrowed, words=words, by=account_of(request), at=clock.now())
                 return go(request, "tasks:job", job.pk)
@@ -158,7 +159,7 @@ def return_all(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "count": count,
-        "in_background": count >= actions.IN_BACKGROUND,
+        "in_background": count >= jobs.IN_BACKGROUND,
         "filter": narrowed,
         "action": reverse("tasks:return_all"),
     }
