@@ -7,7 +7,19 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from trienkhai.audit.models import Act
+from trienkhai.dissemination.actions import (
+    Order,
+    SessionDetails,
+    acknowledge_receipt,
+    add_session_file,
+    make_plan,
+    plan_session,
+    send_document,
+)
+from trienkhai.dissemination.models import Receipt
 from trienkhai.documents.actions import Instruction, give_slip, store_file, store_template
 from trienkhai.documents.actions.entering import enter
 from trienkhai.documents.models import (
@@ -49,6 +61,7 @@ class World:
         self._document()
         self._paper()
         self._work()
+        self._study()
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -149,6 +162,23 @@ class World:
         self.job = actions.begin_job("approve", Filter(), by=leader, at=at(6))
         self.request = actions.ask(self.assignment.pk, kind="adjust", reason="Cần rõ hơn", by=self.holder, at=at(5))
 
+    def _study(self) -> None:
+        """The bloc sends two documents to north, which acknowledges one, passes the other on and plans its study."""
+        bloc, north, clerk = self.tree.bloc, self.tree.north, self.person(Role.CLERK, "bloc")
+        self.sent, known = (make_document(bloc, symbol=f"{number}-NQ/ĐUTHU") for number in ("11", "12"))
+        for document in (self.sent, known):
+            send_document(document.pk, bloc, Order("unit:K.B"), by=clerk, at=NOON)
+        self.receipt = Receipt.objects.get(sending__document=self.sent)
+        self.known = Receipt.objects.get(sending__document=known)
+        acknowledge_receipt(self.known.pk, by=self.person(Role.FOCAL, "own"), at=at(4))
+        own_clerk, focal = self.person(Role.CLERK, "own"), self.person(Role.FOCAL, "own")
+        self.sending = send_document(self.sent.pk, north, Order("children"), by=own_clerk, at=at(4))
+        self.plan = make_plan(self.sent, north, by=focal, at=at(4))
+        self.session = plan_session(self.plan.pk, SessionDetails(at(6), "Hội trường"), by=focal, at=at(4))
+        upload = SimpleUploadedFile("de-cuong.txt", b"De cuong")
+        material = {"use": "material", "not_secret": True}
+        self.material = add_session_file(self.session.pk, upload, **material, by=focal, at=at(4))
+
     def keys(self) -> dict[str, Any]:
         """What an address may take, by the name of its parameter or the word before it."""
         task = self.issue.tasks.get()
@@ -190,6 +220,13 @@ class World:
             "series": self.entry.series_id,
             "slip": self.slip.pk,
             "term": self.term.pk,
+            "sent": self.sent.pk,
+            "sending": self.sending.pk,
+            "receipt": self.receipt.pk,
+            "known": self.known.pk,
+            "plan": self.plan.pk,
+            "session": self.session.pk,
+            "material": self.material.pk,
             "paper": self.paper.pk,
             "paper_version": 1,
             "paper_suffix": "docx",

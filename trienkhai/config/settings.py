@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "trienkhai.orgs",
     "trienkhai.notices",
     "trienkhai.documents",
+    "trienkhai.dissemination",
     "trienkhai.tasks",
     "trienkhai.dashboards",
     "trienkhai.exchange",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trienkhai.audit.models import Act
+from trienkhai.dissemination import wording as dissemination
 from trienkhai.tasks import wording as tasks
 
 
@@ -40,11 +41,13 @@ GROUPS = (
         ("assignment.", "report.", "request.", "part.", "sheets."),
     ),
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
+    Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
     Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "term.", "body.")),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), ("account.", "norm.", "norms.", "act.", "site.")),
 )
 
-SENTENCES: dict[str, str | Promise] = tasks.SENTENCES | {
+OF_AREAS = dissemination.SENTENCES | tasks.SENTENCES
+SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),
     "document.corrected": gettext_lazy("corrected the document's details"),
     "document.changed": gettext_lazy("changed the document's details"),
@@ -155,6 +158,13 @@ FIELDS: dict[str, str | Promise] = {
     "to": gettext_lazy("Handed over to"),
     "answer": gettext_lazy("Answer"),
     "covered": gettext_lazy("Covered by an issued task"),
+    "version": gettext_lazy("Version"),
+    "reopens": gettext_lazy("Gets the new version"),
+    "reopened": gettext_lazy("Those chosen to get the new version"),
+    "finish_by": gettext_lazy("To be finished by"),
+    "starts_at": gettext_lazy("Begins"),
+    "form": gettext_lazy("Form"),
+    "use": gettext_lazy("What it is"),
     "on": gettext_lazy("Day"),
     "bulk": gettext_lazy("Together with others"),
     "state": gettext_lazy("State"),

@@ -33,7 +33,8 @@ RECEIVERS = (*REGISTRARS, Role.FOCAL, Role.SECRETARY)
 
 
 def visible_documents(account: Account, on: date) -> DocumentQuerySet:
-    """Documents of units in reach, those in an own register, those of which work is in reach, and published ones.
+    """Documents of units in reach, those in an own register, those of which work is in reach, those that an own unit
+    puts before its members, and published ones.
 
     *Branch* is shown to whoever holds a post in the owner's branch, *all* to whoever holds any post.
     Two shapes of query: where few are seen, the ways of seeing are asked one by one and the documents are then named by
@@ -90,6 +91,7 @@ def _sight(account: Account, on: date) -> tuple[list[Q], list[QuerySet]]:
         entered.order_by().values_list("document", flat=True),
         handed.filter(entry__document__isnull=False).order_by(),
         *sight.by_work(own, branches, on),
+        *sight.by_membership(sorted({grant.unit_id for grant in grants if grant.role == Role.MEMBER})),
     ]
 
 

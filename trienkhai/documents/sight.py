@@ -12,6 +12,7 @@ Removal = Callable[[Document], dict[str, list[int]]]
 _rules: list[Rule] = []
 _removals: list[Removal] = []
 _work: list[Callable[[Document], bool]] = []
+_members: list[Callable[[Iterable[int]], QuerySet]] = []
 
 
 def register(rule: Rule, removal: Removal) -> None:
@@ -33,6 +34,18 @@ def register_removal(removal: Removal) -> None:
     """
     if removal not in _removals:
         _removals.append(removal)
+
+
+def register_members(rule: Callable[[Iterable[int]], QuerySet]) -> None:
+    """Called once from an area's `AppConfig.ready`: `rule(units)` → ids of the documents that members of these units
+    read because the unit puts them before its members.
+    """
+    if rule not in _members:
+        _members.append(rule)
+
+
+def by_membership(units: Iterable[int]) -> list[QuerySet]:
+    return [rule(units) for rule in _members]
 
 
 def by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[QuerySet]:

@@ -33,6 +33,11 @@ SENTENCES: dict[str, str | Promise] = {
     "slip_given": gettext_lazy("%(document)s was handed over to you by %(leader)s"),
     "slip_returned": gettext_lazy("%(who)s returned the slip of %(document)s"),
     "slip_done": gettext_lazy("%(who)s has handled %(document)s"),
+    "document_sent": gettext_lazy("%(unit)s has sent you %(document)s: confirm receipt"),
+    "receipt_missing": gettext_lazy("%(unit)s reminds you to confirm receipt of %(document)s"),
+    "session_planned": gettext_lazy("A session to study %(document)s was set"),
+    "session_changed": gettext_lazy("The session to study %(document)s was changed"),
+    "session_cancelled": gettext_lazy("The session to study %(document)s is not held"),
 }
 
 ICONS = {
@@ -54,6 +59,11 @@ ICONS = {
     "slip_given": "document",
     "slip_returned": "return",
     "slip_done": "ok",
+    "document_sent": "document",
+    "receipt_missing": "due",
+    "session_planned": "people",
+    "session_changed": "people",
+    "session_cancelled": "refused",
 }
 
 
