@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Substr
 
 from trienkhai.common import paths
+from trienkhai.dissemination.models import Receipt, SessionState, StudyPlan
 from trienkhai.documents.models import Clause, Document
 from trienkhai.orgs.models import Relation, Unit
 from trienkhai.orgs.queries import children
@@ -42,11 +43,18 @@ def clause_rows(document: Document, account: Account, on: date) -> list[ClauseRo
 
 @dataclass
 class BranchRow:
-    """One unit next below and its branch. `given`: rows of work from the document held in the branch, of which
-    `reported` have said something and `done` are done; `papers`: units of it with a programme of their own, `own` the
-    unit's; `tasks`: what units of it gave on to make that work concrete."""
+    """One unit next below and its branch.
+
+    `sent`: units of it to which the document was sent, of which `received` have acknowledged it; `studied`: units that
+    have held a study of it. `given`: rows of work from it held in the branch, of which `reported` have said something
+    and `done` are done. `papers`: units with a programme of their own, `own` the unit's. `tasks`: what units of the
+    branch gave on to make that work concrete.
+    """
 
     unit: Unit
+    sent: int = 0
+    received: int = 0
+    studied: int = 0
     given: int = 0
     reported: int = 0
     done: int = 0
@@ -56,7 +64,7 @@ class BranchRow:
 
 
 def branch_rows(document: Document, top: Unit) -> list[BranchRow]:
-    """For each direct subordinate of `top`. Five queries, however large the branches."""
+    """For each direct subordinate of `top`. Seven queries, however large the branches."""
     below = list(children(top, Relation.SUBORDINATE))
     rows = {unit.path or "": BranchRow(unit) for unit in below}
     width = len(top.path or "") + paths.WIDTH
@@ -69,6 +77,13 @@ def branch_rows(document: Document, top: Unit) -> list[BranchRow]:
     }
     for found in _by_branch(assignments, "held_by__path", top, width, **counts):
         _fill(rows, found, *counts)
+    receipts = Receipt.objects.filter(sending__document=document, current=True)
+    heard = {"sent": Count("pk"), "received": Count("pk", filter=Q(acknowledged_at__isnull=False))}
+    for found in _by_branch(receipts, "unit__path", top, width, **heard):
+        _fill(rows, found, *heard)
+    held = StudyPlan.objects.filter(document=document, sessions__state=SessionState.HELD)
+    for found in _by_branch(held, "unit__path", top, width, studied=Count("unit", distinct=True)):
+        _fill(rows, found, "studied")
     issued = Concretising.objects.filter(Q(result__isnull=False) | Q(draft__document__isnull=False), document=document)
     for found in _by_branch(issued, "unit__path", top, width, papers=Count("pk")):
         _fill(rows, found, "papers")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
+from trienkhai.dissemination.actions import Order, send_document
 from trienkhai.documents.actions import change_draft, finish_draft
 from trienkhai.documents.models import Clause, Document, DocumentText, Draft
 from trienkhai.documents.tests.make_drafts import WORDS
@@ -216,6 +217,8 @@ def test_coverage_counts_each_branch_and_clauses_without_work(place: Place):
     rows = [{"title": "Việc của nhánh", "due_on": DUE, "serves": given}]
     issue = actions.prepare_issue(document, place.north, rows, by=place.officer, at=at(8))
     actions.issue_tasks(issue.pk, by=place.cast.north_leader, at=at(8))
+    bloc = place.cast.tree.bloc
+    send_document(place.document.pk, bloc, Order(selection="grassroots"), by=place.cast.officer, at=at(8))
 
     branches = {one.unit.pk: one for one in branch_rows(place.document, place.cast.tree.bloc)}
     clauses = clause_rows(place.document, place.cast.leader, DAY)
@@ -223,6 +226,7 @@ def test_coverage_counts_each_branch_and_clauses_without_work(place: Place):
     north, south = branches[place.north.pk], branches[place.cast.tree.south.pk]
     assert (north.given, north.reported, north.done, north.tasks, north.papers) == (2, 1, 0, 1, 1)
     assert north.own == row.paper == document
+    assert (north.sent, north.received, north.studied) == (2, 0, 0)
     assert (south.given, south.reported, south.tasks, south.own) == (2, 0, 0, None)
     assert [(one.clause.label, one.tasks) for one in clauses] == [("II", 0), ("1", 1), ("2", 1), ("3", 0)]
 
