@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.audit import triggers
 from trienkhai.common.paths import WIDTH
+from trienkhai.dissemination.queries import integrity as dissemination
 from trienkhai.documents.models import StoredFile
 from trienkhai.documents.queries.earlier_lines import borne_twice
 from trienkhai.documents.queries.index import broken_parts, drifted
@@ -166,6 +167,19 @@ def _search(on: date) -> Iterator[str]:
         yield _("The search index does not hold document %(document)s as it is.") % {"document": document}
 
 
+def _receipts(on: date) -> Iterator[str]:
+    """What was sent against the receipts it made, and who came against who was convened."""
+    for sending in dissemination.miscounted()[:LISTED]:
+        yield _("Sending %(row)s does not have the receipts it was recorded with.") % {"row": sending}
+    for unit, document in dissemination.twice_current()[:LISTED]:
+        yield _("Unit %(unit)s holds two last versions of document %(document)s from one sender.") % {
+            "unit": unit,
+            "document": document,
+        }
+    for plan in dissemination.made_up_too_many()[:LISTED]:
+        yield _("In study plan %(row)s more have made up than were absent.") % {"row": plan}
+
+
 CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _tally,
     _spans,
@@ -178,4 +192,5 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _numbers,
     _files,
     _search,
+    _receipts,
 )

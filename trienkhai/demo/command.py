@@ -157,6 +157,7 @@ def _documents(bloc: Any) -> list[Any]:
     """Read, register and prepare each document, submit it, issue it, as the clerk, the officer and the leader do."""
     from trienkhai.common.clock import moment
     from trienkhai.demo.documents import sources, write_documents
+    from trienkhai.demo.spreading import send_down
     from trienkhai.documents.actions import publish_document, register_document
     from trienkhai.people.models import Account
     from trienkhai.tasks import actions
@@ -172,6 +173,7 @@ def _documents(bloc: Any) -> list[Any]:
                     bloc, stream, name=path.name, not_secret=True, book="out", by=clerk, at=moment(source.date, 8)
                 )
                 publish_document(document.pk, "branch", by=clerk, at=moment(source.date, 8))
+                sent = send_down(document, bloc, by=clerk, at=moment(source.date, 8))
                 proposals = propose(document.texts.get(), bloc, source.date)
                 for number, row in enumerate(proposals):
                     row["focus"] = focuses[number % len(focuses)]
@@ -186,12 +188,17 @@ def _documents(bloc: Any) -> list[Any]:
                 )
                 actions.submit_issue(issue.pk, by=officer, at=moment(source.date, 10))
                 issues.append(actions.issue_tasks(issue.pk, by=leader, at=moment(source.date, 11)))
-                say(f"đọc được {len(proposals)} nhiệm vụ, giao {issues[-1].count:,} phần việc")
+                say(
+                    f"gửi đến {sent.count:,} đơn vị, đọc được {len(proposals)} nhiệm vụ, "
+                    f"giao {issues[-1].count:,} phần việc"
+                )
     return issues
 
 
 def _play(bloc: Any, issues: list[Any]) -> None:
+    from trienkhai.demo.spreading import Spreading
     from trienkhai.demo.year import END, NotPlayed, Year
+    from trienkhai.dissemination.models import Sending
 
     begun, year = time.monotonic(), Year(bloc)
     for issue in issues:
@@ -203,6 +210,7 @@ def _play(bloc: Any, issues: list[Any]) -> None:
         day = date(2017, month, 1)
         year.plan(day, "open_occurrences", partial(year.open_quarter, day))
     year.plan_approvals()
+    Spreading(year, list(Sending.objects.select_related("document").order_by("pk"))).plan()
     columns = (TextColumn("Năm 2017 {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         first = issues[0].on
@@ -216,7 +224,16 @@ def _play(bloc: Any, issues: list[Any]) -> None:
     _show_acts(year, time.monotonic() - begun)
 
 
-BULK = ("acknowledge_all", "report_several", "approve_matching", "open_occurrences", "close_months")
+BULK = (
+    "acknowledge_receipts",
+    "remind",
+    "send",
+    "acknowledge_all",
+    "report_several",
+    "approve_matching",
+    "open_occurrences",
+    "close_months",
+)
 NAMES = {
     "acknowledge": "tiếp nhận",
     "update": "cập nhật",
@@ -229,6 +246,10 @@ NAMES = {
     "resume": "tiếp tục",
     "withdraw": "thu hồi",
     "reopen": "mở lại",
+    "study": "học tập, quán triệt",
+    "send": "gửi xuống",
+    "remind": "nhắc xác nhận",
+    "acknowledge_receipts": "xác nhận văn bản hàng loạt",
     "acknowledge_all": "tiếp nhận hàng loạt",
     "report_several": "báo cáo hàng loạt",
     "approve_matching": "duyệt hàng loạt",

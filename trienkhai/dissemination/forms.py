@@ -113,15 +113,17 @@ class CancelForm(forms.Form):
 
 
 class ResultForm(forms.Form):
-    """How many of each audience were convened and came, and how many were absent for which reason."""
+    """How many of each audience were convened and came, and how many were absent for which reason; empty for none."""
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = (get_language() or "vi")[:2]
         self.audiences, self.reasons = audiences(on, language), absence_reasons(on, language)
-        for code, name in self.audiences.items():
-            self.fields[f"convened_{code}"] = _people(_("%(audience)s: convened") % {"audience": name})
-            self.fields[f"attended_{code}"] = _people(_("%(audience)s: came") % {"audience": name})
+        for code in self.audiences:
+            self.fields[f"convened_{code}"] = _people(_("Convened"))
+            self.fields[f"attended_{code}"] = _people(_("Came"))
         for code, name in self.reasons.items():
             self.fields[f"absent_{code}"] = _people(name)
 
@@ -147,7 +149,7 @@ class PeopleField(forms.IntegerField):
     """A number of people; empty for nobody. A point or blank that parts thousands is understood, a fraction is not."""
 
     def clean(self, value: Any) -> int:
-        return super().clean(_without_marks(value)) or 0
+        return 0 if value in (None, "") else super().clean(_without_marks(value))
 
 
 def _without_marks(value: Any) -> Any:
@@ -166,7 +168,6 @@ def _people(label: str) -> PeopleField:
     wrong = {"invalid": gettext_lazy("Write a whole number of people.")}
     return PeopleField(
         label=label,
-        required=False,
         min_value=0,
         max_value=1_000_000,
         widget=forms.TextInput(attrs),

@@ -84,7 +84,8 @@ def acknowledge_receipts(rows: ReceiptQuerySet, *, selection: str, by: Account, 
     if connection.vendor == "postgresql":
         waiting = waiting.select_for_update(of=("self",), no_key=True)
     listed = list(waiting.select_related("unit__present"))
-    verdicts = {row.unit_id: rules.can_acknowledge(by, row, on) for row in listed}
+    one_each = {row.unit_id: row for row in listed}
+    verdicts = {unit: rules.can_acknowledge(by, row, on) for unit, row in one_each.items()}
     done = [row for row in listed if verdicts[row.unit_id]]
     if not done:
         raise Refused(_("No document waits for your confirmation."))
