@@ -42,7 +42,7 @@ FIGURES = (
     Figure("heat_map_s", "Bảng nhiệt", "The heat map", "{:.4f} s", {}),
     Figure("board_s", "Toàn bộ số liệu của bảng", "All figures of the board", "{:.4f} s", {}),
     Figure("recount_s", "Đếm lại trực tiếp", "The live recount", "{:.4f} s", {}),
-    Figure("approve_statements", "Duyệt một báo cáo: số lệnh", "Approving one report: statements", "{:.0f}", {"*": 14}),
+    Figure("approve_statements", "Duyệt một báo cáo: số lệnh", "Approving one report: statements", "{:.0f}", {"*": 12}),
     Figure("approve_to_floor", "Duyệt so với hai lệnh UPDATE", "Approving to two bare updates", "{:.1f} ×", {"*": 8}),
     Figure("approve_s", "Duyệt một báo cáo", "Approving one report", "{:.4f} s", {}),
     Figure("approve_floor_s", "Mức sàn: hai lệnh UPDATE", "The floor: two bare updates", "{:.4f} s", {}),

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from trienkhai.documents.models import Document
 
-Rule = Callable[[Iterable[int], Iterable[int], date], Q]
+Rule = Callable[[Iterable[int], Iterable[int], date], list[QuerySet]]
 Removal = Callable[[Document], dict[str, list[int]]]
 _rules: list[Rule] = []
 _removals: list[Removal] = []
@@ -17,8 +17,8 @@ _work: list[Callable[[Document], bool]] = []
 def register(rule: Rule, removal: Removal) -> None:
     """Called once from an area's `AppConfig.ready`.
 
-    `rule(own, branches, on)` → a condition on Document: what may be seen because of work that units `own` hold, or that
-    is held below units `branches`; both are ids.
+    `rule(own, branches, on)` → queries for ids of documents: what may be seen because of work that units `own` hold,
+    or that is held below units `branches`; both are ids.
     `removal`: see `register_removal`.
     """
     if rule not in _rules:
@@ -34,8 +34,8 @@ def register_removal(removal: Removal) -> None:
         _removals.append(removal)
 
 
-def by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[Q]:
-    return [rule(own, branches, on) for rule in _rules]
+def by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[QuerySet]:
+    return [rows for rule in _rules for rows in rule(own, branches, on)]
 
 
 def remove_drafts(document: Document) -> dict[str, list[int]]:

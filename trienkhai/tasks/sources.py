@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from trienkhai.common.verdict import Refused
@@ -11,15 +11,17 @@ from trienkhai.documents.models import Document
 from trienkhai.tasks.models import Assignment, Issue, Share, Tally, Task
 
 
-def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> Q:
-    """Documents from which a unit of `own` holds an assignment, a part or a watch, or a unit below `branches` work.
+def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[QuerySet]:
+    """Ids of documents: a unit of `own` holds an assignment, a part or a watch from them, or one below `branches` work.
 
     Work below is found by the counters of the branches' heads: a row for each task, however many units hold it.
     """
-    held = Assignment.objects.filter(held_by__in=own).values("task__document")
-    shared = Share.objects.filter(unit__in=own).values("task__document")
-    below = Tally.objects.filter(unit__in=branches).values("task__document")
-    return Q(pk__in=held) | Q(pk__in=shared) | Q(pk__in=below)
+    sources = (
+        Assignment.objects.filter(held_by__in=own),
+        Share.objects.filter(unit__in=own),
+        Tally.objects.filter(unit__in=branches),
+    )
+    return [Task.objects.filter(pk__in=rows.values("task")).values_list("document", flat=True) for rows in sources]
 
 
 def remove_drafts(document: Document) -> dict[str, list[int]]:

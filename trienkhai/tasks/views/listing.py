@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from trienkhai.common import clock, paths
 from trienkhai.common.folding import fold
 from trienkhai.common.htmx import page
-from trienkhai.documents.models import Clause
+from trienkhai.documents.models import Clause, Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.queries import children
@@ -124,8 +124,8 @@ def offered(account: Account, on: date, wanted: Wanted) -> dict[str, list[tuple[
     An empty list where the address asks for one that is not among them.
     """
     given = Task.objects.filter(issued_on__isnull=False).values("document")
-    rows = visible_documents(account, on).filter(pk__in=given).order_by("-issued_on", "-pk")[:OFFERED]
-    documents = [(document.pk, str(document)) for document in rows]
+    rows = visible_documents(account, on).after(Document.objects.filter(pk__in=given)).order_by("-issued_on", "-pk")
+    documents = [(document.pk, str(document)) for document in rows[:OFFERED]]
     asked = wanted.ids.get("van-ban")
     return {
         "units": [(unit.pk, unit.short_name) for unit in _units_offered(account, on, wanted.ids.get("don-vi"))],
@@ -146,30 +146,30 @@ def _units_offered(account: Account, on: date, chosen: int | None) -> list[Unit]
 
 def active(request: HttpRequest, wanted: Wanted, form: TaskFilter) -> list[dict[str, Any]]:
     """The filters in force that the form does not show, each with the address without it."""
-    seen = in_sight(account_of(request), clock.today())
+    account, on = account_of(request), clock.today()
     shown = {field.name for field in form.visible_fields()}
-    found = [(name, _label(name, pk, wanted.alone, seen)) for name, pk in wanted.ids.items() if name not in shown]
+    hidden = [(name, pk) for name, pk in wanted.ids.items() if name not in shown]
+    found = [
+        (name, _label(name, in_sight(name, account, on).filter(pk=pk).first(), wanted.alone)) for name, pk in hidden
+    ]
     if wanted.due == "first_due_on":
         found.append(("han", _("judged by the first due day")))
     return [{"label": label, "url": _without(request, name)} for name, label in found]
 
 
-def in_sight(account: Account, on: date) -> dict[str, QuerySet[Any]]:
+def in_sight(name: str, account: Account, on: date) -> QuerySet[Any]:
     """What an id in the address may be called by its name: only what the person sees anyway."""
-    documents, tasks = visible_documents(account, on), rules.visible_tasks(account, on)
-    units = Unit.objects.select_related("present")
-    return {
-        "don-vi": units,
-        "bang": units,
-        "van-ban": documents,
-        "trong-tam": Focus.objects.filter(tasks__in=tasks),
-        "nhiem-vu": tasks,
-        "khoan": Clause.objects.filter(text__document__in=documents),
-    }
+    if name in ("don-vi", "bang"):
+        return Unit.objects.select_related("present")
+    if name == "van-ban":
+        return visible_documents(account, on)
+    if name == "khoan":
+        return Clause.objects.filter(text__document__in=visible_documents(account, on))
+    tasks = rules.visible_tasks(account, on)
+    return tasks if name == "nhiem-vu" else Focus.objects.filter(tasks__in=tasks)
 
 
-def _label(name: str, pk: int, alone: bool, seen: dict[str, QuerySet[Any]]) -> str:
-    named = seen[name].filter(pk=pk).first()
+def _label(name: str, named: Any, alone: bool) -> str:
     value = "–" if named is None else named.short_name if isinstance(named, Unit) else str(named)
     labels = {
         "don-vi": _("held by %(name)s") if alone else _("in the branch of %(name)s"),
