@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -186,7 +186,8 @@ def _documents(bloc: Any) -> list[Any]:
 
 
 def _play(bloc: Any, issues: list[Any]) -> None:
-    from trienkhai.demo.year import END, NotPlayed, Year
+    from trienkhai.demo.year import END, URGED_FROM, NotPlayed, Year
+    from trienkhai.people.models import Account
 
     begun, year = time.monotonic(), Year(bloc)
     for issue in issues:
@@ -197,6 +198,10 @@ def _play(bloc: Any, issues: list[Any]) -> None:
     for month in (4, 7, 10):
         day = date(2017, month, 1)
         year.plan(day, "open_occurrences", partial(year.open_quarter, day))
+    for number in range((END - URGED_FROM).days + 1):
+        year.plan(URGED_FROM + timedelta(days=number), "urge", year.urge)
+    officer = Account.objects.get(username="chuyenvien")
+    year.plan(URGED_FROM + timedelta(days=2), "call_matching", partial(year.call, officer))
     year.plan_approvals()
     columns = (TextColumn("Năm 2017 {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
@@ -211,7 +216,15 @@ def _play(bloc: Any, issues: list[Any]) -> None:
     _show_acts(year, time.monotonic() - begun)
 
 
-BULK = ("acknowledge_all", "report_several", "approve_matching", "open_occurrences", "close_months")
+BULK = (
+    "acknowledge_all",
+    "report_several",
+    "approve_matching",
+    "open_occurrences",
+    "close_months",
+    "urge",
+    "call_matching",
+)
 NAMES = {
     "acknowledge": "tiếp nhận",
     "update": "cập nhật",
@@ -229,6 +242,8 @@ NAMES = {
     "approve_matching": "duyệt hàng loạt",
     "open_occurrences": "mở kỳ mới",
     "close_months": "chốt số liệu tháng",
+    "urge": "đôn đốc theo bậc thang",
+    "call_matching": "đôn đốc hàng loạt",
 }
 
 

@@ -20,13 +20,12 @@ from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks import rules
 from trienkhai.tasks.links import list_url
-from trienkhai.tasks.models import OPEN_STATES, Assignment, State, Task
+from trienkhai.tasks.models import HOLDERS_TURN, OPEN_STATES, Assignment, Task
 from trienkhai.tasks.queries import clause_progress, count_up_to
 from trienkhai.tasks.queries.waiting import issues_waiting, parts_waiting
 
 SHOWN = 8
 IN_CALENDAR = 1000
-MINE_TO_DO = (State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED)
 
 
 def menu_my_work(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -40,7 +39,7 @@ def menu_my_work(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 
 
 def _to_do(account: Account, on: date) -> int:
-    held = Assignment.objects.filter(held_by__in=rules.units_held(account, on), state__in=MINE_TO_DO)
+    held = Assignment.objects.filter(held_by__in=rules.units_held(account, on), state__in=HOLDERS_TURN)
     prepares = reach_of(account, on).has(*rules.PREPARERS)
     return count_up_to(held) + (issues_waiting(account, on).count() if prepares else 0)
 

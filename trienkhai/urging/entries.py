@@ -19,14 +19,15 @@ SHOWN = 6
 
 def menu_urging(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     """For whoever may urge."""
-    if not rules.calling_units(account_of(request), today()):
+    if not rules.calling_ids(account_of(request), today()):
         return None
     url = reverse("urging:overview")
     return {"label": _("Urging"), "url": url, "icon": "clock", "order": 45, "current": request.path.startswith(url)}
 
 
 def verbs_of_assignment(request: HttpRequest, assignment: Assignment) -> dict[str, Any] | None:
-    if not rules.can_call(account_of(request), assignment, today()):
+    account, on = account_of(request), today()
+    if not rules.calling_ids(account, on) or not rules.can_call(account, assignment, on):
         return None
     return {"name": "urge", "label": _("Urge"), "url": reverse("urging:call", args=[assignment.pk])}
 
@@ -52,7 +53,7 @@ def acts_of_assignment(request: HttpRequest, assignment: Assignment) -> list[int
 
 def list_actions(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     """On the list of tasks: urge all that it shows."""
-    if not rules.calling_units(account_of(request), today()):
+    if not rules.calling_ids(account_of(request), today()):
         return None
     params = request.GET.copy()
     params.pop("page", None)

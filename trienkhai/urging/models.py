@@ -5,10 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from trienkhai.orgs.models import Unit
-from trienkhai.tasks.models import Assignment, State
-
-URGED_STATES = (State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED)
-"""States in which the unit that holds the work is the one to move."""
+from trienkhai.tasks.models import Assignment
 
 
 class Run(models.Model):

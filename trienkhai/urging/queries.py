@@ -10,10 +10,10 @@ from trienkhai.common import paths
 from trienkhai.norms.models import Norm
 from trienkhai.norms.queries import days_off, value
 from trienkhai.orgs.models import Unit
-from trienkhai.tasks.models import Assignment, Request, RequestOutcome
-from trienkhai.tasks.queries import silent_filter, silent_since
+from trienkhai.tasks.models import HOLDERS_TURN, Assignment, Request, RequestOutcome
+from trienkhai.tasks.queries import cell_filter, silent_filter, silent_since
 from trienkhai.urging.ladder import FOCUS, KEY, ONCE, RECURRING, Ladder, Step, To, WorkingDays
-from trienkhai.urging.models import URGED_STATES, Call, Run, Silence, Urge
+from trienkhai.urging.models import Call, Run, Silence, Urge
 
 SENSE = "urging.sense_working_days"
 LISTED = 500
@@ -50,7 +50,7 @@ def kind_of(assignment: Assignment, ladder: Ladder) -> str:
 
 def rests(assignment: Assignment) -> bool:
     """Does the ladder wait: the work is not the holder's to move, a request is open, a bottleneck is reported?"""
-    if assignment.state not in URGED_STATES or assignment.requests.filter(outcome=RequestOutcome.OPEN).exists():
+    if assignment.state not in HOLDERS_TURN or assignment.requests.filter(outcome=RequestOutcome.OPEN).exists():
         return True
     last = assignment.reports.order_by("-at", "-pk").first()
     return bool(last and last.bottleneck)
@@ -110,8 +110,8 @@ def urged_of(assignment: Assignment) -> list[Told]:
 
 
 def late_filter(on: date) -> Q:
-    """Overdue and the holder's to move."""
-    return Q(state__in=URGED_STATES, due_on__lt=on)
+    """Overdue and the holder's to move: the cell `to_urge` of the list of tasks."""
+    return cell_filter("to_urge", on, on)
 
 
 @dataclass(frozen=True)

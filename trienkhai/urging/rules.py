@@ -11,16 +11,21 @@ from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import holding_at, reach_of
 from trienkhai.people.models import Account
-from trienkhai.tasks.models import Assignment, Share, ShareKind
+from trienkhai.tasks.models import HOLDERS_TURN, Assignment, Share, ShareKind
 from trienkhai.tasks.rules import visible_assignments
-from trienkhai.urging.models import URGED_STATES, Call
+from trienkhai.urging.models import Call
 
 CALLERS = (Role.OFFICER, Role.LEADER)
 
 
+def calling_ids(account: Account, on: date) -> set[int]:
+    """Units in whose name the person may urge; without a query of its own."""
+    return {grant.unit_id for grant in reach_of(account, on).of(*CALLERS).able("urge").grants}
+
+
 def calling_units(account: Account, on: date) -> list[Unit]:
-    """Units in whose name the person may urge, the highest first."""
-    ids = {grant.unit_id for grant in reach_of(account, on).of(*CALLERS).able("urge").grants}
+    """The same, the highest first."""
+    ids = calling_ids(account, on)
     return list(Unit.objects.filter(pk__in=ids).select_related("present").order_by("path")) if ids else []
 
 
@@ -33,7 +38,7 @@ def below(unit: Unit) -> Q:
 
 def visible_callable(account: Account, unit: Unit, on: date) -> QuerySet[Assignment]:
     """What the person may urge today in the name of `unit`: in sight, the holder's to move, not urged by it today."""
-    rows = visible_assignments(account, on).filter(below(unit), state__in=URGED_STATES)
+    rows = visible_assignments(account, on).filter(below(unit), state__in=HOLDERS_TURN)
     return rows.exclude(pk__in=Call.objects.filter(unit=unit, on=on).values("assignment"))
 
 
@@ -41,7 +46,7 @@ def can_call(account: Account, assignment: Assignment, on: date) -> Verdict:
     """May the person urge this assignment now? The holding says in the name of which unit: the one it answers to, the
     assigner, else the nearest above, else one that watches.
     """
-    if assignment.state not in URGED_STATES:
+    if assignment.state not in HOLDERS_TURN:
         return no(_("Nothing waits for the unit that holds it."))
     units = [unit for unit in calling_units(account, on) if _concerns(unit, assignment)]
     if not units:

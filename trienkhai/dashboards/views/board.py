@@ -24,6 +24,7 @@ from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.queries import Cells, count_up_to
 from trienkhai.tasks.rules import awaiting_decision
+from trienkhai.urging.rules import calling_ids
 
 MORE = "them"
 SORTS = {
@@ -84,6 +85,7 @@ def around(request: HttpRequest, shown: Board) -> dict[str, Any]:
     return {
         "crumbs": crumbs,
         "form": BoardFilter(shown, request.GET),
+        "urges": shown.unit.pk in calling_ids(account, shown.on),
         "computed_at": clock.now(),
         "head": chain_head(),
     }

@@ -31,6 +31,7 @@ CELLS = {
     "done_of_due": gettext_lazy("was due by today and is done"),
     "extended": gettext_lazy("due day moved"),
     "silent": gettext_lazy("silent"),
+    "to_urge": gettext_lazy("late, and the unit's turn"),
 }
 NAMED = ("don-vi", "bang", "van-ban", "trong-tam", "nhiem-vu", "khoan")
 """Parameters that hold an id."""

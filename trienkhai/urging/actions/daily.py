@@ -18,8 +18,9 @@ from trienkhai.common.locks import Turn, takes_turn
 from trienkhai.norms.queries import days_off, value
 from trienkhai.notices.actions import day_sql, json_object_sql, tell_selected
 from trienkhai.orgs.models import Role
+from trienkhai.tasks.models import HOLDERS_TURN
 from trienkhai.urging.ladder import FOCUS, RECURRING, Due, To, horizon, steps_due
-from trienkhai.urging.models import URGED_STATES, Run, Silence, Urge
+from trienkhai.urging.models import Run, Silence, Urge
 from trienkhai.urging.queries import ladders_on, sense_on, silent_rows, worked_around
 
 HOLDERS = (Role.FOCAL, Role.SECRETARY)
@@ -115,7 +116,7 @@ def _take_steps(run: Run, portion: Portion) -> None:
     rows = ", ".join(["(%s, %s, %s)"] * len(portion.due))
     values = [part for due in portion.due for part in (adapt(due.due_on), due.step.name, adapt(due.falls_on))]
     chosen, params = portion.sql()
-    states = ", ".join(f"'{state}'" for state in URGED_STATES)
+    states = ", ".join(f"'{state}'" for state in HOLDERS_TURN)
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH due (due_on, step, falls_on) AS (VALUES {rows}) "

@@ -39,16 +39,17 @@ def begin_letter(unit: Unit, units: Sequence[Unit], *, by: Account, at: datetime
     if not rows:
         raise Refused(_("Nothing is late in the units chosen."))
     addressed = [one for one in units if any(paths.is_within(row.held_by.path or "", one.path or "") for row in rows)]
-    words = habits_of(unit) | {
+    habits = habits_of(unit)
+    words = habits | {
         "kind": "letter",
         "title": TITLE,
         "addressees": "\n".join(one.name for one in addressed),
-        "body": _body(unit, addressed, rows, on),
+        "body": _body(habits["issuer_name"] or unit.name, addressed, rows, on),
     }
     return begin_draft(unit, words, by=by, at=at)
 
 
-def _body(unit: Unit, units: Sequence[Unit], rows: Sequence[Assignment], on: date) -> str:
+def _body(issuer: str, units: Sequence[Unit], rows: Sequence[Assignment], on: date) -> str:
     """In Vietnamese, as the letter is."""
     answer = add_working_days(on, ANSWER_WITHIN, days_off(on, date(on.year + 1, 1, 31)))
     parts = [
@@ -59,7 +60,7 @@ def _body(unit: Unit, units: Sequence[Unit], rows: Sequence[Assignment], on: dat
         held = [row for row in rows if paths.is_within(row.held_by.path or "", one.path or "")]
         parts += [f"{number}. {one.name}", "\n".join([HEAD, *_lines(held, on)])]
     parts += [
-        f"{unit.name} đề nghị cấp ủy, lãnh đạo các đơn vị có tên trên tập trung chỉ đạo hoàn thành các nhiệm vụ đã quá "
+        f"{issuer} đề nghị cấp ủy, lãnh đạo các đơn vị có tên trên tập trung chỉ đạo hoàn thành các nhiệm vụ đã quá "
         f"hạn; báo cáo kết quả, nêu rõ nguyên nhân chậm và thời hạn hoàn thành trước ngày {answer:%d/%m/%Y}.",
         "Nhiệm vụ đã hoàn thành nhưng chưa cập nhật thì cập nhật ngay kết quả và sản phẩm kèm theo.",
     ]

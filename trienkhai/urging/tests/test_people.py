@@ -223,6 +223,8 @@ def test_page_of_urging_shows_who_is_late_and_leads_to_a_letter(cast, client, to
 
     lines = {line.unit.code: line.late for line in shown.context["lines"]}
     assert lines == {"K.B": 2, "K.N": 2, "K.T": 1}
+    listed = client.get(f"/nhiem-vu?don-vi={cast.tree.north.pk}&o=to_urge")
+    assert len(listed.context["rows"]) == lines["K.B"]
     assert nobody["Location"] == "/don-doc"
     assert written["Location"] == f"/van-ban/du-thao/{Draft.objects.get().pk}" or "du-thao" in written["Location"]
 
