@@ -36,6 +36,8 @@ from trienkhai.documents.models import (
 from trienkhai.documents.tests.make_drafts import begin, template_upload
 from trienkhai.documents.tests.make_files import docx, pdf
 from trienkhai.exchange.models import Correspondent, Direction, Dispatch
+from trienkhai.notices.actions import make_feed
+from trienkhai.notices.actions.choosing import unsubscribe_token
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Post, Role, Term
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
@@ -44,6 +46,8 @@ from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Evidence, Issue, Share, ShareKind
 from trienkhai.tasks.queries.approving import Filter
 from trienkhai.tasks.tests.make import DUE, at, make_document
+from trienkhai.urging.actions import call
+from trienkhai.urging.models import Run
 
 ROLES = tuple(Role.values)
 
@@ -62,6 +66,7 @@ class World:
         self._paper()
         self._work()
         self._study()
+        self._urging()
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -179,6 +184,22 @@ class World:
         material = {"use": "material", "not_secret": True}
         self.material = add_session_file(self.session.pk, upload, **material, by=focal, at=at(4))
 
+    def _urging(self) -> None:
+        """North has urged another duty of its branch, and the ladder has run."""
+        issue = self._given("Việc được đôn đốc")
+        urged = Assignment.objects.get(task__issue=issue, held_by=self.tree.north1)
+        self.call = call(urged.pk, text="Báo cáo ngay", by=self.person(Role.OFFICER, "own"), at=at(6))
+        self.open = Assignment.objects.get(task__issue=issue, held_by=self.tree.north2)
+        self.run = Run.objects.create(on=date(2017, 1, 6), at=at(6))
+
+    def _given(self, title: str) -> Issue:
+        rows = [{"title": title, "due_on": DUE}]
+        officer, leader = self.person(Role.OFFICER, "own"), self.person(Role.LEADER, "own")
+        issue = actions.prepare_issue(
+            self.document, self.tree.north, rows, selection="children", by=officer, at=NOON, on=date(2017, 1, 3)
+        )
+        return actions.issue_tasks(issue.pk, by=leader, at=NOON)
+
     def keys(self) -> dict[str, Any]:
         """What an address may take, by the name of its parameter or the word before it."""
         task = self.issue.tasks.get()
@@ -213,6 +234,11 @@ class World:
             "upper": self.upper.pk,
             "clause": self.clause.pk,
             "concretising": self.concretising.pk,
+            "open": self.open.pk,
+            "calendar": make_feed(self.holder, at=NOON),
+            "leaving": unsubscribe_token(self.holder),
+            "run": self.run.pk,
+            "called": self.call.act,
             "table": "units",
             "slug": "den",
             "entry": self.entry.pk,

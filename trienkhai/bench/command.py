@@ -75,7 +75,7 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     from django.core.management import call_command
 
     from trienkhai.bench import machine, organisation, work
-    from trienkhai.bench.figures import approving, board, cascade, crowd, lists, pages, search, sending
+    from trienkhai.bench.figures import approving, board, cascade, crowd, lists, pages, search, sending, urging
 
     begun = time.monotonic()
     step = _steps()
@@ -106,6 +106,8 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     found |= pages.measure(built, scale.pages)
     step("nhiều người cùng lúc")
     found |= crowd.measure(scale.seconds)
+    step("đôn đốc")
+    found |= urging.measure(scratch.settle)
     if with_search:
         step("tìm văn bản")
         found |= search.measure(built, scale.documents, scratch.settle)

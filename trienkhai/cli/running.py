@@ -1,4 +1,4 @@
-"""`trienkhai migrate | serve | worker`: bring the database up to date, serve pages, do what is due."""
+"""`trienkhai migrate | serve | worker | urge`: bring the database up to date, serve pages, do what is due."""
 
 import logging
 import os
@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 SEAL_EVERY = 5
 DO_DUE_EVERY = 300
 SCANS_EVERY = 5
+MAILS_EVERY = 20
 
 
 @click.command()
@@ -75,7 +76,7 @@ def _taken(host: str, port: int) -> bool:
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 def worker(once: bool) -> None:
-    """Seal acts, open the occurrences that are due, store month-end sheets, recognise scans. Several do no harm."""
+    """Seal acts, open what recurs, store month-end sheets, urge, send mail, recognise scans. Several do no harm."""
     start_django()
     from django.conf import settings
 
@@ -88,6 +89,8 @@ def worker(once: bool) -> None:
     signal.signal(signal.SIGINT, stop)
     if settings.OCR and not once:
         threading.Thread(target=recognise_scans, args=[stopping]).start()
+    if settings.MAIL and not once:
+        threading.Thread(target=send_mails, args=[stopping]).start()
     try:
         work(stopping, once)
     finally:
@@ -103,6 +106,9 @@ def work(stopping: list[int], once: bool) -> None:
         if time.monotonic() - done_at > DO_DUE_EVERY or not done_at:
             do_due()
             done_at = time.monotonic()
+        if once and settings.MAIL:
+            while send_next_mail():
+                pass
         if once and settings.OCR:
             while recognise_next_scan(stopping):
                 pass
@@ -129,6 +135,31 @@ def recognise_scans(stopping: list[int]) -> None:
                 time.sleep(1)
 
 
+def send_mails(stopping: list[int]) -> None:
+    """In a thread of its own, since a server of mail may let one wait."""
+    while not stopping:
+        try:
+            sent = send_next_mail()
+        except Exception:
+            logger.exception("A mail could not be sent")
+            sent = False
+        for _second in range(0 if sent else MAILS_EVERY):
+            if not stopping:
+                time.sleep(1)
+
+
+def send_next_mail() -> bool:
+    from django.db import connection
+
+    from trienkhai.common import clock
+    from trienkhai.notices.actions import send_next
+
+    try:
+        return send_next(at=clock.now())
+    finally:
+        connection.close()
+
+
 def recognise_next_scan(stopping: list[int]) -> bool:
     from django.db import connection
 
@@ -142,12 +173,43 @@ def recognise_next_scan(stopping: list[int]) -> bool:
 
 
 def do_due() -> None:
-    """What falls due with a day: month-end sheets, then the occurrences whose period has begun."""
+    """What falls due with a day: month-end sheets, the occurrences whose period has begun, then what is urged."""
     from trienkhai.common import clock
     from trienkhai.tasks.actions import close_months, open_occurrences
 
     close_months(on=clock.today(), at=clock.now())
     open_occurrences(on=clock.today(), at=clock.now())
+    urge_today()
+    plan_mails()
+
+
+def plan_mails() -> None:
+    """From the hour set on, one mail for each person who has unread news."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from trienkhai.common import clock
+    from trienkhai.notices.actions import plan_digests
+
+    now = clock.now()
+    if settings.MAIL and timezone.localtime(now).hour >= settings.MAIL_HOUR:
+        plan_digests(on=clock.today(), at=now)
+
+
+def urge_today() -> int | None:
+    """The ladders' run of the day; None when it was done before or the day is off."""
+    from trienkhai.common import clock
+    from trienkhai.urging.actions import urge
+
+    return urge(on=clock.today(), at=clock.now())
+
+
+@click.command("urge")
+def urge_command() -> None:
+    """Take the steps of the ladders that are due today, once; the worker does it by itself."""
+    start_django()
+    done = urge_today()
+    click.echo("Hôm nay là ngày nghỉ hoặc đã đôn đốc rồi." if done is None else f"Đã đôn đốc {done:,} lượt.")
 
 
 def run_jobs(stopping: list[int]) -> int:

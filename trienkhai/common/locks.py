@@ -13,6 +13,7 @@ class Turn(enum.IntEnum):
     TREE = 7_402_118
     MONTH_END = 7_402_119
     WEB = 7_402_120
+    URGING = 7_402_121
 
 
 def takes_turn(turn: Turn) -> bool:

@@ -41,4 +41,5 @@ def search(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok", content_type="text/plain")
+    """`ok`, and below it a line for each trouble that areas name in the slot `health`: numbers, never names."""
+    return HttpResponse("\n".join(["ok", *slots.parts("health", request)]), content_type="text/plain")

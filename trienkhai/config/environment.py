@@ -119,6 +119,51 @@ def storage(folder: Path) -> dict:
     }
 
 
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def mail() -> dict:
+    """Django's settings for sending mail; empty without `TRIENKHAI_EMAIL_URL`, which switches it on.
+
+    `smtp://user:password@host:port?from=name@host`; `smtp+starttls://` and `smtps://` for a protected connection.
+    """
+    url = text("TRIENKHAI_EMAIL_URL")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    sender = options.pop("from", "")
+    if parts.scheme not in MAIL_PORTS or not parts.hostname or options or "@" not in sender:
+        raise WrongSetting("TRIENKHAI_EMAIL_URL", "expects smtp://user:password@host:port?from=name@host")
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "HOST": parts.hostname,
+        "PORT": parts.port or MAIL_PORTS[parts.scheme],
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": parts.scheme == "smtp+starttls",
+        "USE_SSL": parts.scheme == "smtps",
+        "FROM": sender,
+    }
+
+
+def site_url(needed: bool) -> str:
+    """Where people reach the site (`TRIENKHAI_SITE_URL`), without a slash at its end; mail cannot do without."""
+    url = text("TRIENKHAI_SITE_URL").rstrip("/")
+    parts = urlsplit(url)
+    if (url or needed) and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query):
+        raise WrongSetting("TRIENKHAI_SITE_URL", "expects https://name, the address by which people reach the site")
+    return url
+
+
+def one_of(name: str, *allowed: str) -> str:
+    """One of the words allowed; the first when nothing is said."""
+    value = text(name, allowed[0]) or allowed[0]
+    if value not in allowed:
+        raise WrongSetting(name, f"expects {' or '.join(allowed)}")
+    return value
+
+
 def recognition() -> bool:
     """Are scans recognised by machine (`TRIENKHAI_OCR`)? Then the programs for it must be here."""
     if not flag("TRIENKHAI_OCR"):

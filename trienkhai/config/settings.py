@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "trienkhai.documents",
     "trienkhai.dissemination",
     "trienkhai.tasks",
+    "trienkhai.urging",
     "trienkhai.dashboards",
     "trienkhai.exchange",
     "trienkhai.demo",
@@ -132,6 +133,18 @@ PREVIEW_BYTES = env.number("TRIENKHAI_PREVIEW_MB", 500, minimum=10) * 1024 * 102
 OCR = env.recognition()
 OCR_SECONDS = env.number("TRIENKHAI_OCR_SECONDS", 600, minimum=10)
 OCR_PAGES = env.number("TRIENKHAI_OCR_PAGES", 200, minimum=1)
+
+_MAIL = env.mail()
+MAIL = bool(_MAIL)
+SITE_URL = env.site_url(needed=MAIL)
+MAIL_DETAIL = env.one_of("TRIENKHAI_EMAIL_DETAIL", "titles", "counts")
+MAIL_HOUR = env.number("TRIENKHAI_EMAIL_HOUR", 7)
+EMAIL_BACKEND = _MAIL.get("BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = _MAIL.get("HOST", ""), _MAIL.get("PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("HOST_USER", ""), _MAIL.get("HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("USE_TLS", False), _MAIL.get("USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _MAIL.get("FROM", "")
 
 MAX_UPLOAD_BYTES = env.number("TRIENKHAI_MAX_UPLOAD_MB", 50, minimum=1) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -9,7 +9,21 @@ from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import BRANCH_READERS, reach_of, visible_units
 from trienkhai.people.models import Account
 
-UPKEEP = ("account.", "unit.", "units.", "post.", "posts.", "norm.", "norms.", "site.", "act.", "sheets.")
+UPKEEP = (
+    "account.",
+    "unit.",
+    "units.",
+    "post.",
+    "posts.",
+    "norm.",
+    "norms.",
+    "site.",
+    "act.",
+    "sheets.",
+    "urging.",
+    "mail.",
+    "calendar.",
+)
 """First words of the verbs that an administrator reads: accounts, units, posts, norms; never content."""
 
 

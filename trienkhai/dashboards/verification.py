@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from django.core.files.storage import default_storage
@@ -12,16 +12,22 @@ from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext as _
 
 from trienkhai.audit import triggers
+from trienkhai.common.days import add_working_days
 from trienkhai.common.paths import WIDTH
 from trienkhai.dissemination.queries import integrity as dissemination
 from trienkhai.documents.models import StoredFile
 from trienkhai.documents.queries.earlier_lines import borne_twice
 from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
+from trienkhai.norms import soundness
+from trienkhai.norms.models import Norm
+from trienkhai.norms.queries import days_off
+from trienkhai.notices.queries import troubled_digests
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
 from trienkhai.tasks.queries.closed import altered_months
 from trienkhai.tasks.tally import negatives, recount
+from trienkhai.urging.models import Run
 
 LISTED = 20
 SAMPLE = 25
@@ -159,6 +165,37 @@ def _stored_paths(folder: str) -> Iterator[str]:
         yield from _stored_paths(posixpath.join(folder, name))
 
 
+def _norms(on: date) -> Iterator[str]:
+    """Norms in force or to come whose values their areas cannot use."""
+    for row in Norm.objects.filter(valid_to__gt=on).order_by("key", "place", "valid_from"):
+        for sentence in soundness.faults(row.key, row.value):
+            yield _("Norm %(key)s from %(day)s, place “%(place)s”: %(fault)s") % {
+                "key": row.key,
+                "day": f"{row.valid_from:%d/%m/%Y}",
+                "place": row.place,
+                "fault": sentence,
+            }
+
+
+def _urging(on: date) -> Iterator[str]:
+    """The ladder ran on the last working day: after one day without a run the worker may stand still."""
+    off = days_off(on - timedelta(days=40), on)
+    last = Run.objects.order_by("-on").values_list("on", flat=True).first()
+    if last and last < add_working_days(on, -1, off):
+        yield _("The ladder of urging last ran on %(day)s: is the worker running?") % {"day": f"{last:%d/%m/%Y}"}
+
+
+def _mail(on: date) -> Iterator[str]:
+    """Mails of the last week that did not go as they should."""
+    sentences = {
+        "failed": _("%(n)s mails of the last week were given up: the server refused them or was out of reach."),
+        "unsure": _("%(n)s mails of the last week may or may not have gone; they are not sent again."),
+        "again": _("%(n)s mails wait for another try."),
+    }
+    for name, number in troubled_digests(on - timedelta(days=7)).items():
+        yield sentences[name] % {"n": number}
+
+
 def _search(on: date) -> Iterator[str]:
     """The index of documents against the documents; `trienkhai reindex` puts both right."""
     for name in broken_parts():
@@ -191,6 +228,9 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _months,
     _numbers,
     _files,
+    _norms,
+    _urging,
+    _mail,
     _search,
     _receipts,
 )

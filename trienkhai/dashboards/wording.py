@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from trienkhai.audit.models import Act
 from trienkhai.dissemination import wording as dissemination
 from trienkhai.tasks import wording as tasks
+from trienkhai.urging import wording as urging
 
 
 @dataclass(frozen=True)
@@ -33,20 +34,21 @@ PAPERS = (
     "template.",
     "phrase.",
 )
+UPKEEP = ("account.", "mail.", "calendar.", "norm.", "norms.", "act.", "site.")
 GROUPS = (
     Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.")),
     Group(
         "thuc-hien",
         gettext_lazy("Carrying out and approving"),
-        ("assignment.", "report.", "request.", "part.", "sheets."),
+        ("assignment.", "report.", "request.", "part.", "sheets.", "urging."),
     ),
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
     Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "term.", "body.")),
-    Group("tai-khoan", gettext_lazy("Accounts and upkeep"), ("account.", "norm.", "norms.", "act.", "site.")),
+    Group("tai-khoan", gettext_lazy("Accounts and upkeep"), UPKEEP),
 )
 
-OF_AREAS = dissemination.SENTENCES | tasks.SENTENCES
+OF_AREAS = dissemination.SENTENCES | tasks.SENTENCES | urging.SENTENCES
 SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),
     "document.corrected": gettext_lazy("corrected the document's details"),
@@ -108,6 +110,12 @@ SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "account.created": gettext_lazy("opened an account"),
     "account.changed": gettext_lazy("changed the account"),
     "account.closed": gettext_lazy("closed the account"),
+    "account.address_changed": gettext_lazy("changed the account's e-mail address"),
+    "mail.choice_set": gettext_lazy("chose what comes by e-mail"),
+    "mail.unsubscribed": gettext_lazy("ended the e-mails"),
+    "calendar.made": gettext_lazy("made the address of a calendar"),
+    "calendar.renewed": gettext_lazy("renewed the address of a calendar"),
+    "calendar.revoked": gettext_lazy("ended the address of a calendar"),
     "account.password_changed": gettext_lazy("changed the account's password"),
     "account.password_set": gettext_lazy("set the account's password"),
     "act.detail_erased": gettext_lazy("erased a personal value"),
@@ -157,6 +165,10 @@ FIELDS: dict[str, str | Promise] = {
     "leader": gettext_lazy("Instruction by"),
     "to": gettext_lazy("Handed over to"),
     "answer": gettext_lazy("Answer"),
+    "steps": gettext_lazy("Steps"),
+    "ladder": gettext_lazy("Ladder"),
+    "rhythm": gettext_lazy("How often"),
+    "left_out": gettext_lazy("Left out"),
     "covered": gettext_lazy("Covered by an issued task"),
     "version": gettext_lazy("Version"),
     "reopens": gettext_lazy("Gets the new version"),

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -197,8 +197,9 @@ def _documents(bloc: Any) -> list[Any]:
 
 def _play(bloc: Any, issues: list[Any]) -> None:
     from trienkhai.demo.spreading import Spreading
-    from trienkhai.demo.year import END, NotPlayed, Year
+    from trienkhai.demo.year import END, URGED_FROM, NotPlayed, Year
     from trienkhai.dissemination.models import Sending
+    from trienkhai.people.models import Account
 
     begun, year = time.monotonic(), Year(bloc)
     for issue in issues:
@@ -209,6 +210,10 @@ def _play(bloc: Any, issues: list[Any]) -> None:
     for month in (4, 7, 10):
         day = date(2017, month, 1)
         year.plan(day, "open_occurrences", partial(year.open_quarter, day))
+    for number in range((END - URGED_FROM).days + 1):
+        year.plan(URGED_FROM + timedelta(days=number), "urge", year.urge)
+    officer = Account.objects.get(username="chuyenvien")
+    year.plan(URGED_FROM + timedelta(days=2), "call_matching", partial(year.call, officer))
     year.plan_approvals()
     Spreading(year, list(Sending.objects.select_related("document").order_by("pk"))).plan()
     columns = (TextColumn("Năm 2017 {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -233,6 +238,8 @@ BULK = (
     "approve_matching",
     "open_occurrences",
     "close_months",
+    "urge",
+    "call_matching",
 )
 NAMES = {
     "acknowledge": "tiếp nhận",
@@ -255,6 +262,8 @@ NAMES = {
     "approve_matching": "duyệt hàng loạt",
     "open_occurrences": "mở kỳ mới",
     "close_months": "chốt số liệu tháng",
+    "urge": "đôn đốc theo bậc thang",
+    "call_matching": "đôn đốc hàng loạt",
 }
 
 

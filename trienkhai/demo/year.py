@@ -22,6 +22,7 @@ from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions, periods
 from trienkhai.tasks.models import Assignment, Issue, Request
+from trienkhai.urging.actions import call_matching, urge
 
 END = date(2017, 12, 15)
 LAST_APPROVAL = date(2017, 12, 4)
@@ -37,6 +38,9 @@ UPDATES = (
     "Đã có dự thảo, chuẩn bị họp cấp ủy.",
     "Đang tổng hợp số liệu.",
 )
+CALL = "Đề nghị báo cáo rõ nguyên nhân chậm, cập nhật kết quả trước ngày 20/12/2017."
+LONG_LATE = date(2017, 10, 15)
+URGED_FROM = date(2017, 12, 11)
 BOTTLENECKS = (
     "",
     "",
@@ -136,6 +140,15 @@ class Year:
     def close_month(self) -> int:
         """The month-end sheets are stored on the first working day after it, as the worker does."""
         return actions.close_months(on=self.today, at=self.at(self.today))
+
+    def urge(self) -> int | None:
+        """The ladder's run of the morning, as the worker does it."""
+        return urge(on=self.today, at=moment(self.today, 7))
+
+    def call(self, officer: Account) -> int:
+        """The bloc's tracking officer urges what has been late for longest, in one act."""
+        late = Assignment.objects.filter(due_on__lt=LONG_LATE)
+        return call_matching(late, self.bloc, text=CALL, selection="quá hạn lâu", by=officer, at=self.at(self.today))
 
     def _divide(self, rows: list[Assignment], share: int) -> None:
         chosen = {row.pk for row in self.chance.sample(rows, min(share, len(rows)))}

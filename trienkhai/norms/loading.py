@@ -7,6 +7,7 @@ import yaml
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.norms.models import Norm
+from trienkhai.norms.soundness import UnsoundNorm, faults
 
 DATA = Path(__file__).parent / "data"
 
@@ -15,11 +16,15 @@ def load_norms(folder: Path = DATA) -> int:
     """Store or renew the shipped norms; an office's own rows are left alone. Returns how many rows were written.
 
     Each file: a list of `key, valid_from, valid_to?, place?, source, grade, value`.
+    Raises UnsoundNorm for a value that its area cannot use; nothing of that file and of later ones is stored then.
     """
     written = 0
     for path in sorted(folder.glob("*.yaml")):
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")):
-            written += _store(row)
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for row in rows:
+            if found := faults(row["key"], row["value"]):
+                raise UnsoundNorm(f"{path.name}: {row['key']} ({row['valid_from']}): {' '.join(found)}")
+        written += sum(_store(row) for row in rows)
     return written
 
 

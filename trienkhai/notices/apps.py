@@ -10,3 +10,4 @@ class NoticesConfig(AppConfig):
         from trienkhai.notices import entries
 
         slots.fill("menu", entries.menu_inbox)
+        slots.fill("health", entries.mail_trouble)

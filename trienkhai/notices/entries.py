@@ -1,5 +1,6 @@
 """What this area puts into slots of the frame."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import today
-from trienkhai.notices.queries import unread_count
+from trienkhai.notices.queries import troubled_digests, unread_count
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.requests import account_of
 
@@ -25,3 +26,9 @@ def menu_inbox(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "count": unread_count(account_of(request), on),
         "order": 70,
     }
+
+
+def mail_trouble(request: HttpRequest, obj: Any) -> str | None:
+    """Mails of the last week that did not go as they should."""
+    counts = troubled_digests(today() - timedelta(days=7))
+    return f"mail: {', '.join(f'{name} {number}' for name, number in counts.items())}" if counts else None

@@ -38,6 +38,18 @@ SENTENCES: dict[str, str | Promise] = {
     "session_planned": gettext_lazy("A session to study %(document)s was set"),
     "session_changed": gettext_lazy("The session to study %(document)s was changed"),
     "session_cancelled": gettext_lazy("The session to study %(document)s is not held"),
+    "urge_holder": gettext_lazy("Due on %(due)s: %(task)s"),
+    "urge_holder_many": gettext_lazy("%(count)s tasks of your unit are due on %(due)s"),
+    "urge_head": gettext_lazy("Your unit is late, it was due on %(due)s: %(task)s"),
+    "urge_head_many": gettext_lazy("Your unit is late with %(count)s tasks that were due on %(due)s"),
+    "urge_above": gettext_lazy("Late below you, it was due on %(due)s: %(task)s"),
+    "urge_above_many": gettext_lazy("%(count)s tasks below you are late, they were due on %(due)s"),
+    "urge_assigner": gettext_lazy("Late of what your unit gave, it was due on %(due)s: %(task)s"),
+    "urge_assigner_many": gettext_lazy("%(count)s tasks that your unit gave are late, they were due on %(due)s"),
+    "silent": gettext_lazy("Not updated for %(days)s days: %(task)s"),
+    "silent_many": gettext_lazy("%(count)s tasks of your unit have not been updated for %(days)s days"),
+    "urged": gettext_lazy("%(unit)s urges: %(task)s"),
+    "urged_many": gettext_lazy("%(unit)s urges %(count)s tasks of your unit"),
 }
 
 ICONS = {
@@ -64,7 +76,31 @@ ICONS = {
     "session_planned": "people",
     "session_changed": "people",
     "session_cancelled": "refused",
+    **{f"urge_{to}{many}": "clock" for to in ("holder", "head", "above", "assigner") for many in ("", "_many")},
+    "silent": "eye",
+    "silent_many": "eye",
+    "urged": "bell",
+    "urged_many": "bell",
 }
+
+
+GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "urging": (gettext_lazy("Reminders and urging"), ("urge_", "urged", "silent")),
+    "given": (gettext_lazy("Tasks given"), ("tasks_", "task_", "issue_")),
+    "progress": (gettext_lazy("Reports, decisions, requests"), ("report_", "assignment_", "request_", "part_")),
+    "documents": (gettext_lazy("Documents"), ("slip_", "scan_")),
+}
+"""Kinds of notice by what a person chooses to get by e-mail: name → its words, first letters of its kinds."""
+OTHER = "other"
+OTHER_WORDS = gettext_lazy("Other news")
+
+
+def group_of(kind: str) -> str:
+    return next((name for name, (_words, starts) in GROUPS.items() if kind.startswith(starts)), OTHER)
+
+
+def group_words(name: str) -> str:
+    return str(GROUPS[name][0] if name in GROUPS else OTHER_WORDS)
 
 
 class _Params(dict[str, object]):

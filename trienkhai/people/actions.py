@@ -16,3 +16,16 @@ def change_password(account_id: int, password: str, *, at: datetime) -> Account:
     account.save(update_fields=["password"])
     record("account.password_changed", account, by=Actor(account_id=account.pk, name=account.name), at=at)
     return account
+
+
+@transaction.atomic
+def change_address(account_id: int, address: str, *, at: datetime) -> Account:
+    """The e-mail address that its owner gives; the same again is no act. The act keeps a digest of it, no more."""
+    account = Account.objects.select_for_update().get(pk=account_id)
+    if account.email == address:
+        return account
+    account.email = address
+    account.save(update_fields=["email"])
+    by, personal = Actor(account_id=account.pk, name=account.name), {"email": address}
+    record("account.address_changed", account, by=by, at=at, personal=personal)
+    return account

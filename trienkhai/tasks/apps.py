@@ -17,6 +17,7 @@ class TasksConfig(AppConfig):
         slots.fill("menu", entries.menu_approvals)
         slots.fill("menu", entries.menu_issues)
         slots.fill("search", entries.search_tasks)
+        slots.fill("notices.calendar", entries.calendar)
         slots.fill("documents.list.filters", entries.documents_filter)
         slots.fill("documents.detail.actions", entries.document_actions)
         slots.fill("documents.detail.side", entries.document_progress)

@@ -10,21 +10,23 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common import slots
 from trienkhai.common.clock import today
+from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import fold
 from trienkhai.documents.models import Document
+from trienkhai.notices.calendar import Entry
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.rules import BRANCH_READERS, reach_of, work_reach
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks import rules
 from trienkhai.tasks.links import list_url
-from trienkhai.tasks.models import Assignment, Concretising, State, Task
+from trienkhai.tasks.models import HOLDERS_TURN, OPEN_STATES, Assignment, Concretising, Task
 from trienkhai.tasks.queries import clause_progress, count_up_to
-from trienkhai.tasks.queries.waiting import issues_waiting
+from trienkhai.tasks.queries.waiting import issues_waiting, parts_waiting
 from trienkhai.tasks.rules_concretising import making_units
 
 SHOWN = 8
-MINE_TO_DO = (State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED)
+IN_CALENDAR = 1000
 
 
 def menu_my_work(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -38,7 +40,7 @@ def menu_my_work(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 
 
 def _to_do(account: Account, on: date) -> int:
-    held = Assignment.objects.filter(held_by__in=rules.units_held(account, on), state__in=MINE_TO_DO)
+    held = Assignment.objects.filter(held_by__in=rules.units_held(account, on), state__in=HOLDERS_TURN)
     prepares = reach_of(account, on).has(*rules.PREPARERS)
     return count_up_to(held) + (issues_waiting(account, on).count() if prepares else 0)
 
@@ -76,6 +78,25 @@ def search_tasks(request: HttpRequest, words: str) -> dict[str, Any] | None:
     found = rows.select_related("document").order_by("-issued_on", "-pk")[:SHOWN]
     hits = [{"url": list_url(nhiem_vu=row.pk), "label": row.title, "hint": str(row.document)} for row in found]
     return {"title": _("Tasks"), "hits": hits} if hits else None
+
+
+def calendar(request: HttpRequest, account: Account) -> list[Entry]:
+    """The due days of the open work of units for which the person reports, and of their co-ordinating parts."""
+    on, units = today(), rules.units_held(account, today())
+    held = Assignment.objects.filter(held_by__in=units, state__in=OPEN_STATES, due_on__lt=OPEN_END)
+    rows = held.select_related("task").order_by("due_on", "pk")[:IN_CALENDAR]
+    parts = parts_waiting(account, on).filter(due_on__isnull=False)[:IN_CALENDAR]
+    work = [
+        Entry(
+            f"assignment-{row.pk}", row.due_on, row.task.title, reverse("tasks:assignment", args=[row.pk]), row.since_on
+        )
+        for row in rows
+    ]
+    return work + [
+        Entry(f"part-{part.pk}", part.due_on, part.text or part.task.title, reverse("tasks:answer", args=[part.pk]))
+        for part in parts
+        if part.due_on
+    ]
 
 
 def documents_filter(request: HttpRequest, obj: Any) -> dict[str, Any]:

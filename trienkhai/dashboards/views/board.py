@@ -25,6 +25,7 @@ from trienkhai.people.requests import account_of
 from trienkhai.tasks.queries import Cells, count_up_to
 from trienkhai.tasks.queries.closed import ClosedMonth
 from trienkhai.tasks.rules import awaiting_decision
+from trienkhai.urging.rules import calling_ids
 
 MORE = "them"
 SORTS = {
@@ -85,6 +86,7 @@ def around(request: HttpRequest, shown: Board) -> dict[str, Any]:
     return {
         "crumbs": crumbs,
         "form": BoardFilter(shown, request.GET),
+        "urges": shown.unit.pk in calling_ids(account, shown.on),
         "computed_at": clock.now(),
         "head": chain_head(),
     }

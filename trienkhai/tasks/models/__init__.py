@@ -5,6 +5,7 @@ from trienkhai.tasks.models.concretising import ClauseAnswer, Concretising
 from trienkhai.tasks.models.counting import COUNTED, DONE, OPEN_COLUMNS, Sheet, StateSpan, Tally
 from trienkhai.tasks.models.giving import AnswerRule, Delegated, Focus, Issue, Mode, Recurrence, Task
 from trienkhai.tasks.models.holding import (
+    HOLDERS_TURN,
     OPEN_STATES,
     Assignment,
     Evidence,
@@ -23,6 +24,7 @@ from trienkhai.tasks.models.jobs import BulkJob
 __all__ = [
     "COUNTED",
     "DONE",
+    "HOLDERS_TURN",
     "OPEN_COLUMNS",
     "OPEN_STATES",
     "AnswerRule",

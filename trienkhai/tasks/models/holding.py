@@ -30,6 +30,9 @@ OPEN_STATES = (
     State.PAUSED,
 )
 
+HOLDERS_TURN = (State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED)
+"""Open, and the unit that holds the work is the one to move: nothing awaits a decision, nothing rests."""
+
 
 class Assignment(models.Model):
     """A task in the hands of one unit, which leads, answers for it and is counted.

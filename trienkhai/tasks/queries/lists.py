@@ -1,5 +1,6 @@
 """Lists: my queue by due day, what is silent, which steps have nobody, the history and the chain of one assignment."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -62,12 +63,13 @@ def steps_without_approver(unit: Unit, on: date) -> list[Unit]:
     return list(rows.select_related("present").order_by("present__sort_key")[:100])
 
 
-def history_of(assignment: Assignment) -> list[tuple[Act, str]]:
-    """The acts on an assignment, newest first, each with the reason that a person gave or '': its own, its issue's, and
-    bulk acts through its spans. Three queries.
+def history_of(assignment: Assignment, also: Iterable[int] = ()) -> list[tuple[Act, str]]:
+    """The acts on an assignment, newest first, each with the reason that a person gave or ''. Three queries.
+
+    Its own, its issue's, bulk acts through its spans, and `also` these.
     """
     spans = list(assignment.spans.values_list("act", flat=True))
-    ids = {pk for pk in (*spans, assignment.act, assignment.task.issue.act) if pk}
+    ids = {pk for pk in (*spans, assignment.act, assignment.task.issue.act, *also) if pk}
     own = Q(target_type="tasks.assignment", target_id=assignment.pk)
     acts = list(Act.objects.filter(own | Q(pk__in=ids)).order_by("-at", "-pk")[:100])
     if assignment.task.document_id is None:  # acts of an earlier version keep it for good

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from trienkhai.common import paths
 from trienkhai.common.days import OPEN_END
 from trienkhai.orgs.models import Unit
-from trienkhai.tasks.models import COUNTED, Assignment, State, StateSpan, Tally, Task
+from trienkhai.tasks.models import COUNTED, HOLDERS_TURN, Assignment, State, StateSpan, Tally, Task
 from trienkhai.tasks.queries.lists import silent_filter
 from trienkhai.tasks.tally import counts_on
 
@@ -181,8 +181,8 @@ def own_cells(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None 
 def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
     """Assignments that a cell or tile counts, so that every number can be a link to its list.
 
-    cell: a field of Cells, or `total`, `done`, `open`, `silent`. due: the column to judge by. Raises KeyError for
-    others.
+    cell: a field of Cells, or `total`, `done`, `open`, `silent`, `to_urge`. due: the column to judge by.
+    Raises KeyError for others.
     """
     if cell == "silent":
         return silent_filter(on)
@@ -190,6 +190,7 @@ def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
         "total": ~Q(state=State.WITHDRAWN),
         "done": Q(state=State.DONE),
         "open": ~Q(state__in=(State.DONE, State.WITHDRAWN)),
+        "to_urge": Q(state__in=HOLDERS_TURN) & Q(**{f"{due}__lt": on}),
     }
     return named[cell] if cell in named else _live_sums(on, soon, due)[_PREFIX + cell].filter
 

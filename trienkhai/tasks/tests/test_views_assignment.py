@@ -95,7 +95,7 @@ def test_each_role_meets_one_primary_act_and_only_what_it_may_do(client, cast, r
     assert found["acknowledged", "focal"] == ("update", ["submit", "ask", "name_person"])
     assert found["submitted", "focal"] == (None, ["ask", "name_person"])
     assert found["submitted", "north"] == ("approve", ["return"])
-    assert found["assigned", "north"] == (None, [])
+    assert found["assigned", "north"] == (None, ["urge"])
     assert found["submitted", "bloc"] == (None, ["extend", "pause", "withdraw"])
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from trienkhai.common import clock
+from trienkhai.common import clock, slots
 from trienkhai.common.htmx import page
 from trienkhai.documents.rules import visible_documents
 from trienkhai.people.models import Account
@@ -49,7 +49,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     found = get_object_or_404(shown(request), pk=pk)
     task = found.task
-    verbs = allowed(account, found)
+    verbs = allowed(account, found) + slots.parts("tasks.assignment.verbs", request, found)
     reports = found.reports.select_related("by", "decided_by", "confirmed_in").prefetch_related("evidence__file")
     context = {
         "assignment": found,
@@ -67,10 +67,16 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "shares": shares_of(account, found),
         "primary": verbs[0] if verbs and verbs[0]["name"] in LEADING_ON else None,
         "others": verbs[1:] if verbs and verbs[0]["name"] in LEADING_ON else verbs,
-        "acts": [entry(act, said) for act, said in history_of(found)],
+        "side": slots.parts("tasks.assignment.side", request, found),
+        "acts": [entry(act, said) for act, said in history_of(found, also=_acts_of_later_areas(request, found))],
         "crumbs": [{"label": _("Tasks"), "url": reverse("tasks:list")}],
     }
     return page(request, "tasks/assignment.html", context)
+
+
+def _acts_of_later_areas(request: HttpRequest, found: Assignment) -> list[int]:
+    """Ids of acts that the slot `tasks.assignment.acts` adds to the history."""
+    return [pk for part in slots.parts("tasks.assignment.acts", request, found) for pk in part]
 
 
 def allowed(account: Account, found: Assignment) -> list[dict[str, Any]]:

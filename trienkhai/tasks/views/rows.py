@@ -12,6 +12,7 @@ from trienkhai.tasks.models import Assignment
 from trienkhai.tasks.queries import count_up_to
 from trienkhai.tasks.queries.lists import MANY
 from trienkhai.tasks.queries.standing import Standing, standing_of
+from trienkhai.tasks.queries.wanted import number_of
 
 PAGE = 50
 
@@ -23,11 +24,6 @@ class Row:
     assignment: Assignment
     standing: Standing
     act: str = ""
-
-
-def number_of(text: str | None) -> int | None:
-    """An id from an address; None for what is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 18 else None
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], dict[str, Any]]:

@@ -24,8 +24,9 @@ from trienkhai.tasks.links import list_url
 from trienkhai.tasks.models import Assignment, State
 from trienkhai.tasks.queries import cell_filter, count_up_to, due_soon_day, my_queue
 from trienkhai.tasks.queries.waiting import issues_waiting, parts_waiting, requests_waiting
+from trienkhai.tasks.queries.wanted import number_of
 from trienkhai.tasks.transitions import VERBS
-from trienkhai.tasks.views.rows import PAGE, Row, number_of, paged, row_of
+from trienkhai.tasks.views.rows import PAGE, Row, paged, row_of
 from trienkhai.tasks.views.verbs import posted, show_fault
 
 NEXT = {

@@ -56,6 +56,44 @@ def tell_posts(
     )
 
 
+def tell_selected(
+    rows_sql: str, rows_params: list[Any], roles: Iterable[str], *, at: datetime, act: int, instead: str = ""
+) -> int:
+    """Notices that a query words itself, in one INSERT … SELECT; returns how many.
+
+    rows_sql: a SELECT of `unit_id, kind, params, url`, with its parameters; `params` made by `json_object_sql`.
+    instead: the role that is told at a unit which has no post in any of `roles`.
+    """
+    chosen = list(roles)
+    marks = ", ".join(["%s"] * len(chosen))
+    told, told_params = f"p.role IN ({marks})", list[Any](chosen)
+    if instead:
+        none = f"NOT EXISTS (SELECT 1 FROM orgs_post o WHERE o.unit_id = p.unit_id AND o.role IN ({marks}))"
+        told, told_params = f"({told} OR (p.role = %s AND {none}))", [*chosen, instead, *chosen]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO notices_notice (post_id, kind, params, url, at, act) "
+            f"SELECT p.id, r.kind, r.params, r.url, %s, %s FROM ({rows_sql}) r "
+            f"JOIN orgs_post p ON p.unit_id = r.unit_id WHERE {told} ORDER BY p.id, r.kind, r.url",
+            [stored(at), act, *rows_params, *told_params],
+        )
+        return int(cursor.rowcount)
+
+
+def json_object_sql(**values: str) -> str:
+    """SQL that makes the `params` of a notice: name → expression."""
+    made = "jsonb_build_object" if connection.vendor == "postgresql" else "json_object"
+    pairs = ", ".join(f"'{name}', {expression}" for name, expression in values.items())
+    return f"{made}({pairs})"
+
+
+def day_sql(column: str) -> str:
+    """SQL for a day as sentences write it: 30/06/2017."""
+    if connection.vendor == "postgresql":
+        return f"to_char({column}, 'DD/MM/YYYY')"
+    return f"strftime('%%d/%%m/%%Y', {column})"
+
+
 def take_back(acts: QuerySet[Any, Any]) -> None:
     """Remove the notices of these acts: they speak of what is locked away."""
     Notice.objects.filter(act__in=acts).delete()
