@@ -40,7 +40,7 @@ GROUPS = (
     Group(
         "thuc-hien",
         gettext_lazy("Carrying out and approving"),
-        ("assignment.", "report.", "request.", "part.", "sheets.", "urging."),
+        ("assignment.", "report.", "request.", "part.", "sheets.", "urging.", "job."),
     ),
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
