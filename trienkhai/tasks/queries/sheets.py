@@ -181,8 +181,8 @@ def own_cells(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None 
 def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
     """Assignments that a cell or tile counts, so that every number can be a link to its list.
 
-    cell: a field of Cells, or `total`, `done`, `open`, `silent`, `to_urge`. due: the column to judge by. Raises KeyError
-    for others.
+    cell: a field of Cells, or `total`, `done`, `open`, `silent`, `to_urge`. due: the column to judge by. Raises
+    KeyError for others.
     """
     if cell == "silent":
         return silent_filter(on)
