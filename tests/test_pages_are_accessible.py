@@ -53,6 +53,22 @@ PAGES = {
     ),
 }
 
+# A page that scrolls sideways, and whatever is pressed and is less than 24 px one way; a label counts with its box, a
+# link in a line of text by its height.
+TOO_WIDE_OR_SMALL = """() => {
+  const seen = (e) => e.getClientRects().length && !e.closest(".sr, .skip, .dressed");
+  const inline = (e) => getComputedStyle(e).display === "inline";
+  const side = (e, { width, height } = e.getBoundingClientRect()) => (inline(e) ? height : Math.min(width, height));
+  const size = (e) => Math.max(side(e), ...[...(e.labels || [])].map((label) => side(label)));
+  const controls = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const pressed = [...document.querySelectorAll(controls)];
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  return [
+    ...(wide > 0 ? [`${wide} px too wide`] : []),
+    ...pressed.filter((e) => seen(e) && size(e) < 24).map((e) => `${size(e)} px: ${e.outerHTML.slice(0, 120)}`),
+  ];
+}"""
+
 
 @pytest.mark.parametrize("role", PAGES)
 def test_page_has_no_serious_barrier_in_either_theme(role: Role, page: Any, client: Any):
@@ -67,6 +83,20 @@ def test_page_has_no_serious_barrier_in_either_theme(role: Role, page: Any, clie
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
             found += [f"{address} ({theme}): {barrier}" for barrier in barriers(Axe().run(page))]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_page_fits_a_phone_and_a_finger(role: Role, page: Any, client: Any):
+    world = World()
+    enter(page, client, world.person(role, "own"))
+    page.set_viewport_size({"width": 390, "height": 844})
+    found = []
+
+    for address in (path.format(**world.keys()) for path in PAGES[role]):
+        page.goto(address)
+        found += [f"{address}: {fault}" for fault in page.evaluate(TOO_WIDE_OR_SMALL)]
 
     assert found == []
 

@@ -154,3 +154,21 @@ def test_text_is_not_lost_when_the_session_ended_while_a_form_was_being_filled(b
     officer.wait_for_timeout(800)
 
     assert "Nội dung đã gõ rất lâu" in officer.locator("textarea[name=text]").input_value()
+
+
+def test_a_text_with_a_mark_of_secrecy_is_neither_stored_nor_kept_in_the_browser(bloc, sign_in, tmp_path):
+    clerk = sign_in("vanthu")
+    clerk.goto("/van-ban/nhan")
+    clerk.fill("textarea[name=text]", "TUYỆT MẬT\n\nNỘI DUNG KHÔNG ĐƯỢC GIỮ LẠI\n\nSố 01-BC/ĐU")
+    clerk.check("input[name=not_secret]")
+    clerk.click("main form button.primary")
+    clerk.wait_for_selector("main .error, main .strip.error")
+    refused = clerk.content()
+
+    clerk.goto("/van-ban/nhan")
+    clerk.wait_for_timeout(500)
+
+    assert "KHÔNG ĐƯỢC GIỮ LẠI" not in refused
+    assert clerk.locator("textarea[name=text]").input_value() == ""
+    kept = clerk.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+    assert "KHÔNG ĐƯỢC GIỮ LẠI" not in kept

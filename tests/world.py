@@ -7,7 +7,19 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from trienkhai.audit.models import Act
+from trienkhai.dissemination.actions import (
+    Order,
+    SessionDetails,
+    acknowledge_receipt,
+    add_session_file,
+    make_plan,
+    plan_session,
+    send_document,
+)
+from trienkhai.dissemination.models import Receipt
 from trienkhai.documents.actions import Instruction, give_slip, store_file, store_template
 from trienkhai.documents.actions.entering import enter
 from trienkhai.documents.models import (
@@ -32,6 +44,7 @@ from trienkhai.orgs.tests.make import NOON, Tree, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Evidence, Issue, Share, ShareKind
+from trienkhai.tasks.queries.approving import Filter
 from trienkhai.tasks.tests.make import DUE, at, make_document
 from trienkhai.urging.actions import call
 from trienkhai.urging.models import Run
@@ -52,6 +65,7 @@ class World:
         self._document()
         self._paper()
         self._work()
+        self._study()
         self._urging()
 
     def person(self, role: str, place: str) -> Account:
@@ -143,7 +157,32 @@ class World:
         self.part = Share.objects.create(
             task=self.issue.tasks.get(), unit=self.tree.north2, kind=ShareKind.PART, assignment=self.assignment
         )
+        self.upper = make_document(self.tree.bloc, symbol="03-NQ/ĐUTHU", published="no")
+        text = DocumentText.objects.create(document=self.upper, sha256="2" * 64, text="1. Việc trên.", created_at=NOON)
+        point = Clause.objects.create(text=text, kind="arabic", label="1", position=0, start=0, end=13)
+        enter(north, self.upper, Book.IN, by=self.person(Role.CLERK, "own"), at=NOON)
+        answers = {point.pk: {"kind": "taken"}}
+        self.concretising = actions.answer_clauses(self.upper, north, answers, by=officer, at=at(5))
+        leader = self.person(Role.LEADER, "own")
+        self.job = actions.begin_job("approve", Filter(), by=leader, at=at(6))
         self.request = actions.ask(self.assignment.pk, kind="adjust", reason="Cần rõ hơn", by=self.holder, at=at(5))
+
+    def _study(self) -> None:
+        """The bloc sends two documents to north, which acknowledges one, passes the other on and plans its study."""
+        bloc, north, clerk = self.tree.bloc, self.tree.north, self.person(Role.CLERK, "bloc")
+        self.sent, known = (make_document(bloc, symbol=f"{number}-NQ/ĐUTHU") for number in ("11", "12"))
+        for document in (self.sent, known):
+            send_document(document.pk, bloc, Order("unit:K.B"), by=clerk, at=NOON)
+        self.receipt = Receipt.objects.get(sending__document=self.sent)
+        self.known = Receipt.objects.get(sending__document=known)
+        acknowledge_receipt(self.known.pk, by=self.person(Role.FOCAL, "own"), at=at(4))
+        own_clerk, focal = self.person(Role.CLERK, "own"), self.person(Role.FOCAL, "own")
+        self.sending = send_document(self.sent.pk, north, Order("children"), by=own_clerk, at=at(4))
+        self.plan = make_plan(self.sent, north, by=focal, at=at(4))
+        self.session = plan_session(self.plan.pk, SessionDetails(at(6), "Hội trường"), by=focal, at=at(4))
+        upload = SimpleUploadedFile("de-cuong.txt", b"De cuong")
+        material = {"use": "material", "not_secret": True}
+        self.material = add_session_file(self.session.pk, upload, **material, by=focal, at=at(4))
 
     def _urging(self) -> None:
         """North has urged another duty of its branch, and the ladder has run."""
@@ -191,6 +230,10 @@ class World:
             "submitted": self.submitted_issue.pk,
             "evidence": self.evidence.pk,
             "part": self.part.pk,
+            "job": self.job.pk,
+            "upper": self.upper.pk,
+            "clause": self.clause.pk,
+            "concretising": self.concretising.pk,
             "open": self.open.pk,
             "calendar": make_feed(self.holder, at=NOON),
             "leaving": unsubscribe_token(self.holder),
@@ -203,6 +246,13 @@ class World:
             "series": self.entry.series_id,
             "slip": self.slip.pk,
             "term": self.term.pk,
+            "sent": self.sent.pk,
+            "sending": self.sending.pk,
+            "receipt": self.receipt.pk,
+            "known": self.known.pk,
+            "plan": self.plan.pk,
+            "session": self.session.pk,
+            "material": self.material.pk,
             "paper": self.paper.pk,
             "paper_version": 1,
             "paper_suffix": "docx",

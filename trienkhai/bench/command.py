@@ -75,7 +75,7 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     from django.core.management import call_command
 
     from trienkhai.bench import machine, organisation, work
-    from trienkhai.bench.figures import approving, board, cascade, crowd, lists, pages, search, urging
+    from trienkhai.bench.figures import approving, board, cascade, crowd, lists, pages, search, sending, urging
 
     begun = time.monotonic()
     step = _steps()
@@ -86,8 +86,11 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     built = organisation.build(scale)
     issue = work.prepare(built)
     scratch.settle()
+    step("gửi xuống")
+    assert issue.document is not None
+    sent: Result = sending.measure(scratch, built, issue.document, scale.rounds)
     step("giao việc")
-    found: Result = cascade.measure(scratch, built, issue, scale.rounds)
+    found: Result = sent | cascade.measure(scratch, built, issue, scale.rounds)
     step("nhiệm vụ")
     cascade.keep(built, issue)
     work.fill(built, scale)

@@ -29,6 +29,9 @@ FIGURES = (
     Figure("cascade_extra_s", "Giao việc, thêm so với mức sàn", "Issuing, above the floor", "{:.3f} s", {"bloc": 0.3}),
     Figure("cascade_s", "Giao 20 nhiệm vụ cho tất cả", "Issuing 20 tasks to all", "{:.3f} s", {}),
     Figure("cascade_floor_s", "Mức sàn: một lệnh INSERT … SELECT", "The floor: one INSERT … SELECT", "{:.3f} s", {}),
+    Figure("send_to_floor", "Gửi xuống so với mức sàn", "Sending down to the floor", "{:.2f} ×", {"ministry": 1.5}),
+    Figure("send_s", "Gửi một văn bản đến tất cả", "Sending a document to all", "{:.3f} s", {}),
+    Figure("send_floor_s", "Mức sàn: hai lệnh INSERT … SELECT", "The floor: two INSERT … SELECT", "{:.3f} s", {}),
     Figure("root_queries", "Bảng cấp cao nhất: số truy vấn", "The root's board: queries", "{:.0f}", {"*": 10}),
     Figure(
         "root_read_to_recount", "Bốn ô và tỷ lệ so với đếm lại", "Cells and percentages to a recount", "{:.2%}",

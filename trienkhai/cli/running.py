@@ -113,11 +113,12 @@ def work(stopping: list[int], once: bool) -> None:
         if once and settings.OCR:
             while recognise_next_scan(stopping):
                 pass
+        run_jobs(stopping)
         seal_all()
         if once:
             return
         for _second in range(SEAL_EVERY):
-            if stopping:
+            if stopping or run_jobs(stopping):
                 break
             time.sleep(1)
 
@@ -210,6 +211,20 @@ def urge_command() -> None:
     start_django()
     done = urge_today()
     click.echo("Hôm nay là ngày nghỉ hoặc đã đôn đốc rồi." if done is None else f"Đã đôn đốc {done:,} lượt.")
+
+
+def run_jobs(stopping: list[int]) -> int:
+    """Decisions in the background, portion by portion until none is left; returns how many portions."""
+    from django.db import connection
+
+    from trienkhai.common import clock
+    from trienkhai.tasks.actions import run_portion
+
+    portions = 0
+    while not stopping and run_portion(at=clock.now()):
+        portions += 1
+    connection.close()
+    return portions
 
 
 def seal_all() -> int:

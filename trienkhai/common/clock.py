@@ -4,6 +4,9 @@ A demo database stores its own *today*; every other database refuses that settin
 the clock: they take `on=` and `at=`; views, jobs and commands ask here and pass the answer on.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
@@ -12,9 +15,33 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.models import Installation
 
+_read: ContextVar[list[date | None] | None] = ContextVar("demo_day_read", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Within it the demo's day is read once, when first asked for: a page asks some fifteen times.
+
+    What was read is forgotten at the end, whatever happens, and is never seen by another thread.
+    """
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
 
 def demo_today() -> date | None:
-    """The day a demo database plays on; None on every other database. One query."""
+    """The day a demo database plays on; None on every other database. One query, within `reading_once` at most one."""
+    read = _read.get()
+    if read is None:
+        return _stored_day()
+    if not read:
+        read.append(_stored_day())
+    return read[0]
+
+
+def _stored_day() -> date | None:
     return Installation.objects.filter(pk=1, is_demo=True).values_list("demo_today", flat=True).first()
 
 
@@ -46,3 +73,5 @@ def set_demo_today(day: date) -> None:
     changed = Installation.objects.filter(pk=1, is_demo=True).update(demo_today=day)
     if not changed:
         raise ValidationError(_("Only a demo database has a day of its own."))
+    if (read := _read.get()) is not None:
+        read.clear()

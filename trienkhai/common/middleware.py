@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import is_valid_path
 from django.utils.http import escape_leading_slashes
 
+from trienkhai.common import clock
 from trienkhai.common.verdict import Refused
 
 
@@ -29,6 +30,17 @@ class RefusedMiddleware:
         if htmx:
             response["HX-Retarget"], response["HX-Reswap"] = "#strip", "innerHTML"
         return response
+
+
+class ClockMiddleware:
+    """A request asks the database once which day it is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with clock.reading_once():
+            return self.get_response(request)
 
 
 class ContentSecurityMiddleware:

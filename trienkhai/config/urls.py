@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("trienkhai.orgs.urls")),
     path("", include("trienkhai.notices.urls")),
     path("", include("trienkhai.documents.urls")),
+    path("", include("trienkhai.dissemination.urls")),
     path("", include("trienkhai.tasks.urls")),
     path("", include("trienkhai.urging.urls")),
     path("", include("trienkhai.dashboards.urls")),

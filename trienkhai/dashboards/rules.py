@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from trienkhai.audit.models import Act
 from trienkhai.orgs.models import Role, Unit
-from trienkhai.orgs.rules import BRANCH_READERS, reach_of, visible_units, work_reach
+from trienkhai.orgs.rules import BRANCH_READERS, reach_of, visible_units
 from trienkhai.people.models import Account
 
 UPKEEP = (
@@ -30,12 +30,6 @@ UPKEEP = (
 def visible_boards(account: Account, on: date) -> QuerySet[Unit]:
     """Units whose board the person may read."""
     return visible_units(account, on).select_related("present")
-
-
-def reads_below(account: Account, unit: Unit, on: date) -> bool:
-    """Does the person see the work below the unit, or only what the unit holds itself?"""
-    grants = work_reach(account, on).of(*BRANCH_READERS).grants
-    return any(grant.branch and grant.covers(unit.path or "") for grant in grants)
 
 
 def visible_acts(account: Account, on: date) -> QuerySet[Act]:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from trienkhai.audit import triggers
 from trienkhai.common.days import add_working_days
 from trienkhai.common.paths import WIDTH
+from trienkhai.dissemination.queries import integrity as dissemination
 from trienkhai.documents.models import StoredFile
+from trienkhai.documents.queries.earlier_lines import borne_twice
 from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
 from trienkhai.norms import soundness
@@ -23,6 +25,7 @@ from trienkhai.norms.queries import days_off
 from trienkhai.notices.queries import troubled_digests
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
+from trienkhai.tasks.queries.closed import altered_months
 from trienkhai.tasks.tally import negatives, recount
 from trienkhai.urging.models import Run
 
@@ -112,6 +115,24 @@ def _holdings(on: date) -> Iterator[str]:
         yield _("Delegation %(row)s lasts longer than the holding it comes from.") % {"row": row}
 
 
+def _months(on: date) -> Iterator[str]:
+    """Month-end sheets against the SHA-256 in the act that stored them."""
+    for day in islice(altered_months(), LISTED):
+        yield _("The sheets of %(day)s are no longer what was stored: their SHA-256 differs.") % {"day": day}
+
+
+def _numbers(on: date) -> Iterator[str]:
+    """No number of an outgoing book stands on two papers of one type and period."""
+    for found in islice(borne_twice(), LISTED):
+        series = found.later.series
+        yield _("Number %(number)s of %(unit)s is borne twice: by documents %(first)s and %(second)s.") % {
+            "number": f"{found.later.number_shown} {series}",
+            "unit": found.later.unit,
+            "first": found.earlier.document_id,
+            "second": found.later.document_id,
+        }
+
+
 def _files(on: date) -> Iterator[str]:
     """Every file that is registered is there, and no other file is."""
     stored = set(_stored_paths(""))
@@ -183,6 +204,19 @@ def _search(on: date) -> Iterator[str]:
         yield _("The search index does not hold document %(document)s as it is.") % {"document": document}
 
 
+def _receipts(on: date) -> Iterator[str]:
+    """What was sent against the receipts it made, and who came against who was convened."""
+    for sending in dissemination.miscounted()[:LISTED]:
+        yield _("Sending %(row)s does not have the receipts it was recorded with.") % {"row": sending}
+    for unit, document in dissemination.twice_current()[:LISTED]:
+        yield _("Unit %(unit)s holds two last versions of document %(document)s from one sender.") % {
+            "unit": unit,
+            "document": document,
+        }
+    for plan in dissemination.made_up_too_many()[:LISTED]:
+        yield _("In study plan %(row)s more have made up than were absent.") % {"row": plan}
+
+
 CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _tally,
     _spans,
@@ -191,9 +225,12 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _acts,
     _assignments,
     _holdings,
+    _months,
+    _numbers,
     _files,
     _norms,
     _urging,
     _mail,
     _search,
+    _receipts,
 )

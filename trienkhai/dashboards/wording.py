@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trienkhai.audit.models import Act
+from trienkhai.dissemination import wording as dissemination
 from trienkhai.tasks import wording as tasks
 from trienkhai.urging import wording as urging
 
@@ -42,13 +43,13 @@ GROUPS = (
         ("assignment.", "report.", "request.", "part.", "sheets.", "urging."),
     ),
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
+    Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
     Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "term.", "body.")),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), UPKEEP),
 )
 
-SENTENCES: dict[str, str | Promise] = {
-    **tasks.SENTENCES,
-    **urging.SENTENCES,
+OF_AREAS = dissemination.SENTENCES | tasks.SENTENCES | urging.SENTENCES
+SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),
     "document.corrected": gettext_lazy("corrected the document's details"),
     "document.changed": gettext_lazy("changed the document's details"),
@@ -84,6 +85,7 @@ SENTENCES: dict[str, str | Promise] = {
     "entry.handed_over": gettext_lazy("sent a document on"),
     "entry.handled": gettext_lazy("handled a document"),
     "slip.given": gettext_lazy("handed a document over"),
+    "slip.passed_on": gettext_lazy("passed a document on within the unit"),
     "slip.received": gettext_lazy("received a document handed over"),
     "slip.returned": gettext_lazy("returned a document handed over"),
     "slip.done": gettext_lazy("handled a document handed over"),
@@ -168,6 +170,25 @@ FIELDS: dict[str, str | Promise] = {
     "rhythm": gettext_lazy("How often"),
     "left_out": gettext_lazy("Left out"),
     "covered": gettext_lazy("Covered by an issued task"),
+    "version": gettext_lazy("Version"),
+    "reopens": gettext_lazy("Gets the new version"),
+    "reopened": gettext_lazy("Those chosen to get the new version"),
+    "finish_by": gettext_lazy("To be finished by"),
+    "starts_at": gettext_lazy("Begins"),
+    "form": gettext_lazy("Form"),
+    "use": gettext_lazy("What it is"),
+    "on": gettext_lazy("Day"),
+    "bulk": gettext_lazy("Together with others"),
+    "state": gettext_lazy("State"),
+    "report": gettext_lazy("Report, record no."),
+    "request": gettext_lazy("Request, record no."),
+    "act": gettext_lazy("Act, record no."),
+    "key": gettext_lazy("Item"),
+    "retention": gettext_lazy("Kept for"),
+    "copied": gettext_lazy("Begun from draft no."),
+    "reason_digest": gettext_lazy("Digest of the reason"),
+    "answer_digest": gettext_lazy("Digest of the answer"),
+    "recipient_digest": gettext_lazy("Digest of the recipient"),
 }
 
 

@@ -117,6 +117,11 @@ def build() -> None:
 
         came, went = fill_books(bloc)
         say(f"{came} văn bản đến, {went} văn bản đi")
+    with step("Cụ thể hóa ở cơ sở") as say:
+        from trienkhai.demo.concretising import make_concrete
+
+        clauses, given = make_concrete()
+        say(f"{clauses} nội dung, giao tiếp {given} phần việc cho các chi bộ")
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 
@@ -152,6 +157,7 @@ def _documents(bloc: Any) -> list[Any]:
     """Read, register and prepare each document, submit it, issue it, as the clerk, the officer and the leader do."""
     from trienkhai.common.clock import moment
     from trienkhai.demo.documents import sources, write_documents
+    from trienkhai.demo.spreading import send_down
     from trienkhai.documents.actions import publish_document, register_document
     from trienkhai.people.models import Account
     from trienkhai.tasks import actions
@@ -167,6 +173,7 @@ def _documents(bloc: Any) -> list[Any]:
                     bloc, stream, name=path.name, not_secret=True, book="out", by=clerk, at=moment(source.date, 8)
                 )
                 publish_document(document.pk, "branch", by=clerk, at=moment(source.date, 8))
+                sent = send_down(document, bloc, by=clerk, at=moment(source.date, 8))
                 proposals = propose(document.texts.get(), bloc, source.date)
                 for number, row in enumerate(proposals):
                     row["focus"] = focuses[number % len(focuses)]
@@ -181,12 +188,17 @@ def _documents(bloc: Any) -> list[Any]:
                 )
                 actions.submit_issue(issue.pk, by=officer, at=moment(source.date, 10))
                 issues.append(actions.issue_tasks(issue.pk, by=leader, at=moment(source.date, 11)))
-                say(f"đọc được {len(proposals)} nhiệm vụ, giao {issues[-1].count:,} phần việc")
+                say(
+                    f"gửi đến {sent.count:,} đơn vị, đọc được {len(proposals)} nhiệm vụ, "
+                    f"giao {issues[-1].count:,} phần việc"
+                )
     return issues
 
 
 def _play(bloc: Any, issues: list[Any]) -> None:
+    from trienkhai.demo.spreading import Spreading
     from trienkhai.demo.year import END, URGED_FROM, NotPlayed, Year
+    from trienkhai.dissemination.models import Sending
     from trienkhai.people.models import Account
 
     begun, year = time.monotonic(), Year(bloc)
@@ -203,6 +215,7 @@ def _play(bloc: Any, issues: list[Any]) -> None:
     officer = Account.objects.get(username="chuyenvien")
     year.plan(URGED_FROM + timedelta(days=2), "call_matching", partial(year.call, officer))
     year.plan_approvals()
+    Spreading(year, list(Sending.objects.select_related("document").order_by("pk"))).plan()
     columns = (TextColumn("Năm 2017 {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         first = issues[0].on
@@ -217,6 +230,9 @@ def _play(bloc: Any, issues: list[Any]) -> None:
 
 
 BULK = (
+    "acknowledge_receipts",
+    "remind",
+    "send",
     "acknowledge_all",
     "report_several",
     "approve_matching",
@@ -237,6 +253,10 @@ NAMES = {
     "resume": "tiếp tục",
     "withdraw": "thu hồi",
     "reopen": "mở lại",
+    "study": "học tập, quán triệt",
+    "send": "gửi xuống",
+    "remind": "nhắc xác nhận",
+    "acknowledge_receipts": "xác nhận văn bản hàng loạt",
     "acknowledge_all": "tiếp nhận hàng loạt",
     "report_several": "báo cáo hàng loạt",
     "approve_matching": "duyệt hàng loạt",

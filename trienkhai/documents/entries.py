@@ -112,7 +112,7 @@ def waiting_count(request: HttpRequest, obj: Any) -> int | None:
     """How much of it there is; None for whoever neither keeps a book nor was handed anything."""
     account, at = account_of(request), now()
     count = slips_waiting(account, day_of(at)).order_by()[:WAITING].count()
-    count += urgent_waiting(account, at).order_by()[:WAITING].count()
+    count += len(_urgent(account, at))
     return count if count or reach_of(account, day_of(at)).has(*REGISTRARS) else None
 
 

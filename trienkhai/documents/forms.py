@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -78,6 +79,12 @@ class UploadForm(forms.Form):
     def content_field(self) -> str:
         """The field that a fault of the content belongs to."""
         return "file" if self.cleaned_data.get("file") else "text"
+
+    def forget_text(self) -> None:
+        """Show the form again without the pasted text, which must not be here."""
+        left = cast(QueryDict, self.data).copy()
+        left[self.add_prefix("text")] = ""
+        self.data = left
 
     def chosen_unit(self) -> Unit:
         return self.units[self.cleaned_data["unit"]]

@@ -1,5 +1,6 @@
 """Who sees which documents, and who may register, correct, publish or quarantine them."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -32,7 +33,8 @@ RECEIVERS = (*REGISTRARS, Role.FOCAL, Role.SECRETARY)
 
 
 def visible_documents(account: Account, on: date) -> DocumentQuerySet:
-    """Documents of units in reach, those in an own register, those of which work is in reach, and published ones.
+    """Documents of units in reach, those in an own register, those of which work is in reach, those that an own unit
+    puts before its members, and published ones.
 
     *Branch* is shown to whoever holds a post in the owner's branch, *all* to whoever holds any post.
     Two shapes of query: where few are seen, the ways of seeing are asked one by one and the documents are then named by
@@ -89,6 +91,7 @@ def _sight(account: Account, on: date) -> tuple[list[Q], list[QuerySet]]:
         entered.order_by().values_list("document", flat=True),
         handed.filter(entry__document__isnull=False).order_by(),
         *sight.by_work(own, branches, on),
+        *sight.by_membership(sorted({grant.unit_id for grant in grants if grant.role == Role.MEMBER})),
     ]
 
 
@@ -112,18 +115,21 @@ def can_enter(account: Account, document: Document, unit: Unit, book: str, on: d
     """Into the book of a further unit: one that has sight of the document. Only its holder sends it out."""
     if book == Book.OUT and document.owner_id != unit.pk:
         return no(_("Only the unit that holds the document enters it among the outgoing ones."))
-    if not _unit_sees(unit, document, on):
+    if not units_see([unit], document, on):
         return no(_("This unit has no sight of the document."))
     return can_register(account, unit, on)
 
 
-def _unit_sees(unit: Unit, document: Document, on: date) -> bool:
-    """Its own, issued by it, work of it, or published to it: what the unit sees whoever holds its posts."""
-    above = paths.ids(unit.path or "")
-    seen = Q(owner=unit) | Q(issuer=unit) | Q(published=Published.ALL)
+def units_see(units: Collection[Unit], document: Document, on: date) -> bool:
+    """Its own, issued by it, work of it, or published to it: what one of these units sees whoever holds its posts. One
+    query.
+    """
+    own = [unit.pk for unit in units]
+    above = {pk for unit in units for pk in paths.ids(unit.path or "")}
+    seen = Q(owner__in=own) | Q(issuer__in=own) | Q(published=Published.ALL)
     seen |= Q(published=Published.BRANCH, owner__in=above)
-    seen |= Q(entries__unit=unit) | Q(entries__slips__unit=unit)
-    for rows in sight.by_work([unit.pk], [unit.pk], on):
+    seen |= Q(entries__unit__in=own) | Q(entries__slips__unit__in=own)
+    for rows in sight.by_work(own, own, on):
         seen |= Q(pk__in=rows)
     return Document.objects.filter(seen, pk=document.pk).exists()
 
@@ -174,8 +180,10 @@ def addressed_to(account: Account, on: date) -> Q:
 
 
 def visible_slips(account: Account, on: date) -> QuerySet[Slip]:
-    """Those addressed to the person, and those in books it reads."""
-    return Slip.objects.filter(addressed_to(account, on) | Q(entry__unit__in=visible_books(account, on)))
+    """Those addressed to the person, what was passed on of them, and those in books it reads."""
+    own = addressed_to(account, on)
+    passed = Q(passed_from__in=Slip.objects.filter(own).values("pk"))
+    return Slip.objects.filter(own | passed | Q(entry__unit__in=visible_books(account, on)))
 
 
 def can_hand_over(account: Account, entry: RegisterEntry, on: date) -> Verdict:
@@ -194,6 +202,20 @@ def can_answer_slip(account: Account, slip: Slip, on: date) -> Verdict:
     if not Slip.objects.filter(addressed_to(account, on), pk=slip.pk).exists():
         return no(_("Only the one to whom it was handed over does this."))
     return yes(holding_at(account, slip.unit, Role.values, on, "handle"))
+
+
+def can_close_slip(account: Account, slip: Slip, on: date) -> Verdict:
+    """Return it or say that it is done; not while somebody has it to whom the unit passed it on."""
+    if slip.is_open and slip.passed_on.filter(state__in=(Slip.State.GIVEN, Slip.State.RECEIVED)).exists():
+        return no(_("It was passed on within the unit and is not handled there yet."))
+    return can_answer_slip(account, slip, on)
+
+
+def can_pass_on(account: Account, slip: Slip, on: date) -> Verdict:
+    """Whoever receives for the unit gives what was handed over to the whole unit to one of its people or posts."""
+    if slip.post_id or slip.person_id:
+        return no(_("Only what was handed over to the whole unit is passed on."))
+    return can_answer_slip(account, slip, on)
 
 
 def can_correct(account: Account, document: Document, on: date) -> Verdict:

@@ -12,6 +12,7 @@ Removal = Callable[[Document], dict[str, list[int]]]
 _rules: list[Rule] = []
 _removals: list[Removal] = []
 _work: list[Callable[[Document], bool]] = []
+_members: list[Callable[[Iterable[int]], QuerySet]] = []
 
 
 def register(rule: Rule, removal: Removal) -> None:
@@ -27,20 +28,37 @@ def register(rule: Rule, removal: Removal) -> None:
 
 
 def register_removal(removal: Removal) -> None:
-    """Called once from an area's `AppConfig.ready`: `removal(document)` deletes what the area made of a document that
-    is locked away, or raises Refused. It returns the ids by table, so that what acts about them said is erased too.
+    """Called once from an area's `AppConfig.ready`: `removal(document)` deletes or empties what the area made of a
+    document that is locked away, or raises Refused. It returns the ids by table, so that what acts about them said is
+    erased too; under the label of acts those of acts that have no target.
     """
     if removal not in _removals:
         _removals.append(removal)
+
+
+def register_members(rule: Callable[[Iterable[int]], QuerySet]) -> None:
+    """Called once from an area's `AppConfig.ready`: `rule(units)` → ids of the documents that members of these units
+    read because the unit puts them before its members.
+    """
+    if rule not in _members:
+        _members.append(rule)
+
+
+def by_membership(units: Iterable[int]) -> list[QuerySet]:
+    return [rule(units) for rule in _members]
 
 
 def by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[QuerySet]:
     return [rows for rule in _rules for rows in rule(own, branches, on)]
 
 
-def remove_drafts(document: Document) -> dict[str, list[int]]:
-    """Ids of what was removed, by the label of its table."""
-    return {table: ids for removal in _removals for table, ids in removal(document).items()}
+def remove_made(document: Document) -> dict[str, list[int]]:
+    """Ids of what later areas removed or emptied, by the label of its table."""
+    touched: dict[str, list[int]] = {}
+    for removal in _removals:
+        for table, ids in removal(document).items():
+            touched.setdefault(table, []).extend(ids)
+    return touched
 
 
 def register_work(issued: Callable[[Document], bool]) -> None:

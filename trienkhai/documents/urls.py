@@ -18,6 +18,7 @@ urlpatterns = [
     path("van-ban/vao-so/<int:pk>/phieu", views.slip_add, name="slip_add"),
     path("van-ban/vao-so/<int:pk>/<str:mark>", views.entry_mark, name="entry_mark"),
     path("van-ban/phieu/<int:pk>", views.slip, name="slip"),
+    path("van-ban/phieu/<int:pk>/chuyen", views.slip_pass_on, name="slip_pass_on"),
     path("van-ban/phieu/<int:pk>/nhan", views.slip_receive, name="slip_receive"),
     path("van-ban/phieu/<int:pk>/tra", views.slip_return, name="slip_return"),
     path("van-ban/phieu/<int:pk>/xong", views.slip_finish, name="slip_finish"),

@@ -5,6 +5,8 @@ from trienkhai.exchange import folders
 
 
 def remove_packets(document: Document) -> dict[str, list[int]]:
-    """Packets with its files that still lie in the folder; what was told of them goes with the document's own row."""
+    """Packets with its files, those that ask it back and states of it that still lie in the folder; what was told of
+    them goes with the document's own row.
+    """
     folders.withdraw(document.uuid.hex)
     return {}

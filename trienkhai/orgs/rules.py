@@ -142,6 +142,12 @@ def named_units(account: Person, on: date) -> UnitQuerySet:
     return Unit.objects.filter(path__isnull=False)
 
 
+def reads_below(account: Person, unit: Unit, on: date) -> bool:
+    """Does the person see the work below the unit, or only what the unit holds itself?"""
+    grants = work_reach(account, on).of(*BRANCH_READERS).grants
+    return any(grant.branch and grant.covers(unit.path or "") for grant in grants)
+
+
 _HOLDING = (
     *(field.name for field in Holding._meta.concrete_fields),
     *(f"post__{name}" for name in ("title", "role", "may_issue", "unit", "unit__path", "unit__present")),

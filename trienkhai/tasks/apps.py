@@ -10,6 +10,7 @@ class TasksConfig(AppConfig):
         from trienkhai.documents import sight
         from trienkhai.orgs import succession
         from trienkhai.tasks import entries, moves, sources
+        from trienkhai.tasks.actions.leaving import remove_work
 
         slots.fill("menu", entries.menu_my_work)
         slots.fill("menu", entries.menu_tasks)
@@ -21,5 +22,5 @@ class TasksConfig(AppConfig):
         slots.fill("documents.detail.actions", entries.document_actions)
         slots.fill("documents.detail.side", entries.document_progress)
         succession.register(moves.carrier)
-        sight.register(sources.seen_by_work, sources.remove_drafts)
+        sight.register(sources.seen_by_work, remove_work)
         sight.register_work(sources.has_work)

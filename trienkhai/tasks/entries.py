@@ -15,14 +15,15 @@ from trienkhai.common.folding import fold
 from trienkhai.documents.models import Document
 from trienkhai.notices.calendar import Entry
 from trienkhai.orgs.models import Role
-from trienkhai.orgs.rules import reach_of, work_reach
+from trienkhai.orgs.rules import BRANCH_READERS, reach_of, work_reach
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks import rules
 from trienkhai.tasks.links import list_url
-from trienkhai.tasks.models import HOLDERS_TURN, OPEN_STATES, Assignment, Task
+from trienkhai.tasks.models import HOLDERS_TURN, OPEN_STATES, Assignment, Concretising, Task
 from trienkhai.tasks.queries import clause_progress, count_up_to
 from trienkhai.tasks.queries.waiting import issues_waiting, parts_waiting
+from trienkhai.tasks.rules_concretising import making_units
 
 SHOWN = 8
 IN_CALENDAR = 1000
@@ -116,9 +117,27 @@ def document_actions(request: HttpRequest, document: Document) -> dict[str, Any]
     issues = rules.visible_issues(account, on).filter(document=document).order_by("-pk")[:3]
     started = may_prepare and any(issue.is_open for issue in issues)
     start = may_prepare and not started and not document.withdrawn_at and document.texts.exists()
-    if not issues and not start:
+    concretise = _concretises(account, document, on)
+    given = Task.objects.filter(document=document, issued_on__isnull=False).exists()
+    answered = Concretising.objects.filter(document=document).exists()
+    covers = reach_of(account, on).has(*BRANCH_READERS) and (given or answered)
+    if not (issues or start or concretise or covers):
         return None
-    return {"template": "tasks/document_action.html", "document": document, "issues": issues, "start": start}
+    return {
+        "template": "tasks/document_action.html",
+        "document": document,
+        "issues": issues,
+        "start": start,
+        "concretise": concretise,
+        "covers": covers,
+    }
+
+
+def _concretises(account: Account, document: Document, on: date) -> bool:
+    """May the person answer it for a unit, and is it a paper from outside or above?"""
+    if document.withdrawn_at or not document.texts.exists():
+        return False
+    return any(unit.pk not in (document.issuer_id, document.owner_id) for unit in making_units(account, on))
 
 
 def document_progress(request: HttpRequest, document: Document) -> dict[int, dict[str, Any]] | None:

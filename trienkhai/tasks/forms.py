@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
@@ -75,6 +75,26 @@ class ReportForm(TokenForm):
     evidence = ManyFilesField(
         label=gettext_lazy("Evidence"), required=False, help_text=gettext_lazy("Several files may be chosen.")
     )
+
+
+class CloseForm(ReportForm):
+    """A report of completion; where work below is still open, what becomes of it."""
+
+    CHILDREN = (
+        ("leave", gettext_lazy("it goes on as it is")),
+        ("withdraw", gettext_lazy("it is withdrawn with this report")),
+    )
+    children = forms.ChoiceField(
+        label=gettext_lazy("Open work below"), choices=CHILDREN, required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, open_below: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if open_below:
+            said = ngettext("%(n)d piece is not done yet.", "%(n)d pieces are not done yet.", open_below)
+            self.fields["children"].help_text = said % {"n": open_below}
+        else:
+            del self.fields["children"]
 
 
 class ProgressForm(ReportForm):

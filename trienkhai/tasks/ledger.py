@@ -38,7 +38,8 @@ class Change:
 
 _READ = (
     *(field.name for field in Assignment._meta.concrete_fields),
-    *(f"task__{name}" for name in ("title", "assigner", "document", "issue", "delegates", "answer_rule")),
+    *(f"task__{name}" for name in ("title", "position", "assigner", "document", "issue", "delegates", "answer_rule")),
+    *(f"task__document__{name}" for name in ("doc_type", "symbol")),
     *(f"task__assigner__{name}" for name in ("path", "external", "present")),
     *(f"held_by__{name}" for name in ("path", "present", "present__name", "present__short_name", "present__code")),
     *(f"answers_to__{name}" for name in ("path", "present")),
@@ -53,7 +54,7 @@ def lock(ids: Sequence[int]) -> list[Assignment]:
     """
     lock_many(_few(ids))
     rows = Assignment.objects.filter(pk__in=ids).order_by("pk")
-    return list(rows.select_related("task__assigner", "held_by__present", "answers_to").only(*_READ))
+    return list(rows.select_related("task__assigner", "task__document", "held_by__present", "answers_to").only(*_READ))
 
 
 def lock_many(ids: Sequence[int]) -> None:

@@ -1,7 +1,7 @@
 """Open work that changes hands or moves with its unit: the counts go along, the unit that approves follows its rule."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -11,7 +11,7 @@ from trienkhai.common.paths import WIDTH
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.succession import Carrier, Move
 from trienkhai.tasks.ledger import lock_many
-from trienkhai.tasks.models import OPEN_STATES, Assignment, State
+from trienkhai.tasks.models import OPEN_STATES, Assignment, PastHolder, State
 from trienkhai.tasks.tally import COLUMNS, count_rows, ids_sql
 
 ANSWERS_TO = (
@@ -24,9 +24,13 @@ assigner.
 """
 
 
-def hand_over(ids: Sequence[int], unit: Unit, *, act: int) -> None:
-    """Let another unit hold these locked assignments. `Assignment.unit`, who was given it, never changes."""
+def hand_over(ids: Sequence[int], unit: Unit, *, on: date, act: int) -> None:
+    """Let another unit hold these locked assignments from that day; `Assignment.unit`, who was given it, stays."""
     count_rows(ids, -1)
+    held = Assignment.objects.filter(pk__in=ids).values_list("pk", "held_by")
+    PastHolder.objects.bulk_create(
+        PastHolder(assignment_id=pk, unit_id=holder, to_on=on, act=act) for pk, holder in held
+    )
     Assignment.objects.filter(pk__in=ids).update(held_by=unit, act=act)
     _set_answers_to(ids)
     count_rows(ids, 1)

@@ -21,6 +21,7 @@ from trienkhai.orgs.models import Unit
 from trienkhai.orgs.naming import Namer, Resolution
 from trienkhai.orgs.selection import LONGEST
 from trienkhai.tasks.models import Mode, Task
+from trienkhai.tasks.queries.concretising import served_by, serving
 
 
 def doubt_sentence(doubt: dict[str, str]) -> str:
@@ -143,7 +144,9 @@ def propose(text: DocumentText, office: Unit, on: date) -> list[dict[str, Any]]:
     off = days_off(origin, origin + timedelta(days=800))
     before = bool(value("due_before_means_day_itself", on=origin, place=office.path or "", default=False))
     clauses = list(Clause.objects.filter(text=text).order_by("-depth"))
-    return [_proposal(row, namer, clauses, Calendar(origin, on, off, before)) for row in text.reading.get("tasks", [])]
+    calendar, known = Calendar(origin, on, off, before), serving(text.document, office)
+    rows = text.reading.get("tasks", [])
+    return [_proposal(row, namer, clauses, calendar) | {"serves": served_by(row["text"], known)} for row in rows]
 
 
 @dataclass(frozen=True)

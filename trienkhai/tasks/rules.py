@@ -67,8 +67,11 @@ def visible_tasks(account: Account, on: date) -> QuerySet[Task]:
 
 
 def visible_issues(account: Account, on: date) -> QuerySet[Issue]:
-    """Issues of units where the person is officer, leader or inspector, with all below those posts reach."""
-    return Issue.objects.filter(reach_of(account, on).of(*PREPARERS, Role.INSPECTOR).q("assigner__path"))
+    """Issues of units where the person is officer, leader or inspector, with all below those posts reach; none of
+    a document that was locked away."""
+    return Issue.objects.exclude(document=None).filter(
+        reach_of(account, on).of(*PREPARERS, Role.INSPECTOR).q("assigner__path")
+    )
 
 
 def visible_reports(account: Account, on: date) -> QuerySet[ProgressReport]:
@@ -250,7 +253,7 @@ def can_edit_issue(account: Account, issue: Issue, on: date) -> Verdict:
 def can_submit_issue(account: Account, issue: Issue, on: date) -> Verdict:
     if not issue.is_open:
         return no(_("This has already been submitted."))
-    if issue.document.withdrawn_at:
+    if issue.source.withdrawn_at:
         return no(_("The document has been withdrawn; nothing is issued from it."))
     return can_prepare(account, issue.assigner, on)
 
@@ -259,12 +262,12 @@ def can_issue(account: Account, issue: Issue, on: date) -> Verdict:
     """A leader of the assigner; a tracking officer only by a post with that power, on a paper that bears authority."""
     if issue.state == Issue.State.ISSUED:
         return no(_("These tasks have already been issued."))
-    if issue.document.withdrawn_at:
+    if issue.source.withdrawn_at:
         return no(_("The document has been withdrawn; nothing is issued from it."))
     if verdict := _leader_of(account, issue.assigner, on, "issue"):
         return verdict
     holding = holding_at(account, issue.assigner, (Role.OFFICER,), on, "issue")
-    if holding and holding.post.may_issue and issue.document.has_authority:
+    if holding and holding.post.may_issue and issue.source.has_authority:
         return yes(holding)
     return no(_("Only a leader of %(unit)s issues tasks.") % {"unit": issue.assigner})
 

@@ -45,10 +45,8 @@ _COUNTED_AT = (
     f"WHERE {_INSIDE} AND n * {WIDTH} >= length(top) AND n * {WIDTH} < length(path) "
     f"UNION ALL SELECT assigner, length(top) / {WIDTH}, flow.* FROM flow WHERE NOT ({_INSIDE})"
 )
-_FROM = (
-    "FROM tasks_assignment a JOIN orgs_unit h ON h.id = a.held_by_id "
-    "JOIN tasks_task t ON t.id = a.task_id JOIN orgs_unit g ON g.id = t.assigner_id"
-)
+_GIVEN = "JOIN tasks_task t ON t.id = a.task_id JOIN orgs_unit g ON g.id = t.assigner_id"
+_FROM = f"FROM tasks_assignment a JOIN orgs_unit h ON h.id = a.held_by_id {_GIVEN}"
 _GROUPED = (
     f"SELECT unit_id, task_id, due_on, {_SUMS} FROM ({_COUNTED_AT}) AS counted_at "
     "GROUP BY unit_id, depth, task_id, due_on"
@@ -120,12 +118,11 @@ def count_rows(ids: Sequence[int], weight: int) -> None:
         cursor.execute(sql, [weight, *chosen_params])
 
 
-def counts_on(day: date) -> Iterator[tuple[int, date, dict[str, int]]]:
+def counts_on(day: date, unit: int | None = None) -> Iterator[tuple[int, date, dict[str, int]]]:
     """(unit, due day, {column: count}) at the end of a past day, for every unit that then counted anything.
 
     A row counts with the state, due day and day of submission it had that day, from its span or as it stands since; at
-    the units that stood above its holder that day. What was handed over later counts at the present holder. One query
-    for all units.
+    the units that stood that day above who then held it. unit: limits to one. One query for all units.
     """
     seen = (
         "SELECT id, state, due_on, submitted_on FROM tasks_assignment WHERE issued_on <= %(on)s AND since_on <= %(on)s "
@@ -133,22 +130,32 @@ def counts_on(day: date) -> Iterator[tuple[int, date, dict[str, int]]]:
         "JOIN tasks_assignment b ON b.id = p.assignment_id "
         "WHERE b.issued_on <= %(on)s AND b.since_on > %(on)s AND p.from_on <= %(on)s AND p.to_on > %(on)s"
     )
+    later = (
+        "SELECT k.assignment_id, k.unit_id FROM tasks_pastholder k WHERE k.to_on > %(on)s AND NOT EXISTS ("
+        "SELECT 1 FROM tasks_pastholder e WHERE e.assignment_id = k.assignment_id AND e.to_on > %(on)s "
+        "AND (e.to_on < k.to_on OR (e.to_on = k.to_on AND e.id < k.id)))"
+    )
+    held = (
+        "FROM tasks_assignment a LEFT JOIN later ON later.assignment_id = a.id "
+        f"JOIN orgs_unit h ON h.id = COALESCE(later.unit_id, a.held_by_id) {_GIVEN}"
+    )
+    one = "" if unit is None else "WHERE unit_id = %(unit)s "
     place = (
         "LEFT JOIN orgs_unitplace {0}p ON {0}p.unit_id = {0}.id "
         "AND {0}p.valid_from <= %(on)s AND {0}p.valid_to > %(on)s"
     )
     sql = (
-        f"WITH {_LEVELS}, seen AS ({seen}), flow AS (SELECT COALESCE(hp.path, h.path) AS path, "
+        f"WITH {_LEVELS}, seen AS ({seen}), later AS ({later}), flow AS (SELECT COALESCE(hp.path, h.path) AS path, "
         "COALESCE(gp.path, g.path) AS top, g.id AS assigner, a.task_id, a.first_due_on AS f, seen.state AS s, "
-        f"seen.due_on, seen.submitted_on AS m, 1 AS w {_FROM} JOIN seen ON seen.id = a.id {place.format('h')} "
+        f"seen.due_on, seen.submitted_on AS m, 1 AS w {held} JOIN seen ON seen.id = a.id {place.format('h')} "
         f"{place.format('g')} WHERE seen.state <> '{State.WITHDRAWN.value}') "
-        f"SELECT unit_id, due_on, {_SUMS} FROM ({_COUNTED_AT}) AS counted_at GROUP BY unit_id, due_on"
+        f"SELECT unit_id, due_on, {_SUMS} FROM ({_COUNTED_AT}) AS counted_at {one}GROUP BY unit_id, due_on"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"on": connection.ops.adapt_datefield_value(day)})
-        for unit, due_on, *counts in cursor:
+        cursor.execute(sql, {"on": connection.ops.adapt_datefield_value(day), "unit": unit})
+        for found, due_on, *counts in cursor:
             due = date.fromisoformat(due_on) if isinstance(due_on, str) else due_on
-            yield int(unit), due, dict(zip(COLUMNS, map(int, counts), strict=True))
+            yield int(found), due, dict(zip(COLUMNS, map(int, counts), strict=True))
 
 
 def recount(limit: int = 50) -> list[tuple[int, int, date | str, dict[str, tuple[int, int]]]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trienkhai.tasks.views import approvals, giving
+from trienkhai.tasks.views import approvals, concretising, giving
 
 urlpatterns = [
     path("giao-viec", giving.issues, name="issues"),
@@ -16,8 +16,14 @@ urlpatterns = [
     path("giao-viec/<int:pk>/tra-lai", giving.issue_return, name="issue_return"),
     path("giao-viec/viec/<int:pk>", giving.draft_edit, name="draft_edit"),
     path("giao-viec/viec/<int:pk>/bo", giving.draft_drop, name="draft_drop"),
+    path("van-ban/<int:pk>/cu-the-hoa", concretising.concretise, name="concretise"),
+    path("van-ban/<int:pk>/do-phu", concretising.coverage, name="coverage"),
+    path("cu-the-hoa/<int:pk>/van-ban", concretising.concretise_paper, name="concretise_paper"),
+    path("dieu-khoan/<int:pk>", concretising.clause, name="clause"),
     path("duyet", approvals.approvals, name="approvals"),
     path("duyet/<int:pk>/xem", approvals.approval_preview, name="approval_preview"),
+    path("duyet/dot/<int:pk>", approvals.job, name="job"),
+    path("duyet/dot/<int:pk>/dung", approvals.job_stop, name="job_stop"),
     path("duyet/tat-ca", approvals.approve_all, name="approve_all"),
     path("duyet/tra-lai-tat-ca", approvals.return_all, name="return_all"),
 ]

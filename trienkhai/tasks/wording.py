@@ -30,6 +30,10 @@ SENTENCES: dict[str, str | Promise] = {
     "issue.changed": gettext_lazy("changed the recipients"),
     "issue.submitted": gettext_lazy("submitted tasks to the leader"),
     "issue.returned": gettext_lazy("returned the prepared tasks"),
+    "concretising.answered": gettext_lazy("answered clauses of an upper document"),
+    "concretising.paper_named": gettext_lazy("named the document that makes an upper one concrete"),
+    "job.begun": gettext_lazy("let a decision on many reports run in the background"),
+    "job.stopped": gettext_lazy("stopped a decision in the background"),
     "issue.issued": gettext_lazy("issued tasks"),
     "task.added": gettext_lazy("added a task"),
     "task.changed": gettext_lazy("changed a prepared task"),
@@ -52,13 +56,13 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def entry(act: Act) -> dict[str, Any]:
-    """The act as the history shows it."""
+def entry(act: Act, said: str) -> dict[str, Any]:
+    """The act as the history shows it, with the reason that was given."""
     return {
         "at": act.at,
         "who": act.actor_name,
         "post": act.post_label,
         "principal": act.principal,
         "words": sentence(act),
-        "said": act.data.get("reason", ""),
+        "said": said,
     }

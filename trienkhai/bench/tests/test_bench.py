@@ -9,7 +9,7 @@ KEYS = {
     *("database", "scale", "units", "assignments", "cascade_to_floor", "cascade_extra_s", "root_queries"),
     *("root_read_to_recount", "approve_statements", "approve_to_floor", "scope_spread", "first_page_kb"),
     *("search_documents", "search_p50_ms", "search_p95_ms", "search_to_floor"),
-    *("later_page_kb", "rss_mb", "urge_s", "urge_rss_mb"),
+    *("later_page_kb", "rss_mb", "send_to_floor", "send_s", "send_floor_s", "urge_s", "urge_rss_mb"),
 }
 
 

@@ -119,6 +119,7 @@
     tell(form, store.set(keepKey(form), JSON.stringify({ words, at: Date.now() })));
   }
   function restore(form) {
+    if (form.dataset.unkept !== undefined) return store.drop(keepKey(form));
     let draft;
     try { draft = JSON.parse(store.get(keepKey(form)) || "null"); } catch { draft = null; }
     if (!draft || form.dataset.restored) return;
@@ -132,6 +133,7 @@
       if (Array.isArray(value)) field.checked = value[1]; else field.value = value;
     }
     tell(form, true);
+    form.dispatchEvent(new Event("restored"));
   }
   document.addEventListener("input", (event) => {
     const form = event.target.form;
@@ -198,45 +200,15 @@
     if (!refused || event.detail.xhr.getResponseHeader("HX-Location")) store.drop(keepKey(form));
   });
   document.addEventListener("htmx:load", (event) => {
-    dress(event.detail.elt);
     $$("form[data-keep]", event.detail.elt).forEach(restore);
   });
 
-  // The browser's own words for a file or a day may be of another language or order: ours stand instead of them, or beside
-  function dress(from) {
-    $$(".file[data-choose] > input[type=file]", from).forEach((field) => {
-      const { choose, none } = field.parentElement.dataset;
-      const [face, button, chosen] = ["span", "span", "span"].map((name) => document.createElement(name));
-      face.className = "dressed"; button.className = "button"; button.textContent = choose; chosen.textContent = none;
-      field.replaceWith(face);
-      face.append(button, chosen, field);
-      field.addEventListener("change", () => { chosen.textContent = [...field.files].map((file) => file.name).join(", ") || none; });
-    });
-    $$(".field:not(.filters .field) > input[type=date]:not(:has(+ .day-said))", from).forEach((field) => {
-      const said = document.createElement("span");
-      said.className = "day-said";
-      const say = () => { said.textContent = field.valueAsDate?.toLocaleDateString(root.lang === "vi" ? "vi-VN" : "en-GB", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" }) || ""; };
-      field.after(said);
-      field.addEventListener("input", say);
-      say();
-    });
-  }
-
-  // A file field says when what is chosen is too big to be sent --------------------------------------------------------
-  document.addEventListener("change", (event) => {
-    const field = event.target;
-    if (field.matches?.("[data-submit]")) field.form.requestSubmit();
-    if (field.type !== "file" || !field.dataset.maxBytes) return;
-    const big = [...field.files].find((file) => file.size > Number(field.dataset.maxBytes));
-    field.setCustomValidity(big ? field.dataset.tooBig || big.name : "");
-    if (big) field.reportValidity();
-  });
+  document.addEventListener("change", (event) => { if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit(); });
 
   window.addEventListener("pageshow", release);
   document.addEventListener("DOMContentLoaded", () => {
     $$("[data-needs-js]").forEach((part) => { part.hidden = false; });
     showTheme();
-    dress(document);
     settleSent();
     $$("form[data-keep]").forEach(restore);
   });

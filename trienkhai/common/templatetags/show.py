@@ -54,6 +54,16 @@ def share(part: int | None, whole: int | None) -> str:
 
 
 @register.filter
+def exact_share(part: int | None, whole: int | None) -> str:
+    """`part` of `whole` in percent with two decimals, cut off: 99,99 % is not all; a dash without a denominator."""
+    if not whole or part is None:
+        return "–"
+    cents = 10_000 * part // whole
+    point = "," if (get_language() or "vi").startswith("vi") else "."
+    return f"{cents // 100}{point}{cents % 100:02d} %"
+
+
+@register.filter
 def get(mapping: Any, key: Any) -> Any:
     """`mapping[key]`, or None."""
     return mapping.get(key) if hasattr(mapping, "get") else None

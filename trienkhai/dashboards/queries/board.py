@@ -24,6 +24,7 @@ from trienkhai.tasks.queries import (
     silent_filter,
     steps_without_approver,
 )
+from trienkhai.tasks.queries.closed import ClosedMonth, closed_days, closed_month
 
 MONTHS = 6
 HEAT_DOCUMENTS = 12
@@ -149,16 +150,24 @@ class Background:
     silent: int
     points: list[tuple[date, Cells]]
     without_approver: list[Unit]
+    closed: list[date]
+    month: ClosedMonth | None
 
 
-def background_of(unit: Unit, on: date, scope: Scope = EVERYTHING) -> Background:
-    """Silent work, the last month ends (stored, else counted from the past), steps that have nobody to approve."""
+def background_of(unit: Unit, on: date, scope: Scope = EVERYTHING, month: date | None = None) -> Background:
+    """Silent work, the last month ends (stored, else counted from the past), steps that have nobody to approve.
+
+    month: the last day of a stored month, which is then set beside what is counted for it now; that reads every
+    assignment, so it is done for who asks.
+    """
     silent = Assignment.objects.filter(counted_at(unit)).filter(silent_filter(on))
     tasks = scoped_tasks(scope)
     if tasks is not None:
         silent = silent.filter(task__in=tasks)
     points = [] if tasks is not None else trend(unit, on)
-    return Background(count_up_to(silent), points, steps_without_approver(unit, on))
+    closed = [] if tasks is not None else closed_days(MONTHS)
+    beside = closed_month(unit, month) if month in closed and month else None
+    return Background(count_up_to(silent), points, steps_without_approver(unit, on), closed, beside)
 
 
 def trend(unit: Unit, on: date) -> list[tuple[date, Cells]]:

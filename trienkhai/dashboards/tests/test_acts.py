@@ -142,6 +142,14 @@ def test_detail_shows_old_and_new_values_the_seal_and_erased_values(client):
     assert next((value.old, value.new) for value in values_of(act)) == ("A", "B")
 
 
+def test_detail_names_what_is_kept_in_words_and_not_by_its_key():
+    act = record("report.submitted", by=SYSTEM, at=NOON, report=7, bulk=True, reason_digest="ab")
+
+    named = {value.label: value.new for value in values_of(act)}
+
+    assert named == {"Báo cáo, số bản ghi": "7", "Làm hàng loạt": "có", "Mã băm của lý do": "ab"}
+
+
 def test_bulk_act_is_one_line_with_its_count_and_selection():
     cast = Cast()
     make_issue(cast, [{}, {}])

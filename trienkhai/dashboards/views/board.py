@@ -1,6 +1,6 @@
 """The board of a unit, and the page each person starts at."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +19,11 @@ from trienkhai.dashboards.queries.board import HEAT_DOCUMENTS, Background, Board
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.queries import ancestors
-from trienkhai.orgs.rules import BRANCH_READERS, reach_of
+from trienkhai.orgs.rules import BRANCH_READERS, reach_of, reads_below
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.queries import Cells, count_up_to
+from trienkhai.tasks.queries.closed import ClosedMonth
 from trienkhai.tasks.rules import awaiting_decision
 from trienkhai.urging.rules import calling_ids
 
@@ -65,13 +66,13 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     on = clock.today()
     unit = get_object_or_404(rules.visible_boards(account, on), pk=pk)
-    scope, below = read_scope(request.GET), rules.reads_below(account, unit, on)
+    scope, below = read_scope(request.GET), reads_below(account, unit, on)
     if request.GET.get("phan") == MORE and getattr(request, "htmx", False):
-        return page(request, "dashboards/board.html", background(unit, on, scope), part="background")
+        return page(request, "dashboards/board.html", background(request, unit, on, scope), part="background")
     shown = board_of(unit, on, scope, below=below)
     context = figures(request, shown, scope) | around(request, shown)
     if request.GET.get("phan") == MORE and shown.shows_below:
-        context |= background(unit, on, scope)
+        context |= background(request, unit, on, scope)
     return page(request, "dashboards/board.html", context, part="figures")
 
 
@@ -196,20 +197,47 @@ def _heat_cell(line: Line, document: int, unit: Unit, scope: Scope) -> dict[str,
     return {"done": cells.done, "total": cells.total, "overdue": cells.open_overdue, "url": url}
 
 
-def background(unit: Unit, on: date, scope: Scope) -> dict[str, Any]:
-    """Silent work, trend, steps without an approver."""
-    found: Background = background_of(unit, on, scope)
+def background(request: HttpRequest, unit: Unit, on: date, scope: Scope) -> dict[str, Any]:
+    """Silent work, trend, steps without an approver, a stored month (`thang`, as 2017-01) beside its figures of now."""
+    found: Background = background_of(unit, on, scope, month_end(request.GET.get("thang", "")))
     points = [
         {"label": f"{day:%m/%y}", "value": _whole(cells.share_done), "second": _whole(cells.share_of_due)}
         for day, cells in found.points
     ]
     return {
         "background": found,
+        "month": found.month,
+        "months": [(day, f"{day:%Y-%m}") for day in found.closed],
+        "month_rows": month_rows(found.month) if found.month else [],
         "points": points if len(points) > 1 else [],
         "silent_days": value("silent_days", on=on, default=30),
         "silent_url": tasks_url(bang=unit.pk, o="silent", **{k.replace("-", "_"): v for k, v in scope.params.items()}),
         "unit": unit,
     }
+
+
+def month_end(words: str) -> date | None:
+    """The last day of the month that `words` name; None for what names none."""
+    try:
+        first = date.fromisoformat(f"{words}-01")
+    except ValueError:
+        return None
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def month_rows(month: ClosedMonth) -> list[dict[str, Any]]:
+    """The cells with what was stored, what is counted now, and by how much that differs, with its sign."""
+    words = {
+        "done_on_time": _("Done on time"),
+        "done_late": _("Done late"),
+        "open_in_time": _("Open, in time"),
+        "open_overdue": _("Open, overdue"),
+        "total": _("All tasks given"),
+    }
+    return [
+        {"label": words[name], "stored": stored, "now": now, "by": f"{now - stored:+d}" if now != stored else ""}
+        for name, stored, now in month.cells
+    ]
 
 
 def _whole(share: float | None) -> int | None:

@@ -2,13 +2,21 @@
 
 from trienkhai.documents.actions.drafting import Overtaken, begin_draft, change_draft, drop_draft
 from trienkhai.documents.actions.entering import Line, enter_document
-from trienkhai.documents.actions.filing import remove_unused, store_file
-from trienkhai.documents.actions.handing import Instruction, finish_slip, give_slip, receive_slip, return_slip
+from trienkhai.documents.actions.filing import remove_files, remove_unused, store_file
+from trienkhai.documents.actions.handing import (
+    Instruction,
+    finish_slip,
+    give_slip,
+    pass_on_slip,
+    receive_slip,
+    return_slip,
+)
 from trienkhai.documents.actions.importing import Outcome, import_documents
 from trienkhai.documents.actions.indexing import renew_index
 from trienkhai.documents.actions.issuing import finish_draft
 from trienkhai.documents.actions.keeping import correct_document, publish_document, quarantine_document
 from trienkhai.documents.actions.lines import change_entry, mark_entry
+from trienkhai.documents.actions.locking import hold_document
 from trienkhai.documents.actions.numbers import cancel_entry, explain_gap, reserve_number
 from trienkhai.documents.actions.phrases import add_phrase, drafted, remove_phrase
 from trienkhai.documents.actions.reading import SECRET
@@ -45,14 +53,17 @@ __all__ = [
     "finish_draft",
     "finish_slip",
     "give_slip",
+    "hold_document",
     "import_documents",
     "look_through",
     "mark_entry",
+    "pass_on_slip",
     "publish_document",
     "quarantine_document",
     "receive_slip",
     "recognise_next",
     "register_document",
+    "remove_files",
     "remove_link",
     "remove_phrase",
     "remove_saved_search",

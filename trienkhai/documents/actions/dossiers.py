@@ -15,6 +15,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.folding import squeeze
 from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents import rules, rules_dossiers
+from trienkhai.documents.actions.locking import hold_document
 from trienkhai.documents.models import Document
 from trienkhai.documents.models.dossiers import Dossier, DossierDocument
 from trienkhai.documents.queries.dossiers import retention_classes, to_hand_over
@@ -75,6 +76,7 @@ def _checked(dossier: Dossier) -> None:
 @transaction.atomic
 def put_document(dossier_id: int, document: Document, *, by: Account, at: datetime) -> DossierDocument:
     """A document that the person sees comes last in an open dossier; once is enough."""
+    hold_document(Document.objects.filter(pk=document.pk))
     dossier = _locked(dossier_id)
     on = day_of(at)
     verdict = rules_dossiers.can_change_dossier(by, dossier, on).require()
@@ -101,11 +103,16 @@ def take_out_document(place_id: int, *, by: Account, at: datetime) -> None:
         return
     place.taken_out_by, place.taken_out_at = by, at
     place.save(update_fields=["taken_out_by", "taken_out_at"])
-    after = dossier.places.filter(taken_out_at=None, position__gt=place.position)
-    for row in after.order_by("position"):
-        row.position -= 1
-        row.save(update_fields=["position"])
+    close_ranks(dossier)
     _record("dossier.document_taken_out", dossier, verdict, by, at, document=place.document_id)
+
+
+def close_ranks(dossier: Dossier) -> None:
+    """Number the places of a locked dossier from 1 without a hole, in their order."""
+    for position, row in enumerate(dossier.places.filter(taken_out_at=None).order_by("position"), start=1):
+        if row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
 from trienkhai.common.folding import fold, nfc, squeeze
-from trienkhai.common.verdict import Verdict
+from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents import rules_drafting as rules
 from trienkhai.documents.layouts.spec import Layout
 from trienkhai.documents.models import Document, Draft, DraftState, DraftVersion, System
@@ -56,10 +56,12 @@ def begin_draft(
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     if sending and (made := Draft.objects.filter(uuid=sending, unit=unit).first()):
         return made
+    if copied and Draft.objects.select_for_update(of=("self",), no_key=True).filter(pk=copied.pk).first() is None:
+        raise Refused(_("The document was locked away."))
     checked = _checked(words, unit, day_of(at))
     named = {"uuid": sending} if sending else {}
     draft = Draft.objects.create(
-        unit=unit, source=source, changed_by=by, changed_at=at, created_at=at, **named, **checked
+        unit=unit, source=source, copied_from=copied, changed_by=by, changed_at=at, created_at=at, **named, **checked
     )
     _keep(draft, checked, by, at)
     _record("draft.begun", draft, verdict, by, at, copied=copied.pk if copied else None)

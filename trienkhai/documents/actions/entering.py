@@ -15,6 +15,7 @@ from trienkhai.common.clock import day_of, moment
 from trienkhai.common.verdict import Refused
 from trienkhai.documents import rules
 from trienkhai.documents.models import Book, Document, RegisterEntry, Series
+from trienkhai.documents.queries.earlier_lines import Borne, borne_earlier
 from trienkhai.documents.queries.numbering import Run, late_letters, number_of, run_of, symbol_of
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit
@@ -64,6 +65,11 @@ def enter(
     run = run_of(unit, book, on, document)
     series = lock_series(unit, book, run)
     borne = number_of(document.number) if book == Book.OUT else None
+    earlier = borne_earlier(series)
+    if borne is None:
+        begin_after(series, earlier)
+    elif borne in earlier:
+        raise _taken(earlier[borne], document.number)
     number, suffix = borne or next_number(series, on, late_letters(unit, on))
     entry = _place(series, number, suffix) or RegisterEntry(series=series, number=number, suffix=suffix)
     if book == Book.OUT and borne is None:
@@ -97,6 +103,18 @@ def lock_series(unit: Unit, book: str, run: Run) -> Series:
     return Series.objects.select_for_update(of=("self",), no_key=True).select_related("term").get(pk=series.pk)
 
 
+def begin_after(series: Series, earlier: Borne) -> None:
+    """Bring a locked series past the numbers that papers bore before numbers ran by type.
+
+    A run without lines begins after them; in one that has lines, those between are gaps to account for.
+    """
+    highest = max((number for number, _suffix in earlier), default=0)
+    if highest > series.last:
+        series.first = series.first if series.last >= series.first else highest + 1
+        series.last = highest
+        series.save(update_fields=["first", "last"])
+
+
 def next_number(series: Series, on: date, letters: str) -> tuple[int, str]:
     """The next plain number; for a day before the last line's, the last number up to that day with the next letter."""
     rows = RegisterEntry.objects.filter(series=series)
@@ -119,10 +137,15 @@ def _place(series: Series, number: int, suffix: str) -> RegisterEntry | None:
     taken = rows.filter(series=series, number=number, suffix=suffix).select_related("document").first()
     if taken is None or taken.is_reserved:
         return taken
-    words = {"number": taken.number_shown, "document": taken.document, "reason": taken.reason}
     if taken.cancelled_at:
+        words = {"number": taken.number_shown, "reason": taken.reason}
         raise ValidationError({"number": _("Number %(number)s was cancelled: “%(reason)s”.") % words})
-    raise ValidationError({"number": _("Number %(number)s is taken in this book by “%(document)s”.") % words})
+    raise _taken(taken, taken.number_shown)
+
+
+def _taken(by: RegisterEntry, number: str) -> ValidationError:
+    words = {"number": number, "document": by.document}
+    return ValidationError({"number": _("Number %(number)s is taken in this book by “%(document)s”.") % words})
 
 
 def _number_document(document: Document, entry: RegisterEntry, on: date, symbol: Callable[[str], str]) -> None:
@@ -183,6 +206,8 @@ def follow_correction(document: Document) -> dict[str, Any]:
     old_number = entry.number_shown
     series, left = _lock_both(entry, run)
     moved = (series.pk, *wanted) != (left.pk, entry.number, entry.suffix)
+    if moved and (old := borne_earlier(series).get(wanted)) and old.pk != entry.pk:
+        raise _taken(old, document.number)
     if moved and (reserved := _place(series, *wanted)):
         reserved.delete()
     entry.series, entry.on = series, on

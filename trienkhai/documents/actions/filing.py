@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 import threading
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import PurePath
 from typing import BinaryIO
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.folding import squeeze
 from trienkhai.documents.models import StoredFile
+from trienkhai.documents.preview.pages import forget
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
@@ -80,6 +82,18 @@ def _measure(upload: BinaryIO) -> tuple[str, int]:
     if not size:
         raise ValidationError(_("The file is empty."))
     return digest.hexdigest(), size
+
+
+def remove_files(files: Collection[StoredFile]) -> None:
+    """Delete files that must not be here: their rows at once, what lies on disk once the transaction is committed."""
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    transaction.on_commit(lambda: _remove_from_disk(files))
+
+
+def _remove_from_disk(files: Collection[StoredFile]) -> None:
+    for file in files:
+        default_storage.delete(file.path)
+        forget(file.sha256)
 
 
 def remove_unused() -> int:

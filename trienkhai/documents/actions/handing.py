@@ -16,7 +16,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents import rules, sight
 from trienkhai.documents.models import RegisterEntry, Slip
-from trienkhai.documents.queries.slips import Addressee, addressees_of, leaders
+from trienkhai.documents.queries.slips import Addressee, addressees_of, leaders, within
 from trienkhai.notices.actions import tell, tell_posts
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding, Post, Role
@@ -50,14 +50,50 @@ def give_slip(entry_id: int, given: Instruction, *, by: Account, at: datetime) -
     entry = _locked(entry_id)
     on = day_of(at)
     verdict = rules.can_hand_over(by, entry, on).require()
-    to = _addressee(entry, given.to, on)
+    to = _addressee(entry, addressees_of(entry.unit, on), given.to)
     leader = _leader(entry, given.leader, by, on)
+    slip = _give(entry, to, given, leader, by, at)
+    entry.handed_over_at, entry.handled_at = entry.handed_over_at or at, None
+    entry.save(update_fields=["handed_over_at", "handled_at"])
+    _record_given("slip.given", slip, verdict, by, at)
+    return slip
+
+
+@transaction.atomic
+def pass_on_slip(slip_id: int, given: Instruction, *, by: Account, at: datetime) -> Slip:
+    """Give what was handed over to the whole unit to one of its people or posts, by a slip of their own.
+
+    The unit's slip counts as received and stays open until the unit closes it; the instruction is the person's who
+    passes it on. One act. Raises Refused; ValidationError by field as `give_slip`.
+    """
+    unit_slip, _able = _answering(slip_id, by, at)
+    on = day_of(at)
+    verdict = rules.can_pass_on(by, unit_slip, on).require()
+    to = _addressee(unit_slip.entry, within(unit_slip.unit, on), given.to)
+    slip = _give(unit_slip.entry, to, given, by, by, at, passed_from=unit_slip)
+    if unit_slip.state == Slip.State.GIVEN:
+        unit_slip.state, unit_slip.received_by, unit_slip.received_at = Slip.State.RECEIVED, by, at
+        unit_slip.save(update_fields=["state", "received_by", "received_at"])
+    _record_given("slip.passed_on", slip, verdict, by, at)
+    return slip
+
+
+def _give(
+    entry: RegisterEntry,
+    to: Addressee,
+    given: Instruction,
+    leader: Account,
+    by: Account,
+    at: datetime,
+    passed_from: Slip | None = None,
+) -> Slip:
+    """The next slip of a locked line."""
     if not given.words.strip():
         raise ValidationError({"words": _("Say what is to be done.")})
-    if given.due_on and given.due_on < on:
+    if given.due_on and given.due_on < day_of(at):
         raise ValidationError({"due_on": _("This day has passed.")})
     last = entry.slips.aggregate(last=Max("position"))["last"] or 0
-    slip = Slip.objects.create(
+    return Slip.objects.create(
         entry=entry,
         position=last + 1,
         unit=to.unit,
@@ -68,21 +104,22 @@ def give_slip(entry_id: int, given: Instruction, *, by: Account, at: datetime) -
         leader=leader,
         prepared_by=by,
         given_at=at,
+        passed_from=passed_from,
     )
-    entry.handed_over_at, entry.handled_at = entry.handed_over_at or at, None
-    entry.save(update_fields=["handed_over_at", "handled_at"])
-    act = _record(
-        "slip.given", slip, verdict, by, at, to=slip.addressee, leader=leader.name, due_on=str(slip.due_on or "")
-    )
+
+
+def _record_given(verb: str, slip: Slip, verdict: Verdict, by: Account, at: datetime) -> None:
+    """The act, and the news to whom the slip is addressed."""
+    said = {"to": slip.addressee, "leader": slip.leader.name, "due_on": str(slip.due_on or "")}
+    act = _record(verb, slip, verdict, by, at, **said)
     url = reverse("documents:slip", args=[slip.pk])
-    words = {"document": str(entry.document), "leader": leader.name}
-    tell_posts(_posts(slip, on), "slip_given", url=url, at=at, act=act.pk, **words)
-    return slip
+    words = {"document": str(slip.entry.document), "leader": slip.leader.name}
+    tell_posts(_posts(slip, day_of(at)), "slip_given", url=url, at=at, act=act.pk, **words)
 
 
-def _addressee(entry: RegisterEntry, key: str, on: date) -> Addressee:
-    """Raises ValidationError for nobody of the unit, and for one who has an open slip of this line."""
-    to = next((row for row in addressees_of(entry.unit, on) if row.key == key), None)
+def _addressee(entry: RegisterEntry, offered: list[Addressee], key: str) -> Addressee:
+    """Raises ValidationError for none of those offered, and for one who has an open slip of this line."""
+    to = next((row for row in offered if row.key == key), None)
     if to is None:
         raise ValidationError({"to": _("Choose a unit, a post or a person of the own unit.")})
     same = entry.slips.filter(unit=to.unit, post=to.post, person=to.person, state__in=("given", "received"))
@@ -125,7 +162,7 @@ def receive_slip(slip_id: int, *, by: Account, at: datetime) -> Slip:
 @transaction.atomic
 def return_slip(slip_id: int, *, reason: str, by: Account, at: datetime) -> Slip:
     """Give it back, with the reason: those who keep the book hand it over anew."""
-    slip, verdict = _answering(slip_id, by, at)
+    slip, verdict = _closing(slip_id, by, at)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     _close(slip, Slip.State.RETURNED, reason, by, at)
@@ -140,7 +177,7 @@ def finish_slip(slip_id: int, *, answer: str, covered: bool = False, by: Account
 
     When nothing else of the line is open the document counts as handled.
     """
-    slip, verdict = _answering(slip_id, by, at)
+    slip, verdict = _closing(slip_id, by, at)
     document = slip.entry.document
     if covered and (document is None or not sight.has_work(document)):
         raise ValidationError({"covered": _("No task has been issued from this document.")})
@@ -167,6 +204,11 @@ def _answering(slip_id: int, by: Account, at: datetime) -> tuple[Slip, Verdict]:
     return slip, rules.can_answer_slip(by, slip, day_of(at)).require()
 
 
+def _closing(slip_id: int, by: Account, at: datetime) -> tuple[Slip, Verdict]:
+    slip, _able = _answering(slip_id, by, at)
+    return slip, rules.can_close_slip(by, slip, day_of(at)).require()
+
+
 def _close(slip: Slip, state: str, answer: str, by: Account, at: datetime) -> None:
     slip.state, slip.answer, slip.closed_by, slip.closed_at = state, answer.strip(), by, at
     slip.save(update_fields=["state", "answer", "covered", "closed_by", "closed_at"])
@@ -180,6 +222,8 @@ def _record(verb: str, slip: Slip, verdict: Verdict, by: Account, at: datetime, 
 
 
 def _tell_keepers(slip: Slip, kind: str, by: Account, act: Act, at: datetime) -> None:
+    """Those who keep the book; of what a unit passed on, those who receive for the unit."""
+    unit, roles = (slip.unit_id, rules.RECEIVERS) if slip.passed_from_id else (slip.entry.unit_id, BOOK_KEEPERS)
     url = reverse("documents:slip", args=[slip.pk])
     words = {"who": by.name, "document": str(slip.entry.document)}
-    tell(slip.entry.unit_id, BOOK_KEEPERS, kind, url=url, at=at, act=act.pk, **words)
+    tell(unit, roles, kind, url=url, at=at, act=act.pk, **words)

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,7 +13,9 @@ from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import day_of
 from trienkhai.common.traces import empty_log
 from trienkhai.documents import rules, sight
+from trienkhai.documents.actions.derived import clear_derived
 from trienkhai.documents.actions.entering import follow_correction
+from trienkhai.documents.actions.filing import remove_files
 from trienkhai.documents.actions.linking import settle, take_turn
 from trienkhai.documents.actions.numbers import void_entries
 from trienkhai.documents.actions.registering import issuer_of
@@ -23,11 +24,9 @@ from trienkhai.documents.models import (
     DocumentFile,
     DocumentLink,
     DocumentText,
-    Draft,
     Published,
     StoredFile,
 )
-from trienkhai.documents.preview.pages import forget
 from trienkhai.documents.search import engines
 from trienkhai.notices.actions import take_back
 from trienkhai.orgs.actors import actor
@@ -122,7 +121,7 @@ def quarantine_document(document_id: int, *, by: Account, at: datetime) -> None:
     """Remove a document that must not be here: file, text, clauses, links, drafts, notices, its entry in the index.
 
     An act with id and time alone stays.
-    Raises Refused when work was already issued from it: that is for its assigner to withdraw first.
+    Raises Refused while work issued from it is not withdrawn: that is for its assigner to do first.
     """
     take_turn()
     document = _locked(document_id)
@@ -134,8 +133,7 @@ def lock_away(document: Document, who: Actor, *, by: Account | None, at: datetim
     """The removal itself, for a person or, with `by` None, for the system; part of the caller's transaction, in which
     the document is locked.
     """
-    touched = sight.remove_drafts(document)
-    Draft.objects.filter(document=document).delete()
+    touched = sight.remove_made(document) | clear_derived(document)
     files = list(StoredFile.objects.filter(documents__document=document))
     DocumentFile.objects.filter(document=document).delete()
     DocumentText.objects.filter(document=document).delete()
@@ -145,11 +143,14 @@ def lock_away(document: Document, who: Actor, *, by: Account | None, at: datetim
     document.delete()
     settle(symbol)
     engines.forget(connection)
-    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    remove_files(files)
     for table, ids in touched.items():
-        _silence(Act.objects.filter(target_type=table, target_id__in=ids), who, at)
+        known = (
+            {"pk__among": ids} if table == Act._meta.label_lower else {"target_type": table, "target_id__among": ids}
+        )
+        _silence(Act.objects.filter(**known), who, at)
     record("document.quarantined", by=who, at=at, label=f"#{pk}", document=pk)
-    transaction.on_commit(lambda: _delete_from_disk(files))
+    transaction.on_commit(lambda: empty_log(connection))
 
 
 def _silence(acts: QuerySet[Act], by: Actor, at: datetime) -> None:
@@ -158,10 +159,3 @@ def _silence(acts: QuerySet[Act], by: Actor, at: datetime) -> None:
     for act, key in said.values_list("act_id", "key"):
         erase_personal(act, key, by=by, at=at)
     take_back(acts.values("pk"))
-
-
-def _delete_from_disk(files: list[StoredFile]) -> None:
-    for file in files:
-        default_storage.delete(file.path)
-        forget(file.sha256)
-    empty_log(connection)

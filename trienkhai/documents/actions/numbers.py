@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
 from trienkhai.documents import rules
+from trienkhai.documents.actions.entering import begin_after
 from trienkhai.documents.models import Document, RegisterEntry, Series, Slip
+from trienkhai.documents.queries.earlier_lines import borne_earlier
 from trienkhai.documents.queries.numbering import gaps_of
 from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
@@ -127,6 +129,7 @@ def reserve_number(series_id: int, *, reason: str, by: Account, at: datetime) ->
     verdict = rules.can_explain(by, series.unit, day_of(at)).require()
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
+    begin_after(series, borne_earlier(series))
     series.last += 1
     series.save(update_fields=["last"])
     [entry] = _lines(series, series.last, series.last, RESERVED, reason, by, at)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Lookup
+from django.db.models import Lookup, Q
 from django.utils.translation import gettext_lazy as _
 
 from trienkhai.common.folding import fold, squeeze
@@ -22,7 +22,7 @@ class Published(models.TextChoices):
     ALL = "all", _("everyone")
 
 
-@models.BigAutoField.register_lookup
+@models.BigIntegerField.register_lookup
 class Among(Lookup):
     """`pk__among=ids`: as `in`, with thousands of ids as one value; a statement with as many placeholders is slow."""
 
@@ -103,6 +103,7 @@ class Document(models.Model):
             models.Index(fields=["symbol"], name="document_symbol"),
             models.Index(fields=["symbol_key"], name="document_symbol_key"),
             models.Index(fields=["published", "owner"], name="document_published"),
+            models.Index(fields=["withdrawn_at"], condition=~Q(urgency=""), name="document_urgent"),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,8 @@ class Draft(models.Model):
     """A paper while it is written. `version` counts the stored versions; the row holds the words of the last.
 
     `addressees`, `bases`, `recipients`, `authority`: one a line. `body`: in the markup of `layouts.markup`.
-    `source`: the upper document that it makes concrete. `document`: what became of it.
+    `source`: the upper document that it makes concrete. `copied_from`: the draft whose words it began with.
+    `document`: what became of it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -58,6 +59,7 @@ class Draft(models.Model):
     version = models.IntegerField(default=1)
     state = models.CharField(max_length=10, choices=DraftState.choices, default=DraftState.OPEN)
     source = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="made_concrete_by")
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="copies")
     document = models.OneToOneField(Document, models.SET_NULL, null=True, blank=True, related_name="draft")
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     changed_at = models.DateTimeField()

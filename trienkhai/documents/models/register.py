@@ -130,7 +130,8 @@ class Slip(models.Model):
     """A hand-over slip (phiếu chuyển, phiếu giải quyết): a leader's instruction to a unit, a post or a person.
 
     `unit` is always the unit addressed; `post` and `person` narrow it. `prepared_by` wrote it down, `leader` gave the
-    instruction. `covered`: done by the task that was issued from the document.
+    instruction. `covered`: done by the task that was issued from the document. `passed_from`: the slip to the
+    whole unit that it passed on to one of its people or posts; it stays the unit's until what was passed on is closed.
     """
 
     class State(models.TextChoices):
@@ -156,6 +157,7 @@ class Slip(models.Model):
     closed_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=1000, blank=True)
     covered = models.BooleanField(default=False)
+    passed_from = models.ForeignKey("self", models.CASCADE, null=True, related_name="passed_on")
 
     class Meta:
         constraints = [

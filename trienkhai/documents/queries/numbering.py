@@ -64,15 +64,19 @@ def layout_of(unit: Unit, on: date) -> str:
 
 def _type_of(document: Document, unit: Unit, on: date) -> str:
     """The abbreviation its number runs by: the one on the paper where it is a known one, else that of its type."""
-    known = _rule("numbering.types", unit, on)
-    for part in SYMBOL_PARTS.split(document.symbol)[1:]:
-        if part in known.values():
-            return str(part)
-    if document.doc_type:
-        return abbreviation(document.doc_type, known)
+    if of := type_by(document, _rule("numbering.types", unit, on)):
+        return of
     if document.number:
         return ""
     raise ValidationError({"doc_type": _("Say of which type the document is: its number runs by type.")})
+
+
+def type_by(document: Document, known: dict[str, str]) -> str:
+    """The abbreviation, one of `known` where it can be; '' when the paper tells none."""
+    for part in SYMBOL_PARTS.split(document.symbol)[1:]:
+        if part in known.values():
+            return str(part)
+    return abbreviation(document.doc_type, known) if document.doc_type else ""
 
 
 def abbreviation(doc_type: str, known: dict[str, str]) -> str:

@@ -51,6 +51,11 @@ def addressees_of(unit: Unit, on: date) -> list[Addressee]:
     return found
 
 
+def within(unit: Unit, on: date) -> list[Addressee]:
+    """The posts and people of the unit itself, to whom what was handed over to it may be passed on."""
+    return [row for row in addressees_of(unit, on) if row.unit.pk == unit.pk and (row.post or row.person)]
+
+
 def leaders(unit: Unit, on: date) -> list[Account]:
     """Those whose instruction a slip may carry."""
     return list({row.account_id: row.account for row in leaders_of(unit.pk, on, "register")}.values())

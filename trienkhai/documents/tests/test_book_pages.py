@@ -275,3 +275,26 @@ def test_a_document_is_entered_in_a_further_book_and_withdrawn_on_its_page(tree:
     assert holder.post(f"/van-ban/{document.pk}/thu-hoi", {"reason": "Ban hành nhầm"}).status_code == 302
     assert "Ban hành nhầm" in below.get(f"/van-ban/{document.pk}").content.decode()
     assert "<s>" in below.get("/van-ban").content.decode()
+
+
+def test_an_office_passes_a_slip_on_by_its_page_and_others_are_not_offered_it(tree: Tree, clerk: Account):
+    leader, head = make_holder(tree.bloc, Role.LEADER), make_holder(tree.office, Role.LEADER)
+    expert = make_holder(tree.office, Role.MEMBER)
+    said = Instruction(f"u{tree.office.pk}", "Tham mưu")
+    slip = give_slip(arrive(tree, clerk).pk, said, by=leader, at=moment(DAY))
+    page = f"/van-ban/phieu/{slip.pk}"
+    by_head, by_expert = browser(head), browser(expert)
+
+    offered = by_head.get(f"{page}/chuyen").content.decode()
+    wrong = by_head.post(f"{page}/chuyen", {"to": f"u{tree.office.pk}", "words": "x"})
+    done = by_head.post(f"{page}/chuyen", {"to": f"n{tree.office.pk}-{expert.pk}", "words": "Trình tôi"})
+
+    assert "Tham mưu" in offered and expert.name in offered and leader.name not in offered
+    assert (wrong.status_code, done.status_code, done["Location"]) == (422, 302, page)
+    passed = Slip.objects.get(passed_from=slip)
+    assert "passed on" in by_head.get(page).content.decode()
+    assert by_head.get(f"/van-ban/phieu/{passed.pk}").status_code == 200
+    assert by_expert.get(page).status_code == 404 and by_expert.get(f"{page}/chuyen").status_code == 404
+    assert by_expert.post(f"/van-ban/phieu/{passed.pk}/xong", {"answer": "Đã trình"}).status_code == 302
+    assert browser(clerk).get(f"{page}/chuyen").status_code == 404
+    assert by_expert.get(f"/van-ban/phieu/{passed.pk}/chuyen").status_code == 409

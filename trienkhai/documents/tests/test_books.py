@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import RequestFactory
 
 from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.clock import moment
 from trienkhai.common.verdict import Refused
-from trienkhai.documents import rules
+from trienkhai.documents import entries, rules
 from trienkhai.documents.actions import (
     Line,
     cancel_entry,
@@ -168,6 +169,17 @@ def test_an_office_sets_hours_of_its_own_and_an_unknown_mark_has_none(tree: Tree
     clocks = urgent_clocks([known, unknown], NOON)
 
     assert list(clocks) == [known.pk] and clocks[known.pk].until == NOON + timedelta(hours=1)
+
+
+def test_the_menu_counts_the_urgent_papers_that_the_page_lists(tree: Tree, clerk: Account, rf: RequestFactory):
+    for mark in ("KHẨN", "GẤP", ""):
+        arrive(tree, clerk, urgency=mark)
+    request = rf.get("/")
+    request.user = clerk
+
+    listed, count = entries.waiting(request, None), entries.waiting_count(request, None)
+
+    assert listed and len(listed["urgent"]) == count == 1
 
 
 def test_urgent_papers_wait_for_those_who_keep_the_book_until_handled(tree: Tree, clerk: Account):

@@ -311,3 +311,24 @@ def test_a_document_locked_away_leaves_its_dossier(tree: Tree, clerk: Account):
     quarantine_document(paper.pk, by=clerk, at=NOON)
 
     assert not DossierDocument.objects.exists()
+
+
+def test_the_documents_after_one_that_was_locked_away_move_up(tree: Tree, clerk: Account):
+    first, second = opened(tree.bloc, clerk), opened(tree.bloc, clerk, code="02")
+    papers = [make_document(tree.bloc) for _turn in range(4)]
+    for paper in papers:
+        put_document(first.pk, paper, by=clerk, at=NOON)
+    for paper in papers[1:]:
+        put_document(second.pk, paper, by=clerk, at=NOON)
+    taken = DossierDocument.objects.get(dossier=second, document=papers[3])
+    take_out_document(taken.pk, by=clerk, at=NOON)
+
+    quarantine_document(papers[1].pk, by=clerk, at=NOON)
+
+    places = DossierDocument.objects.filter(taken_out_at=None).order_by("dossier", "position")
+    assert list(places.values_list("dossier", "document", "position")) == [
+        (first.pk, papers[0].pk, 1),
+        (first.pk, papers[2].pk, 2),
+        (first.pk, papers[3].pk, 3),
+        (second.pk, papers[2].pk, 1),
+    ]

@@ -17,6 +17,7 @@ from trienkhai.documents.actions import (
     finish_slip,
     give_slip,
     mark_entry,
+    pass_on_slip,
     quarantine_document,
     receive_slip,
     return_slip,
@@ -272,3 +273,103 @@ def test_slips_given_at_once_have_positions_of_their_own_and_none_twice():
 
     assert sum(isinstance(result, ValidationError) for result in results) == 1
     assert sorted(Slip.objects.values_list("position", flat=True)) == [1, 2, 3]
+
+
+class Office(Desk):
+    """The desk, with people in the office; its slip is with the whole office."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.expert = make_holder(self.office, Role.MEMBER)
+        self.office_clerk = make_holder(self.office, Role.CLERK)
+        self.slip = self.give(due_on=date(2017, 2, 1))
+
+    def pass_on(self, to: str = "", by: Account | None = None, words: str = "Nghiên cứu, trình tôi") -> Slip:
+        said = Instruction(to or self.person(self.expert, self.office), words, due_on=date(2017, 1, 20))
+        return pass_on_slip(self.slip.pk, said, by=by or self.head, at=NOON)
+
+
+def test_an_office_passes_on_what_it_was_handed_to_one_of_its_people_with_one_act():
+    office = Office()
+    before = Act.objects.count()
+
+    passed = office.pass_on()
+
+    assert Act.objects.count() == before + 1
+    act = Act.objects.latest("pk")
+    assert (act.verb, act.data["to"], act.data["leader"]) == ("slip.passed_on", office.expert.name, office.head.name)
+    office.slip.refresh_from_db()
+    assert (office.slip.state, office.slip.received_by) == ("received", office.head)
+    assert (passed.passed_from, passed.unit, passed.position) == (office.slip, office.office, 2)
+    assert waiting(office.expert) == [passed.pk] and waiting(office.head) == [office.slip.pk]
+    assert rules.visible_documents(office.expert, DAY).get() == office.entry.document
+    assert Notice.objects.get(kind="slip_given", post__holdings__account=office.expert).act == act.pk
+    assert set(rules.visible_slips(office.head, DAY)) == {office.slip, passed}
+    assert set(rules.visible_slips(office.expert, DAY)) == {passed}
+
+
+def test_a_post_of_the_office_receives_it_too_and_both_are_closed_in_their_order():
+    office = Office()
+    post = Post.objects.get(unit=office.office, role=Role.CLERK)
+    passed = office.pass_on(f"p{post.pk}")
+
+    with pytest.raises(Refused, match="passed on"):
+        finish_slip(office.slip.pk, answer="Xong", by=office.head, at=NOON)
+    with pytest.raises(Refused, match="passed on"):
+        return_slip(office.slip.pk, reason="Nhầm", by=office.head, at=NOON)
+    finish_slip(passed.pk, answer="Đã trình", by=office.office_clerk, at=NOON)
+    office.entry.refresh_from_db()
+    assert office.entry.handled_at is None
+    told = Notice.objects.filter(kind="slip_done").values_list("post__unit", flat=True)
+    assert set(told) == {office.office.pk}
+    finish_slip(office.slip.pk, answer="Đã tham mưu", by=office.head, at=NOON)
+
+    office.entry.refresh_from_db()
+    assert office.entry.handled_at == NOON
+
+
+def test_what_was_passed_on_and_returned_is_with_the_office_which_may_pass_it_on_anew():
+    office = Office()
+    passed = office.pass_on()
+
+    return_slip(passed.pk, reason="Không thuộc việc của tôi", by=office.expert, at=NOON)
+    again = office.pass_on(office.person(office.office_clerk, office.office))
+
+    assert (again.position, waiting(office.expert)) == (3, [])
+    assert set(Notice.objects.filter(kind="slip_returned").values_list("post__unit", flat=True)) == {office.office.pk}
+
+
+def test_only_who_receives_for_the_unit_passes_on_and_only_within_it():
+    office = Office()
+    to_person = office.give(office.person(office.officer))
+    inspector = make_holder(office.office, Role.INSPECTOR)
+
+    for stranger in (
+        office.leader,
+        office.clerk,
+        office.expert,
+        inspector,
+        make_holder(office.tree.north, Role.LEADER),
+    ):
+        with pytest.raises(Refused):
+            office.pass_on(by=stranger)
+    with pytest.raises(Refused, match="whole unit"):
+        said = Instruction(office.person(office.deputy), "x")
+        pass_on_slip(to_person.pk, said, by=office.officer, at=NOON)
+    for to in (f"u{office.office.pk}", office.person(office.officer), "p0", ""):
+        with pytest.raises(ValidationError):
+            pass_on_slip(office.slip.pk, Instruction(to, "x"), by=office.head, at=NOON)
+    with pytest.raises(ValidationError):
+        office.pass_on(words=" ")
+    assert Slip.objects.count() == 2 and not Act.objects.filter(verb="slip.passed_on").exists()
+    office.pass_on(by=office.office_clerk)
+    with pytest.raises(ValidationError, match="already"):
+        office.pass_on()
+
+
+def test_a_closed_slip_is_not_passed_on():
+    office = Office()
+    finish_slip(office.slip.pk, answer="Xong", by=office.head, at=NOON)
+
+    with pytest.raises(Refused):
+        office.pass_on()

@@ -6,8 +6,12 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from trienkhai.documents.models import RegisterEntry, Series
-from trienkhai.orgs.tests.make import DAY, NOON, Tree
+from trienkhai.documents.actions import begin_draft
+from trienkhai.documents.actions.entering import enter
+from trienkhai.documents.models import Book, Draft, RegisterEntry, Series
+from trienkhai.documents.tests.make_drafts import WORDS, begin
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_holder
 from trienkhai.tasks.tests.make import make_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,3 +59,32 @@ def test_old_numbers_become_series_and_old_numbers_again(at_the_end: None):
     assert {row.entered_at for row in RegisterEntry.objects.all()} == {NOON}
     migrate(before)
     assert sorted(old.objects.values_list("number", "year")) == [(1, 2017), (2, 2017), (3, 2017)]
+
+
+def test_copies_made_before_they_were_linked_are_linked_by_their_acts(at_the_end: None):
+    tree = Tree()
+    clerk = make_holder(tree.bloc, Role.CLERK)
+    first = begin(tree.bloc, clerk)
+    copy = begin_draft(tree.bloc, WORDS, copied=first, by=clerk, at=NOON)
+    begin_draft(tree.bloc, WORDS, by=clerk, at=NOON)
+    migrate([(AREA, "0010_scans")])
+
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+
+    assert list(Draft.objects.exclude(copied_from=None).values_list("pk", "copied_from")) == [(copy.pk, first.pk)]
+
+
+def test_numbers_by_type_go_on_after_those_that_papers_in_the_old_outgoing_book_bear(at_the_end: None):
+    tree = Tree()
+    clerk = make_holder(tree.bloc, Role.CLERK)
+    resolution = make_document(tree.bloc, number="07", symbol="07-NQ/ĐUTHU")
+    before, _after = steps()
+    migrate(before)
+    old = MigrationExecutor(connection).loader.project_state(before).apps.get_model(AREA, "RegisterEntry")
+    old.objects.create(unit_id=tree.bloc.pk, book="out", number=1, year=2017, on=DAY, document_id=resolution.pk)
+
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    blank = make_document(tree.bloc, number="", symbol="", issued_on=None)
+    entry = enter(tree.bloc, blank, Book.OUT, by=clerk, at=NOON)
+
+    assert (entry.number, blank.symbol) == (8, "08-NQ/ĐU")

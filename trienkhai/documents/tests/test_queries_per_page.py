@@ -94,3 +94,16 @@ def test_pages_ask_as_often_for_three_rows_as_for_one(client: Client):
     desk.add()
 
     assert counted(client, desk) == one
+
+
+def test_the_page_of_a_document_asks_as_often_for_a_person_with_posts_in_many_units(client: Client):
+    desk = Desk()
+    client.force_login(desk.account)
+    url, counts = reverse("documents:detail", args=[desk.first.pk]), []
+    for more in (desk.tree.north, desk.tree.south, desk.tree.direct):
+        make_holder(more, Role.CLERK, account=desk.account)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1] == counts[2]

@@ -32,7 +32,7 @@ from trienkhai.documents.views.preview import preview, preview_page, preview_wor
 from trienkhai.documents.views.reading import detail, file
 from trienkhai.documents.views.receiving import upload
 from trienkhai.documents.views.saving import remove_saved_search, save_search
-from trienkhai.documents.views.slips import slip, slip_add, slip_finish, slip_receive, slip_return
+from trienkhai.documents.views.slips import slip, slip_add, slip_finish, slip_pass_on, slip_receive, slip_return
 from trienkhai.documents.views.web import force_days, gaps, link_add, link_correct, link_remove, web
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "slip",
     "slip_add",
     "slip_finish",
+    "slip_pass_on",
     "slip_receive",
     "slip_return",
     "template_file",

@@ -64,7 +64,7 @@ def books(request: HttpRequest) -> HttpResponse:
     units = books_in_sight(account_of(request), clock.today())
     if not units:
         raise Http404
-    rows = [(unit, [(TITLES[book], book_url(unit, book)) for book in BOOK_SLUGS.values()]) for unit in units]
+    rows = [(unit, [(label, book_url(unit, book)) for book, label in BOOKS]) for unit in units]
     return page(request, "documents/books.html", {"rows": rows, "crumbs": [list_crumb()]})
 
 

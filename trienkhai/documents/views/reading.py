@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from trienkhai.common import clock, slots
 from trienkhai.common.htmx import page
 from trienkhai.documents import queries, rules, rules_dossiers
-from trienkhai.documents.models import Book, Document, DocumentText, FileKind, StoredFile
+from trienkhai.documents.models import Document, DocumentText, FileKind, StoredFile
 from trienkhai.documents.queries.books import further_books
 from trienkhai.documents.queries.scans import scan_remarks
 from trienkhai.documents.views.pages import list_crumb, seen
@@ -63,7 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _may_enter(account: Account, document: Document, on: date) -> bool:
     """Is there a unit for which the person registers, that sees the document and has not entered it?"""
     units = further_books(document, rules.registering_units(account, on))
-    return any(rules.can_enter(account, document, unit, Book.IN, on) for unit in units)
+    return bool(units) and rules.units_see(units, document, on)
 
 
 def _progress(request: HttpRequest, document: Document) -> dict[int, Any]:

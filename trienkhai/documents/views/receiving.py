@@ -24,7 +24,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     units = rules.registering_units(account, on)
     if not units:
         raise Http404
-    posted = request.method == "POST"
+    posted, secret = request.method == "POST", False
     asked = request.GET.get("so", "")
     first = {"arrived_on": on, "recipient": queries.usual_recipient(units[0], on)}
     first |= {"book": asked} if asked in Book.values else {}
@@ -34,11 +34,14 @@ def upload(request: HttpRequest) -> HttpResponse:
             document = _register(form, account)
         except ValidationError as fault:
             show(form, fault, form.content_field)
+            secret = getattr(fault, "code", "") == actions.SECRET
         else:
             _tell(request, document)
             warn_of_gap(request, document)
             return go(request, "documents:detail", document.pk)
-    context = {"form": form, "crumbs": [list_crumb()]}
+    if secret:
+        form.forget_text()
+    context = {"form": form, "secret": secret, "crumbs": [list_crumb()]}
     return page(request, "documents/upload.html", context, part="form", status=422 if form.errors else 200)
 
 

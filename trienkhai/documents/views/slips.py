@@ -16,7 +16,7 @@ from trienkhai.documents import actions, rules, sight
 from trienkhai.documents.forms_books import FinishForm, ReasonForm, SlipForm
 from trienkhai.documents.models import Document, Slip
 from trienkhai.documents.queries.books import open_documents
-from trienkhai.documents.queries.slips import addressees_of, leaders, slips_of
+from trienkhai.documents.queries.slips import addressees_of, leaders, slips_of, within
 from trienkhai.documents.queries.urgency import urgent_clocks
 from trienkhai.documents.views.lines import line_crumbs, seen_entry
 from trienkhai.documents.views.pages import list_crumb, show
@@ -80,6 +80,8 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
         "clock": urgent_clocks([line], clock.now()).get(line.pk),
         "opens": line.document_id in open_documents(account, [line], on),
         "may_answer": rules.can_answer_slip(account, shown, on),
+        "may_close": rules.can_close_slip(account, shown, on),
+        "may_pass_on": rules.can_pass_on(account, shown, on),
         "late": shown.is_late(on),
         "crumbs": _slip_crumbs(account, shown, on),
     }
@@ -103,6 +105,31 @@ def slip_receive(request: HttpRequest, pk: int) -> HttpResponse:
     actions.receive_slip(pk, by=account, at=clock.now())
     messages.success(request, _("Received."))
     return go(request, "documents:slip", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def slip_pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give what was handed over to the whole unit to one of its people or posts."""
+    account, on = account_of(request), clock.today()
+    found = _answered(account, pk, on)
+    rules.can_pass_on(account, found, on).require()
+    offered = within(found.unit, on)
+    form = SlipForm(
+        request.POST or None,
+        initial={"words": found.instruction, "due_on": found.due_on},
+        addressees=offered,
+        leaders=[account],
+        by=account,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.pass_on_slip(pk, form.instruction(), by=account, at=clock.now())
+        except ValidationError as fault:
+            show(form, fault)
+        else:
+            messages.success(request, _("Passed on to %(to)s.") % {"to": made.addressee})
+            return go(request, "documents:slip", pk)
+    return _form_page(request, account, found, form, _("Pass it on within the unit"), _("Pass on"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,7 +166,12 @@ def slip_finish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, account: Account, found: Slip, form: ReasonForm | FinishForm, title: str, label: str
+    request: HttpRequest,
+    account: Account,
+    found: Slip,
+    form: ReasonForm | FinishForm | SlipForm,
+    title: str,
+    label: str,
 ) -> HttpResponse:
     context = {
         "form": form,

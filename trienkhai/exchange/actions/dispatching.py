@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
 from trienkhai.common.folding import squeeze
+from trienkhai.documents.actions import hold_document
 from trienkhai.documents.models import Document
 from trienkhai.exchange import rules
 from trienkhai.exchange.edxml import Attachment, Business, Organ, Packet, Status, write_packet, write_status
@@ -154,7 +155,7 @@ def ask_back(dispatch_id: int, reason: str, *, by: Account, at: datetime) -> Dis
         label=dispatch.document.reference,
         to=dispatch.correspondent.organ_id,
     )
-    with outgoing("thu-hoi") as target:
+    with outgoing(f"thu-hoi-{dispatch.document.uuid.hex}") as target:
         write_packet(target, packet)
     return dispatch
 
@@ -181,6 +182,8 @@ def tell_state(dispatch_id: int, code: str, description: str = "", *, by: Accoun
 
 
 def locked_dispatch(dispatch_id: int) -> Dispatch:
+    """The packet's row, locked after its document. Raises Refused when that was locked away meanwhile."""
+    hold_document(Document.objects.filter(dispatches=dispatch_id))
     rows = Dispatch.objects.select_for_update(of=("self",))
     return rows.select_related("unit__present", "document__owner__present", "correspondent").get(pk=dispatch_id)
 
@@ -201,7 +204,7 @@ def answer(dispatch: Dispatch, code: str, description: str, *, by: Account | Non
         department=dispatch.unit.name,
         staff=by.name if by else "",
     )
-    with outgoing("trang-thai") as target:
+    with outgoing(f"trang-thai-{document.uuid.hex}") as target:
         write_status(target, status)
 
 

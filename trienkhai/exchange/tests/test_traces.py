@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
+from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions import (
     Cited,
     Instruction,
@@ -20,6 +23,7 @@ from trienkhai.documents.actions import (
     quarantine_document,
     register_document,
     return_slip,
+    store_file,
     withdraw_document,
 )
 from trienkhai.documents.actions.dossiers import Described, open_dossier, put_document
@@ -33,8 +37,10 @@ from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import DAY, NOON, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions as tasks
+from trienkhai.tasks.models import Assignment, Issue, Share, State, Tally, Task
+from trienkhai.tasks.tally import recount
 from trienkhai.tasks.tests.make import DUE
-from trienkhai.tasks.tests.play import Cast
+from trienkhai.tasks.tests.play import LATER_DUE, Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RARE = "zuqavexo"
@@ -156,6 +162,42 @@ class Matter:
         )
         return document
 
+    def carried_out(self, document: Document) -> Issue:
+        """Tasks issued from the document; each has been through all that leaves words behind."""
+        cast, unit = self.cast, self.cast.tree.north1
+        office = make_holder(cast.tree.office, Role.FOCAL)
+        rows: list[dict[str, Any]] = [
+            {"title": f"Việc {RARE}", "product": RARE, "due_on": DUE, "quote": f"{RARE} nguyên văn", "due_words": RARE},
+            {"title": f"Bỏ {RARE}", "due_on": DUE},
+            {"title": f"Chung {RARE}", "due_on": DUE, "mode": "joint", "coordinating_selection": "unit:K.VP"},
+        ]
+        issue = tasks.prepare_issue(document, self.bloc, rows, selection="unit:K.B.1", by=cast.officer, at=NOON)
+        tasks.drop_task(issue.tasks.get(position=2).pk, by=cast.officer, at=NOON)
+        tasks.submit_issue(issue.pk, by=cast.officer, at=NOON)
+        tasks.issue_tasks(issue.pk, by=cast.leader, at=NOON)
+        share = Share.objects.get(task__issue=issue)
+        tasks.answer_part(share.pk, answer=f"Đã góp {RARE}", by=office, at=NOON)
+        focal, north = cast.focal[unit.pk], cast.north_leader
+        for pk in Assignment.objects.filter(task__issue=issue).values_list("pk", flat=True):
+            held = {"by": focal, "at": NOON}
+            tasks.acknowledge(pk, **held)
+            proof = store_file(BytesIO(RARE.encode()), owner=unit, name=f"{RARE}.txt", **held)
+            tasks.update_progress(pk, percent=40, text=RARE, bottleneck=RARE, proposal=RARE, files=[proof], **held)
+            asked = tasks.ask(pk, kind="extend", reason=f"Do {RARE}", due_on=LATER_DUE, **held)
+            tasks.decide_request(asked.pk, grant=False, answer=f"Không {RARE}", by=cast.leader, at=NOON)
+            tasks.submit_report(pk, text=f"Xong {RARE}", **held)
+            tasks.return_report(pk, reason=f"Thiếu {RARE}", by=north, at=NOON)
+            tasks.submit_report(pk, text=f"Xong {RARE}", **held)
+        waiting = Assignment.objects.filter(task__issue=issue)
+        tasks.return_matching(waiting, selection="tất cả", reason=f"Cả {RARE}", by=north, at=NOON)
+        for pk in waiting.values_list("pk", flat=True):
+            tasks.submit_report(pk, text=f"Xong {RARE}", **held)
+            tasks.approve(pk, remark=f"Được {RARE}", by=north, at=NOON)
+            tasks.reopen(pk, reason=f"Lại {RARE}", by=north, at=NOON)
+            tasks.extend(pk, LATER_DUE, reason=f"Thêm {RARE}", by=cast.leader, at=NOON)
+            tasks.pause(pk, reason=f"Chờ {RARE}", by=cast.leader, at=NOON)
+        return Issue.objects.get(pk=issue.pk)
+
 
 def test_what_came_in_and_was_worked_on_is_nowhere_after_it_was_locked_away(tmp_path: Path):
     matter = Matter()
@@ -182,3 +224,54 @@ def test_what_was_drafted_issued_and_sent_is_nowhere_after_it_was_locked_away(se
     assert (tables_with(RARE), files_with(RARE, tmp_path), database_files_with(RARE)) == ([], [], [])
     assert not (Dispatch.objects.exists() or list(tmp_path.glob("edxml/out/*")) or list(tmp_path.glob("files/*/*")))
     assert not list(tmp_path.glob("preview/*/*/*"))
+
+
+def test_work_that_was_issued_and_withdrawn_tells_nothing_after_its_document_was_locked_away(tmp_path: Path):
+    matter = Matter()
+    document = matter.arrived()
+    issue = matter.carried_out(document)
+    for pk in Assignment.objects.filter(task__issue=issue).values_list("pk", flat=True):
+        tasks.withdraw(pk, reason=f"Lộ {RARE}", by=matter.cast.leader, at=NOON)
+    assert {"tasks_task", "tasks_progressreport", "tasks_request", "audit_actdetail"} <= set(tables_with(RARE))
+
+    quarantine_document(document.pk, by=matter.clerk, at=NOON)
+
+    assert (tables_with(RARE), files_with(RARE, tmp_path), database_files_with(RARE)) == ([], [], [])
+    assert list(Task.objects.order_by("position").values_list("document", "position")) == [(None, 1), (None, 3)]
+    assert set(Assignment.objects.values_list("state", flat=True)) == {State.WITHDRAWN}
+    assert recount() == [] and not Tally.objects.exists()
+
+
+def test_work_that_is_still_open_keeps_its_document_from_being_locked_away():
+    matter = Matter()
+    document = matter.arrived()
+    issue = matter.carried_out(document)
+    one, _other = Assignment.objects.filter(task__issue=issue).order_by("pk")
+    tasks.withdraw(one.pk, reason="Lộ", by=matter.cast.leader, at=NOON)
+    before = tables_with(RARE)
+
+    with pytest.raises(Refused, match="phải thu hồi"):
+        quarantine_document(document.pk, by=matter.clerk, at=NOON)
+
+    assert tables_with(RARE) == before and Document.objects.filter(pk=document.pk).exists()
+
+
+def test_withdrawn_work_of_a_document_that_was_locked_away_is_still_shown_to_those_who_held_it(client: Client):
+    matter = Matter()
+    document = matter.arrived()
+    issue = matter.carried_out(document)
+    rows = Assignment.objects.filter(task__issue=issue)
+    for pk in rows.values_list("pk", flat=True):
+        tasks.withdraw(pk, reason=f"Lộ {RARE}", by=matter.cast.leader, at=NOON)
+    quarantine_document(document.pk, by=matter.clerk, at=NOON)
+
+    for account in (matter.cast.focal[matter.cast.tree.north1.pk], matter.cast.leader):
+        client.force_login(account)
+        shown = client.get(reverse("tasks:assignment", args=[rows.order_by("pk")[0].pk]))
+        listed = client.get(reverse("tasks:list"), {"o": "total"})
+        pages = [client.get(reverse(name), follow=True) for name in ("tasks:mine", "tasks:list", "dashboards:home")]
+        assert {page.status_code for page in (shown, listed, *pages)} == {200}
+        assert "văn bản mật" in shown.content.decode() and RARE not in shown.content.decode()
+        assert client.get(reverse("tasks:issue", args=[issue.pk])).status_code == 404
+    client.force_login(matter.cast.leader)
+    assert client.get(reverse("tasks:issues")).status_code == 200

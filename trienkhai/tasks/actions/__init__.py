@@ -18,6 +18,7 @@ from trienkhai.tasks.actions.carrying import (
     update_progress,
 )
 from trienkhai.tasks.actions.closing import close_months
+from trienkhai.tasks.actions.concretising import answer_clauses, draft_programme, name_paper
 from trienkhai.tasks.actions.deciding import (
     approve,
     decide_request,
@@ -39,24 +40,29 @@ from trienkhai.tasks.actions.giving import (
     submit_issue,
 )
 from trienkhai.tasks.actions.issuing import issue_tasks
+from trienkhai.tasks.actions.jobs import begin_job, run_portion, stop_job
 from trienkhai.tasks.actions.recurring import open_occurrences
 
 __all__ = [
     "acknowledge",
     "acknowledge_all",
     "add_task",
+    "answer_clauses",
     "answer_part",
     "approve",
     "approve_matching",
     "ask",
+    "begin_job",
     "change_issue",
     "change_task",
     "close_months",
     "confirm_from_outside",
     "decide_request",
+    "draft_programme",
     "drop_task",
     "extend",
     "issue_tasks",
+    "name_paper",
     "name_person",
     "open_occurrences",
     "pause",
@@ -67,7 +73,9 @@ __all__ = [
     "return_issue",
     "return_matching",
     "return_report",
+    "run_portion",
     "start_issue",
+    "stop_job",
     "submit_issue",
     "submit_report",
     "update_progress",

@@ -7,7 +7,6 @@ its id. Rows are locked by id first; the tally moves by one grouped delta.
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -22,7 +21,7 @@ from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
 from trienkhai.tasks import ledger, rules
 from trienkhai.tasks.actions.deciding import need_reason
-from trienkhai.tasks.models import Assignment, ProgressReport, ReportState, State
+from trienkhai.tasks.models import OPEN_STATES, Assignment, ProgressReport, ReportState, State
 from trienkhai.tasks.tally import ids_sql
 from trienkhai.tasks.transitions import VERBS
 
@@ -39,7 +38,7 @@ def _locked_ids(rows: QuerySet[Assignment], at: datetime) -> list[int]:
     return ids
 
 
-def _record_bulk(verb: str, ids: Sequence[int], *, by: Account, at: datetime, selection: str, **data: Any) -> Act:
+def _record_bulk(verb: str, ids: Sequence[int], *, by: Account, at: datetime, selection: str, reason: str = "") -> Act:
     """The one act, by the post that lets the person do this to the first of the rows."""
     first = ledger.lock(ids[:1])[0]
     holding = rules.can_do(by, verb, first, day_of(at)).require().holding
@@ -52,7 +51,7 @@ def _record_bulk(verb: str, ids: Sequence[int], *, by: Account, at: datetime, se
         count=len(ids),
         digest=digest,
         bulk=True,
-        **data,
+        personal={"reason": reason.strip()} if reason.strip() else None,
     )
 
 
@@ -76,6 +75,9 @@ def report_several(rows: QuerySet[Assignment], *, text: str, selection: str, by:
     day = day_of(at)
     held = rules.units_held(by, day, "submit")
     ids = _locked_ids(rows.filter(held_by__in=held, state__in=VERBS["submit"].sources), at)
+    if below := Assignment.objects.filter(task__serves__in=ids, state__in=OPEN_STATES).count():
+        said = _("%(n)d pieces of work below are still open: report what they serve one by one.")
+        raise ValidationError({"text": said % {"n": below}})
     act = _record_bulk("submit", ids, by=by, at=at, selection=selection)
     principals, held_by = (
         rules.principals_at(by, day, "submit"),
@@ -130,7 +132,7 @@ def _decide_matching(
 ) -> int:
     queue = rules.awaiting_decision(by, day_of(at), verb)
     ids = _locked_ids(rows.filter(pk__in=queue.values("pk"), state=State.SUBMITTED), at)
-    act = _record_bulk(verb, ids, by=by, at=at, selection=selection, reason=words.strip())
+    act = _record_bulk(verb, ids, by=by, at=at, selection=selection, reason=words)
     chosen, params = ids_sql(ids)
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:

@@ -5,10 +5,8 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents.models import Document, StoredFile
@@ -17,6 +15,8 @@ from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import ledger, rules
+from trienkhai.tasks.actions.beginning import allow, begin, noted, url_of
+from trienkhai.tasks.actions.children import settle_children
 from trienkhai.tasks.models import (
     Assignment,
     Evidence,
@@ -30,32 +30,11 @@ from trienkhai.tasks.models import (
 from trienkhai.tasks.transitions import VERBS
 
 
-def begin(assignment_id: int, verb: str, *, by: Account, at: datetime) -> tuple[Assignment, Verdict]:
-    """Lock the assignment, ask the rule, refuse a moment before its present state; the row and the verdict."""
-    assignment = ledger.lock([assignment_id])[0]
-    return assignment, allow(assignment, verb, by=by, at=at)
-
-
-def allow(assignment: Assignment, verb: str, *, by: Account, at: datetime) -> Verdict:
-    """The rule's yes on a locked assignment; raises Refused for its no."""
-    check_moment(assignment, at)
-    return rules.can_do(by, verb, assignment, day_of(at)).require()
-
-
-def check_moment(assignment: Assignment, at: datetime) -> None:
-    if day_of(at) < assignment.since_on:
-        raise Refused(_("The assignment has been in its present state since a later day."))
-
-
-def url_of(assignment: Assignment) -> str:
-    return reverse("tasks:assignment", args=[assignment.pk])
-
-
 @transaction.atomic
 def acknowledge(assignment_id: int, *, by: Account, at: datetime) -> Assignment:
     """The unit takes note that the assignment is its own. Raises Refused."""
     assignment, verdict = begin(assignment_id, "acknowledge", by=by, at=at)
-    act = record(VERBS["acknowledge"].done, assignment, by=actor(by, verdict.holding), at=at)
+    act = noted(VERBS["acknowledge"].done, assignment, actor(by, verdict.holding), at)
     ledger.shift([assignment.pk], ledger.Change(state=State.ACKNOWLEDGED), on=day_of(at), act=act.pk)
     return Assignment.objects.get(pk=assignment.pk)
 
@@ -94,7 +73,7 @@ def update_progress(
         assignment, ReportState.PROGRESS, percent, text, bottleneck, proposal, files, token, by, verdict, at
     )
     old = {"percent": assignment.percent, "state": assignment.state}
-    act = record(VERBS["update"].done, assignment, by=actor(by, verdict.holding), at=at, old=old, percent=percent)
+    act = noted(VERBS["update"].done, assignment, actor(by, verdict.holding), at, old=old, percent=percent)
     if assignment.state == State.IN_PROGRESS:
         Assignment.objects.filter(pk=assignment.pk).update(percent=percent, act=act.pk)
     else:
@@ -111,6 +90,7 @@ def submit_report(
     bottleneck: str = "",
     proposal: str = "",
     files: Sequence[StoredFile] = (),
+    children: str = "",
     token: str = "",
     by: Account,
     at: datetime,
@@ -118,6 +98,7 @@ def submit_report(
     """Report the assignment complete to the unit it answers to; its leaders are told.
 
     A report is a claim until it is approved; it stands for the day of `at`, by which on-time is judged.
+    children: what becomes of open work below that serves it, one of `CHILDREN`.
     Raises ValidationError or Refused; nothing is then stored. The same form sent again has one effect.
     """
     check_report(100, text)
@@ -125,10 +106,11 @@ def submit_report(
     if earlier := _sent_before(assignment_id, token):
         return earlier
     verdict = allow(assignment, "submit", by=by, at=at)
+    settle_children(assignment, children, reason=text, by=by, at=at)
     report = _store_report(
         assignment, ReportState.SUBMITTED, 100, text, bottleneck, proposal, files, token, by, verdict, at
     )
-    act = record(VERBS["submit"].done, assignment, by=actor(by, verdict.holding), at=at, report=report.pk)
+    act = noted(VERBS["submit"].done, assignment, actor(by, verdict.holding), at, report=report.pk)
     change = ledger.Change(state=State.SUBMITTED, submitted_on=day_of(at), percent=100)
     ledger.shift([assignment.pk], change, on=day_of(at), act=act.pk)
     tell(
@@ -189,7 +171,7 @@ def confirm_from_outside(assignment_id: int, document: Document, *, by: Account,
     On time is judged by the day the report was submitted, not by the day of the confirming paper.
     """
     assignment, verdict = begin(assignment_id, "confirm", by=by, at=at)
-    act = record(VERBS["confirm"].done, assignment, by=actor(by, verdict.holding), at=at, document=document.pk)
+    act = noted(VERBS["confirm"].done, assignment, actor(by, verdict.holding), at, document=document.pk)
     ProgressReport.objects.filter(assignment=assignment, state=ReportState.SUBMITTED).update(
         state=ReportState.APPROVED, decided_by=by, decided_at=at, confirmed_in=document
     )
@@ -233,11 +215,11 @@ def ask(
         principal=principal.account if principal else None,
         at=at,
     )
-    act = record(
+    act = noted(
         "request.made",
         assignment,
-        by=actor(by, verdict.holding),
-        at=at,
+        actor(by, verdict.holding),
+        at,
         kind=kind,
         request=request.pk,
         due_on=str(due_on) if due_on else None,
@@ -265,7 +247,7 @@ def name_person(assignment_id: int, person: Account | None, *, by: Account, at: 
     assignment.person = person
     assignment.save(update_fields=["person"])
     new = person.pk if person else None
-    record("assignment.person_named", assignment, by=actor(by, verdict.holding), at=at, old=old, new=new)
+    noted("assignment.person_named", assignment, actor(by, verdict.holding), at, old=old, new=new)
     return assignment
 
 
@@ -274,7 +256,7 @@ def answer_part(share_id: int, *, answer: str, by: Account, at: datetime) -> Sha
     """A co-ordinating unit answers its part; the lead is told. Counted apart from assignments."""
     share = (
         Share.objects.select_for_update(of=("self",))
-        .select_related("unit__present", "task", "assignment")
+        .select_related("unit__present", "task__document", "assignment")
         .get(pk=share_id)
     )
     verdict = rules.can_answer_part(by, share, day_of(at)).require()
@@ -282,13 +264,8 @@ def answer_part(share_id: int, *, answer: str, by: Account, at: datetime) -> Sha
         raise ValidationError({"answer": _("Say what was done.")})
     share.answer, share.answered_on, share.answered_by = answer.strip(), day_of(at), by
     share.save(update_fields=["answer", "answered_on", "answered_by"])
-    act = record(
-        "part.answered",
-        share,
-        by=actor(by, verdict.holding),
-        at=at,
-        late=bool(share.due_on and day_of(at) > share.due_on),
-    )
+    late = bool(share.due_on and day_of(at) > share.due_on)
+    act = noted("part.answered", share, actor(by, verdict.holding), at, late=late)
     if share.assignment:
         tell(
             share.assignment.held_by_id,

@@ -1,7 +1,5 @@
 """Chốt số liệu: at each month's end the sheet of every unit is stored, and never changes afterwards."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -18,8 +16,7 @@ from trienkhai.orgs.models import Unit
 from trienkhai.tasks.models import Issue, Sheet
 from trienkhai.tasks.periods import next_start
 from trienkhai.tasks.queries import Cells, due_soon_day, sheets_on
-
-MONTH_ENDS = Sheet.objects.filter(kind=Sheet.Kind.MONTH_END, document_id=0)
+from trienkhai.tasks.queries.closed import MONTH_ENDS, STORED, digest_of
 
 
 def close_months(*, on: date, at: datetime) -> int:
@@ -54,13 +51,13 @@ def _close(day: date, at: datetime) -> bool:
         return False
     cells = {unit: asdict(sheets[unit]) for unit in sorted(sheets)}
     act = record(
-        "sheets.stored",
+        STORED,
         by=SYSTEM,
         at=at,
         unit_path=_above_all(sheets),
         label=f"{day:%d/%m/%Y}",
         count=len(cells),
-        digest=hashlib.sha256(json.dumps(cells).encode()).hexdigest(),
+        digest=digest_of(cells.items()),
         on=str(day),
     )
     Sheet.objects.bulk_create(

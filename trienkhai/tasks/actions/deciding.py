@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.notices.actions import tell
@@ -15,7 +14,7 @@ from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import ledger, moves, rules
-from trienkhai.tasks.actions.carrying import begin, check_moment, url_of
+from trienkhai.tasks.actions.beginning import begin, check_moment, noted, url_of
 from trienkhai.tasks.models import (
     Assignment,
     ProgressReport,
@@ -66,13 +65,13 @@ def _decide(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    act = record(
+    act = noted(
         VERBS[verb].done,
         assignment,
-        by=actor(by, verdict.holding),
-        at=at,
+        actor(by, verdict.holding),
+        at,
         unit_path=assignment.held_by.path or "",
-        reason=words.strip(),
+        reason=words,
     )
     changed = ProgressReport.objects.filter(assignment=assignment, state=ReportState.SUBMITTED).update(
         state=outcome, decided_by=by, decided_at=at, decision=words.strip()
@@ -98,13 +97,13 @@ def _change(
     if VERBS[verb].needs_reason:
         need_reason(reason)
     assignment, verdict = begin(assignment_id, verb, by=by, at=at)
-    act = record(
+    act = noted(
         VERBS[verb].done,
         assignment,
-        by=actor(by, verdict.holding),
-        at=at,
+        actor(by, verdict.holding),
+        at,
         unit_path=assignment.held_by.path or "",
-        reason=reason.strip(),
+        reason=reason,
         old=assignment.state,
     )
     ledger.shift([assignment.pk], change, on=day_of(at), act=act.pk)
@@ -152,13 +151,13 @@ def extend(assignment_id: int, due_on: date, *, reason: str, by: Account, at: da
     need_reason(reason)
     assignment, verdict = begin(assignment_id, "extend", by=by, at=at)
     _check_later(assignment, due_on, at)
-    act = record(
+    act = noted(
         VERBS["extend"].done,
         assignment,
-        by=actor(by, verdict.holding),
-        at=at,
+        actor(by, verdict.holding),
+        at,
         unit_path=assignment.held_by.path or "",
-        reason=reason.strip(),
+        reason=reason,
         old=str(assignment.due_on),
         new=str(due_on),
     )
@@ -195,15 +194,15 @@ def decide_request(
     request.answer, request.decided_by, request.decided_at = answer.strip(), by, at
     request.save(update_fields=["outcome", "answer", "decided_by", "decided_at"])
     new_day = due_on or request.proposed_due_on or assignment.due_on
-    act = record(
+    act = noted(
         f"request.{request.outcome}",
         assignment,
-        by=actor(by, verdict.holding),
-        at=at,
+        actor(by, verdict.holding),
+        at,
         unit_path=assignment.held_by.path or "",
         request=request.pk,
         kind=request.kind,
-        reason=answer.strip(),
+        reason=answer,
         **(_old_and_new(request, new_day) if grant else {}),
     )
     _tell_holder(assignment, f"request_{request.outcome}", act.pk, at)
@@ -211,7 +210,7 @@ def decide_request(
         _check_later(assignment, new_day, at)
         ledger.shift([assignment.pk], ledger.Change(due_on=new_day), on=day_of(at), act=act.pk)
     if grant and request.kind == RequestKind.TRANSFER and request.proposed_unit:
-        moves.hand_over([assignment.pk], request.proposed_unit, act=act.pk)
+        moves.hand_over([assignment.pk], request.proposed_unit, on=day_of(at), act=act.pk)
         _tell_new_holder(assignment, request.proposed_unit, act.pk, at)
     return request
 

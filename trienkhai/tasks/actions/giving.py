@@ -127,6 +127,9 @@ def _check_task(task: Task) -> None:
         raise ValidationError({"delegates": _("Choose one of the values shown.")})
     if task.due_on < task.issue.on:
         raise ValidationError({"due_on": _("The due day lies before the day of issue.")})
+    if task.serves and task.due_on > task.serves.due_on:
+        said = _("The work that this serves is due on %(day)s: an inner day is not later.")
+        raise ValidationError({"due_on": said % {"day": f"{task.serves.due_on:%d/%m/%Y}"}})
     if task.recurrence and task.due_on != OPEN_END and task.recurs_until < task.due_on:
         raise ValidationError({"recurs_until": _("The last day of what repeats lies before the first due day.")})
     for name in ("selection", "coordinating_selection"):
@@ -181,9 +184,7 @@ def _change(task: Task, changes: dict[str, Any], by: Actor, at: datetime) -> Non
 
 def _record(verb: str, target: Issue | Task, by: Actor, at: datetime, **data: Any) -> Act:
     """The act names a draft by its document: never by its words, which may be locked away with the document."""
-    label = target.document.reference
-    if isinstance(target, Task):
-        label = f"{label}, {target.position}"
+    label = target.reference if isinstance(target, Task) else target.source.reference
     return record(verb, target, by=by, at=at, label=label, **data)
 
 
@@ -242,7 +243,7 @@ def submit_issue(issue_id: int, *, by: Account, at: datetime) -> Issue:
     issue.save(update_fields=["state", "submitted_at", "returned_reason"])
     act = _record("issue.submitted", issue, actor(by, verdict.holding), at)
     url = reverse("tasks:issue", args=[issue.pk])
-    tell(issue.assigner_id, [Role.LEADER], "issue_submitted", url=url, at=at, act=act.pk, document=str(issue.document))
+    tell(issue.assigner_id, [Role.LEADER], "issue_submitted", url=url, at=at, act=act.pk, document=str(issue.source))
     return issue
 
 
@@ -259,7 +260,7 @@ def return_issue(issue_id: int, *, reason: str, by: Account, at: datetime) -> Is
     issue.save(update_fields=["state", "returned_reason"])
     act = _record("issue.returned", issue, actor(by, verdict.holding), at, personal={"reason": issue.returned_reason})
     url = reverse("tasks:issue", args=[issue.pk])
-    tell(issue.assigner_id, [Role.OFFICER], "issue_returned", url=url, at=at, act=act.pk, document=str(issue.document))
+    tell(issue.assigner_id, [Role.OFFICER], "issue_returned", url=url, at=at, act=act.pk, document=str(issue.source))
     return issue
 
 

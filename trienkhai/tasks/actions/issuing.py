@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
+from trienkhai.documents.actions import hold_document
+from trienkhai.documents.models import Document
 from trienkhai.notices.actions import tell_units
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Role
@@ -34,8 +36,7 @@ def issue_tasks(issue_id: int, *, by: Account, at: datetime) -> Issue:
     One transaction of a few statements for each distinct selection, whatever the number of units. Raises Refused, or
     ValidationError (no task, no lead, a due day before the issue day); nothing is then stored.
     """
-    rows = Issue.objects.select_for_update(of=("self", "document"))
-    issue = rows.select_related("assigner__present", "document").get(pk=issue_id)
+    issue = _locked(issue_id)
     verdict = rules.can_issue(by, issue, day_of(at)).require()
     tasks = kept_tasks(issue)
     act = record(
@@ -43,6 +44,7 @@ def issue_tasks(issue_id: int, *, by: Account, at: datetime) -> Issue:
         issue,
         by=actor(by, verdict.holding),
         at=at,
+        label=issue.source.reference,
         selection=issue.selection,
         **_expansion(issue, tasks),
     )
@@ -54,6 +56,13 @@ def issue_tasks(issue_id: int, *, by: Account, at: datetime) -> Issue:
     issue.count, issue.digest, issue.act = act.count, act.digest, act.pk
     issue.save(update_fields=["state", "issued_by", "issued_at", "count", "digest", "act"])
     return issue
+
+
+def _locked(issue_id: int) -> Issue:
+    """The issue, locked after its document, as whoever locks the document away does."""
+    hold_document(Document.objects.filter(issues=issue_id))
+    rows = Issue.objects.select_for_update(of=("self",)).select_related("assigner__present", "document")
+    return rows.get(pk=issue_id)
 
 
 def _expansion(issue: Issue, tasks: list[Task]) -> dict[str, Any]:
@@ -95,7 +104,7 @@ def _assign(issue: Issue, words: str, tasks: list[Task], act: int, at: datetime)
         at=at,
         act=act,
         count=len(tasks),
-        document=str(issue.document),
+        document=str(issue.source),
     )
 
 
@@ -142,7 +151,7 @@ def _tell_sharers(issue: Issue, task_ids: list[int], act: int, at: datetime) -> 
             url=url,
             at=at,
             act=act,
-            document=str(issue.document),
+            document=str(issue.source),
         )
 
 

@@ -28,7 +28,7 @@ def open_occurrences(*, on: date, at: datetime) -> int:
             due = Task.objects.select_for_update(skip_locked=connection.vendor == "postgresql", of=("self",))
             task = (
                 due.filter(next_on__lte=on, issued_on__isnull=False)
-                .select_related("assigner")
+                .select_related("assigner", "document")
                 .order_by("next_on", "pk")
                 .first()
             )
@@ -48,6 +48,7 @@ def _open_occurrence(task: Task, at: datetime) -> int:
         by=SYSTEM,
         at=at,
         unit_path=task.assigner.path or "",
+        label=task.reference,
         occurrence=number,
         due_on=str(due_on),
     )

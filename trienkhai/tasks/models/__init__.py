@@ -1,5 +1,7 @@
-"""Tables of the area: what is given (`giving`), what each unit holds (`holding`), and the counts (`counting`)."""
+"""Tables of the area: what is given (`giving`), what each unit holds (`holding`), how it makes an upper document
+concrete (`concretising`), the counts (`counting`), and decisions on thousands (`jobs`)."""
 
+from trienkhai.tasks.models.concretising import ClauseAnswer, Concretising
 from trienkhai.tasks.models.counting import COUNTED, DONE, OPEN_COLUMNS, Sheet, StateSpan, Tally
 from trienkhai.tasks.models.giving import AnswerRule, Delegated, Focus, Issue, Mode, Recurrence, Task
 from trienkhai.tasks.models.holding import (
@@ -7,6 +9,7 @@ from trienkhai.tasks.models.holding import (
     OPEN_STATES,
     Assignment,
     Evidence,
+    PastHolder,
     ProgressReport,
     ReportState,
     Request,
@@ -16,6 +19,7 @@ from trienkhai.tasks.models.holding import (
     ShareKind,
     State,
 )
+from trienkhai.tasks.models.jobs import BulkJob
 
 __all__ = [
     "COUNTED",
@@ -25,11 +29,15 @@ __all__ = [
     "OPEN_STATES",
     "AnswerRule",
     "Assignment",
+    "BulkJob",
+    "ClauseAnswer",
+    "Concretising",
     "Delegated",
     "Evidence",
     "Focus",
     "Issue",
     "Mode",
+    "PastHolder",
     "ProgressReport",
     "Recurrence",
     "ReportState",

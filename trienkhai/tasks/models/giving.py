@@ -39,7 +39,8 @@ class Issue(models.Model):
     """Tasks of one document prepared by an officer and issued by a leader of the assigner, in one act.
 
     Prepared → submitted → issued; a leader may return it with a reason. `count`: assignments made. `digest`: SHA-256
-    over the expanded list (task id, unit id), in order.
+    over the expanded list (task id, unit id), in order. `document` is None once it was locked away, which needs that
+    all work from it was withdrawn.
     """
 
     class State(models.TextChoices):
@@ -48,7 +49,7 @@ class Issue(models.Model):
         RETURNED = "returned", _("returned to the officer")
         ISSUED = "issued", _("issued")
 
-    document = models.ForeignKey(Document, models.RESTRICT, related_name="issues")
+    document = models.ForeignKey(Document, models.RESTRICT, null=True, related_name="issues")
     assigner = models.ForeignKey(Unit, models.RESTRICT, related_name="issues")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
     selection = models.CharField(max_length=1000, default="children")
@@ -74,7 +75,15 @@ class Issue(models.Model):
         indexes = [models.Index(fields=["assigner", "state"], name="issue_assigner")]
 
     def __str__(self) -> str:
-        return str(self.document)
+        return str(self.document or "–")
+
+    @property
+    def source(self) -> Document:
+        """The document of an issue that is being prepared or carried out. None: an issue whose document was locked away
+        is reached by no action.
+        """
+        assert self.document is not None
+        return self.document
 
     @property
     def is_open(self) -> bool:
@@ -118,7 +127,7 @@ class Task(models.Model):
     """
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="tasks")
-    document = models.ForeignKey(Document, models.RESTRICT, related_name="tasks")
+    document = models.ForeignKey(Document, models.RESTRICT, null=True, related_name="tasks")
     assigner = models.ForeignKey(Unit, models.RESTRICT, related_name="given_tasks")
     position = models.IntegerField(default=0)
     title = models.CharField(_("Task"), max_length=1000)
@@ -169,6 +178,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def reference(self) -> str:
+        """How the log of acts names it: by its document and its place there, never by words that may be locked away."""
+        return f"{self.document.reference if self.document else '–'}, {self.position}"
 
     @property
     def has_last_day(self) -> bool:

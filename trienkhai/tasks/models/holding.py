@@ -81,6 +81,21 @@ class Assignment(models.Model):
         return self.state in OPEN_STATES
 
 
+class PastHolder(models.Model):
+    """An assignment was held by `unit` until the day before `to_on`, when it was handed over under the act."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="past_holders", db_index=False)
+    unit = models.ForeignKey(Unit, models.RESTRICT, related_name="+")
+    to_on = models.DateField()
+    act = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["assignment", "to_on"], name="past_holder_assignment")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} –{self.to_on}"
+
+
 class ReportState(models.TextChoices):
     PROGRESS = "progress", _("progress")
     SUBMITTED = "submitted", _("awaiting approval")

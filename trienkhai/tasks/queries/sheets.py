@@ -181,8 +181,8 @@ def own_cells(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None 
 def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
     """Assignments that a cell or tile counts, so that every number can be a link to its list.
 
-    cell: a field of Cells, or `total`, `done`, `open`, `silent`, `to_urge`. due: the column to judge by. Raises
-    KeyError for others.
+    cell: a field of Cells, or `total`, `done`, `open`, `silent`, `to_urge`. due: the column to judge by.
+    Raises KeyError for others.
     """
     if cell == "silent":
         return silent_filter(on)
@@ -225,19 +225,22 @@ def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None =
     for row in _tally_sums(Tally.objects.filter(unit__in=children, **given), "unit", "task__document"):
         key = (row["unit"], row["task__document"])
         found[key] = found.get(key, Cells()) + _due_on(row, on, soon)
-    own = Assignment.objects.filter(held_by__in=children, **given).values("held_by", "task__document")
+    live_rows = Assignment.objects.filter(held_by__in=children, task__document__isnull=False, **given)
+    own = live_rows.values("held_by", "task__document")
     for live in own.annotate(**_live_sums(on, soon, "due_on")):
         key = (live["held_by"], live["task__document"])
         found[key] = found.get(key, Cells()) + _cells(live)
     return found
 
 
-def sheets_on(on: date, soon: date) -> dict[int, Cells]:
-    """The sheet of every unit that counted anything at the end of a past day, by unit id. One query."""
+def sheets_on(on: date, soon: date, unit: int | None = None) -> dict[int, Cells]:
+    """The sheet of every unit that counted anything at the end of a past day, by unit id; `unit` limits to one. One
+    query.
+    """
     found: dict[int, Cells] = {}
-    for unit, due_on, counts in counts_on(on):
+    for pk, due_on, counts in counts_on(on, unit):
         row = {"due_on": due_on} | {_PREFIX + name: count for name, count in counts.items()}
-        found[unit] = found.get(unit, Cells()) + _due_on(row, on, soon)
+        found[pk] = found.get(pk, Cells()) + _due_on(row, on, soon)
     return found
 
 

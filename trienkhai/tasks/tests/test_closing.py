@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from trienkhai.audit.models import Act
 from trienkhai.cli.running import do_due
@@ -13,11 +14,13 @@ from trienkhai.common.models import Installation
 from trienkhai.dashboards.queries.board import trend
 from trienkhai.dashboards.verification import check_site
 from trienkhai.orgs.actions import change_unit
-from trienkhai.orgs.models import Role
+from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import make_holder, make_unit
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Sheet
 from trienkhai.tasks.queries import Cells, cells_of, due_soon_day, sheet_as_of
+from trienkhai.tasks.queries.closed import altered_months, closed_month
+from trienkhai.tasks.tally import recount
 from trienkhai.tasks.tests.make import Cast, assignment_of, at, make_issue
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +171,76 @@ def test_worker_stores_the_month_that_has_ended():
         do_due()
 
     assert set(stored()) == {("K", JANUARY), ("K.B", JANUARY), ("K.N", JANUARY)}
+
+
+def test_work_handed_over_after_the_months_end_counts_at_who_held_it_on_the_last_day():
+    cast = Cast()
+    row = assignment_of(make_issue(cast, selection="unit:K.B.1"), cast.tree.north1)
+    hand_over(cast, row, cast.tree.south1, day=6, month=2)
+    hand_over(cast, row, cast.tree.north2, day=6, month=3)
+    hand_over(cast, row, cast.tree.south2, day=6, month=3)
+
+    actions.close_months(on=date(2017, 4, 1), at=at(1, 4))
+
+    assert set(stored()) == {
+        *(("K", on) for on in (JANUARY, FEBRUARY, MARCH)),
+        ("K.B", JANUARY),
+        ("K.N", FEBRUARY),
+        ("K.N", MARCH),
+    }
+    assert recount() == []
+
+
+def hand_over(cast: Cast, row: Assignment, unit: Unit, *, day: int, month: int) -> None:
+    holder = make_holder(Assignment.objects.get(pk=row.pk).held_by, Role.FOCAL)
+    asked = actions.ask(row.pk, kind="transfer", reason="Đúng việc", unit=unit, by=holder, at=at(day, month))
+    actions.decide_request(asked.pk, grant=True, by=cast.leader, at=at(day, month))
+
+
+def test_what_a_late_entry_changes_stands_beside_what_was_stored(client):
+    cast = Cast()
+    make_issue(cast)
+    actions.close_months(on=date(2017, 2, 1), at=at(1, 2))
+    same = closed_month(cast.tree.bloc, JANUARY)
+    make_issue(cast, [{}, {}], when=at(10))
+
+    changed = closed_month(cast.tree.bloc, JANUARY)
+
+    assert same and same.stored == same.now and same.stored.total == 5
+    assert changed and (changed.stored.total, changed.now.total) == (5, 15)
+    assert closed_month(cast.tree.north, JANUARY).now.total == 6
+    assert closed_month(cast.tree.bloc, FEBRUARY) is None
+
+
+def test_the_check_tells_a_stored_sheet_that_was_changed_or_taken_away():
+    cast = Cast()
+    make_issue(cast)
+    actions.close_months(on=date(2017, 3, 1), at=at(1, 3))
+    assert list(altered_months()) == []
+
+    row = Sheet.objects.filter(on=JANUARY).earliest("pk")
+    Sheet.objects.filter(pk=row.pk).update(cells=row.cells | {"done_on_time": 9})
+    told = check_site(date(2017, 3, 1))
+    Sheet.objects.filter(on=FEBRUARY, unit=cast.tree.north).delete()
+
+    assert sum("31/01/2017" in sentence for sentence in told) == 1
+    assert list(altered_months()) == ["31/01/2017", "28/02/2017"]
+    Sheet.objects.filter(pk=row.pk).update(cells=row.cells)
+    assert list(altered_months()) == ["28/02/2017"]
+
+
+def test_the_board_shows_a_stored_month_beside_what_is_counted_for_it_today(client):
+    cast = Cast()
+    make_issue(cast)
+    actions.close_months(on=date(2017, 3, 1), at=at(1, 3))
+    make_issue(cast, [{}, {}], when=at(10))
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": date(2017, 3, 2)})
+    client.force_login(cast.leader)
+    url = reverse("dashboards:board", args=[cast.tree.bloc.pk])
+
+    last, chosen, unknown = (client.get(url, {"phan": "them", "thang": month}) for month in ("", "2017-01", "2016-99"))
+
+    assert last.context["month"] is None and unknown.context["month"] is None
+    assert chosen.context["month"].stored.total == 5 and chosen.context["month"].now.total == 15
+    assert "thang=2017-01" in last.content.decode()
+    assert "chốt" in chosen.content.decode().lower()

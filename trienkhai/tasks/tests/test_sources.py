@@ -2,15 +2,19 @@
 
 import pytest
 
+from trienkhai.audit.models import Act
+from trienkhai.common.days import OPEN_END
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import DAY, NOON, make_holder
 from trienkhai.people.models import Account
-from trienkhai.tasks import actions, sources
+from trienkhai.tasks import actions
+from trienkhai.tasks.actions.leaving import remove_work
 from trienkhai.tasks.models import Issue
-from trienkhai.tasks.tests.make import DUE, Cast, make_document, make_issue
+from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_document, make_issue
+from trienkhai.tasks.tests.play import bring
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +64,33 @@ def test_drafts_leave_with_their_document_and_issued_tasks_hold_it():
     actions.prepare_issue(document, cast.tree.bloc, rows, by=cast.officer, at=NOON)
     issued = make_issue(cast).document
 
-    sources.remove_drafts(document)
+    remove_work(document)
     with pytest.raises(Refused):
-        sources.remove_drafts(issued)
+        remove_work(issued)
 
     assert Issue.objects.get().document == issued
+
+
+def test_work_that_was_done_holds_its_document_until_it_is_opened_again_and_withdrawn():
+    cast = Cast()
+    issue = make_issue(cast, selection="unit:K.B.1")
+    done = bring(cast, assignment_of(issue, cast.tree.north1), "done")
+
+    with pytest.raises(Refused):
+        remove_work(issue.source)
+    actions.reopen(done.pk, reason="Nhầm", by=cast.north_leader, at=at(6))
+    actions.withdraw(done.pk, reason="Nhầm", by=cast.leader, at=at(6))
+    remove_work(issue.source)
+
+    assert not Document.objects.filter(tasks__assignments=done).exists()
+
+
+def test_an_emptied_task_that_recurred_opens_no_further_period():
+    cast = Cast()
+    issue = make_issue(cast, [{"recurrence": "month", "due_on": OPEN_END}], selection="unit:K.B.1")
+    actions.withdraw(assignment_of(issue, cast.tree.north1).pk, reason="Nhầm", by=cast.leader, at=at(5))
+    remove_work(issue.source)
+
+    opened = actions.open_occurrences(on=DUE, at=at(30, 6))
+
+    assert opened == 0 and not Act.objects.filter(verb="task.recurred").exists()

@@ -71,6 +71,14 @@ def test_page_shows_source_chain_promise_reports_and_history(client, cast, row, 
     assert len(response.context["acts"]) == 3
 
 
+def test_link_to_the_source_ends_with_its_last_word(client, cast, row):
+    client.force_login(cast.leader)
+
+    text = client.get(page_of(row)).content.decode()
+
+    assert f"{row.task.document}</a>" in text
+
+
 def test_each_role_meets_one_primary_act_and_only_what_it_may_do(client, cast, row, focal):
     found = {}
     for step in ("assigned", "acknowledged", "submitted"):

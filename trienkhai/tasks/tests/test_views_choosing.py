@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from trienkhai.audit.models import Act
+from trienkhai.orgs.choosing import SelectionForm, all_in_words, counts_of
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import NOON, make_holder
 from trienkhai.tasks import actions
-from trienkhai.tasks.choosing import SelectionForm, all_in_words, counts_of
 from trienkhai.tasks.models import Issue
 from trienkhai.tasks.tests.make import DUE, Cast, make_document
 

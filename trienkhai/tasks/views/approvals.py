@@ -1,88 +1,33 @@
 """Duyệt: the queue of reports that wait for this person, singly and everything that matches the filter."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trienkhai.common import clock, paths
-from trienkhai.common.folding import fold
 from trienkhai.common.htmx import go, page
 from trienkhai.documents.models import Document
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.requests import account_of
 from trienkhai.tasks import actions, rules
+from trienkhai.tasks.actions import jobs
 from trienkhai.tasks.forms_giving import ReasonForm
 from trienkhai.tasks.models import Assignment, ProgressReport
 from trienkhai.tasks.queries import steps_without_approver
+from trienkhai.tasks.queries.approving import Filter, portions_of, visible_jobs
 from trienkhai.tasks.views.giving import show_fault
 
 ROWS = 50
-TIMING = ("in_time", "late")
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What the queue is narrowed to; the same in the list and in a bulk act.
-
-    unit: the branch of that unit. without: ids whose tick was taken away by hand.
-    """
-
-    document: int | None = None
-    unit: int | None = None
-    timing: str = ""
-    words: str = ""
-    without: tuple[int, ...] = ()
-
-    @classmethod
-    def read(cls, given: Any) -> "Filter":
-        timing = given.get("kip", "")
-        ticked = set(given.getlist("chon"))
-        unticked = [pk for pk in given.get("co", "").split(",") if pk not in ticked]
-        without = {_number(pk) for pk in [*given.getlist("tru"), *unticked]}
-        return cls(
-            document=_number(given.get("van-ban")),
-            unit=_number(given.get("don-vi")),
-            timing=timing if timing in TIMING else "",
-            words=fold(given.get("q", ""))[:100],
-            without=tuple(sorted(pk for pk in without if pk)),
-        )
-
-    def apply(self, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-        if self.document:
-            rows = rows.filter(task__document=self.document)
-        if self.unit:
-            branch = Unit.objects.filter(pk=self.unit, path__isnull=False).first()
-            rows = rows.filter(paths.within(branch.path or "", "held_by__path")) if branch else rows.none()
-        if self.timing:
-            in_time = Q(submitted_on__lte=F("due_on"))
-            rows = rows.filter(in_time if self.timing == "in_time" else ~in_time)
-        for word in self.words.split():
-            rows = rows.filter(task__search_text__contains=word)
-        return rows.exclude(pk__in=self.without) if self.without else rows
-
-    def hidden(self) -> list[tuple[str, Any]]:
-        """The filter as form fields, for the page that confirms a bulk act."""
-        pairs = [("van-ban", self.document), ("don-vi", self.unit), ("kip", self.timing), ("q", self.words)]
-        return [(name, value) for name, value in pairs if value] + [("tru", pk) for pk in self.without]
-
-    def described(self) -> str:
-        """The selection as the act keeps it."""
-        parts = ["awaiting decision", *(f"{name}={value}" for name, value in self.hidden() if name != "tru")]
-        return "; ".join(parts) + (f"; without {len(self.without)}" if self.without else "")
-
-
-def _number(text: Any) -> int | None:
-    return int(text) if str(text or "").isdigit() and len(str(text)) < 19 else None
 
 
 def queue(request: HttpRequest, on: date) -> QuerySet[Assignment]:
@@ -162,6 +107,10 @@ def approve_all(request: HttpRequest) -> HttpResponse:
     narrowed = Filter.read(request.POST if request.method == "POST" else request.GET)
     rows = narrowed.apply(rules.awaiting_decision(account_of(request), on))
     if request.method == "POST":
+        if rows.count() >= jobs.IN_BACKGROUND:
+            words = request.POST.get("remark", "")
+            job = actions.begin_job("approve", narrowed, words=words, by=account_of(request), at=clock.now())
+            return go(request, "tasks:job", job.pk)
         done = actions.approve_matching(
             rows,
             selection=narrowed.described(),
@@ -171,7 +120,13 @@ def approve_all(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, ngettext("%(n)d report approved.", "%(n)d reports approved.", done) % {"n": done})
         return go(request, "tasks:approvals")
-    context = {"count": rows.count(), "filter": narrowed, "action": reverse("tasks:approve_all")}
+    count = rows.count()
+    context = {
+        "count": count,
+        "in_background": count >= jobs.IN_BACKGROUND,
+        "filter": narrowed,
+        "action": reverse("tasks:approve_all"),
+    }
     return page(request, "tasks/approve_all.html", context)
 
 
@@ -184,6 +139,10 @@ def return_all(request: HttpRequest) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
+            if rows.count() >= jobs.IN_BACKGROUND:
+                words = form.cleaned_data["reason"]
+                job = actions.begin_job("return", narrowed, words=words, by=account_of(request), at=clock.now())
+                return go(request, "tasks:job", job.pk)
             done = actions.return_matching(
                 rows,
                 selection=narrowed.described(),
@@ -196,5 +155,31 @@ def return_all(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, ngettext("%(n)d report returned.", "%(n)d reports returned.", done) % {"n": done})
             return go(request, "tasks:approvals")
-    context = {"form": form, "count": rows.count(), "filter": narrowed, "action": reverse("tasks:return_all")}
+    count = rows.count()
+    context = {
+        "form": form,
+        "count": count,
+        "in_background": count >= jobs.IN_BACKGROUND,
+        "filter": narrowed,
+        "action": reverse("tasks:return_all"),
+    }
     return page(request, "tasks/return_all.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a decision in the background has come, and what came of it."""
+    found = get_object_or_404(visible_jobs(account_of(request)), pk=pk)
+    context = {
+        "job": found,
+        "acts": portions_of(found),
+        "crumbs": [{"label": _("Approve"), "url": reverse("tasks:approvals")}],
+    }
+    return page(request, "tasks/job.html", context, part="progress")
+
+
+@require_POST
+def job_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(visible_jobs(account_of(request)), pk=pk)
+    actions.stop_job(found.pk, by=account_of(request), at=clock.now())
+    return go(request, "tasks:job", pk)

@@ -19,6 +19,7 @@ from trienkhai.tasks import rules
 from trienkhai.tasks.links import verb_url
 from trienkhai.tasks.models import Assignment, Evidence, Share, ShareKind, State, StateSpan
 from trienkhai.tasks.queries import chain_of, due_soon_day, history_of
+from trienkhai.tasks.queries.concretising import way_up
 from trienkhai.tasks.transitions import VERBS
 from trienkhai.tasks.views.rows import row_of
 from trienkhai.tasks.wording import entry
@@ -54,9 +55,9 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "assignment": found,
         "task": task,
         "row": row_of(found, on, due_soon_day(on)),
-        "document_seen": visible_documents(account, on).filter(pk=task.document_id).exists(),
+        "document_seen": visible_documents(account, on).filter(tasks=task).exists(),
         "clauses": task.clauses.all(),
-        "served": task.serves_id and shown(request).filter(pk=task.serves_id).first(),
+        "way_up": way_up(found, shown(request))[1:],
         "made_concrete": rules.visible_tasks(account, on).filter(serves=found, issued_on__isnull=False).order_by("pk"),
         "chain": chain_of(found),
         "decider": decider(found),
@@ -67,7 +68,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "primary": verbs[0] if verbs and verbs[0]["name"] in LEADING_ON else None,
         "others": verbs[1:] if verbs and verbs[0]["name"] in LEADING_ON else verbs,
         "side": slots.parts("tasks.assignment.side", request, found),
-        "acts": [entry(act) for act in history_of(found, also=_acts_of_later_areas(request, found))],
+        "acts": [entry(act, said) for act, said in history_of(found, also=_acts_of_later_areas(request, found))],
         "crumbs": [{"label": _("Tasks"), "url": reverse("tasks:list")}],
     }
     return page(request, "tasks/assignment.html", context)

@@ -18,12 +18,12 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.rules import visible_documents
+from trienkhai.orgs.choosing import SelectionForm, all_in_words, counts_of
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.orgs.selection import select
 from trienkhai.people.requests import account_of
 from trienkhai.tasks import actions, rules
-from trienkhai.tasks.choosing import SelectionForm, all_in_words, counts_of
 from trienkhai.tasks.forms_giving import DraftForm, ReasonForm
 from trienkhai.tasks.models import Issue, Task
 from trienkhai.tasks.proposals import doubt_sentence, propose

@@ -26,6 +26,7 @@ from trienkhai.tasks import actions, rules
 from trienkhai.tasks.forms import (
     AnswerForm,
     AskForm,
+    CloseForm,
     ConfirmForm,
     DecideForm,
     ExtendForm,
@@ -33,13 +34,12 @@ from trienkhai.tasks.forms import (
     PersonForm,
     ProgressForm,
     RemarkForm,
-    ReportForm,
     ReturnForm,
     WhyForm,
 )
 from trienkhai.tasks.links import SLUGS
 from trienkhai.tasks.models import Assignment, ProgressReport, RequestKind
-from trienkhai.tasks.queries import due_soon_day
+from trienkhai.tasks.queries import due_soon_day, open_children
 from trienkhai.tasks.transitions import VERBS
 from trienkhai.tasks.views.assignment import shown
 from trienkhai.tasks.views.rows import row_of
@@ -61,7 +61,7 @@ PAGES = {
     "acknowledge": Page(forms.Form, gettext_lazy("The task has been acknowledged.")),
     "update": Page(ProgressForm, gettext_lazy("Progress has been stored.")),
     "submit": Page(
-        ReportForm,
+        CloseForm,
         gettext_lazy("The report has been handed in and awaits approval."),
         gettext_lazy("The report counts for the day it is handed in; it is a claim until it is approved."),
     ),
@@ -170,6 +170,8 @@ def form_of(request: HttpRequest, name: str, found: Assignment) -> forms.Form:
         given |= {"assignment": found, "on": clock.today(), "initial": {"person": found.person_id}}
     elif name == "confirm":
         given |= {"account": account_of(request), "on": clock.today()}
+    elif name == "submit":
+        given |= {"open_below": open_children(found).count()}
     elif name == "update":
         given |= {"initial": {"percent": found.percent}}
     return PAGES[name].form(**given)

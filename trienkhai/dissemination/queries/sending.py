@@ -1,0 +1,129 @@
+"""How far what was sent down has come: four figures, by branch, who is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Substr
+
+from trienkhai.common.paths import WIDTH, is_within, within
+from trienkhai.dissemination.models import Receipt, ReceiptQuerySet, Sending
+from trienkhai.documents.models import Document
+from trienkhai.orgs.models import Unit
+from trienkhai.orgs.queries import names_of
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Units to which it was sent, and how many of them it reached, opened it, acknowledged it; `late`: not yet, and
+    the day is past.
+    """
+
+    sent: int = 0
+    delivered: int = 0
+    opened: int = 0
+    acknowledged: int = 0
+    late: int = 0
+
+    @property
+    def missing(self) -> int:
+        return self.sent - self.acknowledged
+
+
+@dataclass(frozen=True)
+class BranchLine:
+    """One direct subordinate with all below it."""
+
+    unit: Unit
+    figures: Figures
+
+
+def last_sending(document: Document, sender: Unit) -> Sending | None:
+    return Sending.objects.filter(document=document, sender=sender).order_by("-pk").first()
+
+
+def sendings_of(sending: Sending) -> QuerySet[Sending]:
+    """All sendings of the document by that unit, the last first."""
+    return Sending.objects.filter(document=sending.document_id, sender=sending.sender_id).order_by("-pk")
+
+
+def receipts_of(sending: Sending, on: date) -> ReceiptQuerySet:
+    """What each standing unit holds of the document from that sender: the last version sent to it."""
+    rows = Receipt.objects.filter(sending__document=sending.document_id, sending__sender=sending.sender_id)
+    return rows.current().standing(on)
+
+
+def _counts(on: date) -> dict[str, Count]:
+    late = Q(acknowledged_at=None, sending__acknowledge_by__lt=on)
+    columns = {"delivered": "delivered_at", "opened": "opened_at", "acknowledged": "acknowledged_at"}
+    return {"sent": Count("pk"), "late": Count("pk", filter=late)} | {
+        name: Count(column) for name, column in columns.items()
+    }
+
+
+def figures_of(rows: ReceiptQuerySet, on: date) -> Figures:
+    return Figures(**rows.order_by().aggregate(**_counts(on)))
+
+
+def figures_by_version(sending: Sending, on: date) -> dict[int, Figures]:
+    """By sending: the receipts that are still the last one of their unit. One query."""
+    rows = receipts_of(sending, on).order_by().values("sending_id").annotate(**_counts(on))
+    return {sending: Figures(**counts) for sending, counts in apart(rows, "sending_id")}
+
+
+def apart(rows: Iterable[Any], name: str) -> list[tuple[Any, dict[str, int]]]:
+    """Each grouped row as what it is grouped by, and its counts."""
+    return [(row[name], {key: number for key, number in row.items() if key != name}) for row in rows]
+
+
+def figures_by_branch(rows: ReceiptQuerySet, top: Unit, on: date) -> tuple[Figures, list[BranchLine], Figures]:
+    """The unit's own receipt, each direct subordinate with all below it (most missing first), and units elsewhere.
+
+    Two queries, whatever the size.
+    """
+    path = top.path or ""
+    level = len(path) + WIDTH
+    grouped = rows.order_by().annotate(branch=Substr("unit__path", 1, level)).values("branch").annotate(**_counts(on))
+    found = {branch: Figures(**counts) for branch, counts in apart(grouped, "branch")}
+    own = found.pop(path, Figures())
+    inside = {branch: figures for branch, figures in found.items() if is_within(branch, path)}
+    outside = _sum(figures for branch, figures in found.items() if branch not in inside)
+    units = names_of(int(branch[-WIDTH:]) for branch in inside)
+    lines = [BranchLine(units[int(branch[-WIDTH:])], figures) for branch, figures in inside.items()]
+    return own, sorted(lines, key=_most_missing_first), outside
+
+
+def _most_missing_first(line: BranchLine) -> tuple[int, str]:
+    return -line.figures.missing, line.unit.present.sort_key if line.unit.present else ""
+
+
+def _sum(many: Iterable[Figures]) -> Figures:
+    listed = list(many)
+    return Figures(*(sum(getattr(one, name) for one in listed) for name in Figures.__dataclass_fields__))
+
+
+def missing_in(rows: ReceiptQuerySet, top: Unit) -> ReceiptQuerySet:
+    """The units of a branch that have not acknowledged, those that never opened it first."""
+    below = rows.missing().filter(within(top.path or "", "unit__path"))
+    return below.select_related("unit__present", "sending").order_by(F("opened_at").asc(nulls_first=True), "unit__path")
+
+
+def closed_since(sending: Sending, on: date) -> int:
+    """Receipts of units that have been closed: they are counted nowhere else."""
+    rows = Receipt.objects.filter(sending__document=sending.document_id, sending__sender=sending.sender_id)
+    return rows.current().filter(unit__closed_on__lte=on).count()
+
+
+def receipts_waiting(units: Iterable[int], on: date) -> ReceiptQuerySet:
+    """What these units have to acknowledge, the earliest day first."""
+    rows = Receipt.objects.filter(unit__in=list(units)).missing().standing(on)
+    rows = rows.select_related("sending__document", "sending__sender__present", "unit__present")
+    return rows.order_by("sending__acknowledge_by", "pk")
+
+
+def own_receipts(document: Document, unit: Unit) -> ReceiptQuerySet:
+    """What the unit holds of the document, from whichever unit above it, the last first."""
+    rows = Receipt.objects.filter(sending__document=document, unit=unit).current().order_by("-pk")
+    return rows.select_related("sending__sender__present", "sending__document", "unit__present", "acknowledged_by")

@@ -1,0 +1,188 @@
+"""How far the study of a document is: attended of convened, rolled up; which units have not studied it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Substr
+
+from trienkhai.common import paths
+from trienkhai.common.paths import WIDTH
+from trienkhai.dissemination.models import Attendance, Kind, Receipt, Sending, SessionState, StudyPlan, StudySession
+from trienkhai.dissemination.queries.sending import apart
+from trienkhai.documents.models import Document
+from trienkhai.norms.queries import value
+from trienkhai.orgs.models import Unit, UnitQuerySet
+from trienkhai.orgs.queries import names_of
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """People convened to main sessions, those of them who came, and those who came to a make-up instead.
+
+    Whoever is absent and makes up is convened once and counted once: `attended` is never more than `convened`.
+    """
+
+    convened: int = 0
+    at_once: int = 0
+    made_up: int = 0
+
+    @property
+    def attended(self) -> int:
+        return self.at_once + self.made_up
+
+    @property
+    def absent(self) -> int:
+        """From the main sessions, made up or not."""
+        return self.convened - self.at_once
+
+    def __add__(self, other: "Turnout") -> "Turnout":
+        return Turnout(self.convened + other.convened, self.at_once + other.at_once, self.made_up + other.made_up)
+
+
+@dataclass(frozen=True)
+class Study:
+    """Of units that were sent the document: how many have planned, have held a session; and who came."""
+
+    units: int = 0
+    planned: int = 0
+    studied: int = 0
+    turnout: Turnout = Turnout()
+
+    @property
+    def not_studied(self) -> int:
+        return self.units - self.studied
+
+
+@dataclass(frozen=True)
+class StudyLine:
+    unit: Unit
+    study: Study
+
+
+@dataclass(frozen=True)
+class StudyTable:
+    """`own`: of the unit itself; `lines`: of its direct subordinates; `total`: of the whole branch."""
+
+    own: Study
+    lines: list[StudyLine]
+    total: Study
+
+
+MAIN = Q(session__kind=Kind.MAIN)
+SUMS = {
+    "convened": Coalesce(Sum("convened", filter=MAIN), 0),
+    "at_once": Coalesce(Sum("attended", filter=MAIN), 0),
+    "made_up": Coalesce(Sum("attended", filter=~MAIN), 0),
+}
+
+
+def turnout_of(rows: QuerySet[Attendance]) -> Turnout:
+    return Turnout(**rows.order_by().aggregate(**SUMS))
+
+
+def turnout_by_audience(rows: QuerySet[Attendance]) -> dict[str, Turnout]:
+    """By audience, in the order of their codes; audiences without anybody left out."""
+    found = rows.order_by("audience").values("audience").annotate(**SUMS)
+    return {audience: Turnout(**sums) for audience, sums in apart(found, "audience")}
+
+
+def attendance_of(document: Document, top: Unit) -> QuerySet[Attendance]:
+    """Counts of held sessions in a branch."""
+    held = Attendance.objects.filter(session__state=SessionState.HELD, session__plan__document=document)
+    return held.filter(paths.within(top.path or "", "session__plan__unit__path"))
+
+
+def _held() -> Exists:
+    sessions = StudySession.objects.filter(plan=OuterRef("pk"), state=SessionState.HELD)
+    return Exists(sessions)
+
+
+def is_sent_or_studied(document: Document) -> bool:
+    return Sending.objects.filter(document=document).exists() or StudyPlan.objects.filter(document=document).exists()
+
+
+def study_by_branch(document: Document, top: Unit, on: date, *, alone: bool = False) -> StudyTable:
+    """The unit itself, each direct subordinate with all below it (most units without study first), and the sum.
+
+    Counted among the units that were sent the document or have planned its study. alone: of the unit itself only. Three
+    queries, whatever the size.
+    """
+    path = top.path or ""
+    level = len(path) + WIDTH
+    scope = paths.only if alone else paths.within
+    plans = StudyPlan.objects.filter(document=document).filter(scope(path, "unit__path"))
+    held = plans.filter(_held()).values("unit")
+    units = units_concerned(document, top, on).filter(scope(path))
+    came = attendance_of(document, top).filter(scope(path, "session__plan__unit__path")).order_by()
+    planned, studied = Count("pk", filter=Q(pk__in=plans.values("unit"))), Count("pk", filter=Q(pk__in=held))
+    counted = units.order_by().annotate(branch=Substr("path", 1, level)).values("branch")
+    counted = counted.annotate(units=Count("pk"), planned=planned, studied=studied)
+    grouped = came.annotate(branch=Substr("session__plan__unit__path", 1, level)).values("branch").annotate(**SUMS)
+    turnouts = {branch: Turnout(**sums) for branch, sums in apart(grouped, "branch")}
+    found = {
+        row["branch"]: Study(row["units"], row["planned"], row["studied"], turnouts.pop(row["branch"], Turnout()))
+        for row in list(counted)
+    }
+    found |= {branch: Study(turnout=turnout) for branch, turnout in turnouts.items()}
+    total, own = _sum(found.values()), found.pop(path, Study())
+    names = names_of(int(branch[-WIDTH:]) for branch in found)
+    lines = [StudyLine(names[int(branch[-WIDTH:])], study) for branch, study in found.items()]
+    return StudyTable(own, sorted(lines, key=_behind_first), total)
+
+
+def _behind_first(line: StudyLine) -> tuple[int, str]:
+    return -line.study.not_studied, line.unit.present.sort_key if line.unit.present else ""
+
+
+def _sum(many: Iterable[Study]) -> Study:
+    total = Study()
+    for one in many:
+        units, planned, studied = total.units + one.units, total.planned + one.planned, total.studied + one.studied
+        total = Study(units, planned, studied, total.turnout + one.turnout)
+    return total
+
+
+def units_concerned(document: Document, top: Unit, on: date) -> UnitQuerySet:
+    """Standing units of the branch that were sent the document, or have planned its study of themselves."""
+    planned = StudyPlan.objects.filter(document=document).values("unit")
+    path = top.path or ""
+    standing = Unit.objects.within(path).standing(on)
+    received = Receipt.objects.filter(sending__document=document, current=True).values("unit")
+    return standing.filter(Q(pk__in=received) | Q(pk__in=planned))
+
+
+def not_studied(document: Document, top: Unit, on: date) -> UnitQuerySet:
+    """Units concerned that have held no session yet, in the order of the tree."""
+    held = StudyPlan.objects.filter(_held(), document=document).values("unit")
+    rows = units_concerned(document, top, on).exclude(pk__in=held)
+    return rows.select_related("present").order_by("path")
+
+
+def upcoming(plans: QuerySet[StudyPlan]) -> QuerySet[StudySession]:
+    """Sessions still to come or to be told, the next first."""
+    rows = StudySession.objects.filter(plan__in=plans, state=SessionState.PLANNED)
+    rows = rows.select_related("plan__document", "plan__unit__present").prefetch_related("files__file")
+    return rows.order_by("starts_at", "pk")
+
+
+def turnouts_of_plans(plans: Iterable[int]) -> dict[int, Turnout]:
+    """By plan; plans without a held session left out. One query."""
+    held = Attendance.objects.filter(session__state=SessionState.HELD, session__plan__in=list(plans))
+    found = held.order_by().values("session__plan").annotate(**SUMS)
+    return {plan: Turnout(**sums) for plan, sums in apart(found, "session__plan")}
+
+
+def audiences(on: date, language: str) -> dict[str, str]:
+    """Code → name, in the order of the norm."""
+    return _names("study_audiences", on, language)
+
+
+def absence_reasons(on: date, language: str) -> dict[str, str]:
+    return _names("absence_reasons", on, language)
+
+
+def _names(key: str, on: date, language: str) -> dict[str, str]:
+    rows: Iterable[Mapping[str, str]] = value(key, on=on, default=[])
+    return {row["code"]: row.get(language, row["code"]) for row in rows}

@@ -1,0 +1,113 @@
+"""Thousands of decisions in the background: asked for, carried out in portions by the worker, stopped, read afterwards.
+
+Each portion is one transaction with one act, so that a stop, a restart or a second worker neither loses nor doubles a
+decision: what was decided no longer waits. The right is asked anew for each portion.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from trienkhai.audit.actions import Actor, record
+from trienkhai.common.clock import day_of
+from trienkhai.common.verdict import Refused
+from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Holding, Role
+from trienkhai.orgs.rules import reach_of
+from trienkhai.people.models import Account
+from trienkhai.tasks.actions.bulk import approve_matching, return_matching
+from trienkhai.tasks.actions.deciding import need_reason
+from trienkhai.tasks.models import Assignment, BulkJob
+from trienkhai.tasks.queries.approving import Filter, selection_of, visible_jobs, waiting_for
+
+IN_BACKGROUND = 500
+"""From so many reports on a page does not wait for the decision."""
+PORTION = 250
+
+
+@transaction.atomic
+def begin_job(kind: str, narrowed: Filter, *, words: str = "", by: Account, at: datetime) -> BulkJob:
+    """Let the worker decide what matches now. The person's open job of that kind again, for a form sent twice.
+
+    Raises Refused when nothing waits, ValidationError without a reason for returning.
+    """
+    if kind == BulkJob.Kind.RETURN:
+        need_reason(words)
+    Account.objects.select_for_update().get(pk=by.pk)
+    if running := BulkJob.objects.filter(by=by, kind=kind, state__in=("waiting", "running")).first():
+        return running
+    wanted = waiting_for(by, kind, narrowed, at, day_of(at)).count()
+    if not wanted:
+        raise Refused(_("Nothing matches that could be done."))
+    job = BulkJob.objects.create(
+        kind=kind, narrowed=narrowed.kept(), words=words.strip(), by=by, wanted=wanted, created_at=at, changed_at=at
+    )
+    record("job.begun", job, by=_actor(by, kind, at), at=at, label=f"#{job.pk}", kind=kind, wanted=wanted)
+    return job
+
+
+@transaction.atomic
+def stop_job(job_id: int, *, by: Account, at: datetime) -> BulkJob:
+    """End after the portion at work; what was decided stays decided. Raises Refused for a job that has ended."""
+    job = visible_jobs(by).select_for_update().get(pk=job_id)
+    if not job.is_open:
+        raise Refused(_("This has ended already."))
+    if not job.stop_asked:
+        job.stop_asked, job.changed_at = True, at
+        job.save(update_fields=["stop_asked", "changed_at"])
+        record("job.stopped", job, by=_actor(by, job.kind, at), at=at, label=f"#{job.pk}")
+    return job
+
+
+def _actor(by: Account, kind: str, at: datetime) -> Actor:
+    """The person by the highest post that decides; by none when the right has ended, which a stop does not need."""
+    grants = reach_of(by, day_of(at)).of(Role.LEADER).able(kind).grants
+    if not grants:
+        return actor(by)
+    highest = min(grants, key=lambda grant: (len(grant.path), grant.holding_id))
+    return actor(
+        by, Holding.objects.select_related("post__unit__present", "principal__account").get(pk=highest.holding_id)
+    )
+
+
+def run_portion(*, at: datetime, portion: int = PORTION) -> bool:
+    """Carry out the next portion of the oldest open job; False when there is none. Several workers do no harm."""
+    with transaction.atomic():
+        open_jobs = BulkJob.objects.filter(state__in=("waiting", "running")).order_by("created_at", "pk")
+        job = open_jobs.select_for_update(skip_locked=True, of=("self",)).select_related("by").first()
+        if job is None:
+            return False
+        _carry_on(job, at, portion)
+        job.changed_at = at
+        job.save()
+        return True
+
+
+def _carry_on(job: BulkJob, at: datetime, portion: int) -> None:
+    if job.stop_asked:
+        job.state = BulkJob.State.STOPPED
+        return
+    job.state = BulkJob.State.RUNNING
+    narrowed = Filter.restored(job.narrowed)
+    rows = waiting_for(job.by, job.kind, narrowed, job.created_at, day_of(at))
+    ids = list(rows.order_by("submitted_on", "pk").values_list("pk", flat=True)[: min(portion, job.wanted - job.done)])
+    if not ids:
+        job.state = BulkJob.State.FINISHED
+        return
+    with override(job.by.language):
+        try:
+            job.done += _decide(job, ids, at)
+        except Refused as fault:
+            job.state, job.fault = BulkJob.State.STOPPED, str(fault)
+    if job.done == job.wanted:
+        job.state = BulkJob.State.FINISHED
+
+
+def _decide(job: BulkJob, ids: list[int], at: datetime) -> int:
+    chosen = Assignment.objects.filter(pk__in=ids)
+    said = selection_of(job)
+    if job.kind == BulkJob.Kind.APPROVE:
+        return approve_matching(chosen, selection=said, remark=job.words, by=job.by, at=at)
+    return return_matching(chosen, selection=said, reason=job.words, by=job.by, at=at)

@@ -1,0 +1,72 @@
+"""Month-end sheets as they were stored: beside what is counted for the same day now, and against their digest."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+
+from trienkhai.audit.models import Act
+from trienkhai.orgs.models import Unit
+from trienkhai.tasks.models import Sheet
+from trienkhai.tasks.queries.lists import due_soon_day
+from trienkhai.tasks.queries.sheets import Cells, sheets_on
+
+STORED = "sheets.stored"
+MONTH_ENDS = Sheet.objects.filter(kind=Sheet.Kind.MONTH_END, document_id=0)
+NAMES = tuple(field.name for field in fields(Cells))
+
+
+@dataclass(frozen=True)
+class ClosedMonth:
+    """The sheet of a month's end as it was stored, and what late entries make of the same day now."""
+
+    day: date
+    stored: Cells
+    now: Cells
+
+    @property
+    def cells(self) -> list[tuple[str, int, int]]:
+        """(name, stored, now) of the four cells and their sum."""
+        names = ("done_on_time", "done_late", "open_in_time", "open_overdue", "total")
+        return [(name, getattr(self.stored, name), getattr(self.now, name)) for name in names]
+
+
+def closed_days(limit: int) -> list[date]:
+    """The last month ends that were stored, newest first."""
+    return list(MONTH_ENDS.order_by("-on").values_list("on", flat=True).distinct()[:limit])
+
+
+def closed_month(unit: Unit, day: date) -> ClosedMonth | None:
+    """None when the month of that last day is not stored; a unit without a sheet of its own had nothing then.
+
+    Counts every assignment once: for one unit and one month at a time.
+    """
+    if not MONTH_ENDS.filter(on=day).exists():
+        return None
+    row = MONTH_ENDS.filter(on=day, unit=unit).first()
+    stored = Cells(**{name: row.cells.get(name, 0) for name in NAMES}) if row else Cells()
+    return ClosedMonth(day, stored, sheets_on(day, due_soon_day(day), unit.pk).get(unit.pk, Cells()))
+
+
+def digest_of(sheets: Iterable[tuple[int, dict[str, int]]]) -> str:
+    """SHA-256 over the JSON of {unit: cells}, units in the order of their ids, cells in the order of `Cells`."""
+    digest = hashlib.sha256()
+    for count, (unit, cells) in enumerate(sheets):
+        digest.update(f'{", " if count else "{"}"{unit}": {json.dumps(cells)}'.encode())
+    digest.update(b"}")
+    return digest.hexdigest()
+
+
+def altered_months() -> Iterator[str]:
+    """The days, as their acts name them, whose sheets are no longer what was stored."""
+    for act in Act.objects.filter(verb=STORED).order_by("pk"):
+        rows = Sheet.objects.filter(act=act.pk).order_by("unit").values_list("unit", "cells")
+        if digest_of((unit, _in_order(cells)) for unit, cells in rows.iterator()) != act.digest:
+            yield act.target_label
+
+
+def _in_order(cells: dict[str, int]) -> dict[str, int]:
+    """PostgreSQL keeps the names of a JSON object in an order of its own."""
+    known = {name: cells[name] for name in NAMES if name in cells}
+    return known | {name: value for name, value in cells.items() if name not in known}

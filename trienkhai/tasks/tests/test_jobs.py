@@ -1,0 +1,171 @@
+"""Thousands of decisions in the background: portions, a stop, a right that ends, two workers, later reports."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.urls import reverse
+
+from trienkhai.audit.models import Act
+from trienkhai.common.verdict import Refused
+from trienkhai.orgs.models import Holding
+from trienkhai.tasks import actions
+from trienkhai.tasks.actions import jobs
+from trienkhai.tasks.models import Assignment, BulkJob, State
+from trienkhai.tasks.queries.approving import Filter, portions_of
+from trienkhai.tasks.tally import recount
+from trienkhai.tasks.tests.make import Cast, at, make_issue
+
+pytestmark = pytest.mark.django_db
+ALL = Filter()
+
+
+class Waiting:
+    """Twelve tasks at the two units of north, all reported: 24 reports that wait for the leader of north."""
+
+    def __init__(self) -> None:
+        self.cast = Cast()
+        self.leader = self.cast.north_leader
+        make_issue(self.cast, [{} for _n in range(12)], selection="unit:K.B.1 + unit:K.B.2")
+        for row in Assignment.objects.all():
+            actions.acknowledge(row.pk, by=self.cast.holder_of(row), at=at(4))
+        for row in list(Assignment.objects.all())[:-1]:
+            self.report(row)
+
+    def report(self, row: Assignment, day: int = 5) -> None:
+        actions.submit_report(row.pk, text="Đã xong", by=self.cast.holder_of(row), at=at(day))
+
+    def begin(self, kind: str = "approve", **words: Any) -> BulkJob:
+        return actions.begin_job(kind, ALL, by=self.leader, at=at(6), **words)
+
+
+@pytest.fixture
+def waiting() -> Waiting:
+    return Waiting()
+
+
+def states() -> dict[str, int]:
+    rows = list(Assignment.objects.values_list("state", flat=True))
+    return {state: rows.count(state) for state in set(rows)}
+
+
+def test_portions_are_carried_out_one_by_one_each_with_its_act_until_none_is_left(waiting: Waiting):
+    job = waiting.begin(words="Đồng ý")
+
+    steps = 0
+    while actions.run_portion(at=at(6, hour=10), portion=10):
+        steps += 1
+
+    job.refresh_from_db()
+    assert (job.state, job.done, job.wanted, steps) == ("finished", 23, 23, 3)
+    assert [act.count for act in portions_of(job)] == [10, 10, 3]
+    assert states() == {State.DONE: 23, State.ACKNOWLEDGED: 1}
+    assert recount() == []
+
+
+def test_a_report_that_came_after_the_question_is_not_decided_unseen(waiting: Waiting):
+    waiting.begin()
+    waiting.report(Assignment.objects.get(state=State.ACKNOWLEDGED), day=7)
+
+    while actions.run_portion(at=at(7, hour=11), portion=10):
+        pass
+
+    assert states() == {State.DONE: 23, State.SUBMITTED: 1}
+
+
+def test_a_stop_ends_it_after_the_portion_at_work_and_what_was_decided_stays(waiting: Waiting):
+    job = waiting.begin()
+    actions.run_portion(at=at(6, hour=10), portion=10)
+
+    actions.stop_job(job.pk, by=waiting.leader, at=at(6, hour=10))
+    while actions.run_portion(at=at(6, hour=11), portion=10):
+        pass
+
+    job.refresh_from_db()
+    assert (job.state, job.done) == ("stopped", 10)
+    assert states() == {State.DONE: 10, State.SUBMITTED: 13, State.ACKNOWLEDGED: 1}
+    with pytest.raises(Refused):
+        actions.stop_job(job.pk, by=waiting.leader, at=at(6, hour=12))
+
+
+def test_a_right_that_ended_between_two_portions_ends_the_decisions(waiting: Waiting):
+    job = waiting.begin()
+    actions.run_portion(at=at(6, hour=10), portion=10)
+
+    Holding.objects.filter(account=waiting.leader).update(valid_to=at(6).date() + timedelta(days=1))
+    while actions.run_portion(at=at(7), portion=10):
+        pass
+
+    job.refresh_from_db()
+    assert (job.is_open, job.done) == (False, 10)
+    assert states()[State.SUBMITTED] == 13
+
+
+def test_a_form_sent_twice_begins_one_and_an_empty_queue_none(waiting: Waiting):
+    first, second = waiting.begin(), waiting.begin()
+
+    assert first.pk == second.pk and Act.objects.filter(verb="job.begun").count() == 1
+    with pytest.raises(Refused):
+        actions.begin_job("approve", ALL, by=waiting.cast.south_leader, at=at(6))
+
+
+def test_many_are_returned_only_with_a_reason(waiting: Waiting):
+    with pytest.raises(ValidationError):
+        waiting.begin("return", words=" ")
+
+    waiting.begin("return", words="Thiếu minh chứng")
+    while actions.run_portion(at=at(6, hour=10), portion=10):
+        pass
+
+    assert states() == {State.RETURNED: 23, State.ACKNOWLEDGED: 1}
+
+
+def test_the_filter_is_kept_with_those_left_out(waiting: Waiting):
+    left_out = Assignment.objects.filter(state=State.SUBMITTED).first()
+    assert left_out
+    narrowed = Filter(unit=waiting.cast.tree.north1.pk, words="viec", without=(left_out.pk,))
+
+    assert Filter.restored(narrowed.kept()) == narrowed
+
+
+def test_from_so_many_on_the_page_starts_it_and_shows_how_far_it_is(waiting: Waiting, client: Any, monkeypatch: Any):
+    monkeypatch.setattr(jobs, "IN_BACKGROUND", 20)
+    client.force_login(waiting.leader)
+
+    asked = client.get(reverse("tasks:approve_all")).content.decode()
+    sent = client.post(reverse("tasks:approve_all"), {"remark": "Đồng ý"})
+    job = BulkJob.objects.get()
+    shown = client.get(sent.url).content.decode()
+    stopped = client.post(reverse("tasks:job_stop", args=[job.pk]))
+    client.force_login(waiting.cast.south_leader)
+
+    assert ("23" in asked and "0 / 23" in shown.replace("0/23", "0 / 23")) or "0" in shown
+    assert stopped.status_code == 302 and BulkJob.objects.get().stop_asked
+    assert client.get(sent.url).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_decide_each_report_once(waiting: Waiting):
+    job = waiting.begin()
+
+    def work() -> int:
+        portions = 0
+        try:
+            while actions.run_portion(at=at(6, hour=10), portion=4):
+                portions += 1
+        finally:
+            connection.close()
+        return portions
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _n: work(), range(2)))
+    while actions.run_portion(at=at(6, hour=11), portion=4):
+        pass
+
+    job.refresh_from_db()
+    assert (job.state, job.done) == ("finished", 23)
+    assert sum(act.count for act in portions_of(job)) == 23
+    assert recount() == []
