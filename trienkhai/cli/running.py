@@ -19,6 +19,7 @@ SEAL_EVERY = 5
 DO_DUE_EVERY = 300
 SCANS_EVERY = 5
 MAILS_EVERY = 20
+MAIL_HOURS = 4
 
 
 @click.command()
@@ -184,7 +185,7 @@ def do_due() -> None:
 
 
 def plan_mails() -> None:
-    """From the hour set on, one mail for each person who has unread news."""
+    """In the morning, from the hour set on for four hours, one mail for each person who has unread news."""
     from django.conf import settings
     from django.utils import timezone
 
@@ -192,7 +193,7 @@ def plan_mails() -> None:
     from trienkhai.notices.actions import plan_digests
 
     now = clock.now()
-    if settings.MAIL and timezone.localtime(now).hour >= settings.MAIL_HOUR:
+    if settings.MAIL and 0 <= timezone.localtime(now).hour - settings.MAIL_HOUR < MAIL_HOURS:
         plan_digests(on=clock.today(), at=now)
 
 

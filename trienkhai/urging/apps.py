@@ -8,9 +8,11 @@ class UrgingConfig(AppConfig):
     def ready(self) -> None:
         from trienkhai.common import slots
         from trienkhai.norms import soundness
-        from trienkhai.urging import entries, ladder
+        from trienkhai.orgs import succession
+        from trienkhai.urging import entries, ladder, moves
 
         soundness.register(ladder.KEY, ladder.faults)
+        succession.register(moves.carrier)
         slots.fill("menu", entries.menu_urging)
         slots.fill("tasks.assignment.verbs", entries.verbs_of_assignment)
         slots.fill("tasks.assignment.side", entries.side_of_assignment)

@@ -1,6 +1,6 @@
 """Who may urge whom, in which name, and who sets the ladder of a branch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -48,7 +48,7 @@ def can_call(account: Account, assignment: Assignment, on: date) -> Verdict:
     """
     if assignment.state not in HOLDERS_TURN:
         return no(_("Nothing waits for the unit that holds it."))
-    units = [unit for unit in calling_units(account, on) if _concerns(unit, assignment)]
+    units = _concerned(calling_units(account, on), assignment)
     if not units:
         return no(_("A tracking officer or a leader of a unit above urges."))
     unit = min(units, key=lambda one: _nearness(one, assignment))
@@ -57,8 +57,13 @@ def can_call(account: Account, assignment: Assignment, on: date) -> Verdict:
     return can_call_for(account, unit, on)
 
 
-def _concerns(unit: Unit, assignment: Assignment) -> bool:
-    return Assignment.objects.filter(below(unit), pk=assignment.pk).exists()
+def _concerned(units: Sequence[Unit], assignment: Assignment) -> list[Unit]:
+    """Those of `units` that may urge it: what `below` says, for one assignment and many units. One query."""
+    held, ids = assignment.held_by.path or "", [unit.pk for unit in units]
+    watching = Share.objects.filter(task=assignment.task_id, kind=ShareKind.WATCH, unit__in=ids)
+    concerned = {assignment.answers_to_id, assignment.task.assigner_id, *watching.values_list("unit", flat=True)}
+    above = [unit for unit in units if unit.pk in concerned or held.startswith(unit.path or "-")]
+    return [unit for unit in above if unit.pk != assignment.held_by_id]
 
 
 def _nearness(unit: Unit, assignment: Assignment) -> tuple[int, int]:

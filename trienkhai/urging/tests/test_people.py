@@ -13,6 +13,7 @@ from trienkhai.norms.loading import load_norms
 from trienkhai.norms.models import Norm
 from trienkhai.norms.soundness import UnsoundNorm
 from trienkhai.notices.models import Notice
+from trienkhai.orgs.actions import change_unit
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.tasks import actions as tasks
@@ -101,6 +102,18 @@ def test_unit_that_watches_may_urge(cast):
     watcher = make_holder(cast.tree.direct, Role.OFFICER)
 
     assert rules.can_call(watcher, row, DAY)
+
+
+def test_rule_for_one_says_what_the_list_of_many_says(cast):
+    rows = [assignment_of(make_issue(cast, [{"title": unit.code}]), unit) for unit in cast.tree.grassroots]
+    Share.objects.create(task=rows[3].task, unit=cast.tree.direct, kind=ShareKind.WATCH)
+    everywhere = make_holder(cast.tree.direct, Role.OFFICER)
+    people = [cast.officer, cast.north_leader, cast.south_leader, everywhere, *cast.focal.values()]
+
+    for person in people:
+        units = rules.calling_units(person, DAY)
+        listed = {row.pk for unit in units for row in rules.visible_callable(person, unit, DAY)}
+        assert {row.pk for row in rows if rules.can_call(person, row, DAY)} == listed & {row.pk for row in rows}
 
 
 def test_what_awaits_a_decision_or_is_done_is_not_urged(cast):
@@ -201,6 +214,17 @@ def test_faulty_ladder_of_an_office_is_not_stored(cast):
     with pytest.raises(Refused):
         place_ladder(cast.tree.north, {"once": []}, by=cast.officer, at=LATE)
     assert not Norm.objects.exclude(place="").exists()
+
+
+def test_ladder_goes_along_when_its_unit_moves(cast):
+    place_ladder(cast.tree.north1, {"once": []}, by=make_holder(cast.tree.north1, Role.LEADER), at=LATE)
+    admin = make_holder(cast.tree.bloc, Role.ADMIN)
+
+    change_unit(cast.tree.north1.pk, {"parent": cast.tree.south}, by=admin, at=at(11, 7))
+
+    cast.tree.north1.refresh_from_db()
+    assert cast.tree.north1.path.startswith(cast.tree.south.path)
+    assert ladder_at(cast.tree.north1.path, DAY).place == cast.tree.north1.path
 
 
 def test_faulty_ladder_in_a_file_stops_the_loading_with_a_sentence(tmp_path):
