@@ -36,7 +36,7 @@ PAPERS = (
 )
 UPKEEP = ("account.", "mail.", "calendar.", "norm.", "norms.", "act.", "site.")
 GROUPS = (
-    Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.")),
+    Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.", "concretising.")),
     Group(
         "thuc-hien",
         gettext_lazy("Carrying out and approving"),
