@@ -2,7 +2,7 @@
 
 import re
 
-from . import clauses, header, letterhead, references, signature
+from . import clauses, front, header, letterhead, references, signature
 from .citations import citations
 from .flat import with_line_ends
 from .grammar import OwnPhrases, fold, load, using
@@ -33,7 +33,9 @@ def read_text(text: str, *, name: str = "", wrapped: bool = True, phrases: OwnPh
 def _read(text: str, name: str, wrapped: bool) -> Reading:
     text = with_line_ends(clean(text))
     lines = source_lines(text)
-    head = header.read_head(lines)
+    start = front.first_line(lines)
+    head = header.read_head(lines[start:])
+    head.body += start
     ending = signature.read_ending(lines, head.body)
     blocks = _blocks(lines, head, ending, layout_of(lines) if wrapped else Layout())
     whole = assemble(blocks)
