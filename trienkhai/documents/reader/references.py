@@ -4,7 +4,7 @@ import re
 
 from .grammar import load
 
-_KIND = r"[A-ZĐ][A-Za-zĐđ]{0,9}(?:[.&][A-ZĐ][A-ZĐa-z]{1,6})?\d{0,3}"
+_KIND = r"[A-ZĐ][A-Za-zĐđ]{0,9}(?:(?:\.|\s?&)[A-ZĐ][A-ZĐa-z]{1,6})?\d{0,3}"
 _DASH = r"(?:\s[-–]|[-–]\s|[-–])"
 _LETTERS = sorted({entry["abbr"] for entry in load("document_types")}, key=len, reverse=True)
 _WIDE = rf"(?:{'|'.join(_LETTERS)})\s[-–]\s(?=[A-ZĐ]{{2}})"  # "QĐ - UBND"
@@ -19,14 +19,21 @@ SYMBOL = re.compile(
     rf"|\d{{1,3}}[A-Z]?:20\d\d/[A-Z]{{2,6}}"
     rf"|(?<=TCVN )\d{{3,6}}:\d{{4}}"
     rf"|(?<=số )\d{{1,4}}/(?:19|20)\d\d(?![/\d])"
+    rf"|\d{{1,4}}-(?:19|20)\d\d/{_KIND}(?:[-–]{_KIND}){{0,3}}"  # before 2003: "18-2001/CT-TTg"
+    rf"|\d{{1,4}}-(?:TTg|CP|HĐBT)(?!-)"
     rf")(?![\w/])"
 )
 _LOST_DASH = re.compile(
     rf"(?<=\w)\s+(?=(?:{'|'.join(_LETTERS)})/[A-ZĐ])|(?<=/)({'|'.join(_LETTERS)})\s+(?=[A-ZĐ])|(?<=[A-ZĐ])\s+(?=[A-Z]\d)"
 )
-NOT_SYMBOL = re.compile(r"\d+/[A-Za-zĐ]{1,2}$|\d+[-–](?:NĐ|K|M)/?$")
+NOT_SYMBOL = re.compile(r"\d+/(?!CP$)[A-Za-zĐ]{1,2}$|\d+[-–](?:NĐ|K|M)/?$")
 _BASE = re.compile(r"[-\s]*(?:Căn cứ)\b")
+_CARRIES_OUT_TOO = re.compile(r"[-\s]*(?:Thực hiện|Triển khai|Thi hành)\s[^,;.]{0,40}?số\s\d")
 _CARRIES_OUT = re.compile(r"[-\s]*(?:Thực hiện|Triển khai|Thi hành|Thực hiện chỉ đạo|Theo|Ngày \d)\b")
+_TOLD_IN = re.compile(
+    r"[-\s]*(?:Thực hiện|Triển khai|Thi hành)\s(?:sự\s|ý kiến\s|các\s|những\s){0,2}"
+    r"(?:chỉ đạo|kết luận|yêu cầu|đề nghị)\s"
+)
 _ASIDE = re.compile(r"(?:\btheo|\btại|\bquy định tại|thay thế|\bđến hết)\s(?:[^,;.]{0,40}\s)?(?:số\s)?$", re.IGNORECASE)
 
 
@@ -69,10 +76,12 @@ def same_key(symbol: str) -> str:
 def bases(preamble: list[str], *, own: str | None) -> list[str]:
     """Symbols of the căn cứ; where there is none, of what the document carries out."""
     grounds = [p for p in preamble if _BASE.match(p)]
-    if not grounds:
-        grounds = [p for p in preamble if _CARRIES_OUT.match(p)][:2]
-    text = "\n".join(grounds)
-    return [symbol for symbol in references(grounds, own=own) if not _only_aside(text, symbol)]
+    carried = [p for p in preamble if _CARRIES_OUT.match(p)][:2]
+    grounds += [p for p in carried if not grounds or _CARRIES_OUT_TOO.match(p)]
+    told = [p for p in grounds if _TOLD_IN.match(p)]  # "Thực hiện chỉ đạo của … tại Thông báo số …"
+    text = "\n".join(p for p in grounds if p not in told)
+    aside = [symbol for symbol in symbols(text) if _only_aside(text, symbol) and symbol not in symbols("\n".join(told))]
+    return [symbol for symbol in references(grounds, own=own) if symbol not in aside]
 
 
 def _only_aside(text: str, symbol: str) -> bool:
