@@ -28,6 +28,7 @@ NUMBER_ROW = re.compile(r"\(?\s*số\s{0,3}[:.]?\s*(?:\d|[-–/._…])", re.IGNO
 _BLANK_SYMBOL = re.compile(r"[\s._…]*[-–/]\s?[A-ZĐ][A-Za-zĐđ]*(?:[/-][\wĐđ]+)*")
 _GAP = re.compile(r"\s{3,}|\s_\s|\s?\|\s?")
 _ATTACHED = re.compile(r"kèm theo\s+(?P<type>[A-ZĐ][^\d]{2,40}?)\s+số:?\s?", re.IGNORECASE)
+_LONGEST_PLACE = 7  # words
 _TOP = 14
 
 
@@ -155,7 +156,7 @@ def _read_date(head: Head, text: str) -> str:
     for m in sorted(found, key=_less_like_letterhead):
         place = squeeze(re.sub(r"^.*\n", "", m.group("place") or "", flags=re.DOTALL)).strip(" ,.-")
         place = SYMBOL.sub("", place).strip()
-        if not place and not m.group("place"):
+        if (not place and not m.group("place")) or len(place.split()) > _LONGEST_PLACE:
             continue
         head.place = place or None
         day, month, year = (m.group(a) or m.group(b) for a, b in (("day", "d"), ("month", "m"), ("year", "y")))

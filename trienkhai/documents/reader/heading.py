@@ -9,7 +9,7 @@ from .grammar import any_of, ascii_fold, fold, load, per_office, with_own
 from .letterhead import cased
 from .letters import pattern
 from .references import SYMBOL, tidy
-from .text import UNFINISHED, Line, is_upper, squeeze
+from .text import UNFINISHED, Line, is_upper, squeeze, starts_item
 
 _SUBJECT = re.compile(r"(?:v\s?/\s?v|về việc)\b[\s:.]*", re.IGNORECASE)
 _TO = re.compile(r"\s*kính (?:gửi|trình)\s*:?\s*", re.IGNORECASE)
@@ -188,7 +188,7 @@ def _ends_title(lines: list[Line], i: int, text: str, taken: list[str]) -> bool:
     if was_upper and not upper:
         return bool(lines[i].blank_before) or not text[:1].islower()
     if lines[i].blank_before and not (upper and was_upper):
-        return True
+        return not text[:1].islower() or starts_item(text)  # each line of the title may stand apart
     return len(" ".join(taken)) > _LONGEST_TITLE
 
 
@@ -312,13 +312,18 @@ def read_subject(after: str) -> str | None:
 def type_named_by_itself(paragraphs: list[str], symbol: str | None) -> dict[str, str] | None:
     """A type the abbreviation allows and the prose calls its own ("Quy định này"), where no heading says it.
 
-    QĐ is Quyết định and Quy định: the abbreviation only gives the candidates.
+    QĐ is Quyết định and Quy định: the abbreviation only gives the candidates. Without a symbol, the type must be so
+    called twice.
     """
     letters = re.findall(r"[^\W\d_]+", symbol or "")
-    candidates = [entry for entry in with_own("document_types") if entry["abbr"] in letters]
+    candidates = [entry for entry in with_own("document_types") if symbol is None or entry["abbr"] in letters]
     if not candidates:
         return None
     prose = fold("\n".join(paragraphs))
-    counts = {entry["name"]: len(re.findall(rf"{any_of([entry['name']])}\snày", prose)) for entry in candidates}
+    counts = {entry["name"]: len(re.findall(_calls_itself(entry["name"]), prose)) for entry in candidates}
     best = max(candidates, key=lambda entry: counts[entry["name"]])
-    return best if counts[best["name"]] else None
+    return best if counts[best["name"]] >= (2 if symbol is None else 1) else None
+
+
+def _calls_itself(name: str) -> str:
+    return rf"{any_of([name])}\snày(?!\w)|(?<=ban hành ){any_of([name])}[^.;]{{0,250}}như\ssau\s?:"

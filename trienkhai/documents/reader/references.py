@@ -12,8 +12,8 @@ _OFFICE = r"(?!(?:BAN|DO|CHO|THEO|KHI|TRONG|SANG)\b)(?:TTg|[A-ZĐ]{2,8}\d{0,2})"
 _UNDASHED = rf"(?:{'|'.join(_LETTERS)})\s{_OFFICE}(?:\s[A-Z]\d{{1,2}}|[-–]{_KIND}){{0,2}}(?![\w/])"  # "QĐ UBND"
 _TAIL = rf"(?:{_WIDE})?{_KIND}(?:(?:[-–]|{_DASH}(?=[A-ZĐ]{{2}}|[A-ZĐ]\b|[A-ZĐ][A-Za-z]?[A-ZĐ])){_KIND}){{0,4}}"
 SYMBOL = re.compile(
-    rf"(?<![\w/.,–-])(?:"
-    rf"\d{{1,5}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?(?:{_UNDASHED}|{_TAIL}(?:/{_KIND})?)"
+    rf"(?:(?<![\w/.,–-])|(?<=số))(?:"  # "số31-QĐ/TW"
+    rf"\d{{1,6}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?(?:{_UNDASHED}|{_TAIL}(?:/{_KIND})?)"
     rf"|\d{{1,5}}[a-z]?\s(?:{'|'.join(_LETTERS)})/{_OFFICE}"
     rf"|\d{{1,5}}[a-z]?{_DASH}{_KIND}\s?/\s?{_KIND}(?:[-–]{_KIND}){{0,3}}"
     rf"|\d{{1,3}}[A-Z]?:20\d\d/[A-Z]{{2,6}}"
@@ -37,7 +37,9 @@ _TOLD_IN = re.compile(
 _ASIDE = re.compile(r"(?:\btheo|\btại|\bquy định tại|thay thế|\bđến hết)\s(?:[^,;.]{0,40}\s)?(?:số\s)?$", re.IGNORECASE)
 
 
-_LOOSE = re.compile(r"\d{1,5}[a-z]?\s?[-/]\s?[a-zđ]{2,6}\s?[-/]\s?[a-zđ]{2,8}(?:-[a-zđ]{1,8})?(?![\w/])", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"\d{1,5}[a-z]?\s?[-–/]\s?[a-zđ]{2,6}\s?[-/]\s?[a-zđ]{2,8}(?:-[a-zđ]{1,8})?(?![\w/])", re.IGNORECASE
+)
 
 
 def loose_symbol(text: str) -> re.Match[str] | None:

@@ -16,7 +16,7 @@ _GLUED = pattern(
     r"|(?<=[<U>])(?=[<U>][<L>])"
 )
 _AUTHORITY_BEHIND = pattern(r"(?<=[.;,])\s+(?=(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b\.?\s(?!(?:TM|KT|TL)\b)[<U>]{2})")
-_NAME = pattern(r"(?:[<U>][<L>]+\.?\s?){2,5}")
+_NAME = pattern(r"[<U>][<L>]+(?:\s?[<U>][<L>]*\.?){0,3}\s?[<U>][<L>]+\.?\s?")
 _NAME_TITLES = re.compile(r"^(?:(?:GS|PGS|TSKH|TS|ThS|BS|Ths|LS|CN|KS)\b\.?\s?)+")
 _PLAIN_ENTRY = re.compile(r"^Như |[;,]$")
 _SIGNED = re.compile(r"[\[(]?\s*(?:đã ký|da ky|ký tên[^)\]]*)\s*[\])]?", re.IGNORECASE)
@@ -109,6 +109,8 @@ def _is_entry(cell: str, entries: list[str], line: Line, right: list[str]) -> bo
         return True
     if not entries:
         return not is_upper(cell) and not _name_of(cell)
+    if is_upper(_GLUED.split(cell)[0]) and fold(cell).startswith(tuple(load("header")["officers"])):
+        return False  # "PHÓ CỤC TRƯỞNGLê Văn Mẫu"
     open_entry = not entries[-1].endswith((";", ".", ",")) or cell[:1].islower()
     wraps = open_entry or (entries[-1].endswith((",", ";")) and not _name_of(cell))
     return (

@@ -276,7 +276,9 @@ class Items:
             end=start + len(words),
             quote=words,
         )
-        if part_at(self.parts, node.start).law and not re.search(r"\d{4}", task.deadline or ""):
+        dated = re.search(r"\d{4}", task.deadline or "")
+        closes = context.carries_out and "Điều" in context.path
+        if part_at(self.parts, node.start).law and not (dated or closes):
             return
         if self._regulates(node) and not (context.carries_out or task.deadline or words.startswith("Giao ")):
             return

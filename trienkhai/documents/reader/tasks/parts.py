@@ -15,7 +15,7 @@ class Part:
 
     directive: duties are the point, so items with nobody named count too.
     regulates: a regulation, whose standing duties are no tasks.
-    law: only duties with a year in their deadline are tasks.
+    law: only duties with a year in their deadline and those of the closing articles are tasks.
     document: where the nearest letterhead above begins; its tables and labels count for this part.
     """
 

@@ -31,6 +31,10 @@ _ORDERS = (
     "ủy quyền",
 )
 _BRACKETS = re.compile(r"\([^()]{0,400}\)")
+_NOT_YET = re.compile(
+    r",?\s?(?:(?:mà\s)?(?:đến nay|hiện nay)\s)?(?:vẫn\s|còn\s)?chưa\s[^.;]{3,200}?,\s"
+    r"(?=(?:phải\s)?(?:khẩn trương|nghiêm túc|gửi|hoàn thành|báo cáo|tập trung|có trách nhiệm|thực hiện))"
+)
 _BY = re.compile(r"(?:(?<!\w)do\s|\((?:giao\s)?)(?=\S)")
 _BY_WHOM = (
     "chủ trì",
@@ -144,6 +148,8 @@ def _direct(text: str, folded: str, start: int, at: int) -> Charge | None:
             return Charge(text[here:end].strip(" ,:;"), start, end, given=True)
         return None
     end = bodies_at(text, at, folded=folded)
+    if end > at and (late := _NOT_YET.match(folded, end)):
+        return Charge(text[at:end].strip(" ,:;"), start, late.end())
     if end == at or not _has_duty(folded, end):
         return None
     rest = folded[end : end + 30].lstrip(" ,:")

@@ -29,6 +29,11 @@ def tasks(body, head="KẾ HOẠCH\nThực hiện việc mẫu\n\nII. NHIỆM V�
         ("1. Vụ Vật liệu xây dựng rà soát tiêu chuẩn.", "Vụ Vật liệu xây dựng", []),
         ("1. Hội Liên hiệp Phụ nữ tỉnh mở lớp tập huấn.", "Hội Liên hiệp Phụ nữ tỉnh", []),
         ("1. Giao Giám đốc Sở Mẫu thừa ủy quyền Chủ tịch ký Tờ trình.", "Giám đốc Sở Mẫu", []),
+        (
+            "1. Các sở, ngành đến nay chưa có báo cáo theo Công văn số 7/SM-VP, khẩn trương gửi báo cáo về Sở Mẫu.",
+            "Các sở, ngành",
+            [],
+        ),
         ("1. Rà soát hồ sơ do các xã đang lưu giữ tại kho.", None, []),
     ],
 )
@@ -53,6 +58,23 @@ def test_a_closing_formula_behind_a_duty_is_none():
     body += "Đề nghị các trường nghiêm túc triển khai thực hiện."
 
     assert [task.deadline for task in tasks(body, LETTER)] == ["trước ngày 20/5/2031"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Hàng hóa mẫu có giá trị trên 100 triệu đồng thì không được miễn thuế.",
+        "Để nâng cao chất lượng hồ sơ, Sở Mẫu ban hành Kế hoạch rà soát như sau.",
+    ],
+)
+def test_what_only_tells_how_things_are_is_no_duty(statement):
+    assert tasks(f"Sở Mẫu đề nghị các trường thực hiện:\n1. Về thuế\n{statement}", LETTER) == []
+
+
+def test_a_circular_charges_in_its_closing_article():
+    body = "Điều 8. Hồ sơ\n1. Sở Mẫu kiểm tra hồ sơ.\nĐiều 9. Tổ chức thực hiện\n1. Sở Mẫu lập danh mục hồ sơ."
+
+    assert [task.clause for task in tasks(body, "THÔNG TƯ\nQuy định việc mẫu\n\n")] == ["Điều 9.1"]
 
 
 @pytest.mark.parametrize(

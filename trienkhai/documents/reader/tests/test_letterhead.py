@@ -117,6 +117,58 @@ def test_a_union_that_issues_in_its_own_name_keeps_it():
     assert "HỒ CHÍ MINH" in read_text(text).issuer.upper()
 
 
+def test_an_issuers_name_broken_over_two_lines_is_one():
+    text = STATE.replace("ỦY BAN NHÂN DÂN\nTỈNH MINH HỌA", "THỦ TƯỚNG\nCHÍNH PHỦ").replace("QĐ-UBMH", "QĐ-TTg")
+
+    assert read_text(text).issuer == "Thủ tướng Chính phủ"
+
+
+@pytest.mark.parametrize(
+    ("written", "symbol"),
+    [
+        ("Số 69 – HD/BTGMH", "69–HD/BTGMH"),
+        ("Số: 101322/CTMH-TTHT", "101322/CTMH-TTHT"),
+        ("Số: 1013221/CTMH", None),
+    ],
+)
+def test_symbols_in_the_forms_of_letterheads(written, symbol):
+    read = read_text(STATE.replace("Số: 8/QĐ-UBMH", written))
+
+    assert (read.symbol, read.issuer) == (symbol, "Ủy ban nhân dân tỉnh Minh Họa")
+
+
+def test_a_title_each_line_of_which_stands_apart():
+    text = "CHỈ THỊ\n\nVề công tác mẫu\n\nvà công tác thử năm 2031\n\na) Rà soát hồ sơ mẫu.\n"
+
+    assert read_text(text).title == "Về công tác mẫu và công tác thử năm 2031"
+
+
+@pytest.mark.parametrize(
+    ("text", "doc_type"),
+    [
+        ("Điều 8. Thông tư này quy định việc mẫu.\nĐiều 9. Thông tư này có hiệu lực từ ngày ký.\n", "Thông tư"),
+        ("Điều 8. Thông tư này quy định việc mẫu.\n", None),
+        ("Báo cáo này nêu việc mẫu. Mỗi báo cáo này khác báo cáo kia.\n", "Báo cáo"),
+    ],
+)
+def test_an_excerpt_without_its_head_is_what_it_twice_calls_itself(text, doc_type):
+    reading = read_text(text)
+
+    assert (reading.doc_type, reading.place, reading.date) == (doc_type, None, None)
+
+
+def test_words_that_open_a_sentence_are_no_place():
+    reading = read_text("Điều 9. Hiệu lực\n1. Thông tư này có hiệu lực thi hành kể từ ngày 15 tháng 8 năm 2031.\n")
+
+    assert (reading.place, reading.date) == (None, None)
+
+
+def test_a_symbol_and_a_plan_it_issues_give_the_type():
+    text = "SỞ MẪU\nSố: 4/KH-SM\nMinh Họa, ngày 2/3/2031\n\nCăn cứ Luật Thử nghiệm, Sở Mẫu ban hành Kế hoạch rà soát "
+
+    assert read_text(text + "hồ sơ năm 2031 như sau:\n1. Mục đích\n").doc_type == "Kế hoạch"
+
+
 @pytest.mark.parametrize(
     ("greeting", "addressees"),
     [
@@ -143,6 +195,8 @@ def test_addressees_below_the_greeting(greeting, addressees):
             "Lê Thị Thử",
             "Phó Chủ tịch",
         ),
+        ("Nơi nhận:\n- Lưu: VT (3b)\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCHLê Thị Thử\n", "Lê Thị Thử", "Phó Chủ tịch"),
+        ("CHỦ TỊCH\n\nMa A Thử\n", "Ma A Thử", "Chủ tịch"),
         ("CHỦ TỊCH     nhiệm kỳ 2031 - 2036\n", None, None),
     ],
 )

@@ -31,6 +31,7 @@ from . import samples
         ("Chỉ thị số 18-2001/CT-TTg và Quyết định số 21-TTg", ["18-2001/CT-TTg", "21-TTg"]),
         ("Nghị định số 86/CP ngày 5-11-2002", ["86/CP"]),
         ("Công văn số 45/BTN-KT &CN", ["45/BTN-KT&CN"]),
+        ("Quyết định số31-QĐ/TWMH và Công văn số 100456/STN-VP", ["31-QĐ/TWMH", "100456/STN-VP"]),
         ("từ 18-2001 đến 21-12-2001, 86/C", []),
     ],
 )
