@@ -25,6 +25,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 NUMBER_ROW = re.compile(r"\(?\s*số\s{0,3}[:.]?\s*(?:\d|[-–/._…])", re.IGNORECASE)
+_BODY = re.compile(r"-?\s?(?:Căn cứ|Thực hiện)\b|(?:Điều|ĐIỀU)\s\d{1,3}[.:]")
 _BLANK_SYMBOL = re.compile(r"[\s._…]*[-–/]\s?[A-ZĐ][A-Za-zĐđ]*(?:[/-][\wĐđ]+)*")
 _GAP = re.compile(r"\s{3,}|\s_\s|\s?\|\s?")
 _ATTACHED = re.compile(r"kèm theo\s+(?P<type>[A-ZĐ][^\d]{2,40}?)\s+số:?\s?", re.IGNORECASE)
@@ -61,7 +62,7 @@ def read_head(lines: list[Line]) -> Head:
     if heading and to_at is not None and to_at < heading.line:
         heading = None
     top = heading.line if heading else to_at
-    cells = _cells(lines[: _TOP if top is None else top])
+    cells = _cells(lines[: _above_body(lines) if top is None else top])
     _read_top(head, cells, letter=heading is None and to_at is not None)
     if heading:
         _read_heading(head, lines, heading)
@@ -69,6 +70,11 @@ def read_head(lines: list[Line]) -> Head:
         head.set_type(headings.types()["cong van"])
         head.addressees, head.body = headings.read_addressees(lines, to_at)
     return head
+
+
+def _above_body(lines: list[Line]) -> int:
+    """Where neither heading nor addressee is known, the letterhead ends above the grounds or the first article."""
+    return next((i for i, line in enumerate(lines[:_TOP]) if _BODY.match(line.text)), _TOP)
 
 
 def _read_heading(head: Head, lines: list[Line], heading: headings.Heading) -> None:

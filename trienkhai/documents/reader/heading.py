@@ -27,6 +27,11 @@ _DAY_BELOW = re.compile(
 _NUMBER_BELOW = re.compile(
     rf"(?i)\(?\s*số\s?:?\s*{SYMBOL.pattern}(?:,?\s{_DAY_BELOW.pattern[4:]})?(?:\scủa\s.{{4,80}})?[\s,.)]*"
 )
+# "CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 7/2001/QĐ-TTG NGÀY 2 THÁNG 3 NĂM 2001 VỀ …"
+_OWN_NAME = re.compile(
+    r"(?i)^của\s[^\d,;]{4,80}\ssố:?\s[^\s]{3,30},?\sngày\s\d{1,2}(?:\stháng\s|[/.-])\d{1,2}(?:\snăm\s|[/.-])\d{4}"
+    r",?\s(?=về\s|ban hành\s)"
+)
 _REACH, _DEPTH, _TELEGRAM = 90, 60, 12
 _LONGEST_TITLE, _LONGEST_LINE = 600, 180
 
@@ -153,7 +158,7 @@ def read_title(lines: list[Line], heading: Heading) -> tuple[str | None, int, st
     i = heading.line + 1 + len(numbered_below(lines, heading))
     while i < min(len(lines), heading.line + _REACH):
         line = lines[i]
-        text = squeeze(line.text.strip("|"))
+        text = squeeze(line.text.strip("|")) if taken else _OWN_NAME.sub("", squeeze(line.text.strip("|")))
         if line.rule or line.pipe or not text:
             i += 1
             if taken and not line.pipe:
@@ -326,4 +331,4 @@ def type_named_by_itself(paragraphs: list[str], symbol: str | None) -> dict[str,
 
 
 def _calls_itself(name: str) -> str:
-    return rf"{any_of([name])}\snày(?!\w)|(?<=ban hành ){any_of([name])}[^.;]{{0,250}}như\ssau\s?:"
+    return rf"{any_of([name])}\snày(?!\w)|(?<=ban hành ){any_of([name])}[^.;]{{0,250}}\ssau\s?:"

@@ -31,10 +31,14 @@ _BASE = re.compile(r"[-\s]*(?:Căn cứ)\b")
 _CARRIES_OUT_TOO = re.compile(r"[-\s]*(?:Thực hiện|Triển khai|Thi hành)\s[^,;.]{0,40}?số\s\d")
 _CARRIES_OUT = re.compile(r"[-\s]*(?:Thực hiện|Triển khai|Thi hành|Thực hiện chỉ đạo|Theo|Ngày \d)\b")
 _TOLD_IN = re.compile(
-    r"[-\s]*(?:Thực hiện|Triển khai|Thi hành)\s(?:sự\s|ý kiến\s|các\s|những\s){0,2}"
-    r"(?:chỉ đạo|kết luận|yêu cầu|đề nghị)\s"
+    r"[-\s]*(?:(?:Thực hiện|Triển khai|Thi hành)\s(?:sự\s|ý kiến\s|các\s|những\s){0,2}"
+    r"(?:chỉ đạo|kết luận|yêu cầu|đề nghị)\s|Căn cứ\s(?:ý kiến|kết luận|chỉ đạo)\s)"
+    r"[^;]{0,300}?\stại\s[^;]{0,30}?(?=số\s\d)"
 )
-_ASIDE = re.compile(r"(?:\btheo|\btại|\bquy định tại|thay thế|\bđến hết)\s(?:[^,;.]{0,40}\s)?(?:số\s)?$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:\btheo|\btại|\bquy định tại|thay thế|\bđến hết|\bđã ban hành|\bđã có)\s(?:[^,;.]{0,40}\s)?(?:số\s)?$",
+    re.IGNORECASE,
+)
 
 
 _LOOSE = re.compile(
@@ -79,11 +83,18 @@ def bases(preamble: list[str], *, own: str | None) -> list[str]:
     """Symbols of the căn cứ; where there is none, of what the document carries out."""
     grounds = [p for p in preamble if _BASE.match(p)]
     carried = [p for p in preamble if _CARRIES_OUT.match(p)][:2]
-    grounds += [p for p in carried if not grounds or _CARRIES_OUT_TOO.match(p)]
-    told = [p for p in grounds if _TOLD_IN.match(p)]  # "Thực hiện chỉ đạo của … tại Thông báo số …"
-    text = "\n".join(p for p in grounds if p not in told)
-    aside = [symbol for symbol in symbols(text) if _only_aside(text, symbol) and symbol not in symbols("\n".join(told))]
+    grounds += [p for p in carried if not grounds or _CARRIES_OUT_TOO.match(p) or _TOLD_IN.match(p)]
+    told = [found for p in grounds if (found := _told_in(p))]
+    text = "\n".join(grounds)
+    aside = [symbol for symbol in symbols(text) if symbol not in told and _only_aside(text, symbol)]
     return [symbol for symbol in references(grounds, own=own) if symbol not in aside]
+
+
+def _told_in(paragraph: str) -> str | None:
+    """ "Thực hiện chỉ đạo của … tại Thông báo số …": the document in which it was told."""
+    told = _TOLD_IN.match(paragraph)
+    found = SYMBOL.search(paragraph, told.end()) if told else None
+    return tidy(found.group()) if found else None
 
 
 def _only_aside(text: str, symbol: str) -> bool:

@@ -16,6 +16,7 @@ from .sentences import Charge, addressee_of, by_whom, charges, led_in
 
 _HEADINGS = ("annex", "part", "chapter", "section", "article", "capital", "roman")
 _MIN_LENGTH = 15
+_IN_BRACKETS = re.compile(r"\s?\([^()]*\)")
 _FULL_STOP = re.compile(r"(?<=\w{3}\.)\s+(?=\S)")
 
 
@@ -110,7 +111,7 @@ class Items:
         if node.kind in _HEADINGS or node.children:
             return None if node.kind in _HEADINGS else before
         if node.kind == "paragraph" and text.endswith(":"):
-            return led_in(text) or before
+            return self._other(led_in(text)) or before
         return addressee_of(text) or before if node.kind == "arabic" else before
 
     def _visit(self, node: Node, context: Context) -> None:
@@ -157,7 +158,7 @@ class Items:
                 node, replace(context, lead=charged.lead, coordinating=with_bodies, section=as_duty(context.section))
             )
         elif node.kind == "paragraph" and text.endswith(":"):
-            lead = led_in(text) or (found[-1].lead if found else context.lead)
+            lead = self._other(led_in(text)) or (found[-1].lead if found else context.lead)
             with_bodies = tuple(fields.coordinating(text)) or context.coordinating
             self._children(node, replace(context, lead=lead, coordinating=with_bodies))
         elif (
@@ -244,8 +245,11 @@ class Items:
 
     def _may_lead(self, charge: Charge) -> bool:
         """Whoever issues a document orders in it; a letter charges others altogether."""
-        itself = self.issuer and fold(charge.lead) == fold(self.issuer)
-        return not (itself and (charge.orders or self.letter))
+        return bool(self._other(charge.lead)) or not (charge.orders or self.letter)
+
+    def _other(self, lead: str | None) -> str | None:
+        """The lead, unless it is the issuer itself."""
+        return None if self.issuer and fold(_IN_BRACKETS.sub("", lead or "")) == fold(self.issuer) else lead
 
     def _is_duty(self, node: Node, text: str) -> bool:
         return node.kind != "paragraph" or opens_with_duty(text)

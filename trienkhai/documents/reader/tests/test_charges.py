@@ -49,6 +49,19 @@ def test_whoever_writes_a_letter_charges_others_only():
     assert [(task.lead, task.deadline) for task in tasks(body, LETTER)] == [("các trường", "trước ngày 20/5/2031")]
 
 
+def test_a_letter_that_reports_upwards_charges_nobody():
+    body = "Thực hiện Công văn số 7/UBMH-TH, Chủ tịch giao Sở Mẫu (SM) rà soát hồ sơ, Sở Mẫu (SM) báo cáo như sau:\n"
+    body += "1. Kết quả\na) Về số lượng hồ sơ đã rà soát\nTính đến nay đã rà soát 21 hồ sơ."
+
+    assert tasks(body, LETTER) == []
+
+
+def test_a_letter_may_call_its_addressee_quy():
+    body = "Sở Mẫu đề nghị quý cơ quan gửi báo cáo trước ngày 20/5/2031."
+
+    assert [(task.lead, task.deadline) for task in tasks(body, LETTER)] == [("quý cơ quan", "trước ngày 20/5/2031")]
+
+
 def test_a_letter_that_only_informs_gives_no_duty():
     assert tasks("Sở Mẫu thông báo để quý cơ quan biết.", LETTER) == []
 

@@ -157,6 +157,18 @@ def test_an_excerpt_without_its_head_is_what_it_twice_calls_itself(text, doc_typ
     assert (reading.doc_type, reading.place, reading.date) == (doc_type, None, None)
 
 
+def test_the_day_of_a_law_among_the_grounds_is_not_the_documents():
+    text = "Thông tư về việc mẫu\nCăn cứ\nLuật Giáo dục, ngày 14 tháng 6 năm 2030;\nĐiều 1. Mẫu.\n"
+
+    assert (read_text(text).place, read_text(text).date) == (None, None)
+
+
+def test_a_title_without_the_number_and_day_it_repeats():
+    title = "CỦA ỦY BAN NHÂN DÂN TỈNH SỐ 8/QĐ-UBMH NGÀY 2 THÁNG 3 NĂM 2031 VỀ VIỆC MẪU"
+
+    assert head(STATE.replace("Về việc mẫu", title)) == (*OWN[:5], "VỀ VIỆC MẪU")
+
+
 def test_words_that_open_a_sentence_are_no_place():
     reading = read_text("Điều 9. Hiệu lực\n1. Thông tư này có hiệu lực thi hành kể từ ngày 15 tháng 8 năm 2031.\n")
 

@@ -70,6 +70,13 @@ HEAD = "SỞ MẪU\nSố: 9/KH-SM\nMinh Họa, ngày 2/5/2031\n\nKẾ HOẠCH\nR
         ),
         ("Căn cứ Luật số 10/2030/QH99;\nThực hiện tốt việc rà soát theo Kế hoạch số 8/KH-UBMH,\n", ["10/2030/QH99"]),
         ("Thực hiện nhiệm vụ được giao,\n", []),
+        (
+            "Căn cứ Luật số 10/2030/QH99;\nThực hiện chỉ đạo của Chủ tịch tại Công văn số 7/VPMH-TH ngày 2/2/2031,\n",
+            ["10/2030/QH99", "7/VPMH-TH"],
+        ),
+        ("Căn cứ ý kiến của Ban Bí thư tại văn bản số 1133-CV/VPMH ngày 25/6/2030;\n", ["1133-CV/VPMH"]),
+        ("Thực hiện chỉ đạo của tỉnh tại Công văn số 8/UBMH-TH, nêu tại Công văn số 6/UBMH-TH,\n", ["8/UBMH-TH"]),
+        ("Thực hiện chỉ đạo của tỉnh về rà soát, Sở Mẫu đã ban hành Công văn số 62/SM-VP;\n", []),
     ],
 )
 def test_what_is_carried_out_is_a_base_beside_the_grounds(preamble, bases):
