@@ -33,7 +33,7 @@ PAPERS = (
     "phrase.",
 )
 GROUPS = (
-    Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.")),
+    Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.", "programme.", "item.", "focus.")),
     Group(
         "thuc-hien",
         gettext_lazy("Carrying out and approving"),
@@ -126,6 +126,16 @@ FIELDS: dict[str, str | Promise] = {
     "title": gettext_lazy("Title"),
     "product": gettext_lazy("Product"),
     "due_on": gettext_lazy("Due day"),
+    "goal": gettext_lazy("Goal"),
+    "owner": gettext_lazy("Owner"),
+    "rhythm": gettext_lazy("Reviewed"),
+    "valid_from": gettext_lazy("From day"),
+    "valid_to": gettext_lazy("Until before"),
+    "next_on": gettext_lazy("Next review"),
+    "version": gettext_lazy("Version"),
+    "programme": gettext_lazy("Programme, record no."),
+    "issue": gettext_lazy("Sheet of tasks, record no."),
+    "kept": gettext_lazy("Parts that go on"),
     "role": gettext_lazy("Role"),
     "reach": gettext_lazy("Reach"),
     "late": gettext_lazy("Late"),

@@ -9,16 +9,19 @@ class TasksConfig(AppConfig):
         from trienkhai.common import slots
         from trienkhai.documents import sight
         from trienkhai.orgs import succession
-        from trienkhai.tasks import entries, moves, sources
+        from trienkhai.tasks import entries, entries_programme, moves, sources
 
         slots.fill("menu", entries.menu_my_work)
         slots.fill("menu", entries.menu_tasks)
         slots.fill("menu", entries.menu_approvals)
         slots.fill("menu", entries.menu_issues)
+        slots.fill("menu", entries_programme.menu_programmes)
+        slots.fill("orgs.unit.actions", entries_programme.unit_actions)
         slots.fill("search", entries.search_tasks)
         slots.fill("documents.list.filters", entries.documents_filter)
         slots.fill("documents.detail.actions", entries.document_actions)
         slots.fill("documents.detail.side", entries.document_progress)
         succession.register(moves.carrier)
         sight.register(sources.seen_by_work, sources.remove_drafts)
+        sight.register_removal(sources.remove_programmes)
         sight.register_work(sources.has_work)

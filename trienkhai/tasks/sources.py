@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.models import Document
-from trienkhai.tasks.models import Assignment, Issue, Share, Tally, Task
+from trienkhai.tasks.models import Assignment, Issue, Programme, ProgrammeItem, Share, Tally, Task
 
 
 def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[QuerySet]:
@@ -32,6 +32,15 @@ def remove_drafts(document: Document) -> dict[str, list[int]]:
     issues, tasks = Issue.objects.filter(document=document), Task.objects.filter(document=document)
     removed = {rows.model._meta.label_lower: list(rows.values_list("pk", flat=True)) for rows in (issues, tasks)}
     issues.delete()
+    return removed
+
+
+def remove_programmes(document: Document) -> dict[str, list[int]]:
+    """Delete the programmes of which a document that is locked away is the paper, with their items; ids by table."""
+    programmes = Programme.objects.filter(Q(document=document) | Q(draft__document=document))
+    items = ProgrammeItem.objects.filter(programme__in=programmes)
+    removed = {rows.model._meta.label_lower: list(rows.values_list("pk", flat=True)) for rows in (programmes, items)}
+    Programme.objects.filter(pk__in=removed["tasks.programme"]).delete()
     return removed
 
 

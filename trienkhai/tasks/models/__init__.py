@@ -1,8 +1,10 @@
 """Tables of the area: what is given (`giving`), what each unit holds (`holding`), how it makes an upper document
-concrete (`concretising`), and the counts (`counting`)."""
+concrete (`concretising`), its programmes (`programme`), the reviews of its focuses (`focusing`), and the counts
+(`counting`)."""
 
 from trienkhai.tasks.models.concretising import ClauseAnswer, Concretising
 from trienkhai.tasks.models.counting import COUNTED, DONE, OPEN_COLUMNS, Sheet, StateSpan, Tally
+from trienkhai.tasks.models.focusing import FocusReview
 from trienkhai.tasks.models.giving import AnswerRule, Delegated, Focus, Issue, Mode, Recurrence, Task
 from trienkhai.tasks.models.holding import (
     OPEN_STATES,
@@ -17,6 +19,7 @@ from trienkhai.tasks.models.holding import (
     ShareKind,
     State,
 )
+from trienkhai.tasks.models.programme import Programme, ProgrammeItem, Standing
 
 __all__ = [
     "COUNTED",
@@ -30,8 +33,11 @@ __all__ = [
     "Delegated",
     "Evidence",
     "Focus",
+    "FocusReview",
     "Issue",
     "Mode",
+    "Programme",
+    "ProgrammeItem",
     "ProgressReport",
     "Recurrence",
     "ReportState",
@@ -41,6 +47,7 @@ __all__ = [
     "Share",
     "ShareKind",
     "Sheet",
+    "Standing",
     "State",
     "StateSpan",
     "Tally",

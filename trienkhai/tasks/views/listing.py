@@ -1,6 +1,6 @@
 """The list of tasks behind every number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from trienkhai.common import clock, paths
 from trienkhai.common.folding import fold
 from trienkhai.common.htmx import page
+from trienkhai.common.templatetags.show import day as show_day
 from trienkhai.documents.models import Clause, Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Unit
@@ -24,6 +25,8 @@ from trienkhai.tasks import rules
 from trienkhai.tasks.forms import TaskFilter
 from trienkhai.tasks.models import Assignment, Focus, State, Task
 from trienkhai.tasks.queries import cell_filter, counted_at, due_soon_day
+from trienkhai.tasks.queries.areas import area_names
+from trienkhai.tasks.queries.focusing import bottleneck_filter, moved_since, still_since
 from trienkhai.tasks.views.rows import number_of, paged, row_of
 
 CELLS = {
@@ -43,9 +46,12 @@ CELLS = {
     "done_of_due": gettext_lazy("was due by today and is done"),
     "extended": gettext_lazy("due day moved"),
     "silent": gettext_lazy("silent"),
+    "blocked": gettext_lazy("with something in the way"),
 }
 NAMED = ("don-vi", "bang", "van-ban", "trong-tam", "nhiem-vu", "khoan")
 """Parameters that hold an id."""
+MOVES = {"doi-tu": moved_since, "dung-tu": still_since}
+"""Parameters that hold a day since which work moved, or stands still."""
 OFFERED = 100
 COLUMNS = {"van-ban": "task__document", "trong-tam": "task__focus", "nhiem-vu": "task", "khoan": "task__clauses"}
 
@@ -60,6 +66,8 @@ class Wanted:
     state: str = ""
     due: str = "due_on"
     words: tuple[str, ...] = ()
+    area: str = ""
+    since: dict[str, date | None] = field(default_factory=dict)
 
     @classmethod
     def read(cls, given: QueryDict) -> "Wanted":
@@ -71,6 +79,8 @@ class Wanted:
             cell=cell if cell in CELLS else "",
             state=state if state in State.values else "",
             due="first_due_on" if given.get("han") == "dau" else "due_on",
+            area=given.get("mat", "")[:60],
+            since={name: day_of_address(given.get(name, "")) for name in MOVES if given.get(name)},
             words=tuple(fold(given.get("q", "")[:200]).split()),
         )
 
@@ -83,13 +93,27 @@ class Wanted:
         for name, column in COLUMNS.items():
             if name in self.ids:
                 rows = rows.filter(**{column: self.ids[name]})
-        if self.cell:
+        if self.area:
+            rows = rows.filter(task__work_area=self.area)
+        for name, day in self.since.items():
+            rows = rows.exclude(state=State.WITHDRAWN).filter(MOVES[name](day)) if day else rows.none()
+        if self.cell == "blocked":
+            rows = bottleneck_filter(rows)
+        elif self.cell:
             rows = rows.filter(cell_filter(self.cell, on, due_soon_day(on), due=self.due))
         if self.state:
             rows = rows.filter(state=self.state)
         for word in self.words:
             rows = rows.filter(task__search_text__contains=word)
         return rows
+
+
+def day_of_address(text: str) -> date | None:
+    """2017-06-30; None for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _held(unit_id: int, alone: bool) -> Q:
@@ -108,12 +132,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     in_order = rows.order_by("due_on", "task_id", "unit_id")  # as an index has them, so the first page reads fifty rows
     shown, pager = paged(request, in_order.select_related("task__document", "held_by__present"))
     soon = due_soon_day(on)
-    form = TaskFilter(request.GET, cells=CELLS, **offered(account, on, wanted))
+    areas = area_names(on)
+    form = TaskFilter(request.GET, cells=CELLS, areas=areas, **offered(account, on, wanted))
     context = {
         "form": form,
         "active": active(request, wanted, form),
         "rows": [row_of(assignment, on, soon) for assignment in shown],
         "pager": pager,
+        "areas": areas,
     }
     return page(request, "tasks/list.html", context, part="rows")
 
@@ -154,6 +180,8 @@ def active(request: HttpRequest, wanted: Wanted, form: TaskFilter) -> list[dict[
     ]
     if wanted.due == "first_due_on":
         found.append(("han", _("judged by the first due day")))
+    moves = {"doi-tu": _("moved since %(day)s"), "dung-tu": _("standing still since %(day)s")}
+    found += [(name, moves[name] % {"day": show_day(day) if day else "–"}) for name, day in wanted.since.items()]
     return [{"label": label, "url": _without(request, name)} for name, label in found]
 
 
