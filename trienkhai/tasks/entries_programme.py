@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trienkhai.common.clock import today
 from trienkhai.orgs.models import Unit
@@ -17,10 +18,10 @@ def menu_programmes(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         return None
     current = request.path.startswith(("/chuong-trinh", "/trong-tam"))
     return {
-        "label": _("Programme"),
+        "label": pgettext("menu", "Programme"),
         "url": reverse("tasks:programmes"),
         "icon": "focus",
-        "order": 32,
+        "order": 45,
         "current": current,
     }
 

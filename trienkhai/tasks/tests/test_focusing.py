@@ -15,7 +15,7 @@ from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Focus
 from trienkhai.tasks.queries.focusing import branches_of, since_of
 from trienkhai.tasks.rules_programme import visible_focuses
-from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_issue
+from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_issue, said
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_a_focus_sent_twice_is_set_once_and_its_words_stand_once(place: Place):
     again = actions.set_focus(place.bloc, dict(FOCUS), by=place.officer, at=NOON)
 
     assert again.pk == place.focus.pk and Act.objects.filter(verb="focus.set").count() == 1
-    with pytest.raises(ValidationError, match="already"):
+    with pytest.raises(ValidationError, match=said("The unit has a focus of these words already.")):
         actions.set_focus(place.bloc, FOCUS | {"kind": "key"}, by=place.officer, at=NOON)
 
 
@@ -79,7 +79,7 @@ def test_a_focus_that_will_not_do_is_refused_at_its_field(place: Place, values: 
 def test_a_post_of_another_unit_does_not_answer_for_it(place: Place):
     foreign = Post.objects.filter(unit=place.cast.tree.north).first()
 
-    with pytest.raises(ValidationError, match="unit itself"):
+    with pytest.raises(ValidationError, match=said("A post of the unit itself is meant.")):
         actions.change_focus(place.focus.pk, FOCUS | {"owner": foreign}, by=place.officer, at=NOON)
 
 
@@ -99,7 +99,7 @@ def test_a_review_names_the_next_by_the_rhythm_and_is_kept_once(place: Place):
     again = place.review(10)
 
     assert review.pk == again.pk and review.next_on == date(2017, 6, 30)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match=said("This focus was reviewed on that day already.")):
         place.review(10, decision="Khác")
 
 
