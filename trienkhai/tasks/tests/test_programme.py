@@ -5,9 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from trienkhai.audit.models import Act
 from trienkhai.common.days import OPEN_END
@@ -16,56 +13,21 @@ from trienkhai.documents import sight
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import DAY, NOON, make_holder
 from trienkhai.tasks import actions
-from trienkhai.tasks.models import Issue, Programme, ProgrammeItem, Standing, Task
-from trienkhai.tasks.queries.programme import counts_of, items_of
+from trienkhai.tasks.models import Programme, Standing, Task
+from trienkhai.tasks.queries.programme import counts_of, items_of, refined_counts
 from trienkhai.tasks.rules_programme import visible_programmes
 from trienkhai.tasks.tests.make import Cast, at, make_document, said
-from trienkhai.tasks.tests.play import CALLS, right_person
+from trienkhai.tasks.tests.make_programme import ITEM, YEAR, Place, standing
 
 pytestmark = pytest.mark.django_db
 
-YEAR, QUARTER, TERM = Programme.Kind.YEAR, Programme.Kind.QUARTER, Programme.Kind.TERM
+QUARTER, TERM = Programme.Kind.QUARTER, Programme.Kind.TERM
 NOT_LONGER = "A longer programme, or one from above, that holds the same days is meant."
-ITEM = {"title": "Kiểm tra việc sinh hoạt chi bộ", "due_on": date(2017, 9, 30), "product": "Báo cáo"}
-
-
-class Place:
-    """The bloc's programme of 2017 on a signed paper, with one item for the north, in force."""
-
-    def __init__(self) -> None:
-        self.cast = Cast()
-        self.bloc, self.officer, self.leader = self.cast.tree.bloc, self.cast.officer, self.cast.leader
-        self.paper = make_document(self.bloc, doc_type="Chương trình", symbol="01-CTr/ĐUTHU", published="branch")
-        self.year = actions.open_programme(self.bloc, YEAR, date(2017, 3, 5), by=self.officer, at=NOON)
-        self.item = self.add(unit=self.cast.tree.north)
-        actions.set_source(self.year.pk, part_of=None, document=self.paper, by=self.officer, at=NOON)
-        self.year = actions.put_in_force(self.year.pk, by=self.leader, at=NOON)
-
-    def add(self, reason: str = "", **values: Any) -> ProgrammeItem:
-        return actions.add_item(self.year.pk, ITEM | values, reason=reason, by=self.officer, at=NOON)
-
-    def give(self) -> Issue:
-        issue = actions.give_items(self.year.pk, [self.item.pk], by=self.officer, at=at(4))
-        return actions.issue_tasks(issue.pk, by=self.leader, at=at(4))
-
-    def play(self, *verbs: str) -> None:
-        assignment = Task.objects.get(programme_items=self.item).assignments.get()
-        for verb in verbs:
-            person = right_person(self.cast, assignment, verb) if verb in ("approve", "withdraw") else self.north
-            CALLS[verb](assignment.pk, by=person, at=at(5))
-
-    @property
-    def north(self) -> Any:
-        return self.cast.focal.setdefault(0, make_holder(self.cast.tree.north, Role.FOCAL))
 
 
 @pytest.fixture
 def place() -> Place:
     return Place()
-
-
-def standing(item: ProgrammeItem) -> str:
-    return ProgrammeItem.objects.standing().get(pk=item.pk).standing
 
 
 def next_year(place: Place) -> Programme:
@@ -124,7 +86,7 @@ def test_a_lower_unit_bases_its_programme_on_the_one_from_above(place: Place):
     again = actions.take_items(lower.pk, [place.item.pk], by=leader, at=NOON)
 
     assert [(row.from_item, row.title, row.due_on) for row in taken] == [(place.item, ITEM["title"], ITEM["due_on"])]
-    assert again == []
+    assert again == [] and refined_counts(place.year) == {place.item.pk: 1}
 
 
 @pytest.mark.parametrize(
@@ -381,47 +343,3 @@ def test_a_programme_goes_with_its_paper_when_that_is_locked_away(place: Place):
 
     assert removed["tasks.programme"] == [place.year.pk] and removed["tasks.programmeitem"] == [place.item.pk]
     assert not Programme.objects.exists()
-
-
-def test_the_page_lists_gives_and_asks_before_dropping(place: Place, client: Any):
-    client.force_login(place.officer)
-    page = client.get(reverse("tasks:programme", args=[place.year.pk]))
-    given = client.post(reverse("tasks:programme_give", args=[place.year.pk]), {"items": [place.item.pk, "x"]})
-    issue = Issue.objects.get()
-    actions.issue_tasks(issue.pk, by=place.leader, at=at(4))
-    url = reverse("tasks:item_drop", args=[place.item.pk])
-
-    form = client.get(url)
-    refused = client.post(url, {"reason": "Trùng"})
-    dropped = client.post(url, {"reason": "Trùng", "keep_work": "on"})
-
-    assert page.status_code == 200 and given.url == reverse("tasks:issue", args=[issue.pk])
-    assert b'name="keep_work"' in form.content and refused.status_code == 409
-    assert dropped.status_code == 302 and standing(place.item) == Standing.DROPPED
-    assert client.get(reverse("tasks:item", args=[place.item.pk])).status_code == 200
-
-
-def test_forms_keep_what_was_typed_when_it_is_wrong(place: Place, client: Any):
-    client.force_login(place.officer)
-
-    wrong = client.post(
-        reverse("tasks:item_add", args=[place.year.pk]), {"title": "Việc mới", "due_on": "2019-01-01", "reason": "Cần"}
-    )
-    opened = client.post(reverse("tasks:programme_open"), {"kind": "term", "starts_on": "2015-02-01"})
-
-    assert wrong.status_code == 422 and "Việc mới" in wrong.content.decode()
-    assert opened.status_code == 422
-
-
-def test_the_list_asks_as_often_for_one_as_for_three(place: Place, client: Any):
-    client.force_login(place.officer)
-    url = reverse("tasks:programmes")
-    client.get(url)
-    with CaptureQueriesContext(connection) as one:
-        client.get(url)
-    for year in (2018, 2019):
-        actions.open_programme(place.bloc, YEAR, date(year, 1, 1), by=place.officer, at=NOON)
-    with CaptureQueriesContext(connection) as three:
-        client.get(url)
-
-    assert len(three) == len(one)

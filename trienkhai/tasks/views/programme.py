@@ -23,7 +23,7 @@ from trienkhai.tasks import rules_programme as rules
 from trienkhai.tasks.forms_programme import ChooseForm, ProgrammeForm, SourceForm
 from trienkhai.tasks.models import Programme, ProgrammeItem, Standing
 from trienkhai.tasks.queries.areas import area_names
-from trienkhai.tasks.queries.programme import Counts, counts_of, items_of, next_programmes
+from trienkhai.tasks.queries.programme import Counts, counts_of, items_of, next_programmes, refined_counts
 from trienkhai.tasks.views.giving import show_fault
 from trienkhai.tasks.views.rows import number_of, paged
 
@@ -125,6 +125,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         "tiles": tiles_of(found, counts),
         "shown": shown if shown in SHOWN else "",
         "items": rows,
+        "refined": refined_counts(found),
         "areas": area_names(on),
         "can_keep": rules.can_keep(account, found.unit, on),
         "can_force": rules.can_put_in_force(account, found, on),
