@@ -36,7 +36,7 @@ PAPERS = (
 )
 UPKEEP = ("account.", "mail.", "calendar.", "norm.", "norms.", "act.", "site.")
 GROUPS = (
-    Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.", "concretising.")),
+    Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.", "concretising.", "programme.", "item.", "focus.")),
     Group(
         "thuc-hien",
         gettext_lazy("Carrying out and approving"),
@@ -138,6 +138,16 @@ FIELDS: dict[str, str | Promise] = {
     "title": gettext_lazy("Title"),
     "product": gettext_lazy("Product"),
     "due_on": gettext_lazy("Due day"),
+    "goal": gettext_lazy("Goal"),
+    "owner": gettext_lazy("Owner"),
+    "rhythm": gettext_lazy("Reviewed"),
+    "valid_from": gettext_lazy("From day"),
+    "valid_to": gettext_lazy("Until before"),
+    "next_on": gettext_lazy("Next review"),
+    "version": gettext_lazy("Version"),
+    "programme": gettext_lazy("Programme, record no."),
+    "issue": gettext_lazy("Sheet of tasks, record no."),
+    "kept": gettext_lazy("Parts that go on"),
     "role": gettext_lazy("Role"),
     "reach": gettext_lazy("Reach"),
     "late": gettext_lazy("Late"),
@@ -167,10 +177,8 @@ FIELDS: dict[str, str | Promise] = {
     "answer": gettext_lazy("Answer"),
     "steps": gettext_lazy("Steps"),
     "ladder": gettext_lazy("Ladder"),
-    "rhythm": gettext_lazy("How often"),
     "left_out": gettext_lazy("Left out"),
     "covered": gettext_lazy("Covered by an issued task"),
-    "version": gettext_lazy("Version"),
     "reopens": gettext_lazy("Gets the new version"),
     "reopened": gettext_lazy("Those chosen to get the new version"),
     "finish_by": gettext_lazy("To be finished by"),
