@@ -67,6 +67,7 @@ class World:
         self._work()
         self._study()
         self._urging()
+        self._programme()
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -200,6 +201,22 @@ class World:
         )
         return actions.issue_tasks(issue.pk, by=leader, at=NOON)
 
+    def _programme(self) -> None:
+        """North's programme of the year on its document, out of that of its term; the next year's; a focus."""
+        north, officer = self.tree.north, self.person(Role.OFFICER, "own")
+        days, who = (date(2015, 1, 1), date(2019, 12, 31)), {"by": officer, "at": NOON}
+        term = actions.open_programme(north, "term", *days, **who)
+        self.programme = actions.open_programme(north, "year", date(2017, 1, 1), part_of=term, **who)
+        self.item = actions.add_item(self.programme.pk, {"title": "Việc của năm"}, **who)
+        self.done_item = actions.add_item(self.programme.pk, {"title": "Việc đã xong"}, **who)
+        actions.finish_item(self.done_item.pk, words="Đã xong", **who)
+        actions.set_source(self.programme.pk, part_of=term, document=self.document, **who)
+        actions.put_in_force(self.programme.pk, by=self.person(Role.LEADER, "own"), at=NOON)
+        self.next_programme = actions.open_programme(north, "year", date(2018, 1, 1), **who)
+        actions.add_item(self.next_programme.pk, {"title": "Việc của năm sau"}, **who)
+        values = {"kind": "central", "title": "Trọng tâm của nhánh Bắc", "valid_from": date(2017, 1, 1)}
+        self.focus = actions.set_focus(north, values, **who)
+
     def keys(self) -> dict[str, Any]:
         """What an address may take, by the name of its parameter or the word before it."""
         task = self.issue.tasks.get()
@@ -239,6 +256,11 @@ class World:
             "leaving": unsubscribe_token(self.holder),
             "run": self.run.pk,
             "called": self.call.act,
+            "programme": self.programme.pk,
+            "next_programme": self.next_programme.pk,
+            "item": self.item.pk,
+            "done_item": self.done_item.pk,
+            "focus": self.focus.pk,
             "table": "units",
             "slug": "den",
             "entry": self.entry.pk,

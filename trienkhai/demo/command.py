@@ -112,6 +112,11 @@ def build() -> None:
     bloc = _organisation()
     issues = _documents(bloc)
     _play(bloc, issues)
+    with step("Chương trình công tác và trọng tâm") as say:
+        from trienkhai.demo.programme import make_programmes
+
+        items, reviews = make_programmes(bloc)
+        say(f"{items} đầu việc, {reviews} lần kiểm điểm trọng tâm")
     with step("Sổ văn bản") as say:
         from trienkhai.demo.books import fill_books
 
@@ -157,6 +162,7 @@ def _documents(bloc: Any) -> list[Any]:
     """Read, register and prepare each document, submit it, issue it, as the clerk, the officer and the leader do."""
     from trienkhai.common.clock import moment
     from trienkhai.demo.documents import sources, write_documents
+    from trienkhai.demo.programme import area_of
     from trienkhai.demo.spreading import send_down
     from trienkhai.documents.actions import publish_document, register_document
     from trienkhai.people.models import Account
@@ -177,6 +183,7 @@ def _documents(bloc: Any) -> list[Any]:
                 proposals = propose(document.texts.get(), bloc, source.date)
                 for number, row in enumerate(proposals):
                     row["focus"] = focuses[number % len(focuses)]
+                    row["work_area"] = area_of(row["title"])
                 issue = actions.prepare_issue(
                     document,
                     bloc,

@@ -15,7 +15,7 @@ from trienkhai.tasks.queries.concretising import lines_of
 
 UNIT, SYMBOL = "MH.01.001", "05-NQ/ĐUMH"
 ANSWERED, WRITTEN, ISSUED, GIVEN = date(2017, 1, 18), date(2017, 1, 20), date(2017, 1, 25), date(2017, 2, 1)
-EARLIEST_DUE, DUE = date(2017, 3, 1), date(2017, 11, 15)
+DUE = date(2017, 11, 15)
 OWN = "{words} Chỉ tiêu của Đảng bộ: 100% chi bộ hoàn thành trong tháng 10/2017."
 NOT_OURS = "Nội dung này do Đảng ủy Khối trực tiếp thực hiện."
 CELLS_TASK = "Chi bộ xây dựng kế hoạch và tổ chức thực hiện: {words}"
@@ -66,7 +66,7 @@ def _give_on(plan: Document, unit: Unit, held: dict[int, int], leader: Account) 
     rows = [
         {
             "title": CELLS_TASK.format(words=one.task.title),
-            "due_on": max(min(one.due_on, DUE), EARLIEST_DUE),
+            "due_on": min(one.due_on, DUE),
             "serves": one,
         }
         for one in served[:3]

@@ -33,6 +33,9 @@ class Spreading:
         self.year, self.sendings, self.chance = year, sendings, random.Random(63)
         self.units = {unit.code: unit for unit in Unit.objects.select_related("present").order_by("path")}
 
+    def _at(self, day: date) -> datetime:
+        return moment(day, self.chance.randint(8, 16), self.chance.randint(0, 59))
+
     def plan(self) -> None:
         """Two rounds of acknowledging, then study of the first resolution in several branches."""
         for first, second in zip(self.sendings[::2], self.sendings[1::2]):
@@ -58,14 +61,14 @@ class Spreading:
     def _receive(self, unit: Unit, sendings: list[int]) -> Callable[[], object]:
         def run() -> object:
             rows = Receipt.objects.filter(sending__in=sendings, unit=unit).missing()
-            who, at = self.year.focal[unit.pk], self.year.at(self.year.today)
+            who, at = self.year.focal[unit.pk], self._at(self.year.today)
             return actions.acknowledge_receipts(rows, selection="văn bản mới gửi đến", by=who, at=at)
 
         return run
 
     def _remind(self) -> int:
         by = Account.objects.get(username="vanthu")
-        return actions.remind_missing(self.sendings[-1].pk, by=by, at=self.year.at(self.year.today))
+        return actions.remind_missing(self.sendings[-1].pk, by=by, at=self._at(self.year.today))
 
     def _studying(self) -> list[str]:
         """Half of the grassroots organisations of some branches; the one whose focal point signs in among them."""
@@ -101,7 +104,7 @@ class Spreading:
         unit, document = self.units[SHOWN], self.sendings[0].document
 
         def run() -> object:
-            at = self.year.at(self.year.today)
+            at = self._at(self.year.today)
             sent = actions.send_document(document.pk, unit, Order("children"), by=self.year.leader[unit.pk], at=at)
             cell = self.units[CELL]
             secretary = Account.objects.get(holdings__post__unit=cell, holdings__post__role=Role.SECRETARY)

@@ -5,5 +5,6 @@ việc), *mode* (mỗi đơn vị một phần | cùng làm một sản phẩm),
 (theo dõi), *progress report* (báo cáo tiến độ), *request* (đề nghị gia hạn, điều chỉnh, chuyển đơn vị khác), *answers
 to* (đơn vị duyệt), *tally* (số tổng hợp), *sheet* (bảng bốn ô: hoàn thành đúng hạn, hoàn thành quá hạn, chưa hoàn thành
 trong hạn, chưa hoàn thành quá hạn), *focus* (trọng tâm, trọng điểm, giải pháp đột phá), *due day* (thời hạn), *open
-end* (không thời hạn).
+end* (không thời hạn), *programme* (chương trình toàn khóa, chương trình công tác năm, kế hoạch quý), *item* (đầu việc
+của chương trình), *standing* (đầu việc đang ở đâu), *review* (kiểm điểm trọng tâm), *area of work* (mặt công tác).
 """

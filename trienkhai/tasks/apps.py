@@ -9,13 +9,15 @@ class TasksConfig(AppConfig):
         from trienkhai.common import slots
         from trienkhai.documents import sight
         from trienkhai.orgs import succession
-        from trienkhai.tasks import entries, moves, sources
+        from trienkhai.tasks import entries, entries_programme, moves, sources
         from trienkhai.tasks.actions.leaving import remove_work
 
         slots.fill("menu", entries.menu_my_work)
         slots.fill("menu", entries.menu_tasks)
         slots.fill("menu", entries.menu_approvals)
         slots.fill("menu", entries.menu_issues)
+        slots.fill("menu", entries_programme.menu_programmes)
+        slots.fill("orgs.unit.actions", entries_programme.unit_actions)
         slots.fill("search", entries.search_tasks)
         slots.fill("notices.calendar", entries.calendar)
         slots.fill("documents.list.filters", entries.documents_filter)
@@ -23,4 +25,5 @@ class TasksConfig(AppConfig):
         slots.fill("documents.detail.side", entries.document_progress)
         succession.register(moves.carrier)
         sight.register(sources.seen_by_work, remove_work)
+        sight.register_removal(sources.remove_programmes)
         sight.register_work(sources.has_work)

@@ -226,7 +226,13 @@ class TaskFilter(forms.Form):
     q = forms.CharField(label=gettext_lazy("Words of the task"), max_length=200, required=False)
 
     def __init__(
-        self, given: QueryDict, *, cells: Mapping[str, str | Promise], units: Choices, documents: Choices
+        self,
+        given: QueryDict,
+        *,
+        cells: Mapping[str, str | Promise],
+        areas: Mapping[str, str],
+        units: Choices,
+        documents: Choices,
     ) -> None:
         super().__init__(given)
         if units:
@@ -239,6 +245,8 @@ class TaskFilter(forms.Form):
             )
         if documents:
             self.fields["van-ban"] = self._choice(gettext_lazy("Document"), documents)
+        if areas:
+            self.fields["mat"] = self._choice(gettext_lazy("Area of work"), areas.items())
         self.fields["o"] = self._choice(gettext_lazy("Shown"), cells.items())
         self.fields["trang-thai"] = self._choice(gettext_lazy("State"), State.choices)
         for name in given:

@@ -12,6 +12,7 @@ from trienkhai.orgs.models import Unit
 from trienkhai.orgs.naming import LONGEST_KEPT
 from trienkhai.tasks.models import OPEN_STATES, AnswerRule, Assignment, Delegated, Focus, Mode, Recurrence, Task
 from trienkhai.tasks.proposals import unmatched_lead
+from trienkhai.tasks.queries.areas import area_names
 
 
 class DraftForm(forms.Form):
@@ -31,6 +32,7 @@ class DraftForm(forms.Form):
     focus = forms.ModelChoiceField(
         label=_("Focus"), queryset=Focus.objects.none(), required=False, empty_label=_("none")
     )
+    work_area = forms.ChoiceField(label=_("Area of work"), required=False)
     answer_rule = forms.ChoiceField(label=_("Approved"), choices=AnswerRule.choices)
     delegates = forms.MultipleChoiceField(
         label=_("Handed down to the units that approve"),
@@ -51,6 +53,9 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         focus = cast(forms.ModelChoiceField, self.fields["focus"])
         focus.queryset = Focus.objects.filter(unit=unit, valid_from__lte=on, valid_to__gt=on)
+        kept = [(task.work_area, task.work_area)] if task and task.work_area else []
+        areas = dict(kept) | area_names(on)
+        cast(forms.ChoiceField, self.fields["work_area"]).choices = [("", _("none")), *areas.items()]
         held = Assignment.objects.filter(held_by=unit, state__in=OPEN_STATES).select_related("task")
         cast(forms.ModelChoiceField, self.fields["serves"]).queryset = held.order_by("due_on", "pk")
         if not held.exists():

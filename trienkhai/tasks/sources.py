@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trienkhai.documents.models import Document
-from trienkhai.tasks.models import Assignment, Share, Tally, Task
+from trienkhai.tasks.models import Assignment, Programme, ProgrammeItem, Share, Tally, Task
 
 
 def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[QuerySet]:
@@ -22,6 +22,15 @@ def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[
     )
     given = Task.objects.exclude(document=None)
     return [given.filter(pk__in=rows.values("task")).values_list("document", flat=True) for rows in sources]
+
+
+def remove_programmes(document: Document) -> dict[str, list[int]]:
+    """Delete the programmes of which a document that is locked away is the paper, with their items; ids by table."""
+    programmes = Programme.objects.filter(Q(document=document) | Q(draft__document=document))
+    items = ProgrammeItem.objects.filter(programme__in=programmes)
+    removed = {rows.model._meta.label_lower: list(rows.values_list("pk", flat=True)) for rows in (programmes, items)}
+    Programme.objects.filter(pk__in=removed["tasks.programme"]).delete()
+    return removed
 
 
 def has_work(document: Document) -> bool:

@@ -1,6 +1,6 @@
 """Addresses of the area."""
 
-from trienkhai.tasks import urls_giving, urls_work
+from trienkhai.tasks import urls_giving, urls_programme, urls_work
 
 app_name = "tasks"
-urlpatterns = [*urls_work.urlpatterns, *urls_giving.urlpatterns]
+urlpatterns = [*urls_work.urlpatterns, *urls_giving.urlpatterns, *urls_programme.urlpatterns]

@@ -29,6 +29,7 @@ from trienkhai.tasks.queries.closed import ClosedMonth, closed_days, closed_mont
 MONTHS = 6
 HEAT_DOCUMENTS = 12
 EMPTY = Cells()
+Source = tuple[int, int | None, str]
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Board:
 
     cells: the sheet of what stands below the unit. own: what it holds itself. lines: direct subordinates by name;
     attached: its other bodies that hold work. rest: what the sheet counts and no line shows. focuses, each with its
-    sheet.
+    sheet. areas: the sheet by area of work, '' for what names none.
     """
 
     unit: Unit
@@ -59,6 +60,7 @@ class Board:
     rest: Cells = EMPTY
     documents: list[Document] = field(default_factory=list)
     focuses: list[tuple[Focus, Cells]] = field(default_factory=list)
+    areas: dict[str, Cells] = field(default_factory=dict)
 
     @property
     def shows_below(self) -> bool:
@@ -94,6 +96,7 @@ def board_of(unit: Unit, on: date, scope: Scope = EVERYTHING, *, below: bool = T
         rest=_less(cells, total(line.cells for line in lines)),
         documents=_documents({key[0] for key in sources}),
         focuses=_focuses(unit, on, sources),
+        areas=_areas({key: value for key, value in sources.items() if _in_scope(key, scope)}),
     )
 
 
@@ -104,7 +107,7 @@ def scoped_tasks(scope: Scope) -> QuerySet[Task] | None:
     return Task.objects.filter(**given) if given else None
 
 
-def _in_scope(key: tuple[int, int | None], scope: Scope) -> bool:
+def _in_scope(key: Source, scope: Scope) -> bool:
     return (not scope.document or key[0] == scope.document) and (not scope.focus or key[1] == scope.focus)
 
 
@@ -131,10 +134,17 @@ def _documents(ids: set[int]) -> list[Document]:
     return sorted(rows, key=lambda row: (row.issued_on or date.min, row.pk), reverse=True)
 
 
-def _focuses(unit: Unit, on: date, sources: dict[tuple[int, int | None], Cells]) -> list[tuple[Focus, Cells]]:
+def _areas(sources: dict[Source, Cells]) -> dict[str, Cells]:
+    found: dict[str, Cells] = {}
+    for (_document, _focus, area), value in sources.items():
+        found[area] = found.get(area, Cells()) + value
+    return found
+
+
+def _focuses(unit: Unit, on: date, sources: dict[Source, Cells]) -> list[tuple[Focus, Cells]]:
     """The unit's focuses in force and those from above that reach it, each with its sheet; breakthroughs last."""
     cells: dict[int, Cells] = {}
-    for (_document, focus), value in sources.items():
+    for (_document, focus, _area), value in sources.items():
         if focus:
             cells[focus] = cells.get(focus, Cells()) + value
     own = Q(unit=unit, valid_from__lte=on, valid_to__gt=on)

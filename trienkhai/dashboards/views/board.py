@@ -23,6 +23,7 @@ from trienkhai.orgs.rules import BRANCH_READERS, reach_of, reads_below
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.queries import Cells, count_up_to
+from trienkhai.tasks.queries.areas import area_names
 from trienkhai.tasks.queries.closed import ClosedMonth
 from trienkhai.tasks.rules import awaiting_decision
 from trienkhai.urging.rules import calling_ids
@@ -117,6 +118,7 @@ def figures(request: HttpRequest, shown: Board, scope: Scope) -> dict[str, Any]:
         "attached": [(line, board_url(line.unit), line_urls(line, unit, scope)) for line in shown.attached],
         "heat": heat(shown, lines, scope),
         "focuses": [(focus, cells, focus_urls(unit, focus.pk)) for focus, cells in shown.focuses],
+        "areas": areas(shown, scope),
         "unit_filter": scope.document or scope.focus or scope.first_due,
     }
 
@@ -141,6 +143,23 @@ def line_urls(line: Line, unit: Unit, scope: Scope) -> dict[str, str]:
 
 def focus_urls(unit: Unit, focus: int) -> dict[str, str]:
     return cell_urls(Scope(focus=focus), bang=unit.pk)
+
+
+def areas(shown: Board, scope: Scope) -> list[dict[str, Any]]:
+    """A row for each area of work that tasks name, in the order of the norm; none while no task names any."""
+    if not any(shown.areas):
+        return []
+    names = area_names(shown.on)
+    order = [*names, *sorted(set(shown.areas) - set(names) - {""})]
+    return [
+        {
+            "label": names.get(code, code),
+            "cells": shown.areas[code],
+            "urls": cell_urls(scope, bang=shown.unit.pk, mat=code),
+        }
+        for code in order
+        if code in shown.areas
+    ]
 
 
 def tiles(request: HttpRequest, shown: Board, urls: dict[str, str]) -> list[dict[str, Any]]:

@@ -260,6 +260,10 @@ def _opens(text: str, folded: str, at: int) -> bool:
     return bool(_words().group_start.match(folded, at))
 
 
+_TOLD_IN_NAME = re.compile(
+    r"\s(?:chưa|chậm)\s$"  # "các đơn vị chưa báo cáo khẩn trương …"
+    r"|(?:ban chỉ đạo|tổ chỉ đạo|tổ công tác|hội đồng|ủy ban)\s[^,;.]{0,50}\svề\s(?:\w+\s\w+,\s(?:và\s)?)?$"
+)
 _LIST_BEFORE = re.compile(r"(?:các|những)\s[^:,;]{2,25}:$", re.IGNORECASE)
 _ENDS = re.compile(r"[.;:](?=\s|$)|\.\.\.|…|\s-\s(?=[a-zđ])|/\.")
 
@@ -281,6 +285,7 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
         end = m.start()
         break
     masked: list[tuple[int, int]] | None = None
+    told: int | None = None
     for pattern in (phrases().verbs, phrases().stop):
         for m in pattern.finditer(folded, at, end):
             masked = _names(text, folded, at, limit) if masked is None else masked
@@ -291,9 +296,17 @@ def _duty(text: str, folded: str, at: int, limit: int) -> int:
                 and not _cut_from_compound(m, folded)
                 and not _is_noun(text, folded, m)
             ):
+                if _told_in_name(folded, at, m.start()):
+                    told = told or m.start()
+                    continue
                 end = m.start()
                 break
-    return end
+    return end if told is None or phrases().verbs.match(folded, end) else told
+
+
+def _told_in_name(folded: str, at: int, verb: int) -> bool:
+    """The verb tells what a group has not done, or what "Ban Chỉ đạo về …" is for: it belongs to the name."""
+    return bool(_TOLD_IN_NAME.search(folded[max(at, verb - 90) : verb]))
 
 
 def _names(text: str, folded: str, at: int, limit: int) -> list[tuple[int, int]]:
@@ -302,8 +315,21 @@ def _names(text: str, folded: str, at: int, limit: int) -> list[tuple[int, int]]
         m.span()
         for pattern in (_words().known, _words().noun_phrases, _words().field)
         for m in pattern.finditer(folded, at, limit)
-        if pattern is _words().noun_phrases or text[m.start()].isupper()  # "cơ sở xây dựng" names no Sở Xây dựng
+        if pattern is _words().noun_phrases
+        or (text[m.start()].isupper() and not _builds(text, folded, m))  # "cơ sở xây dựng" names no Sở Xây dựng
     ]
+
+
+def _builds(text: str, folded: str, m: re.Match[str]) -> bool:
+    """ "Văn phòng Bộ xây dựng phần mềm": the small letter of the verb, with something to be made behind it."""
+    verb = m.start() + m.group().find(" ") + 1
+    behind = folded[m.end() :].lstrip(" ")[:1]
+    return (
+        text[verb].islower()
+        and behind.isalpha()
+        and bool(phrases().verbs.match(folded, verb))
+        and not phrases().verbs.match(folded, m.end() + 1)
+    )
 
 
 def _cut_from_compound(m: re.Match[str], folded: str) -> bool:

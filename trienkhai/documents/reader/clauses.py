@@ -19,7 +19,7 @@ _MARKS: list[tuple[str, float, re.Pattern[str]]] = [
         "arabic",
         5,
         pattern(
-            r"\d{1,2}(?:\.\d{1,2}){0,3}\s?(?:[.)]|[-–](?=\s?[<U>(])(?!\s?[<U>][<U><L>]{0,8}\s?/)|(?=\s[<U>][<L>]))(?=\s|[<U>(])"
+            r"\d{1,2}(?:\.\d{1,2}){0,3}\s?(?:[.)]|[-–](?=\s?[<U>(“])(?!\s?[<U>][<U><L>]{0,8}\s?/)|(?=\s[<U>][<L>]))(?=\s|[<U>(])"
         ),
     ),
     ("bracket", 5.5, re.compile(r"\(\d{1,2}\)(?=\s)")),
@@ -90,7 +90,9 @@ def build(blocks: list[Block]) -> Node:
     open_quote = 0
     for block in blocks:
         if block.region != "body":
-            stack = [root] if block.region == "ending" else stack
+            stack = [root] if block.region in ("ending", "apart") else stack
+            if block.region == "apart":
+                root.children.append(Node("paragraph", _RANK_OF_TEXT, "", block, block.start))
             continue
         kind, rank, label, skip = ("row", _RANK_OF_TEXT, "", 0) if block.is_row else mark_of(block.text)
         quoted, open_quote = _quoting(block.text, open_quote)

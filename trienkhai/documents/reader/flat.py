@@ -7,7 +7,9 @@ from .grammar import any_of, fold, load
 from .letters import pattern
 
 _LONG = 250
-_HEAD = re.compile(r"CỘNG HO?[ÒÀ]A? XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s?[-–]\s?Tự do")
+_HEAD = re.compile(
+    r"CỘNG HO?[ÒÀ]A? XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|ĐOÀN TNCS HỒ CHÍ MINH|Độc lập\s?[-–]\s?Tự do"
+)
 _OPENING = pattern(
     r"\s(?=(?:-\s)?(?:Căn cứ|Thực hiện|Triển khai|Theo đề nghị|Xét|Trên cơ sở|Sau khi|Để|Nhằm)\s"
     r"|Kính gửi\s?:|(?:Thời gian qua|Trong thời gian),?\s"
@@ -15,11 +17,11 @@ _OPENING = pattern(
 )
 _HEAD_PARTS = pattern(
     r"\s(?=CỘNG HO?[ÒÀ]A? XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s?[-–]|Số\s?:|Số\s\d|V/v\s)"
-    r"|(?<=Nam)\s(?=[<U>])|(?<=phúc)\s(?=[<U>])|(?<=\snăm\s\d{4})\s"
+    r"|\s?(?=ĐOÀN TNCS HỒ CHÍ MINH)|(?<=Nam)\s(?=[<U>])|(?<=phúc)\s(?=[<U>])|(?<=\snăm\s\d{4})\s"
 )
 _PLACE = pattern(r"\s((?:TP\.?\s|Thành phố\s)?(?:[<U>][<L>]+\s){0,3}[<U>][<L>]+,\s?ngày\s\d)")
 _SIGNATURE = pattern(
-    r"(?<=[.;,)])\s(?=[<U>/.]{2,}\s[<U>]{2,})|(?<=[<U>]{2})\s(?=[<U>][<L>]+\s[<U>][<L>]+)"
+    r"(?<=[.;,)])\s(?=[<U>/.]{2,}\s(?!(?:TM|KT|TL)\b)[<U>]{2,})|(?<=[<U>]{2})\s(?=[<U>][<L>]+\s[<U>][<L>]+)"
     r"|(?<=[<U>])(?<!PHÓ)(?<!QUYỀN)\s"
     r"(?=(?:KT\.|PHÓ|CHÁNH)\s|(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|THỦ TƯỚNG|(?:BỘ|THỨ|CỤC) TRƯỞNG)\b)"
 )
@@ -64,7 +66,10 @@ def _broken(line: str) -> str:
         head += f"\n{line[named.start() : named.end()]}\n{_without_speaker(line[named.end() + 1 : at], head)}"
     if at == len(line):
         return head
-    body, mark, end = _BODY_PARTS.sub("\n", "\n" + line[at + 1 :]).partition("\nNơi nhận")
+    body = line[at + 1 :]
+    if body.startswith("Kính gửi") and (begins := _OPENING.search(body, 8)):
+        body = f"{body[: begins.start()]}\n{body[begins.start() + 1 :]}"
+    body, mark, end = _BODY_PARTS.sub("\n", "\n" + body).partition("\nNơi nhận")
     return head + body + mark + _SIGNATURE.sub("\n", end)
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from . import heading as headings
 from .grammar import ascii_fold, fold, load
-from .letterhead import is_issuer_row, issuer_of
+from .letterhead import is_issuer_row, issuer_of, without_union
 from .references import SYMBOL, loose_symbol, tidy
 from .text import Line, is_upper, squeeze
 
-_MOTTO = re.compile(
-    r"c[ộo]ng\s+h(?:òa|oà|oa)\s+x[ãa]\s+h[ộo]i\s+ch[ủu]\s+ngh[ĩi]a\s+vi[ệe]t\s+nam|"
+MOTTO = re.compile(
+    r"c[ộo]ng\s+h(?:òa|oà|oa)\s+x[ãàa]\s?h[ộo]i\s+ch[ủu]\s+ngh[ĩi]a\s+vi[ệe]t\s+nam|"
     r"đ[ộo]c\s+l[ậa]p\s*[-–]?\s*t[ựu]\s+do\s*[-–]?\s*h[ạa]nh\s+ph[úu]c|đảng\s+cộng\s+sản\s+việt\s+nam",
     re.IGNORECASE,
 )
@@ -24,9 +24,12 @@ _DATE = re.compile(
     r"|(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4}))",
     re.IGNORECASE,
 )
+NUMBER_ROW = re.compile(r"\(?\s*số\s{0,3}[:.]?\s*(?:\d|[-–/._…])", re.IGNORECASE)
+_BODY = re.compile(r"-?\s?(?:Căn cứ|Thực hiện)\b|(?:Điều|ĐIỀU)\s\d{1,3}[.:]")
 _BLANK_SYMBOL = re.compile(r"[\s._…]*[-–/]\s?[A-ZĐ][A-Za-zĐđ]*(?:[/-][\wĐđ]+)*")
 _GAP = re.compile(r"\s{3,}|\s_\s|\s?\|\s?")
 _ATTACHED = re.compile(r"kèm theo\s+(?P<type>[A-ZĐ][^\d]{2,40}?)\s+số:?\s?", re.IGNORECASE)
+_LONGEST_PLACE = 7  # words
 _TOP = 14
 
 
@@ -59,7 +62,8 @@ def read_head(lines: list[Line]) -> Head:
     if heading and to_at is not None and to_at < heading.line:
         heading = None
     top = heading.line if heading else to_at
-    _read_top(head, _cells(lines[: _TOP if top is None else top]), letter=heading is None and to_at is not None)
+    cells = _cells(lines[: _above_body(lines) if top is None else top])
+    _read_top(head, cells, letter=heading is None and to_at is not None)
     if heading:
         _read_heading(head, lines, heading)
     elif to_at is not None:
@@ -68,8 +72,17 @@ def read_head(lines: list[Line]) -> Head:
     return head
 
 
+def _above_body(lines: list[Line]) -> int:
+    """Where neither heading nor addressee is known, the letterhead ends above the grounds or the first article."""
+    return next((i for i, line in enumerate(lines[:_TOP]) if _BODY.match(line.text)), _TOP)
+
+
 def _read_heading(head: Head, lines: list[Line], heading: headings.Heading) -> None:
     head.set_type(heading.type)
+    below = headings.numbered_below(lines, heading)
+    head.date = head.date or headings.day_below(below)
+    if head.symbol is None and (symbol := headings.symbol_below(below)):
+        head.symbol, head.number = symbol, symbol[: len(symbol) - len(symbol.lstrip("0123456789"))] or None
     if heading.formula:
         head.title, head.body = headings.title_above(lines, heading.line)
         return
@@ -118,7 +131,8 @@ def _read_top(head: Head, cells: list[str], *, letter: bool) -> None:
     head.urgency = _alone(cells, load("header")["urgency"])
     party = bool(re.search(r"đảng\s+cộng\s+sản\s+việt\s+nam", joined, re.IGNORECASE))
     state = bool(re.search(r"(?:độc\s+lập|cộng\s+h\w+\s+xã\s+hội)", joined, re.IGNORECASE))
-    joined = _MOTTO.sub("\n", joined)
+    joined = MOTTO.sub("\n", joined)
+    joined, union = (joined, None) if party or state else without_union(joined)
     joined = _read_symbol(head, joined)
     joined = _read_date(head, joined)
     before, _, after = joined.partition("\x00")
@@ -126,10 +140,12 @@ def _read_top(head: Head, cells: list[str], *, letter: bool) -> None:
         row for row in after.split("\n") if is_issuer_row(row)
     ]
     head.issuer, head.issuer_parent = issuer_of(names)
+    if union and head.issuer:
+        head.issuer = f"{head.issuer} {union}"
     if letter:
         head.title = headings.read_subject(after)
     if head.symbol or party or state:
-        head.kind = "party" if party or (head.symbol and re.match(r"\d+\w?-", head.symbol)) else "state"
+        head.kind = "party" if party or union or (head.symbol and re.match(r"\d+\w?-", head.symbol)) else "state"
 
 
 def _alone(cells: list[str], words: list[str]) -> str | None:
@@ -142,10 +158,11 @@ def _alone(cells: list[str], words: list[str]) -> str | None:
 
 
 def _read_date(head: Head, text: str) -> str:
-    for m in _DATE.finditer(text):
+    found = list(_DATE.finditer(text))
+    for m in sorted(found, key=_less_like_letterhead):
         place = squeeze(re.sub(r"^.*\n", "", m.group("place") or "", flags=re.DOTALL)).strip(" ,.-")
         place = SYMBOL.sub("", place).strip()
-        if not place and not m.group("place"):
+        if (not place and not m.group("place")) or len(place.split()) > _LONGEST_PLACE:
             continue
         head.place = place or None
         day, month, year = (m.group(a) or m.group(b) for a, b in (("day", "d"), ("month", "m"), ("year", "y")))
@@ -153,6 +170,14 @@ def _read_date(head: Head, text: str) -> str:
             head.date = f"{year}-{int(month):02}-{int(day):02}"
         return text[: m.start()] + "\n" + text[m.end() :]
     return text
+
+
+def _less_like_letterhead(day: re.Match[str]) -> int:
+    """ "Minh Họa, ngày … tháng … năm …" goes before the day of a document that the subject names."""
+    named = bool(day.group("place"))
+    if not day.group("year"):
+        return 3
+    return 0 if named and "," in day.group()[len(day.group("place")) :][:4] else 1 if named else 2
 
 
 def _read_symbol(head: Head, text: str) -> str:

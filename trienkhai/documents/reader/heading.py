@@ -8,7 +8,8 @@ from typing import Any
 from .grammar import any_of, ascii_fold, fold, load, per_office, with_own
 from .letterhead import cased
 from .letters import pattern
-from .text import UNFINISHED, Line, is_upper, squeeze
+from .references import SYMBOL, tidy
+from .text import UNFINISHED, Line, is_upper, squeeze, starts_item
 
 _SUBJECT = re.compile(r"(?:v\s?/\s?v|về việc)\b[\s:.]*", re.IGNORECASE)
 _TO = re.compile(r"\s*kính (?:gửi|trình)\s*:?\s*", re.IGNORECASE)
@@ -20,6 +21,17 @@ _LAW = pattern(r"(?:BỘ )?LUẬT(?=[<U>])(.*)")
 _BY = pattern(r"(?:C[ỦU]A|của)\s+(.{5,90})")
 _SENDS = re.compile(r"điện\s?:", re.IGNORECASE)
 _SPACED = pattern(r"(?:[<U>]\s){3,}[<U>]")  # "C H Ỉ T H Ị"
+_DAY_BELOW = re.compile(
+    r"(?i)ngày\s(?:\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?=[\s,.)]*$|\scủa\s)"
+)
+_NUMBER_BELOW = re.compile(
+    rf"(?i)\(?\s*số\s?:?\s*{SYMBOL.pattern}(?:,?\s{_DAY_BELOW.pattern[4:]})?(?:\scủa\s.{{4,80}})?[\s,.)]*"
+)
+# "CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 7/2001/QĐ-TTG NGÀY 2 THÁNG 3 NĂM 2001 VỀ …"
+_OWN_NAME = re.compile(
+    r"(?i)^của\s[^\d,;]{4,80}\ssố:?\s[^\s]{3,30},?\sngày\s\d{1,2}(?:\stháng\s|[/.-])\d{1,2}(?:\snăm\s|[/.-])\d{4}"
+    r",?\s(?=về\s|ban hành\s)"
+)
 _REACH, _DEPTH, _TELEGRAM = 90, 60, 12
 _LONGEST_TITLE, _LONGEST_LINE = 600, 180
 
@@ -143,10 +155,10 @@ def read_title(lines: list[Line], heading: Heading) -> tuple[str | None, int, st
     """Title, first line of the body, and the body a "CỦA …" line names as issuer."""
     taken = [heading.rest] if heading.rest else []
     said_by = heading.by
-    i = heading.line + 1
+    i = heading.line + 1 + len(numbered_below(lines, heading))
     while i < min(len(lines), heading.line + _REACH):
         line = lines[i]
-        text = squeeze(line.text.strip("|"))
+        text = squeeze(line.text.strip("|")) if taken else _OWN_NAME.sub("", squeeze(line.text.strip("|")))
         if line.rule or line.pipe or not text:
             i += 1
             if taken and not line.pipe:
@@ -176,12 +188,12 @@ def _ends_title(lines: list[Line], i: int, text: str, taken: list[str]) -> bool:
     if _begins_body(text, taken[-1]):
         return True
     upper, was_upper = is_upper(text), is_upper(taken[0])
-    if upper and _authority_line(lines, i, text):
+    if upper and not taken[-1].endswith(",") and _authority_line(lines, i, text):
         return True
     if was_upper and not upper:
         return bool(lines[i].blank_before) or not text[:1].islower()
     if lines[i].blank_before and not (upper and was_upper):
-        return True
+        return not text[:1].islower() or starts_item(text)  # each line of the title may stand apart
     return len(" ".join(taken)) > _LONGEST_TITLE
 
 
@@ -204,6 +216,30 @@ def _authority_line(lines: list[Line], i: int, text: str) -> bool:
     follows = squeeze(lines[i + 1].text) if i + 1 < len(lines) else ""
     opens = re.match(r"-?\s?(?:Căn cứ|Xét|Thực hiện|Theo)|QUY[ẾE]T|QUY ĐỊNH|KH[ÓO]A\s[IVXLC]+|NHIỆM KỲ|\(", follows)
     return fold(text).startswith(tuple(_words()["officers"])) and bool(lines[i].blank_before or opens)
+
+
+def numbered_below(lines: list[Line], heading: Heading) -> list[Line]:
+    """Lines right below the heading that only tell number and day: "Số 12-CT/TU", "ngày 11 tháng 3 năm 2031"."""
+    below: list[Line] = []
+    for line in lines[heading.line + 1 : heading.line + 4]:
+        text = squeeze(line.text.strip("| "))
+        if not (_NUMBER_BELOW.fullmatch(text) or _DAY_BELOW.fullmatch(text)):
+            break
+        below.append(line)
+    return below
+
+
+def day_below(below: list[Line]) -> str | None:
+    """The day those lines tell, ISO."""
+    for line in below:
+        if m := _DAY_BELOW.search(squeeze(line.text)):
+            day, month, year = (int(part) for part in re.findall(r"\d+", m.group()))
+            return f"{year}-{month:02}-{day:02}" if 1 <= day <= 31 and 1 <= month <= 12 else None
+    return None
+
+
+def symbol_below(below: list[Line]) -> str | None:
+    return next((tidy(m.group()) for line in below if (m := SYMBOL.search(line.text))), None)
 
 
 def addressee_line(lines: list[Line]) -> int | None:
@@ -242,6 +278,8 @@ def _wraps(entries: list[str], line: Line, text: str) -> bool:
     if not text:
         return True
     if not entries:
+        return not line.blank_before or not re.search(r"[.:;]$|^\d", text)
+    if entries[-1].endswith(","):
         return not line.blank_before
     return not line.blank_before and not entries[-1].endswith((".", ";")) and (line.indent >= 15 or text[:1].islower())
 
@@ -279,13 +317,18 @@ def read_subject(after: str) -> str | None:
 def type_named_by_itself(paragraphs: list[str], symbol: str | None) -> dict[str, str] | None:
     """A type the abbreviation allows and the prose calls its own ("Quy định này"), where no heading says it.
 
-    QĐ is Quyết định and Quy định: the abbreviation only gives the candidates.
+    QĐ is Quyết định and Quy định: the abbreviation only gives the candidates. Without a symbol, the type must be so
+    called twice.
     """
     letters = re.findall(r"[^\W\d_]+", symbol or "")
-    candidates = [entry for entry in with_own("document_types") if entry["abbr"] in letters]
+    candidates = [entry for entry in with_own("document_types") if symbol is None or entry["abbr"] in letters]
     if not candidates:
         return None
     prose = fold("\n".join(paragraphs))
-    counts = {entry["name"]: len(re.findall(rf"{any_of([entry['name']])}\snày", prose)) for entry in candidates}
+    counts = {entry["name"]: len(re.findall(_calls_itself(entry["name"]), prose)) for entry in candidates}
     best = max(candidates, key=lambda entry: counts[entry["name"]])
-    return best if counts[best["name"]] else None
+    return best if counts[best["name"]] >= (2 if symbol is None else 1) else None
+
+
+def _calls_itself(name: str) -> str:
+    return rf"{any_of([name])}\snày(?!\w)|(?<=ban hành ){any_of([name])}[^.;]{{0,250}}\ssau\s?:"

@@ -31,6 +31,21 @@ def is_issuer_row(row: str) -> bool:
     return not any(folded.startswith(word) for word in _words()["not_issuer"])
 
 
+def begins_body_name(row: str) -> bool:
+    """The row begins as the name of a body does: "SỞ …", "ỦY BAN …"."""
+    return bool(_heads().match(fold(row.strip(" *-_|"))))
+
+
+def without_union(text: str) -> tuple[str, str | None]:
+    """The rows of a letterhead without the union's name where that stands in place of the motto, and that name."""
+    for name, written in _words()["unions"].items():
+        rows = "|".join(re.escape(words).replace(r"\ ", r"\s") for words in written)
+        found = re.search(rf"(?<=\n)(?:{rows})(?=\n|$)", fold(text))
+        if found and any(is_issuer_row(row) for row in text[: found.start()].split("\n")):
+            return text[: found.start()] + text[found.end() :], name
+    return text, None
+
+
 def issuer_of(rows: list[str]) -> tuple[str | None, str | None]:
     """The issuing body and the one above it, from the capital lines of the left column."""
     names: list[str] = []
@@ -110,7 +125,7 @@ def _proper(text: str) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, text, flags=re.IGNORECASE)
     text = re.sub(
-        r"(?<=\s)(?:sở|(?<![đĐ]ảng )bộ|khối|đảng|ủy ban|văn phòng)(?!\w)",
+        r"(?<=\s)(?:(?<!cơ )sở|(?<![đĐ]ảng )bộ|khối|đảng|ủy ban|văn phòng|chính phủ)(?!\w)",
         lambda m: m.group()[:1].upper() + m.group()[1:],
         text,
     )

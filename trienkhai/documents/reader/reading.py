@@ -2,7 +2,8 @@
 
 import re
 
-from . import clauses, header, letterhead, references, signature
+from . import clauses, front, header, letterhead, references, signature
+from .attached import Attached, attached_parts
 from .citations import citations
 from .flat import with_line_ends
 from .grammar import OwnPhrases, fold, load, using
@@ -33,9 +34,13 @@ def read_text(text: str, *, name: str = "", wrapped: bool = True, phrases: OwnPh
 def _read(text: str, name: str, wrapped: bool) -> Reading:
     text = with_line_ends(clean(text))
     lines = source_lines(text)
-    head = header.read_head(lines)
-    ending = signature.read_ending(lines, head.body)
-    blocks = _blocks(lines, head, ending, layout_of(lines) if wrapped else Layout())
+    start = front.first_line(lines)
+    head = header.read_head(lines[start:])
+    head.body += start
+    parts = attached_parts(lines, head.body)
+    ending = _ending(lines, head.body, parts)
+    parts = [part for part in parts if part.first >= ending.last]
+    blocks = _blocks(lines, head, ending, parts, wrapped)
     whole = assemble(blocks)
     tree = clauses.build(blocks)
     _complete(head, ending, blocks, whole)
@@ -76,13 +81,39 @@ def _read(text: str, name: str, wrapped: bool) -> Reading:
     )
 
 
-def _blocks(lines: list[Line], head: Head, ending: Ending, layout: Layout) -> list[Block]:
-    """Head and ending line by line, the body as paragraphs and table rows."""
+def _ending(lines: list[Line], body: int, parts: list[Attached]) -> Ending:
+    """Nơi nhận and signature of the first document; where it bears none, those behind the text that belongs to it."""
+    if parts:
+        ending = signature.read_ending(lines[: parts[0].first], body)
+        if ending.signer or ending.recipients or parts[0].own:
+            return ending
+    return signature.read_ending(lines, body)
+
+
+def _blocks(lines: list[Line], head: Head, ending: Ending, parts: list[Attached], wrapped: bool) -> list[Block]:
+    """Head and ending line by line, the body as paragraphs and table rows; then each attached document alike."""
+    layout = _layout(lines, 0, parts, wrapped)
     out = _plain(lines[: head.body], "head")
     out += _body(lines[head.body : ending.first], layout)
     out += _plain(lines[ending.first : ending.last], "ending")
-    out += _body(lines[ending.last :], layout)
+    begin = ending.last
+    for i, part in enumerate(parts):
+        out += _body(lines[begin : part.first], layout)
+        layout = _layout(lines, part.first, parts[i + 1 :], wrapped) if part.own else layout
+        out += _plain(lines[part.first : part.body], "apart")
+        begin = parts[i + 1].first if i + 1 < len(parts) else len(lines)
+        end = signature.read_ending(lines[:begin], part.body)
+        out += _body(lines[part.body : end.first], layout)
+        out += _plain(lines[end.first : end.last], "apart")
+        out += _body(lines[end.last : begin], layout)
+    out += _body(lines[begin:], layout)
     return out
+
+
+def _layout(lines: list[Line], start: int, behind: list[Attached], wrapped: bool) -> Layout:
+    """How lines are broken, up to the next document with a letterhead of its own."""
+    end = next((part.first for part in behind if part.own), len(lines))
+    return layout_of(lines[start:end]) if wrapped else Layout()
 
 
 def _plain(lines: list[Line], region: str) -> list[Block]:

@@ -4,7 +4,7 @@ import re
 
 from .grammar import load
 
-_KIND = r"[A-ZĐ][A-Za-zĐđ]{0,9}(?:[.&][A-ZĐ][A-ZĐa-z]{1,6})?\d{0,3}"
+_KIND = r"[A-ZĐ][A-Za-zĐđ]{0,9}(?:(?:\.|\s?&)[A-ZĐ][A-ZĐa-z]{1,6})?\d{0,3}"
 _DASH = r"(?:\s[-–]|[-–]\s|[-–])"
 _LETTERS = sorted({entry["abbr"] for entry in load("document_types")}, key=len, reverse=True)
 _WIDE = rf"(?:{'|'.join(_LETTERS)})\s[-–]\s(?=[A-ZĐ]{{2}})"  # "QĐ - UBND"
@@ -12,25 +12,38 @@ _OFFICE = r"(?!(?:BAN|DO|CHO|THEO|KHI|TRONG|SANG)\b)(?:TTg|[A-ZĐ]{2,8}\d{0,2})"
 _UNDASHED = rf"(?:{'|'.join(_LETTERS)})\s{_OFFICE}(?:\s[A-Z]\d{{1,2}}|[-–]{_KIND}){{0,2}}(?![\w/])"  # "QĐ UBND"
 _TAIL = rf"(?:{_WIDE})?{_KIND}(?:(?:[-–]|{_DASH}(?=[A-ZĐ]{{2}}|[A-ZĐ]\b|[A-ZĐ][A-Za-z]?[A-ZĐ])){_KIND}){{0,4}}"
 SYMBOL = re.compile(
-    rf"(?<![\w/.,–-])(?:"
-    rf"\d{{1,5}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?(?:{_UNDASHED}|{_TAIL}(?:/{_KIND})?)"
+    rf"(?:(?<![\w/.,–-])|(?<=số))(?:"  # "số31-QĐ/TW"
+    rf"\d{{1,6}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?(?:{_UNDASHED}|{_TAIL}(?:/{_KIND})?)"
     rf"|\d{{1,5}}[a-z]?\s(?:{'|'.join(_LETTERS)})/{_OFFICE}"
     rf"|\d{{1,5}}[a-z]?{_DASH}{_KIND}\s?/\s?{_KIND}(?:[-–]{_KIND}){{0,3}}"
     rf"|\d{{1,3}}[A-Z]?:20\d\d/[A-Z]{{2,6}}"
     rf"|(?<=TCVN )\d{{3,6}}:\d{{4}}"
     rf"|(?<=số )\d{{1,4}}/(?:19|20)\d\d(?![/\d])"
+    rf"|\d{{1,4}}-(?:19|20)\d\d/{_KIND}(?:[-–]{_KIND}){{0,3}}"  # before 2003: "18-2001/CT-TTg"
+    rf"|\d{{1,4}}-(?:TTg|CP|HĐBT)(?!-)"
     rf")(?![\w/])"
 )
 _LOST_DASH = re.compile(
     rf"(?<=\w)\s+(?=(?:{'|'.join(_LETTERS)})/[A-ZĐ])|(?<=/)({'|'.join(_LETTERS)})\s+(?=[A-ZĐ])|(?<=[A-ZĐ])\s+(?=[A-Z]\d)"
 )
-NOT_SYMBOL = re.compile(r"\d+/[A-Za-zĐ]{1,2}$|\d+[-–](?:NĐ|K|M)/?$")
+NOT_SYMBOL = re.compile(r"\d+/(?!CP$)[A-Za-zĐ]{1,2}$|\d+[-–](?:NĐ|K|M)/?$")
 _BASE = re.compile(r"[-\s]*(?:Căn cứ)\b")
+_CARRIES_OUT_TOO = re.compile(r"[-\s]*(?:Thực hiện|Triển khai|Thi hành)\s[^,;.]{0,40}?số\s\d")
 _CARRIES_OUT = re.compile(r"[-\s]*(?:Thực hiện|Triển khai|Thi hành|Thực hiện chỉ đạo|Theo|Ngày \d)\b")
-_ASIDE = re.compile(r"(?:\btheo|\btại|\bquy định tại|thay thế|\bđến hết)\s(?:[^,;.]{0,40}\s)?(?:số\s)?$", re.IGNORECASE)
+_TOLD_IN = re.compile(
+    r"[-\s]*(?:(?:Thực hiện|Triển khai|Thi hành)\s(?:sự\s|ý kiến\s|các\s|những\s){0,2}"
+    r"(?:chỉ đạo|kết luận|yêu cầu|đề nghị)\s|Căn cứ\s(?:ý kiến|kết luận|chỉ đạo)\s)"
+    r"[^;]{0,300}?\stại\s[^;]{0,30}?(?=số\s\d)"
+)
+_ASIDE = re.compile(
+    r"(?:\btheo|\btại|\bquy định tại|thay thế|\bđến hết|\bđã ban hành|\bđã có)\s(?:[^,;.]{0,40}\s)?(?:số\s)?$",
+    re.IGNORECASE,
+)
 
 
-_LOOSE = re.compile(r"\d{1,5}[a-z]?\s?[-/]\s?[a-zđ]{2,6}\s?[-/]\s?[a-zđ]{2,8}(?:-[a-zđ]{1,8})?(?![\w/])", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"\d{1,5}[a-z]?\s?[-–/]\s?[a-zđ]{2,6}\s?[-/]\s?[a-zđ]{2,8}(?:-[a-zđ]{1,8})?(?![\w/])", re.IGNORECASE
+)
 
 
 def loose_symbol(text: str) -> re.Match[str] | None:
@@ -69,10 +82,19 @@ def same_key(symbol: str) -> str:
 def bases(preamble: list[str], *, own: str | None) -> list[str]:
     """Symbols of the căn cứ; where there is none, of what the document carries out."""
     grounds = [p for p in preamble if _BASE.match(p)]
-    if not grounds:
-        grounds = [p for p in preamble if _CARRIES_OUT.match(p)][:2]
+    carried = [p for p in preamble if _CARRIES_OUT.match(p)][:2]
+    grounds += [p for p in carried if not grounds or _CARRIES_OUT_TOO.match(p) or _TOLD_IN.match(p)]
+    told = [found for p in grounds if (found := _told_in(p))]
     text = "\n".join(grounds)
-    return [symbol for symbol in references(grounds, own=own) if not _only_aside(text, symbol)]
+    aside = [symbol for symbol in symbols(text) if symbol not in told and _only_aside(text, symbol)]
+    return [symbol for symbol in references(grounds, own=own) if symbol not in aside]
+
+
+def _told_in(paragraph: str) -> str | None:
+    """ "Thực hiện chỉ đạo của … tại Thông báo số …": the document in which it was told."""
+    told = _TOLD_IN.match(paragraph)
+    found = SYMBOL.search(paragraph, told.end()) if told else None
+    return tidy(found.group()) if found else None
 
 
 def _only_aside(text: str, symbol: str) -> bool:

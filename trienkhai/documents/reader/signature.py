@@ -15,8 +15,8 @@ _GLUED = pattern(
     r"(?<=[<U>])(?=(?:TM|KT|TL)\.\s?[<U>]|(?:PHÓ|CHÁNH) [<U>]|CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|THỦ TƯỚNG|(?:BỘ|CỤC|VỤ) TRƯỞNG)"
     r"|(?<=[<U>])(?=[<U>][<L>])"
 )
-_AUTHORITY_BEHIND = pattern(r"(?<=[.;,])\s+(?=(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b\.?\s[<U>]{2})")
-_NAME = pattern(r"(?:[<U>][<L>]+\.?\s?){2,5}")
+_AUTHORITY_BEHIND = pattern(r"(?<=[.;,])\s+(?=(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b\.?\s(?!(?:TM|KT|TL)\b)[<U>]{2})")
+_NAME = pattern(r"[<U>][<L>]+(?:\s?[<U>][<L>]*\.?){0,3}\s?[<U>][<L>]+\.?\s?")
 _NAME_TITLES = re.compile(r"^(?:(?:GS|PGS|TSKH|TS|ThS|BS|Ths|LS|CN|KS)\b\.?\s?)+")
 _PLAIN_ENTRY = re.compile(r"^Như |[;,]$")
 _SIGNED = re.compile(r"[\[(]?\s*(?:đã ký|da ky|ký tên[^)\]]*)\s*[\])]?", re.IGNORECASE)
@@ -71,11 +71,8 @@ def _columns(lines: list[Line], at: int) -> tuple[list[str], list[str], int]:
         if line.pipe or line.rule:
             closed = closed or (line.pipe and bool(entries))
             continue
-        if (
-            ((line.blank_before >= 6 and not _name_of(line.text)) or line.heading or _next_part(line))
-            and entries
-            and i > at + 1
-        ):
+        apart = (line.blank_before >= 6 and not _name_of(line.text)) or line.heading
+        if (i > at and _next_part(line)) or (apart and entries and i > at + 1):
             return entries, right, i
         cells = [cell for cell in (c.strip() for c in _cells(line)) if cell]
         for n, cell in enumerate(cells):
@@ -112,6 +109,8 @@ def _is_entry(cell: str, entries: list[str], line: Line, right: list[str]) -> bo
         return True
     if not entries:
         return not is_upper(cell) and not _name_of(cell)
+    if is_upper(_GLUED.split(cell)[0]) and fold(cell).startswith(tuple(load("header")["officers"])):
+        return False  # "PHÓ CỤC TRƯỞNGLê Văn Mẫu"
     open_entry = not entries[-1].endswith((";", ".", ",")) or cell[:1].islower()
     wraps = open_entry or (entries[-1].endswith((",", ";")) and not _name_of(cell))
     return (
@@ -148,10 +147,8 @@ def _tidy(entries: list[str]) -> list[str]:
 
 def _signature_alone(lines: list[Line], start: int) -> Ending:
     for i in range(len(lines) - 1, max(start, len(lines) - 25), -1):
-        role = fold(lines[i].text)
-        if is_upper(lines[i].text) and (
-            _AUTHORITY.match(lines[i].text) or role.startswith(tuple(load("header")["officers"]))
-        ):
+        post = _post(lines[i].text)
+        if is_upper(post) and (_AUTHORITY.match(post) or fold(post).startswith(tuple(load("header")["officers"]))):
             first = i
             while first > start and is_upper(lines[first - 1].text) and lines[first - 1].text:
                 first -= 1
@@ -159,6 +156,12 @@ def _signature_alone(lines: list[Line], start: int) -> Ending:
             if taken and signer and signer.name:
                 return Ending([], signer, first, len(lines))
     return Ending([], None, len(lines), len(lines))
+
+
+def _post(text: str) -> str:
+    """The post, without the name that may stand beside it: "CHỦ TỊCH     Nguyễn Văn Mẫu"."""
+    post, *beside = _GAP.split(text)
+    return post if len(beside) == 1 and _name_of(beside[0]) else text
 
 
 def _name_of(text: str) -> str | None:

@@ -20,6 +20,7 @@ _BULLET = re.compile(r"^\s*(?:[*•●○▪►·]|[–—~])\s+(?=\S)")
 _ESCAPE = re.compile(r"\\([-\\`*_{}\[\]()#+.!|~>])")
 _MARKS = re.compile(r"\*{1,3}(?!\))|__+")
 _GLUED_PLACE = pattern(r"(?<=[<U>]{3})(?=[<U>][<L>]{2,}[ ,])")  # "Số: 8/QĐ-UBMHMinh Họa, ngày …"
+_BROKEN_GREETING = re.compile(r"(?m)^(\W{0,8}Kính) *\n *(gửi *:)")
 _SPACES = re.compile(r"[ \u3000]+")
 _ITEM = pattern(
     r"(?:[IVXL]{1,5}\s?[.\-)](?:\s|$)|\d{1,3}(?:\.\d{1,3}){0,3}\s?[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2}){0,3}[-–]\s?(?=[<U>(])(?![<U>][<U><L>]{0,8}\s?/)|\d{1,2}(?:\.\d{1,2}){1,3}\s|"
@@ -53,7 +54,10 @@ class Line:
 
 @dataclass
 class Block:
-    """A paragraph or a table row: text[start:end] of the normalised text."""
+    """A paragraph or a table row: text[start:end] of the normalised text.
+
+    region: head, body or ending of the first document; apart: letterhead, title and ending of one attached to it.
+    """
 
     text: str
     start: int = 0
@@ -69,7 +73,8 @@ class Block:
 def clean(text: str) -> str:
     """NFC, one kind of line end, no invisible characters, đ written as đ."""
     text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    return _barred(text.replace("\r\n", "\n").replace("\r", "\n")).translate(_CHARACTERS)
+    text = _barred(text.replace("\r\n", "\n").replace("\r", "\n")).translate(_CHARACTERS)
+    return _BROKEN_GREETING.sub(r"\1 \2", text)
 
 
 def _barred(text: str) -> str:

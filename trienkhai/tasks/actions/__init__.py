@@ -1,5 +1,6 @@
 """Everything that changes tasks: preparing (`giving`), `issuing`, what recurs (`recurring`), carrying out (`carrying`),
-deciding (`deciding`), many at once (`bulk`), storing month-end sheets (`closing`).
+deciding (`deciding`), many at once (`bulk`), storing month-end sheets (`closing`), programmes (`programme`,
+`programme_items`) and focuses (`focusing`).
 """
 
 from trienkhai.tasks.actions.bulk import (
@@ -29,6 +30,7 @@ from trienkhai.tasks.actions.deciding import (
     return_report,
     withdraw,
 )
+from trienkhai.tasks.actions.focusing import change_focus, end_focus, review_focus, set_focus
 from trienkhai.tasks.actions.giving import (
     add_task,
     change_issue,
@@ -41,11 +43,22 @@ from trienkhai.tasks.actions.giving import (
 )
 from trienkhai.tasks.actions.issuing import issue_tasks
 from trienkhai.tasks.actions.jobs import begin_job, run_portion, stop_job
+from trienkhai.tasks.actions.programme import (
+    carry_over,
+    draft_programme_paper,
+    give_items,
+    open_programme,
+    put_in_force,
+    set_source,
+    take_items,
+)
+from trienkhai.tasks.actions.programme_items import add_item, change_item, drop_item, finish_item, reopen_item
 from trienkhai.tasks.actions.recurring import open_occurrences
 
 __all__ = [
     "acknowledge",
     "acknowledge_all",
+    "add_item",
     "add_task",
     "answer_clauses",
     "answer_part",
@@ -53,31 +66,46 @@ __all__ = [
     "approve_matching",
     "ask",
     "begin_job",
+    "carry_over",
+    "change_focus",
     "change_issue",
+    "change_item",
     "change_task",
     "close_months",
     "confirm_from_outside",
     "decide_request",
     "draft_programme",
+    "draft_programme_paper",
+    "drop_item",
     "drop_task",
+    "end_focus",
     "extend",
+    "finish_item",
+    "give_items",
     "issue_tasks",
     "name_paper",
     "name_person",
     "open_occurrences",
+    "open_programme",
     "pause",
     "prepare_issue",
+    "put_in_force",
     "reopen",
+    "reopen_item",
     "report_several",
     "resume",
     "return_issue",
     "return_matching",
     "return_report",
+    "review_focus",
     "run_portion",
+    "set_focus",
+    "set_source",
     "start_issue",
     "stop_job",
     "submit_issue",
     "submit_report",
+    "take_items",
     "update_progress",
     "withdraw",
 ]

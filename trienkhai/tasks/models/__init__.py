@@ -1,8 +1,10 @@
 """Tables of the area: what is given (`giving`), what each unit holds (`holding`), how it makes an upper document
-concrete (`concretising`), the counts (`counting`), and decisions on thousands (`jobs`)."""
+concrete (`concretising`), its programmes (`programme`) and reviews of focuses (`focusing`), the counts (`counting`),
+decisions on thousands (`jobs`)."""
 
 from trienkhai.tasks.models.concretising import ClauseAnswer, Concretising
 from trienkhai.tasks.models.counting import COUNTED, DONE, OPEN_COLUMNS, Sheet, StateSpan, Tally
+from trienkhai.tasks.models.focusing import FocusReview
 from trienkhai.tasks.models.giving import AnswerRule, Delegated, Focus, Issue, Mode, Recurrence, Task
 from trienkhai.tasks.models.holding import (
     HOLDERS_TURN,
@@ -20,6 +22,7 @@ from trienkhai.tasks.models.holding import (
     State,
 )
 from trienkhai.tasks.models.jobs import BulkJob
+from trienkhai.tasks.models.programme import Programme, ProgrammeItem, Standing
 
 __all__ = [
     "COUNTED",
@@ -35,9 +38,12 @@ __all__ = [
     "Delegated",
     "Evidence",
     "Focus",
+    "FocusReview",
     "Issue",
     "Mode",
     "PastHolder",
+    "Programme",
+    "ProgrammeItem",
     "ProgressReport",
     "Recurrence",
     "ReportState",
@@ -47,6 +53,7 @@ __all__ = [
     "Share",
     "ShareKind",
     "Sheet",
+    "Standing",
     "State",
     "StateSpan",
     "Tally",

@@ -8,20 +8,31 @@ from django.utils.translation import gettext_lazy as _
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.documents.models import Clause, Document
-from trienkhai.orgs.models import Unit
+from trienkhai.orgs.models import Post, Unit
 
 
 class Focus(models.Model):
-    """A priority of a unit for a span: tasks are grouped under it."""
+    """A priority of a unit for a span: tasks are grouped under it.
+
+    `goal`: what is to be reached by its end. `owner`: the post that answers for it. `rhythm`: how often it is reviewed.
+    """
 
     class Kind(models.TextChoices):
         CENTRAL = "central", _("central task")
         KEY = "key", _("key area")
         BREAKTHROUGH = "breakthrough", _("breakthrough solution")
 
+    class Rhythm(models.TextChoices):
+        NONE = "", _("not set")
+        MONTH = "month", _("every month")
+        QUARTER = "quarter", _("every quarter")
+
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="focuses")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField(max_length=300)
+    goal = models.TextField(blank=True)
+    owner = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="focuses")
+    rhythm = models.CharField(max_length=8, choices=Rhythm.choices, default=Rhythm.NONE, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(default=OPEN_END)
 

@@ -204,11 +204,11 @@ def cells_by_child(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | 
     return found
 
 
-def cells_by_source(unit: Unit, *, on: date, soon: date) -> dict[tuple[int, int | None], Cells]:
-    """The sheet of the unit by (document, focus or None). Their sum is the unit's sheet. One query."""
-    found: dict[tuple[int, int | None], Cells] = {}
-    for row in _tally_sums(Tally.objects.filter(unit=unit), "task__document", "task__focus"):
-        key = (row["task__document"], row["task__focus"])
+def cells_by_source(unit: Unit, *, on: date, soon: date) -> dict[tuple[int, int | None, str], Cells]:
+    """The sheet of the unit by (document, focus or None, area of work); their sum is the unit's sheet. One query."""
+    found: dict[tuple[int, int | None, str], Cells] = {}
+    for row in _tally_sums(Tally.objects.filter(unit=unit), "task__document", "task__focus", "task__work_area"):
+        key = (row["task__document"], row["task__focus"], row["task__work_area"])
         found[key] = found.get(key, Cells()) + _due_on(row, on, soon)
     return found
 

@@ -1,6 +1,6 @@
 """What an address asks of the list of tasks: which rows, by the names its filters have there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from trienkhai.common import paths
 from trienkhai.common.folding import fold
 from trienkhai.orgs.models import Unit
 from trienkhai.tasks.models import Assignment, State
+from trienkhai.tasks.queries.focusing import bottleneck_filter, moved_since, still_since
 from trienkhai.tasks.queries.lists import due_soon_day
 from trienkhai.tasks.queries.sheets import cell_filter, counted_at
 
@@ -31,10 +32,13 @@ CELLS = {
     "done_of_due": gettext_lazy("was due by today and is done"),
     "extended": gettext_lazy("due day moved"),
     "silent": gettext_lazy("silent"),
+    "blocked": gettext_lazy("with something in the way"),
     "to_urge": gettext_lazy("late, and the unit's turn"),
 }
 NAMED = ("don-vi", "bang", "van-ban", "trong-tam", "nhiem-vu", "khoan")
 """Parameters that hold an id."""
+MOVES = {"doi-tu": moved_since, "dung-tu": still_since}
+"""Parameters that hold a day since which work moved, or stands still."""
 COLUMNS = {"van-ban": "task__document", "trong-tam": "task__focus", "nhiem-vu": "task", "khoan": "task__clauses"}
 
 
@@ -48,6 +52,8 @@ class Wanted:
     state: str = ""
     due: str = "due_on"
     words: tuple[str, ...] = ()
+    area: str = ""
+    since: dict[str, date | None] = field(default_factory=dict)
 
     @classmethod
     def read(cls, given: QueryDict) -> "Wanted":
@@ -59,6 +65,8 @@ class Wanted:
             cell=cell if cell in CELLS else "",
             state=state if state in State.values else "",
             due="first_due_on" if given.get("han") == "dau" else "due_on",
+            area=given.get("mat", "")[:60],
+            since={name: day_of_address(given.get(name, "")) for name in MOVES if given.get(name)},
             words=tuple(fold(given.get("q", "")[:200]).split()),
         )
 
@@ -71,13 +79,27 @@ class Wanted:
         for name, column in COLUMNS.items():
             if name in self.ids:
                 rows = rows.filter(**{column: self.ids[name]})
-        if self.cell:
+        if self.area:
+            rows = rows.filter(task__work_area=self.area)
+        for name, day in self.since.items():
+            rows = rows.exclude(state=State.WITHDRAWN).filter(MOVES[name](day)) if day else rows.none()
+        if self.cell == "blocked":
+            rows = bottleneck_filter(rows)
+        elif self.cell:
             rows = rows.filter(cell_filter(self.cell, on, due_soon_day(on), due=self.due))
         if self.state:
             rows = rows.filter(state=self.state)
         for word in self.words:
             rows = rows.filter(task__search_text__contains=word)
         return rows
+
+
+def day_of_address(text: str) -> date | None:
+    """2017-06-30; None for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _held(unit_id: int, alone: bool) -> Q:

@@ -1,8 +1,11 @@
 """Rows for tests: a document, prepared and issued tasks, people who carry them out."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+
+from django.utils.translation import gettext
 
 from trienkhai.common.clock import moment
 from trienkhai.documents.models import Document
@@ -17,6 +20,11 @@ DUE = date(2017, 6, 30)
 
 def at(day: int, month: int = 1, year: int = 2017, hour: int = 9) -> datetime:
     return moment(date(year, month, day), hour)
+
+
+def said(sentence: str) -> str:
+    """The sentence of a refusal as the person reads it, for `match`."""
+    return re.escape(gettext(sentence))
 
 
 def make_document(owner: Unit, **fields: Any) -> Document:

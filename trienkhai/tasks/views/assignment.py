@@ -19,6 +19,7 @@ from trienkhai.tasks import rules
 from trienkhai.tasks.links import verb_url
 from trienkhai.tasks.models import Assignment, Evidence, Share, ShareKind, State, StateSpan
 from trienkhai.tasks.queries import chain_of, due_soon_day, history_of
+from trienkhai.tasks.queries.areas import area_names
 from trienkhai.tasks.queries.concretising import way_up
 from trienkhai.tasks.transitions import VERBS
 from trienkhai.tasks.views.rows import row_of
@@ -56,6 +57,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "task": task,
         "row": row_of(found, on, due_soon_day(on)),
         "document_seen": visible_documents(account, on).filter(tasks=task).exists(),
+        "area": area_names(on).get(task.work_area, task.work_area) if task.work_area else "",
         "clauses": task.clauses.all(),
         "way_up": way_up(found, shown(request))[1:],
         "made_concrete": rules.visible_tasks(account, on).filter(serves=found, issued_on__isnull=False).order_by("pk"),

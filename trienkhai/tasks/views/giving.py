@@ -27,6 +27,7 @@ from trienkhai.tasks import actions, rules
 from trienkhai.tasks.forms_giving import DraftForm, ReasonForm
 from trienkhai.tasks.models import Issue, Task
 from trienkhai.tasks.proposals import doubt_sentence, propose
+from trienkhai.tasks.queries.areas import area_names
 
 ROWS = 30
 
@@ -84,6 +85,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "issue": found,
         "tasks": [_row(task, words) for task in tasks],
+        "areas": area_names(on),
         "kept": sum(not task.dropped for task in tasks),
         "words": words[found.selection],
         "preview": _preview(found, tasks),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from trienkhai.common import clock, paths
 from trienkhai.common.htmx import page
+from trienkhai.common.templatetags.show import day as show_day
 from trienkhai.documents.models import Clause, Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Unit
@@ -21,6 +22,7 @@ from trienkhai.tasks import rules
 from trienkhai.tasks.forms import TaskFilter
 from trienkhai.tasks.models import Focus, Task
 from trienkhai.tasks.queries import due_soon_day
+from trienkhai.tasks.queries.areas import area_names
 from trienkhai.tasks.queries.wanted import CELLS, Wanted
 from trienkhai.tasks.views.rows import paged, row_of
 
@@ -36,12 +38,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     in_order = rows.order_by("due_on", "task_id", "unit_id")  # as an index has them, so the first page reads fifty rows
     shown, pager = paged(request, in_order.select_related("task__document", "held_by__present"))
     soon = due_soon_day(on)
-    form = TaskFilter(request.GET, cells=CELLS, **offered(account, on, wanted))
+    areas = area_names(on)
+    form = TaskFilter(request.GET, cells=CELLS, areas=areas, **offered(account, on, wanted))
     context = {
         "form": form,
         "active": active(request, wanted, form),
         "rows": [row_of(assignment, on, soon) for assignment in shown],
         "pager": pager,
+        "areas": areas,
     }
     return page(request, "tasks/list.html", context, part="rows")
 
@@ -82,6 +86,8 @@ def active(request: HttpRequest, wanted: Wanted, form: TaskFilter) -> list[dict[
     ]
     if wanted.due == "first_due_on":
         found.append(("han", _("judged by the first due day")))
+    moves = {"doi-tu": _("moved since %(day)s"), "dung-tu": _("standing still since %(day)s")}
+    found += [(name, moves[name] % {"day": show_day(day) if day else "–"}) for name, day in wanted.since.items()]
     return [{"label": label, "url": _without(request, name)} for name, label in found]
 
 

@@ -6,7 +6,7 @@ and, in documents whose point is duties, the numbered items of a section of duti
 A regulation gives tasks only where it sets a time or says "Giao …".
 """
 
-import re
+from collections import Counter
 from dataclasses import dataclass
 
 from ..clauses import Node, mark_of
@@ -15,6 +15,7 @@ from ..letters import pattern
 from ..model import Task
 from ..text import Block
 from .items import Items
+from .parts import part_at, parts_of
 from .rows import read_tables
 from .twins import merge_twins
 
@@ -37,14 +38,15 @@ def read_tasks(tree: Node, blocks: list[Block], document: Document) -> list[Task
     """Tasks in the order of the text; a duty told both in a table and in prose comes once."""
     from_tables = read_tables(blocks)
     telegram = document.doc_type == load("phrases")["telegram"] and len(document.addressees) == 1
+    parts = parts_of(blocks, document.doc_type, document.type_class)
+    rows = Counter(part_at(parts, task.start).document for task in from_tables)
     items = Items(
         issuer=document.issuer,
-        directive=document.type_class == "directive",
-        tabled=len(from_tables) >= _MANY,
-        law=document.type_class == "law",
+        parts=parts,
+        tabled=frozenset(start for start, count in rows.items() if count >= _MANY),
         decides_until=_ending(blocks) if document.doc_type in load("phrases")["deciding_types"] else 0,
-        regulates_from=_regulates_from(blocks, document),
         addressee=document.addressees[0] if telegram else None,
+        letter=document.doc_type == load("phrases")["letter"],
         notes=_notes(blocks),
     )
     found = merge_twins(from_tables, items.read(tree))
@@ -52,11 +54,17 @@ def read_tasks(tree: Node, blocks: list[Block], document: Document) -> list[Task
 
 
 def _notes(blocks: list[Block]) -> frozenset[int]:
-    """Where footnotes begin: "1 Theo …" behind a mark glued to a word, "khoáng sản1."; and what they cut in two."""
+    """What charges nobody: letterhead and ending of an attached document, and footnotes with what they cut in two.
+
+    A footnote begins as "1 Theo …" behind a mark glued to a word, "khoáng sản1.".
+    """
     marks: set[str] = set()
     found = set()
     cut = False
     for block in blocks:
+        if block.region == "apart":
+            found.add(block.start)
+            continue
         opened = _NOTE.match(block.text)
         cut = not block.is_row and (bool(opened and opened.group() in marks) or (cut and block.text[:1].islower()))
         if cut and mark_of(block.text)[0] == "paragraph":
@@ -68,16 +76,6 @@ def _notes(blocks: list[Block]) -> frozenset[int]:
 def _ending(blocks: list[Block]) -> int:
     """Where Nơi nhận or the signature begins, else the end of the text."""
     return next((block.start for block in blocks if block.region == "ending"), blocks[-1].end if blocks else 0)
-
-
-def _regulates_from(blocks: list[Block], document: Document) -> int | None:
-    """Where the regulation begins: with the text, or behind the signature of the decision that issues it."""
-    names = load("phrases")["regulations"]
-    if document.doc_type in names or document.type_class == "law":
-        return 0
-    ended = _ending(blocks)
-    titles = re.compile("|".join(name.upper() for name in names))
-    return next((block.start for block in blocks if block.start > ended and titles.match(block.text)), None)
 
 
 def place_words(tasks: list[Task], whole: str) -> list[Task]:

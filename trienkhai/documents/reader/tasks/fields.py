@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from ..bodies import bodies_at, split_bodies
+from ..bodies import bodies_at, known_names, split_bodies
 from ..grammar import any_of, fold, load, per_office, phrases, with_own
 from ..model import Task
 from ..text import squeeze
@@ -20,8 +20,11 @@ def coordinating(text: str) -> list[str]:
     while m := _WITH.search(folded, at):
         end = bodies_at(text, m.end(), folded=folded)
         for mention in split_bodies(text[m.end() : end]):
-            if mention.text not in found:
-                found.append(mention.text)
+            name = mention.text
+            if name.count(")") > name.count("("):  # "(Sở Mẫu chủ trì, phối hợp với các xã)"
+                name = name.rstrip(" )")
+            if name not in found:
+                found.append(name)
         at = max(m.end(), end)
     return found
 
@@ -73,7 +76,9 @@ def product(text: str) -> str | None:
     """The thing to be made, where the words name one."""
     folded = fold(text)
     begin, stop, nouns = _products()
-    m = begin.search(folded)
+    named = known_names(folded, 0, len(folded))  # the "Xây dựng" of "Bộ Xây dựng" makes nothing
+    made = (m for m in begin.finditer(folded) if not any(a <= m.start() < b for a, b in named))
+    m = next(made, None)
     if not m:
         return None
     end = stop.search(folded, m.end())
@@ -85,6 +90,8 @@ def product(text: str) -> str | None:
             last = m.end() + comma.start()
             break
     words = squeeze(text[m.start("noun") : last]).rstrip(" ,;.")
+    if words.count("(") > words.count(")"):
+        words = words.rpartition("(")[0].rstrip()
     return words if 3 < len(words) <= _LONGEST_PRODUCT else None
 
 

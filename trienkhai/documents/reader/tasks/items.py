@@ -9,11 +9,15 @@ from ..grammar import fold, phrases
 from ..model import Task
 from ..text import is_upper
 from . import fields
+from .headings import article_title, as_duty, is_sentence, opens_with_duty, responsible, section_of
 from .labels import labels, path_of
-from .sentences import Charge, addressee_of, charges, led_in
+from .parts import Part, part_at
+from .sentences import Charge, addressee_of, by_whom, charges, led_in
 
 _HEADINGS = ("annex", "part", "chapter", "section", "article", "capital", "roman")
 _MIN_LENGTH = 15
+_IN_BRACKETS = re.compile(r"\s?\([^()]*\)")
+_FULL_STOP = re.compile(r"(?<=\w{3}\.)\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -40,31 +44,31 @@ class Labelled:
 class Items:
     """Reader of prose tasks.
 
-    directive: duties are the document's point, so items with nobody named count too.
-    tabled: a table already gives the duties; of the items that name no lead only those with a deadline are then read.
+    parts: the kinds of the first document and of those attached to it.
+    tabled: where documents begin whose duties a table already gives; of their items that name no lead only those
+        with a deadline are then read.
+    labelled: where documents begin in which labels tell who does what.
     decides_until: up to this offset a decision speaks for itself; what is attached to it comes after.
-    law: only duties with a year in their deadline are tasks.
-    regulates_from: from this offset on the text is a regulation, whose standing duties are no tasks.
     addressee: the body a telegram is sent to, which its items charge.
-    notes: offsets of footnotes, which charge nobody.
+    letter: an official letter, which charges nobody but others.
+    notes: offsets of what charges nobody, as footnotes.
     """
 
     issuer: str | None
-    directive: bool
-    tabled: bool
-    law: bool = False
+    parts: list[Part]
+    tabled: frozenset[int] = frozenset()
     decides_until: int = 0
-    regulates_from: int | None = None
     addressee: str | None = None
+    letter: bool = False
     notes: frozenset[int] = frozenset()
-    labels_used: bool = False
+    labelled: set[int] = field(default_factory=set)
     tasks: list[Task] = field(default_factory=list)
     leadless: list[Task] = field(default_factory=list)
 
     def read(self, root: Node) -> list[Task]:
         self._children(root, Context(section="task" if self.addressee else "open"))
-        if self.directive:
-            self.tasks += [task for task in self.leadless if self._stands(task)]
+        directed = [task for task in self.leadless if part_at(self.parts, task.start).directive]
+        self.tasks += [task for task in directed if self._stands(task)]
         for task in self.tasks:
             if task.lead is None and self.addressee:
                 task.lead = self.addressee
@@ -73,7 +77,10 @@ class Items:
 
     def _stands(self, task: Task) -> bool:
         """Whether a duty that names nobody counts, beside a table or labels that say who does what."""
-        return not (self.tabled or self.labels_used) or (self.tabled and fields.is_dated(task.deadline))
+        document = part_at(self.parts, task.start).document
+        return document not in self.tabled | self.labelled or (
+            document in self.tabled and fields.is_dated(task.deadline)
+        )
 
     # -- walking -------------------------------------------------------------
 
@@ -87,12 +94,15 @@ class Items:
                 continue
             if pending.values:
                 self._flush(pending)
+            child, closing = _without_closing(child)
             before = len(self.tasks), len(self.leadless)
             asked = self._asked(child, asked)
             inner = context if context.lead or child.kind in _HEADINGS else replace(context, lead=asked)
             self._visit(child, replace(inner, first_text=first))
             first = first and child.kind != "paragraph"
             pending.waiting += self.tasks[before[0] :] + self.leadless[before[1] :]
+            for words in closing:
+                self._shared_deadline(words, pending)
         self._flush(pending)
 
     def _asked(self, node: Node, before: str | None) -> str | None:
@@ -101,7 +111,7 @@ class Items:
         if node.kind in _HEADINGS or node.children:
             return None if node.kind in _HEADINGS else before
         if node.kind == "paragraph" and text.endswith(":"):
-            return led_in(text) or before
+            return self._other(led_in(text)) or before
         return addressee_of(text) or before if node.kind == "arabic" else before
 
     def _visit(self, node: Node, context: Context) -> None:
@@ -118,12 +128,12 @@ class Items:
             self._leaf(node, text, context)
 
     def _heading(self, node: Node, text: str, context: Context) -> None:
-        title, rest = _article_title(node, text)
-        section = _section(title, node.kind) or context.section
+        title, rest = article_title(node, text)
+        section = section_of(title, node.kind) or context.section
         inner = replace(context, section=section, lead=None, coordinating=(), first_text=True)
         if phrases().carrying_out.search(fold(title[:90])):
             inner = replace(inner, carries_out=True)
-        named = None if is_upper(title) else addressee_of(_responsible(title))
+        named = None if is_upper(title) else addressee_of(responsible(title))
         if named:
             inner = replace(inner, lead=named, section="task")
         if node.kind == "annex":
@@ -134,27 +144,27 @@ class Items:
 
     def _parent(self, node: Node, text: str, context: Context) -> None:
         """An item with items below: a heading that names who, a lead-in, a topic, or one task told in parts."""
-        named = addressee_of(_responsible(text))
+        named = addressee_of(responsible(text))
         if named:
-            section = _duty(context.section) if self.directive else context.section
+            section = as_duty(context.section) if self._directive(node) else context.section
             self._children(node, replace(context, lead=named, section=section))
             return
-        found = charges(text, self.issuer)
+        found = [charge for charge in charges(text, self.issuer) if not self.letter or self._may_lead(charge)]
         charged = found[0] if found and found[0].start == 0 else None
         label_only = any(pattern.match(fold(text)) for role, pattern in phrases().labels if role in ("empty", "task"))
         if charged and text.endswith(":") and len(text) < 400 and not charged.given:
             with_bodies = tuple(fields.coordinating(text))
             self._children(
-                node, replace(context, lead=charged.lead, coordinating=with_bodies, section=_duty(context.section))
+                node, replace(context, lead=charged.lead, coordinating=with_bodies, section=as_duty(context.section))
             )
         elif node.kind == "paragraph" and text.endswith(":"):
-            lead = led_in(text) or (found[-1].lead if found else context.lead)
+            lead = self._other(led_in(text)) or (found[-1].lead if found else context.lead)
             with_bodies = tuple(fields.coordinating(text)) or context.coordinating
             self._children(node, replace(context, lead=lead, coordinating=with_bodies))
         elif (
             not label_only
             and text.endswith(":")
-            and _opens_with_duty(text)
+            and opens_with_duty(text)
             and context.section != "skip"
             and not any(labels(child.text) for child in node.children)
         ):
@@ -166,7 +176,9 @@ class Items:
             self._children(replace(node, children=listed), replace(context, lead=charged.lead))
             self._children(replace(node, children=plain), replace(context, lead=None))
         else:
-            said = _section(text, node.kind) if len(text) < 120 else None
+            said = section_of(text, node.kind) if len(text) < 120 else None
+            if is_sentence(text) and all(child.kind == "paragraph" for child in node.children):
+                self._leaf(node, text, context)  # the last item of a list, with the closing words below it
             self._children(node, replace(context, section=said or context.section))
 
     # -- one item ------------------------------------------------------------
@@ -179,7 +191,7 @@ class Items:
             return
         own = [charge for charge in charges(text, self.issuer) if self._may_lead(charge)]
         asked = context.lead and own and own[0].given and not folded.startswith(("giao ", "phân công "))
-        if own and own[0].start and not own[0].given and context.section == "task" and _opens_with_duty(text):
+        if own and own[0].start and not own[0].given and context.section == "task" and opens_with_duty(text):
             own = []
         apart = bool(own) and own[0].start > 0 and text.startswith("Giao ", own[0].start)
         if own and (apart or not asked) and (own[0].start == 0 or apart or not context.lead):
@@ -189,6 +201,8 @@ class Items:
                 self._add(node, text[: own[0].start], 0, context.lead, context)
             ends = [charge.start for charge in own[1:]] + [len(text)]
             for charge, end in zip(own, ends, strict=True):
+                if charge.start and phrases().not_tasks.search(folded[charge.start : end].strip()):
+                    continue  # "Yêu cầu các đơn vị nghiêm túc thực hiện." behind a duty
                 self._add(
                     node,
                     text[charge.start : end],
@@ -198,22 +212,25 @@ class Items:
                     behind=charge.behind - charge.start,
                 )
         elif context.lead:
-            if node.kind != "paragraph" or context.first_text or _opens_with_duty(text):
+            if node.kind != "paragraph" or context.first_text or opens_with_duty(text):
                 self._add(node, text, 0, context.lead, context, parts=parts)
+        elif self._directive(node) and opens_with_duty(text) and (lead := by_whom(text)):
+            self._add(node, text, 0, lead, context, parts=parts)
         elif context.section == "task" and self._is_duty(node, text):
             self._add(node, text, 0, None, context, parts=parts)
 
     def _no_task(self, node: Node, folded: str) -> bool:
         """Formulas of closing, save that a decision may so charge one named body with carrying it out."""
-        if not phrases().not_tasks.search(folded):
-            return False
+        formula = phrases().not_tasks.search(folded)
+        if not formula or _FULL_STOP.search(folded, 0, formula.start()):
+            return all(phrases().not_tasks.search(sentence) for sentence in _FULL_STOP.split(folded))
         named = node.text[: bodies_at(node.text)]
         decides = self._decides(node) and "phối hợp" in folded[len(named) : len(named) + 20]
         return not (decides and named) or "thi hành" in folded or is_group(named)
 
     def _takes(self, node: Node, context: Context, own: list[Charge]) -> bool:
         """Documents of rules charge bodies in every line; only their sections on who does what count."""
-        if self.directive or context.section == "task" or node.text.lstrip().startswith("Giao "):
+        if self._directive(node) or context.section == "task" or node.text.lstrip().startswith("Giao "):
             return True
         return self._regulates(node) or (self._decides(node) and own[0].start == 0 and not own[0].orders)
 
@@ -221,13 +238,21 @@ class Items:
         return node.start < self.decides_until and node.kind in ("article", "arabic")
 
     def _regulates(self, node: Node) -> bool:
-        return self.regulates_from is not None and node.start >= self.regulates_from
+        return part_at(self.parts, node.start).regulates
+
+    def _directive(self, node: Node) -> bool:
+        return part_at(self.parts, node.start).directive
 
     def _may_lead(self, charge: Charge) -> bool:
-        return not (self.issuer and fold(charge.lead) == fold(self.issuer) and charge.orders)
+        """Whoever issues a document orders in it; a letter charges others altogether."""
+        return bool(self._other(charge.lead)) or not (charge.orders or self.letter)
+
+    def _other(self, lead: str | None) -> str | None:
+        """The lead, unless it is the issuer itself."""
+        return None if self.issuer and fold(_IN_BRACKETS.sub("", lead or "")) == fold(self.issuer) else lead
 
     def _is_duty(self, node: Node, text: str) -> bool:
-        return node.kind != "paragraph" or _opens_with_duty(text)
+        return node.kind != "paragraph" or opens_with_duty(text)
 
     def _add(
         self,
@@ -255,7 +280,9 @@ class Items:
             end=start + len(words),
             quote=words,
         )
-        if self.law and not re.search(r"\d{4}", task.deadline or ""):
+        dated = re.search(r"\d{4}", task.deadline or "")
+        closes = context.carries_out and "Điều" in context.path
+        if part_at(self.parts, node.start).law and not (dated or closes):
             return
         if self._regulates(node) and not (context.carries_out or task.deadline or words.startswith("Giao ")):
             return
@@ -272,7 +299,8 @@ class Items:
         if not roles:
             return False
         if "task" in roles:
-            self.labels_used = self.labels_used or "lead" in pending.values
+            if "lead" in pending.values:
+                self.labelled.add(part_at(self.parts, node.start).document)
             if pending.values:
                 self._flush(pending)
             return self._labelled_task(node, roles["task"], pending, context)
@@ -287,7 +315,7 @@ class Items:
     def _shared_deadline(self, node: Node, pending: Labelled) -> bool:
         """ "Các nhiệm vụ trên hoàn thành trước ngày …" serves every item above it that has no deadline of its own."""
         text = node.text.strip()
-        if node.children or not pending.waiting or not phrases().shared_deadline.match(fold(text)):
+        if node.children or not pending.waiting or not _sets_deadline(text):
             return False
         words = fields.deadline(text)
         for task in pending.waiting:
@@ -321,7 +349,7 @@ class Items:
             for task in pending.waiting:
                 self._apply(task, values)
             if "lead" in values:
-                self.labels_used = True
+                self.labelled.add(part_at(self.parts, pending.waiting[0].start).document)
                 held = {id(task) for task in pending.waiting}
                 self.tasks += [task for task in self.leadless if id(task) in held]
                 self.leadless = [task for task in self.leadless if id(task) not in held]
@@ -337,40 +365,20 @@ class Items:
             task.coordinating = said + [body for body in task.coordinating if body not in said]
 
 
+def _without_closing(node: Node) -> tuple[Node, list[Node]]:
+    """The last item of a list, and the words below it that set one deadline for the whole list."""
+    closing = [child for child in node.children if child.kind == "paragraph" and _sets_deadline(child.text)]
+    if not closing or node.kind in _HEADINGS:
+        return node, []
+    return replace(node, children=[child for child in node.children if child not in closing]), closing
+
+
+def _sets_deadline(text: str) -> bool:
+    return bool(phrases().shared_deadline.match(fold(text.strip())))
+
+
 def _only_labels(node: Node) -> bool:
     """All that stands below says who, by when, where: the item itself is the duty."""
     told = [labels(child.text) for child in node.children]
     roles = {role for one in told for role in one}
     return all(told) and "task" not in roles and not roles <= {"empty", "other"}
-
-
-def _article_title(node: Node, text: str) -> tuple[str, str]:
-    """An article's heading and its text; a long unbroken article is all text."""
-    if node.kind != "article" or len(text) < 130:
-        return text, text if node.kind == "article" and not is_upper(text) and len(text) > 60 else ""
-    return "", text
-
-
-def _responsible(title: str) -> str:
-    return re.sub(r"^(?i:trách nhiệm|nhiệm vụ)(?: chung| cụ thể)? (?:của )?", "", title)
-
-
-def _section(title: str, kind: str) -> str | None:
-    """What a heading says of the clauses below it: "skip", "task", "open", or None for no word on it."""
-    folded = re.sub(r"^(?:về|một số|các|những|công tác)\s", "", fold(title[:160]).strip())
-    if phrases().skip_sections.match(folded):
-        return "skip"
-    if phrases().duty_sections.search(folded):
-        return "task"
-    if kind in ("roman", "chapter", "part", "capital"):
-        return "task" if phrases().task_sections.search(folded) else "open"
-    return None
-
-
-def _duty(section: str) -> str:
-    return section if section == "skip" else "task"
-
-
-def _opens_with_duty(text: str) -> bool:
-    folded = fold(text[:80])
-    return bool(phrases().verbs.match(folded) or phrases().other_openings.match(folded))

@@ -7,6 +7,10 @@ from ..grammar import fold, phrases
 
 _LABEL_SPLIT = re.compile(r"[;.]\s+(?=[A-ZĐ][^:;.]{3,45}:)|;\s+(?=[a-zđ][^:;.,]{3,30}:)")
 
+_CHAIRED = re.compile(
+    r"(?P<lead>[^:]{3,160}?)\schủ trì(?:\s?[,;]\s(?:phối hợp(?:\svới)?\s)?(?P<others>.+?)(?:\s(?:cùng\s)?phối hợp)?)?"
+)
+
 
 def path_of(above: str, node: Node) -> str:
     """Labels from the top down: "III.2.a"; a label that repeats the one above ("2.1") replaces it."""
@@ -37,5 +41,10 @@ def labels(text: str) -> dict[str, str]:
                 return {}
             role = list(out)[-1]
             out[role] = f"{out[role]}; {part.strip(' .;')}".strip("; ")
+    chaired = _CHAIRED.fullmatch(out.get("lead", ""))
+    if chaired:  # "Trách nhiệm thực hiện: Sở Thử nghiệm chủ trì, các xã phối hợp"
+        out["lead"] = chaired["lead"]
+        if chaired["others"]:
+            out.setdefault("coordinating", chaired["others"])
     filled = {role: value for role, value in out.items() if value or role in ("empty", "task", "other")}
     return filled or ({"empty": ""} if out else {})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..bodies import bodies_at
 from ..grammar import fold, phrases
 
-_TOPIC = re.compile(r"(?:về|đối với|việc|công tác)\s[^:.;]{3,160}:\s+")
+_TOPIC = re.compile(r"(?:(?:về|đối với|việc|công tác)\s[^:.;]{3,160}|[^:.;]{6,90}):\s+")
 _SENTENCE = re.compile(r"(?:[.;])\s+(?=\S)")
 _ALSO = re.compile(r"(?:đồng thời,?|đồng thời giao|mặt khác,?|riêng)\s")
 _ADDRESSEE_TAIL = re.compile(
@@ -28,6 +28,23 @@ _ORDERS = (
     "đánh giá",
     "thông báo",
     "xác định",
+    "ủy quyền",
+)
+_BRACKETS = re.compile(r"\([^()]{0,400}\)")
+_NOT_YET = re.compile(
+    r",?\s?(?:(?:mà\s)?(?:đến nay|hiện nay)\s)?(?:vẫn\s|còn\s)?chưa\s[^.;]{3,200}?,\s"
+    r"(?=(?:phải\s)?(?:khẩn trương|nghiêm túc|gửi|hoàn thành|báo cáo|tập trung|có trách nhiệm|thực hiện))"
+)
+_BY = re.compile(r"(?:(?<!\w)do\s|\((?:giao\s)?)(?=\S)")
+_BY_WHOM = (
+    "chủ trì",
+    "tham mưu",
+    "thực hiện",
+    "làm đầu mối",
+    "làm thường trực",
+    "đảm nhiệm",
+    "phụ trách",
+    "chịu trách nhiệm",
 )
 
 
@@ -66,10 +83,21 @@ def led_in(text: str) -> str | None:
     return None
 
 
+def by_whom(text: str) -> str | None:
+    """Who does it, told behind the duty: "Duy trì tổ điều hành do Sở Thử nghiệm chủ trì, phối hợp với …"."""
+    folded = fold(text)
+    for m in _BY.finditer(folded):
+        end = bodies_at(text, m.end(), folded=folded)
+        if end > m.end() and folded[end:].lstrip().startswith(_BY_WHOM):
+            return text[m.end() : end].strip(" ,:;")
+    return None
+
+
 def charges(text: str, issuer: str | None = None) -> list[Charge]:
     """Each charge of the text, in order; parts that charge nobody belong to the charge before them."""
     folded = fold(text)
-    starts = [0] + [m.end() for m in _SENTENCE.finditer(folded)]
+    outside = _BRACKETS.sub(lambda m: "(" * len(m.group()), folded)  # what stands in brackets ends no sentence
+    starts = [0] + [m.end() for m in _SENTENCE.finditer(outside)]
     found: list[Charge] = []
     for i, start in enumerate(starts):
         if found and start < found[-1].behind:
@@ -120,6 +148,8 @@ def _direct(text: str, folded: str, start: int, at: int) -> Charge | None:
             return Charge(text[here:end].strip(" ,:;"), start, end, given=True)
         return None
     end = bodies_at(text, at, folded=folded)
+    if end > at and (late := _NOT_YET.match(folded, end)):
+        return Charge(text[at:end].strip(" ,:;"), start, late.end())
     if end == at or not _has_duty(folded, end):
         return None
     rest = folded[end : end + 30].lstrip(" ,:")

@@ -18,6 +18,11 @@ Trả lời [trong thời hạn 10 (mười) ngày làm việc kể từ ngày n
 Báo cáo Ban [trước ngày 15/6 và 15/12].
 [Hằng năm], tổ chức đối thoại với đoàn viên.
 [Thường xuyên] kiểm tra, đôn đốc các đơn vị.
+Gửi số liệu [vào thứ Sáu hằng tuần] để tổng hợp.
+Tổng hợp tình hình [hằng tuần] báo cáo Ban.
+Hoàn thành việc sửa chữa phòng học [trước khi khai giảng năm học mới].
+Kiểm tra các tuyến đê [trước mùa mưa bão 2031].
+Thực hiện các giải pháp [trong những tháng cuối năm 2031 và đầu năm 2032].
 """
 
 
@@ -38,6 +43,7 @@ def test_the_words_of_a_deadline_are_found_in_a_sentence(marked):
         "Đến năm 2030 có 100% chi bộ đạt chuẩn.",
         "Chủ động, thường xuyên nắm tình hình và kịp thời báo cáo.",
         "Nâng cao chất lượng sinh hoạt chi bộ.",
+        "Duy trì giao ban theo kế hoạch hằng tuần.",
         "",
     ],
 )

@@ -28,6 +28,11 @@ from . import samples
         ("Chỉ thị số 48 CT/TW", ["48-CT/TW"]),
         ("số 5/CT BMH V28", ["5/CT-BMH-V28"]),
         ("TỜ TRÌNH SỐ 7/TTr BAN HÀNH QUY CHẾ", ["7/TTr"]),
+        ("Chỉ thị số 18-2001/CT-TTg và Quyết định số 21-TTg", ["18-2001/CT-TTg", "21-TTg"]),
+        ("Nghị định số 86/CP ngày 5-11-2002", ["86/CP"]),
+        ("Công văn số 45/BTN-KT &CN", ["45/BTN-KT&CN"]),
+        ("Quyết định số31-QĐ/TWMH và Công văn số 100456/STN-VP", ["31-QĐ/TWMH", "100456/STN-VP"]),
+        ("từ 18-2001 đến 21-12-2001, 86/C", []),
     ],
 )
 def test_symbols_as_documents_write_them(written, read):
@@ -47,6 +52,35 @@ def test_bases_are_the_symbols_of_the_grounds():
 
 def test_without_grounds_what_the_document_carries_out_is_its_base():
     assert read_text(samples.RESOLUTION).bases == ["04-NQ/TUMH"]
+
+
+HEAD = "SỞ MẪU\nSố: 9/KH-SM\nMinh Họa, ngày 2/5/2031\n\nKẾ HOẠCH\nRà soát hồ sơ\n\n"
+
+
+@pytest.mark.parametrize(
+    ("preamble", "bases"),
+    [
+        (
+            "Căn cứ Luật số 10/2030/QH99;\nThực hiện Quyết định số 7/QĐ-UBMH ngày 02/01/2031 của tỉnh;\n",
+            ["10/2030/QH99", "7/QĐ-UBMH"],
+        ),
+        (
+            "Thực hiện ý kiến chỉ đạo của Chủ tịch tỉnh tại Thông báo số 31/TB-VPMH ngày 02/02/2031,\n",
+            ["31/TB-VPMH"],
+        ),
+        ("Căn cứ Luật số 10/2030/QH99;\nThực hiện tốt việc rà soát theo Kế hoạch số 8/KH-UBMH,\n", ["10/2030/QH99"]),
+        ("Thực hiện nhiệm vụ được giao,\n", []),
+        (
+            "Căn cứ Luật số 10/2030/QH99;\nThực hiện chỉ đạo của Chủ tịch tại Công văn số 7/VPMH-TH ngày 2/2/2031,\n",
+            ["10/2030/QH99", "7/VPMH-TH"],
+        ),
+        ("Căn cứ ý kiến của Ban Bí thư tại văn bản số 1133-CV/VPMH ngày 25/6/2030;\n", ["1133-CV/VPMH"]),
+        ("Thực hiện chỉ đạo của tỉnh tại Công văn số 8/UBMH-TH, nêu tại Công văn số 6/UBMH-TH,\n", ["8/UBMH-TH"]),
+        ("Thực hiện chỉ đạo của tỉnh về rà soát, Sở Mẫu đã ban hành Công văn số 62/SM-VP;\n", []),
+    ],
+)
+def test_what_is_carried_out_is_a_base_beside_the_grounds(preamble, bases):
+    assert read_text(f"{HEAD}{preamble}I. MỤC ĐÍCH\nNội dung mẫu.\n").bases == bases
 
 
 def test_the_own_symbol_is_no_reference():

@@ -1,0 +1,43 @@
+"""What a heading, or how an item begins, says of who is addressed and whether duties stand below."""
+
+import re
+
+from ..clauses import Node
+from ..grammar import fold, phrases
+from ..text import is_upper
+
+
+def is_sentence(text: str) -> bool:
+    return text.endswith((".", ";")) and opens_with_duty(text)
+
+
+def article_title(node: Node, text: str) -> tuple[str, str]:
+    """An article's heading and its text; a long unbroken article is all text."""
+    if node.kind != "article" or len(text) < 130:
+        return text, text if node.kind == "article" and not is_upper(text) and len(text) > 60 else ""
+    return "", text
+
+
+def responsible(title: str) -> str:
+    return re.sub(r"^(?i:trách nhiệm|nhiệm vụ)(?: chung| cụ thể)? (?:của )?", "", title)
+
+
+def section_of(title: str, kind: str) -> str | None:
+    """What a heading says of the clauses below it: "skip", "task", "open", or None for no word on it."""
+    folded = re.sub(r"^(?:về|một số|các|những|công tác)\s", "", fold(title[:160]).strip())
+    if phrases().skip_sections.match(folded):
+        return "skip"
+    if phrases().duty_sections.search(folded):
+        return "task"
+    if kind in ("roman", "chapter", "part", "capital"):
+        return "task" if phrases().task_sections.search(folded) else "open"
+    return None
+
+
+def as_duty(section: str) -> str:
+    return section if section == "skip" else "task"
+
+
+def opens_with_duty(text: str) -> bool:
+    folded = fold(text[:80])
+    return bool(phrases().verbs.match(folded) or phrases().other_openings.match(folded))
