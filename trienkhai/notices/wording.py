@@ -88,7 +88,7 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "urging": (gettext_lazy("Reminders and urging"), ("urge_", "urged", "silent")),
     "given": (gettext_lazy("Tasks given"), ("tasks_", "task_", "issue_")),
     "progress": (gettext_lazy("Reports, decisions, requests"), ("report_", "assignment_", "request_", "part_")),
-    "documents": (gettext_lazy("Documents"), ("slip_", "scan_")),
+    "documents": (gettext_lazy("Documents"), ("document_", "receipt_", "session_", "slip_", "scan_")),
 }
 """Kinds of notice by what a person chooses to get by e-mail: name → its words, first letters of its kinds."""
 OTHER = "other"

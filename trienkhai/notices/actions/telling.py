@@ -99,6 +99,11 @@ def take_back(acts: QuerySet[Any, Any]) -> None:
     Notice.objects.filter(act__in=acts).delete()
 
 
+def take_back_leading_to(addresses: Iterable[str], kinds: Iterable[str]) -> None:
+    """Remove the notices of these kinds that lead to one of these addresses: they name what is locked away."""
+    Notice.objects.filter(kind__in=list(kinds), url__in=list(addresses)).delete()
+
+
 def stored(at: datetime) -> Any:
     """A moment as the database keeps it, for hand-written SQL."""
     return connection.ops.adapt_datetimefield_value(at) if connection.vendor == "sqlite" else at

@@ -13,6 +13,7 @@ from trienkhai.notices.actions import mark_read, plan_digests, send_next, set_ch
 from trienkhai.notices.models import Digest, MailChoice
 from trienkhai.notices.queries import troubled_digests
 from trienkhai.notices.tests.make import mail_server, make_reader, told
+from trienkhai.notices.wording import GROUPS, SENTENCES, group_of
 from trienkhai.orgs.tests.make import Tree
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,10 @@ def test_nobody_without_an_address_a_post_or_an_open_account_gets_mail(post):
     told(tree.north2, "Việc")
 
     assert day(MONDAY) == 0 and post.mails == []
+
+
+def test_every_kind_of_notice_can_be_chosen_by_its_group():
+    assert {group_of(kind) for kind in SENTENCES} == set(GROUPS)
 
 
 def test_mail_speaks_the_language_of_the_account(post):

@@ -93,7 +93,7 @@ def _store(
         selection=selection,
         count=len(ids),
         digest=digest,
-        reason=words,
+        personal={"reason": words},
         **bulk,
     )
     chosen, params = ids_sql(ids)
@@ -109,7 +109,9 @@ def _store(
 def _tell(act: int, unit: Unit, words: str, at: datetime) -> None:
     """One notice to each unit urged by this act."""
     before, _zero, after = reverse("tasks:assignment", args=[0]).rpartition("0")
-    made = json_object_sql(count="n", task="title", unit="CAST(%s AS TEXT)", text="CAST(%s AS TEXT)")
+    made = json_object_sql(
+        count="n", task="CASE WHEN n = 1 THEN title END", unit="CAST(%s AS TEXT)", text="CAST(%s AS TEXT)"
+    )
     list_of = f"{reverse('urging:called', args=[act])}?don-vi="
     tell_selected(
         f"SELECT g.unit_id, CASE WHEN n = 1 THEN 'urged' ELSE 'urged_many' END AS kind, {made} AS params, "

@@ -37,6 +37,8 @@ NOT_RESTING = (
     "AND COALESCE((SELECT r.bottleneck FROM tasks_progressreport r WHERE r.assignment_id = a.id "
     "ORDER BY r.at DESC, r.id DESC LIMIT 1), '') = ''"
 )
+TITLE = "CASE WHEN n = 1 THEN title END"
+"""Of several tasks no notice keeps a title, which it could not forget when a document is locked away."""
 BATCH = 10_000
 
 
@@ -161,7 +163,7 @@ def _tell(run: Run, to: To, act: int, at: datetime) -> None:
         "FROM urging_urge u JOIN tasks_assignment a ON a.id = u.assignment_id JOIN tasks_task t ON t.id = a.task_id "
         f"WHERE u.run_id = %s AND u.step LIKE %s GROUP BY {unit}, u.due_on"
     )
-    params = json_object_sql(count="n", task="title", due=day_sql("due_on"))
+    params = json_object_sql(count="n", task=TITLE, due=day_sql("due_on"))
     address = f"{reverse('urging:run', args=[run.pk])}?den={to}&don-vi="
     tell_selected(
         f"SELECT unit_id, {_kind(f'urge_{to}')} AS kind, {params} AS params, CASE WHEN n = 1 THEN {_one()} "
@@ -183,7 +185,7 @@ def _tell_silent(run: Run, on: date, act: int, at: datetime) -> None:
     )
     address = f"{reverse('urging:run', args=[run.pk])}?den=silent&don-vi="
     tell_selected(
-        f"SELECT unit_id, {_kind('silent')} AS kind, {json_object_sql(count='n', task='title', days=str(days))} "
+        f"SELECT unit_id, {_kind('silent')} AS kind, {json_object_sql(count='n', task=TITLE, days=str(days))} "
         f"AS params, CASE WHEN n = 1 THEN {_one()} ELSE '{address}' || unit_id END AS url FROM ({sql}) g",
         [run.pk],
         HOLDERS,

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from trienkhai.audit.models import Act
+from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.verdict import Refused
+from trienkhai.documents.actions import quarantine_document
 from trienkhai.documents.models import Draft
 from trienkhai.norms.loading import load_norms
 from trienkhai.norms.models import Norm
@@ -21,7 +22,7 @@ from trienkhai.tasks.models import Assignment, Share, ShareKind
 from trienkhai.tasks.queries import history_of
 from trienkhai.tasks.tests.make import Cast, assignment_of, at, make_issue
 from trienkhai.urging import rules
-from trienkhai.urging.actions import begin_letter, call, call_matching, place_ladder
+from trienkhai.urging.actions import begin_letter, call, call_matching, place_ladder, urge
 from trienkhai.urging.models import Call
 from trienkhai.urging.queries import ladder_at
 
@@ -60,11 +61,13 @@ def test_unit_above_urges_once_a_day_and_the_holder_is_told_in_its_words(cast):
 
     assert (made.unit, made.text, made.on) == (cast.tree.north, "Đề nghị báo cáo trong tuần.", DAY)
     act = Act.objects.get(verb="assignment.urged")
-    assert (act.target_id, act.data["reason"], made.act) == (row.pk, made.text, act.pk)
+    said = ActDetail.objects.get(act_id=act.pk, key="reason").value
+    assert (act.target_id, said, made.act) == (row.pk, made.text, act.pk)
     notices = Notice.objects.filter(kind="urged")
     assert {notice.post.holdings.get().account for notice in notices} == {head, cast.holder_of(row)}
     assert notices[0].params == {"count": 1, "task": "Việc 1", "unit": cast.tree.north.short_name, "text": made.text}
-    assert act in history_of(Assignment.objects.select_related("task__issue").get(pk=row.pk))
+    found = Assignment.objects.select_related("task__issue").get(pk=row.pk)
+    assert (act, made.text) in history_of(found)
 
 
 def test_next_day_and_another_unit_may_urge_again(cast):
@@ -102,6 +105,23 @@ def test_unit_that_watches_may_urge(cast):
     watcher = make_holder(cast.tree.direct, Role.OFFICER)
 
     assert rules.can_call(watcher, row, DAY)
+
+
+def test_words_and_titles_leave_with_a_document_that_is_locked_away(cast):
+    kept = assignment_of(make_issue(cast, [{"title": "Việc thường"}], selection="unit:K.N.1"), cast.tree.south1)
+    row = assignment_of(make_issue(cast, [{"title": "Việc kín"}], selection="unit:K.B.1"), cast.tree.north1)
+    call(row.pk, text="Lời kín", by=cast.north_leader, at=at(27, 6))
+    call(kept.pk, text="Lời thường", by=cast.south_leader, at=at(27, 6))
+    urge(on=date(2017, 6, 27), at=at(27, 6))
+    tasks.withdraw(row.pk, reason="Giao nhầm", by=cast.leader, at=at(28, 6))
+
+    quarantine_document(row.task.document_id, by=cast.leader, at=at(29, 6))
+
+    left = str(
+        [*Notice.objects.values(), *Call.objects.values(), *ActDetail.objects.values(), *Act.objects.values("data")]
+    )
+    assert "kín" not in left
+    assert "Lời thường" in left and left.count("Việc thường") >= 2
 
 
 def test_rule_for_one_says_what_the_list_of_many_says(cast):
