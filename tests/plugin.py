@@ -107,6 +107,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[CLUSTER].stop()
 
 
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Each test begins in the language of the site, whatever an earlier one in this process left behind."""
+    from django.conf import settings
+    from django.utils import translation
+
+    if not settings.configured:
+        yield
+        return
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of private documents; a test that asks for it is skipped where there is none."""

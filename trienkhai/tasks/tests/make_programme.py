@@ -17,8 +17,8 @@ ITEM = {"title": "Kiểm tra việc sinh hoạt chi bộ", "due_on": date(2017, 
 class Place:
     """The bloc's programme of 2017 on a signed paper, with one item for the north, in force."""
 
-    def __init__(self) -> None:
-        self.cast = Cast()
+    def __init__(self, cast: Cast | None = None) -> None:
+        self.cast = cast or Cast()
         self.bloc, self.officer, self.leader = self.cast.tree.bloc, self.cast.officer, self.cast.leader
         self.paper = make_document(self.bloc, doc_type="Chương trình", symbol="01-CTr/ĐUTHU", published="branch")
         self.year = actions.open_programme(self.bloc, YEAR, date(2017, 3, 5), by=self.officer, at=NOON)

@@ -10,6 +10,7 @@ from trienkhai.tasks.models import Assignment, Share
 from trienkhai.tasks.queries.approving import Filter
 from trienkhai.tasks.tests.make import DUE, Cast, at, make_document, make_issue
 from trienkhai.tasks.tests.play import CALLS, LATER_DUE, Outside, bring, right_person
+from trienkhai.tasks.tests.stage_programme import PROGRAMME
 
 
 class Stage:
@@ -90,6 +91,7 @@ ACTIONS = {
     "open_occurrences": lambda s: recur(s),
     "close_months": lambda s: close(s),
 }
+ACTIONS |= {name: lambda s, turn=turn: turn(s.cast) for name, turn in PROGRAMME.items()}
 BY_ITSELF = {"open_occurrences", "close_months"}
 
 

@@ -339,7 +339,7 @@ def test_others_do_not_keep_the_programme(place: Place, role: str):
 
 
 def test_a_programme_goes_with_its_paper_when_that_is_locked_away(place: Place):
-    removed = sight.remove_drafts(place.paper)
+    removed = sight.remove_made(place.paper)
 
     assert removed["tasks.programme"] == [place.year.pk] and removed["tasks.programmeitem"] == [place.item.pk]
     assert not Programme.objects.exists()
