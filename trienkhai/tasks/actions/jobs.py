@@ -4,6 +4,7 @@ Each portion is one transaction with one act, so that a stop, a restart or a sec
 decision: what was decided no longer waits. The right is asked anew for each portion.
 """
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from trienkhai.tasks.actions.deciding import need_reason
 from trienkhai.tasks.models import Assignment, BulkJob
 from trienkhai.tasks.queries.approving import Filter, selection_of, visible_jobs, waiting_for
 
+logger = logging.getLogger(__name__)
 IN_BACKGROUND = 500
 """From so many reports on a page does not wait for the decision."""
 PORTION = 250
@@ -79,7 +81,15 @@ def run_portion(*, at: datetime, portion: int = PORTION) -> bool:
         job = open_jobs.select_for_update(skip_locked=True, of=("self",)).select_related("by").first()
         if job is None:
             return False
-        _carry_on(job, at, portion)
+        try:
+            with transaction.atomic():
+                _carry_on(job, at, portion)
+        except Exception:  # one job that cannot go on must not hold up the worker
+            logger.exception("Job %s could not go on", job.pk)
+            job.refresh_from_db()
+            job.state, job.fault = BulkJob.State.STOPPED, _("It could not go on; the log of the worker says why.")
+        if not job.is_open:
+            job.words = ""  # each decision keeps them, where they can be erased
         job.changed_at = at
         job.save()
         return True

@@ -10,7 +10,8 @@ class BulkJob(models.Model):
     """Approve or return what matched a filter at `created_at`, a portion at a time, in the name of the one who asked.
 
     `wanted`: how many matched then; `done` grows with each portion, each an act of its own. `stop_asked`: the person
-    wants it to end after the portion at work. `fault`: why it ended before its end, in words.
+    wants it to end after the portion at work. `words`: the remark or reason, until it ends. `fault`: why it ended
+    before its end, in words.
     """
 
     class Kind(models.TextChoices):

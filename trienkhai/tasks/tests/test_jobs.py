@@ -104,6 +104,18 @@ def test_a_right_that_ended_between_two_portions_ends_the_decisions(waiting: Wai
     assert states()[State.SUBMITTED] == 13
 
 
+def test_a_job_that_cannot_go_on_is_stopped_and_holds_nothing_up(waiting: Waiting):
+    broken = waiting.begin()
+    BulkJob.objects.filter(pk=broken.pk).update(narrowed=[["don-vi", "no id"]], words="Đồng ý")
+
+    ran, again = actions.run_portion(at=at(6, hour=10)), actions.run_portion(at=at(6, hour=10))
+
+    broken.refresh_from_db()
+    assert (ran, again) == (True, False)
+    assert (broken.state, broken.words, bool(broken.fault)) == ("stopped", "", True)
+    assert states()[State.SUBMITTED] == 23
+
+
 def test_a_form_sent_twice_begins_one_and_an_empty_queue_none(waiting: Waiting):
     first, second = waiting.begin(), waiting.begin()
 
