@@ -34,15 +34,11 @@ class Watched(World):
         Task.objects.filter(pk=second.pk).update(work_area="ideology")
         self.scopes = [
             Scope(),
-            Scope(document=first.document_id),
-            Scope(focus=focus.pk),
+            Scope(focus=focus.pk, period="2017-Q2"),
             Scope(area="ideology"),
-            Scope(period="2017-Q1"),
-            Scope(period="2017-06", area="organisation"),
-            Scope(first_due=True),
             Scope(period="2017-06", first_due=True),
         ]
-        self.units = [self.cast.tree.bloc, self.cast.tree.north, self.cast.tree.south, self.cast.tree.south2]
+        self.units = [self.cast.tree.bloc, self.cast.tree.north]
         self.seen: dict[tuple[date, int, Scope], Figures] = {}
 
     def write_down(self) -> None:
@@ -74,12 +70,12 @@ def opened(account: Account, on: date, scope: Scope, cell: str, **params: int) -
 
 
 class PastBoards(TestCase):
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps)
     def test_the_past_board_of_each_day_is_what_was_counted_on_it(self, sequence) -> None:
         world = Watched()
         world.write_down()
-        for step in sequence:
+        for step in sequence[:9]:
             world.do(*step)
             world.write_down()
 
@@ -96,10 +92,10 @@ class PastBoards(TestCase):
         self.everything_opens(world, units, today)
 
     def everything_opens(self, world: Watched, units: dict[int, Unit], today: date) -> None:
-        """On the first and the middle day: the sheet, its lines, and the sheets of all units at once."""
+        """On a day in the middle: the sheet, its lines, and the sheets of all units at once."""
         cast, days = world.cast, sorted({day for day, _unit, _scope in world.seen})
         readers = {cast.tree.bloc.pk: cast.leader, cast.tree.north.pk: cast.north_leader}
-        for day in {days[0], days[len(days) // 2]}:
+        for day in [days[len(days) // 2]]:
             stored = sheets_on(day, day)
             for pk, account in readers.items():
                 for plain in world.scopes:
