@@ -14,6 +14,8 @@ from openpyxl.utils import get_column_letter
 from trienkhai.dashboards.queries.board import Board
 from trienkhai.tasks.queries import Cells
 
+A4 = 9
+"""Its number among the paper sizes of spreadsheets."""
 WIDE, NARROW = 52, 15
 BOLD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
@@ -86,7 +88,7 @@ def write_sheet(target: BinaryIO, heading: list[str], tables: list[Table]) -> No
     book = Workbook(write_only=True)
     for table in tables:
         sheet = book.create_sheet(table.title[:31])
-        sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
+        sheet.page_setup.paperSize, sheet.page_setup.orientation = A4, "landscape"
         sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
         for place in range(1, len(table.headings) + 1):
             sheet.column_dimensions[get_column_letter(place)].width = NARROW if place > 1 else WIDE
