@@ -59,12 +59,12 @@ def spans_of(on: date) -> QuerySet[StateSpan]:
     return changed.annotate(was_held_by=holder_on(on, SPAN))
 
 
-def counted_on(unit: Unit, on: date, before: str = "") -> Q:
+def counted_on(unit: Unit, path: str, on: date, before: str = "") -> Q:
     """What the sheet of `unit` counted that day: held strictly below it and given at or above it; and all it gave.
 
-    By the places of that day. before: `SPAN` in a question asked of spans.
+    path: its place of that day (`place_on`). before: `SPAN` in a question asked of spans.
     """
-    path, task = place_on(unit, on), f"{before}task"
+    task = f"{before}task"
     if not path:
         return Q(pk__in=[])
     below = placed(on).filter(paths.within(path)).exclude(unit=unit).values("unit")

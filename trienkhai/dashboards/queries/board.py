@@ -84,8 +84,8 @@ def board_of(unit: Unit, on: date, scope: Scope = EVERYTHING, *, below: bool = T
 def past_board_of(unit: Unit, on: date, scope: Scope = EVERYTHING, *, below: bool = True) -> Board:
     """The figures of `unit` at the end of a past day, by the places, names and states of that day.
 
-    Ten queries at any size; those on assignments read every one below the unit. All tables go by the due day that
-    `scope` is judged by.
+    Fewer than twenty queries at any size; those on assignments read every one below the unit. All tables go by the due
+    day that `scope` is judged by.
     """
     asked = scope.question
     own, soon = own_as_of(unit, on, asked), due_soon_day(on)

@@ -7,6 +7,7 @@ sheets of all units at once are `sheets_on`.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
@@ -33,30 +34,29 @@ class Question:
 ALL = Question()
 
 
-def _halves(on: date, asked: Question) -> Iterator[tuple[QuerySet, str]]:
-    """Rows unchanged since that day, and spans of the others; each with what stands before the assignment's columns."""
+def _halves(on: date, asked: Question) -> Iterator[tuple[QuerySet, str, dict[str, Any]]]:
+    """Rows unchanged since that day, and spans of the others; each with what stands before the assignment's columns and
+    the sums that make up a sheet of them."""
+    soon = due_soon_day(on)
     for rows, before in ((past.unchanged(on), ""), (past.spans_of(on), past.SPAN)):
-        yield rows if asked.tasks is None else rows.filter(**{f"{before}task__in": asked.tasks}), before
-
-
-def _sums(on: date, asked: Question, before: str) -> dict:
-    names = past.columns(asked.due, before)
-    return live_sums(on, due_soon_day(on), names["due"], first=names["first"], within=asked.within)
+        names = past.columns(asked.due, before)
+        sums = live_sums(on, soon, names["due"], first=names["first"], within=asked.within)
+        yield rows if asked.tasks is None else rows.filter(**{f"{before}task__in": asked.tasks}), before, sums
 
 
 def sheet_as_of(unit: Unit, on: date, asked: Question = ALL) -> Cells:
     """The sheet of the unit at the end of a past day."""
-    found = Cells()
-    for rows, before in _halves(on, asked):
-        found += cells_in(rows.filter(past.counted_on(unit, on, before)).aggregate(**_sums(on, asked, before)))
+    found, path = Cells(), past.place_on(unit, on)
+    for rows, before, sums in _halves(on, asked):
+        found += cells_in(rows.filter(past.counted_on(unit, path, on, before)).aggregate(**sums))
     return found
 
 
 def own_as_of(unit: Unit, on: date, asked: Question = ALL) -> Cells:
     """What the unit itself held at the end of a past day."""
     found = Cells()
-    for rows, before in _halves(on, asked):
-        found += cells_in(rows.filter(was_held_by=unit.pk).aggregate(**_sums(on, asked, before)))
+    for rows, _before, sums in _halves(on, asked):
+        found += cells_in(rows.filter(was_held_by=unit.pk).aggregate(**sums))
     return found
 
 
@@ -68,18 +68,18 @@ def parts_as_of(unit: Unit, on: date, asked: Question = ALL) -> dict[Key, Cells]
     """
     path, found = past.place_on(unit, on), dict[Key, Cells]()
     below = past.placed(on).filter(paths.within(path)).exclude(unit=unit) if path else past.placed(on).none()
-    for rows, before in _halves(on, asked):
+    for rows, before, sums in _halves(on, asked):
         place = below.filter(unit=OuterRef("was_held_by"))
         child = Subquery(place.values(child=Substr("path", len(path) + 1, paths.WIDTH))[:1])
         task = f"{before}task"
-        counted = rows.filter(past.counted_on(unit, on, before)).annotate(
+        counted = rows.filter(past.counted_on(unit, path, on, before)).annotate(
             child=Coalesce(child, Value("0")),
             document=F(f"{task}__document"),
             focus=F(f"{task}__focus"),
             area=F(f"{task}__work_area"),
         )
         grouped = counted.order_by().values("child", "document", "focus", "area")
-        for row in grouped.annotate(**_sums(on, asked, before)):
+        for row in grouped.annotate(**sums):
             key = (int(row["child"]), row["document"], row["focus"], row["area"])
             found[key] = found.get(key, Cells()) + cells_in(row)
     return {key: cells for key, cells in found.items() if cells.total}

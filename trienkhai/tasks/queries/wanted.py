@@ -122,7 +122,7 @@ class Wanted:
             rows = rows.filter(held_in(self.ids["don-vi"], day, self.alone))
         if "bang" in self.ids:
             unit = Unit.objects.filter(pk=self.ids["bang"]).first()
-            rows = rows.filter(past.counted_on(unit, day)) if unit else rows.none()
+            rows = rows.filter(past.counted_on(unit, past.place_on(unit, day), day)) if unit else rows.none()
         soon = due_soon_day(day)
 
         def then(before: str) -> Q:
