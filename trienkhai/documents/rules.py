@@ -52,9 +52,10 @@ def visible_documents(account: Account, on: date) -> DocumentQuerySet:
         named.update(ids or ())
     few = set(named)
     for condition in conditions:
-        few.update(Document.objects.filter(condition).order_by().values_list("pk", flat=True)[: FEW + 1])
-        if len(few) > FEW:
-            return Document.objects.filter(reduce(or_, [*conditions, Q(pk__among=named)]))
+        if len(few) <= FEW:
+            few.update(Document.objects.filter(condition).order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) > FEW:
+        return Document.objects.filter(reduce(or_, [*conditions, Q(pk__among=named)]))
     return Document.objects.few(few)
 
 
