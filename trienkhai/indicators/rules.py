@@ -112,7 +112,7 @@ def can_decide(account: Account, value: Value, on: date, act: str = "approve") -
     """A leader of the unit that gave the indicator; never one in whose name it was submitted."""
     if value.state != State.SUBMITTED:
         return no(_("This value does not await approval."))
-    behind = {value.submitted_by_id, value.principal_id} - {None}
+    behind = {pk for pk in (value.submitted_by_id, value.principal_id) if pk}
     if account.pk in behind:
         return no(_("Whoever submitted a value does not approve it."))
     holding = holding_at(account, value.holder.giver_id, APPROVERS, on, act, besides=behind)

@@ -19,7 +19,7 @@ urlpatterns = [
     path("chi-tieu/<int:pk>/muc-giao", views.targets, name="targets"),
     path("chi-tieu/don-vi/<int:pk>/thu-hoi", views.take_back, name="take_back"),
     path("chi-tieu/don-vi/<int:pk>/so-lieu", views.history, name="history"),
-    path("chi-tieu/don-vi/<int:pk>/dinh-chinh", views.correct, name="correct"),
+    path("chi-tieu/so-lieu/<int:pk>/dinh-chinh", views.correct, name="correct"),
     path("chi-tieu/so-lieu/<int:pk>/minh-chung", views.file_add, name="file_add"),
     path("chi-tieu/minh-chung/<int:pk>", views.file, name="file"),
 ]

@@ -16,7 +16,8 @@ from trienkhai.audit.models import Act
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions.filing import remove_unused, store_file
-from trienkhai.documents.actions.versions import look_through, require_declaration
+from trienkhai.documents.actions.reading import require_declaration
+from trienkhai.documents.actions.versions import look_through
 from trienkhai.indicators import rules
 from trienkhai.indicators.checking import Read, is_blank, read_value, unusual_of, unusual_words
 from trienkhai.indicators.models import Definition, Holder, State, Value, ValueFile

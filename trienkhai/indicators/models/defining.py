@@ -13,13 +13,10 @@ from trienkhai.documents.models import Document
 from trienkhai.orgs.models import Unit
 from trienkhai.tasks.models import Focus
 
-DIGITS = {"max_digits": 15, "decimal_places": 4}
-"""Fifteen digits: as many as SQLite keeps exactly."""
 
-
-def amount(*args: Any, **kwargs: Any) -> models.DecimalField:
-    """A column for a number of this area."""
-    return models.DecimalField(*args, **DIGITS, **kwargs)
+def amount(label: Any = None, **kwargs: Any) -> models.DecimalField:
+    """A column for a number of this area: fifteen digits, as many as SQLite keeps exactly."""
+    return models.DecimalField(label, max_digits=15, decimal_places=4, **kwargs)
 
 
 class PeriodKind(models.TextChoices):

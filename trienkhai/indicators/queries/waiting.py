@@ -62,7 +62,8 @@ def values_due(units: Iterable[int], on: date) -> list[Due]:
 
 def ended_periods(holder: Holder, on: date) -> list[Period]:
     """The last periods that are over and in which the unit holds the indicator, the latest first."""
-    indicator, found = holder.indicator, []
+    indicator = holder.indicator
+    found: list[Period] = []
     period: Period | None = period_of(indicator, min(on, indicator.valid_to - timedelta(days=1)))
     while period and len(found) < BACK and period.end >= holder.valid_from:
         held = holder.valid_from <= period.end and holder.valid_to > period.end

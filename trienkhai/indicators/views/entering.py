@@ -232,14 +232,13 @@ def _holder(request: HttpRequest, pk: int) -> Holder:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell an approved value anew, with the reason; the approved one counts until the correction is approved."""
-    holder, on = _holder(request, pk), clock.today()
-    rules.can_tell(account_of(request), holder.unit, on).require()
-    start = day_asked(request)
-    period = period_at(holder.indicator, start) if start else None
-    approved = Value.objects.approved().filter(holder=holder, period_start=start).first() if period else None
-    if period is None or approved is None:
-        raise Http404
-    draft = Value.objects.in_work().filter(holder=holder, period_start=start).first()
+    account, on = account_of(request), clock.today()
+    related = ("definition", "holder__indicator__unit__present", "holder__unit__present")
+    approved = get_object_or_404(rules.visible_values(account, on).approved().select_related(*related), pk=pk)
+    holder = approved.holder
+    rules.can_tell(account, holder.unit, on).require()
+    period = period_of(holder.indicator, approved.period_start)
+    draft = Value.objects.in_work().filter(holder=holder, period_start=period.start).first()
     line = Line(holder, approved.definition, period, draft or approved, is_correction=True)
     if request.method == "POST":
         outcome = _send(request, holder.unit, [line])
