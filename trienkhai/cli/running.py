@@ -174,7 +174,7 @@ def recognise_next_scan(stopping: list[int]) -> bool:
 
 
 def do_due() -> None:
-    """What falls due with a day: month-end sheets, the occurrences whose period has begun, the check of indicators, then
+    """What falls due with a day: month-end sheets, occurrences whose period has begun, the check of indicators, then
     what is urged.
     """
     from trienkhai.common import clock

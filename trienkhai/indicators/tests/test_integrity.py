@@ -12,7 +12,7 @@ from trienkhai.dashboards.verification import check_site
 from trienkhai.indicators import actions
 from trienkhai.indicators.models import Definition, Fault, FaultKind, Holder, Target, Value
 from trienkhai.indicators.queries.integrity import broken_chains
-from trienkhai.indicators.tests.make import AFTER_Q1, Q1, Cast
+from trienkhai.indicators.tests.make import AFTER_Q1, Q1, Q2, Cast
 from trienkhai.notices.models import Notice
 from trienkhai.orgs import succession
 from trienkhai.orgs.actions import store_change
@@ -79,7 +79,7 @@ def test_a_unit_that_moves_keeps_its_indicators_and_what_needs_a_decision_is_nam
     tree = cast.tree
     cast.give("children")
     actions.give_indicator(cast.indicator.pk, tree.north, actions.Gift("children"), by=cast.north_leader, at=AFTER_Q1)
-    cast.tell(tree.north1, "5", submit=False)
+    cast.tell(tree.north1, "5", start=Q2, submit=False)
 
     store_change(tree.north1, {"parent": tree.south}, by=SYSTEM, at=moment(date(2017, 5, 9)))
 
