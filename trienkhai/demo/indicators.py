@@ -21,7 +21,7 @@ QUARTERS = tuple(date(2017, month, 1) for month in (1, 4, 7, 10))
 TOLD = tuple(date(2017, month, 6) for month in (4, 7, 10))
 BRANCH, SILENT, OUTLIER = "MH.01", "MH.16", "MH.07"
 PERCENT: dict[str, Any] = {"kind": Kind.RATIO, "factor": Decimal(100), "lowest": Decimal(0), "highest": Decimal(100)}
-MEANINGS = (
+MEANINGS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("MH-01", "Số đảng viên mới kết nạp (giả định)", "đảng viên", {"cumulative": True, "usual_high": Decimal(400)}),
     (
         "MH-02",

@@ -11,12 +11,16 @@ from trienkhai.common.clock import moment
 from trienkhai.dashboards.verification import check_site
 from trienkhai.indicators import actions
 from trienkhai.indicators.models import Definition, Fault, FaultKind, Holder, Target, Value
+from trienkhai.indicators.queries import rollup
 from trienkhai.indicators.queries.integrity import broken_chains
-from trienkhai.indicators.tests.make import AFTER_Q1, Q1, Q2, Cast
+from trienkhai.indicators.tests.make import AFTER_Q1, Q1, Q2, Cast, quarter
 from trienkhai.notices.models import Notice
 from trienkhai.orgs import succession
 from trienkhai.orgs.actions import store_change
+from trienkhai.orgs.actions_ending import end_unit
+from trienkhai.orgs.models import Role
 from trienkhai.orgs.succession import Move
+from trienkhai.orgs.tests.make import make_holder
 
 pytestmark = pytest.mark.django_db
 DAY = date(2017, 5, 10)
@@ -88,3 +92,20 @@ def test_a_unit_that_moves_keeps_its_indicators_and_what_needs_a_decision_is_nam
     assert (counts["indicators_held"], counts["indicator_values"], counts["indicators_to_decide"]) == (1, 1, 1)
     fault = Fault.objects.get()
     assert (fault.kind, fault.unit) == (FaultKind.OUTSIDE, tree.north1)
+
+
+def test_when_a_unit_ends_its_successor_holds_what_it_held_and_what_it_told_stays_its_own():
+    cast = Cast()
+    tree = cast.tree
+    admin = make_holder(tree.bloc, Role.ADMIN)
+    cast.give("unit:K.B.2 + unit:K.T")
+    cast.told(tree.north2, "5")
+
+    outcome = end_unit(tree.north2.pk, tree.north1.pk, by=admin, at=moment(date(2017, 5, 9)))
+
+    old, new = cast.holder(tree.north2), cast.holder(tree.north1)
+    assert outcome.counts["indicators_held"] == 1
+    assert (old.valid_to, new.valid_from, new.giver) == (date(2017, 5, 9), date(2017, 5, 9), tree.bloc)
+    assert rollup(cast.indicator, tree.bloc, quarter(cast.indicator)).number == 5
+    assert cast.tell(tree.north1, "2", start=Q2, when=moment(DAY)).sent
+    assert list(broken_chains(DAY)) == []
