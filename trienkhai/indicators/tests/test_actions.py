@@ -84,6 +84,16 @@ def test_giving_down_makes_one_holder_for_each_unit_with_its_targets_in_one_act(
     assert Notice.objects.filter(kind="indicator_given").count() == 5
 
 
+def test_a_target_for_a_past_period_lets_the_unit_hold_it_from_then_on():
+    cast = Cast()
+    gift = Gift("unit:K.B.1", {Q1: Decimal(4)})
+
+    actions.give_indicator(cast.indicator.pk, cast.tree.bloc, gift, by=cast.officer, at=AFTER_Q1)
+
+    assert cast.holder(cast.tree.north1).valid_from == Q1
+    assert cast.tell(cast.tree.north1, "3").sent
+
+
 def test_giving_again_reaches_the_new_ones_only_and_nobody_new_is_refused():
     cast = Cast()
     cast.give("unit:K.B.1")
