@@ -229,6 +229,37 @@ def set_targets(
 
 
 @transaction.atomic
+def set_weights(indicator_id: int, giver: Unit, weights: Mapping[int, Decimal], *, by: Account, at: datetime) -> int:
+    """How much each holder counts in the weighted mean, by its id; returns how many changed.
+
+    Counts for all periods. Raises Refused, or ValidationError for a holder that is none of this giver's or a weight
+    below zero.
+    """
+    indicator = _locked(indicator_id)
+    verdict = rules.can_set_targets(by, indicator, giver, day_of(at)).require()
+    rows = list(Holder.objects.filter(pk__in=weights, indicator=indicator, giver=giver))
+    if len(rows) != len(weights) or any(weight < 0 for weight in weights.values()):
+        raise ValidationError(_("A weight is not below zero, and of a unit to which this unit gave the indicator."))
+    changed = [row for row in rows if row.weight != weights[row.pk]]
+    if not changed:
+        return 0
+    listed = {row.pk: f"{row.pk}:{row.weight}:{weights[row.pk]}" for row in changed}
+    for row in changed:
+        row.weight = rounded(weights[row.pk])
+    Holder.objects.bulk_update(changed, ["weight"], batch_size=500)
+    record(
+        "weight.set",
+        indicator,
+        by=actor(by, verdict.holding),
+        at=at,
+        label=indicator.code,
+        count=len(changed),
+        digest=hashlib.sha256("\n".join(sorted(listed.values())).encode()).hexdigest(),
+    )
+    return len(changed)
+
+
+@transaction.atomic
 def take_back(holder_id: int, *, last_day: date, reason: str, by: Account, at: datetime) -> Holder:
     """The unit holds it no more after that day; what it told stays. Raises Refused, or ValidationError by field."""
     rows = Holder.objects.select_for_update(of=("self",), no_key=True)

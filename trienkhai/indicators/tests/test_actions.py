@@ -140,6 +140,28 @@ def test_a_target_outside_of_the_periods_is_refused_and_targets_are_changed_in_o
         ) if cast.give("unit:K.B") else None
 
 
+def test_weights_of_units_change_the_mean_and_only_those_of_the_giver_are_set():
+    cast = Cast(aggregation="weighted")
+    cast.give("unit:K.B.1 + unit:K.B.2")
+    first, second = cast.tree.north1, cast.tree.north2
+    for unit, number in ((first, "10"), (second, "40")):
+        cast.approve(*cast.tell(unit, number).sent)
+    period = quarter(cast.indicator)
+    before = rollup(cast.indicator, cast.tree.bloc, period).number
+    ids = (cast.holder(first).pk, cast.holder(second).pk)
+
+    changed = actions.set_weights(
+        cast.indicator.pk, cast.tree.bloc, {ids[0]: Decimal(3), ids[1]: Decimal(1)}, by=cast.officer, at=JANUARY
+    )
+
+    assert (before, changed) == (Decimal(25), 1)
+    assert rollup(cast.indicator, cast.tree.bloc, period).number == Decimal("17.5")
+    for giver, by, weight in ((cast.tree.bloc, cast.officer, -1), (cast.tree.north, cast.north_leader, 2)):
+        with pytest.raises((ValidationError, Refused)):
+            actions.set_weights(cast.indicator.pk, giver, {ids[0]: Decimal(weight)}, by=by, at=JANUARY)
+    assert Holder.objects.get(pk=ids[0]).weight == 3
+
+
 def test_a_value_goes_up_is_approved_and_counts_from_then_on():
     cast = Cast()
     cast.give()
