@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.world_coordination import add_coordination
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
     Order,
@@ -68,6 +69,7 @@ class World:
         self._study()
         self._urging()
         self._programme()
+        self.coordination = add_coordination(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -277,6 +279,7 @@ class World:
             "material": self.material.pk,
             "paper": self.paper.pk,
             "paper_version": 1,
+            **self.coordination,
             "paper_suffix": "docx",
             "paper_system": "party",
             "template": self.template.pk,

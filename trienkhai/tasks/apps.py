@@ -16,6 +16,8 @@ class TasksConfig(AppConfig):
         slots.fill("menu", entries.menu_tasks)
         slots.fill("menu", entries.menu_approvals)
         slots.fill("menu", entries.menu_issues)
+        slots.fill("menu", entries.menu_steps)
+        slots.fill("tasks.list.actions", entries.list_actions)
         slots.fill("menu", entries_programme.menu_programmes)
         slots.fill("orgs.unit.actions", entries_programme.unit_actions)
         slots.fill("search", entries.search_tasks)

@@ -1,6 +1,6 @@
 """Everything that changes tasks: preparing (`giving`), `issuing`, what recurs (`recurring`), carrying out (`carrying`),
 deciding (`deciding`), many at once (`bulk`), storing month-end sheets (`closing`), programmes (`programme`,
-`programme_items`) and focuses (`focusing`).
+`programme_items`) and focuses (`focusing`), the person responsible and what a unit waits for (`waiting`).
 """
 
 from trienkhai.tasks.actions.bulk import (
@@ -14,7 +14,6 @@ from trienkhai.tasks.actions.carrying import (
     answer_part,
     ask,
     confirm_from_outside,
-    name_person,
     submit_report,
     update_progress,
 )
@@ -54,6 +53,7 @@ from trienkhai.tasks.actions.programme import (
 )
 from trienkhai.tasks.actions.programme_items import add_item, change_item, drop_item, finish_item, reopen_item
 from trienkhai.tasks.actions.recurring import open_occurrences
+from trienkhai.tasks.actions.waiting import end_wait, name_person, pause_waiting, wait_for
 
 __all__ = [
     "acknowledge",
@@ -79,6 +79,7 @@ __all__ = [
     "drop_item",
     "drop_task",
     "end_focus",
+    "end_wait",
     "extend",
     "finish_item",
     "give_items",
@@ -88,6 +89,7 @@ __all__ = [
     "open_occurrences",
     "open_programme",
     "pause",
+    "pause_waiting",
     "prepare_issue",
     "put_in_force",
     "reopen",
@@ -107,5 +109,6 @@ __all__ = [
     "submit_report",
     "take_items",
     "update_progress",
+    "wait_for",
     "withdraw",
 ]

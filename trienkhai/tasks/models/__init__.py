@@ -1,6 +1,6 @@
-"""Tables of the area: what is given (`giving`), what each unit holds (`holding`), how it makes an upper document
-concrete (`concretising`), its programmes (`programme`) and reviews of focuses (`focusing`), the counts (`counting`),
-decisions on thousands (`jobs`)."""
+"""Tables of the area: what is given (`giving`), what each unit holds (`holding`), for whom it waits (`waiting`), how it
+makes an upper document concrete (`concretising`), its programmes (`programme`) and reviews of focuses (`focusing`), the
+counts (`counting`), decisions on thousands (`jobs`), what a person last saw (`seeing`)."""
 
 from trienkhai.tasks.models.concretising import ClauseAnswer, Concretising
 from trienkhai.tasks.models.counting import COUNTED, DONE, OPEN_COLUMNS, Sheet, StateSpan, Tally
@@ -23,6 +23,8 @@ from trienkhai.tasks.models.holding import (
 )
 from trienkhai.tasks.models.jobs import BulkJob
 from trienkhai.tasks.models.programme import Programme, ProgrammeItem, Standing
+from trienkhai.tasks.models.seeing import Seen
+from trienkhai.tasks.models.waiting import Wait
 
 __all__ = [
     "COUNTED",
@@ -50,6 +52,7 @@ __all__ = [
     "Request",
     "RequestKind",
     "RequestOutcome",
+    "Seen",
     "Share",
     "ShareKind",
     "Sheet",
@@ -58,4 +61,5 @@ __all__ = [
     "StateSpan",
     "Tally",
     "Task",
+    "Wait",
 ]

@@ -23,6 +23,7 @@ from trienkhai.tasks.forms import TaskFilter
 from trienkhai.tasks.models import Focus, Task
 from trienkhai.tasks.queries import due_soon_day
 from trienkhai.tasks.queries.areas import area_names
+from trienkhai.tasks.queries.naming import waits_of
 from trienkhai.tasks.queries.wanted import CELLS, Wanted
 from trienkhai.tasks.views.rows import paged, row_of
 
@@ -38,12 +39,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     in_order = rows.order_by("due_on", "task_id", "unit_id")  # as an index has them, so the first page reads fifty rows
     shown, pager = paged(request, in_order.select_related("task__document", "held_by__present"))
     soon = due_soon_day(on)
-    areas = area_names(on)
+    areas, waits = area_names(on), waits_of(shown)
     form = TaskFilter(request.GET, cells=CELLS, areas=areas, **offered(account, on, wanted))
     context = {
         "form": form,
         "active": active(request, wanted, form),
-        "rows": [row_of(assignment, on, soon) for assignment in shown],
+        "rows": [row_of(assignment, on, soon, wait=waits.get(assignment.pk)) for assignment in shown],
         "pager": pager,
         "areas": areas,
     }

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from trienkhai.common.templatetags.show import num
-from trienkhai.tasks.models import Assignment
+from trienkhai.tasks.models import Assignment, Wait
 from trienkhai.tasks.queries import count_up_to
 from trienkhai.tasks.queries.lists import MANY
 from trienkhai.tasks.queries.standing import Standing, standing_of
@@ -19,11 +19,14 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Row:
-    """An assignment with how it stands to its due day; `act`: the verb it waits for, '' for none."""
+    """An assignment with how it stands to its due day; `act`: the verb it waits for, '' for none; `wait`: for whom it
+    waits.
+    """
 
     assignment: Assignment
     standing: Standing
     act: str = ""
+    wait: Wait | None = None
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -52,5 +55,5 @@ def words_of_count(total: int) -> str | int:
     return num(total) if total else 0
 
 
-def row_of(assignment: Assignment, on: date, soon: date, act: str = "") -> Row:
-    return Row(assignment, standing_of(assignment, on, soon), act)
+def row_of(assignment: Assignment, on: date, soon: date, act: str = "", wait: Wait | None = None) -> Row:
+    return Row(assignment, standing_of(assignment, on, soon), act, wait)
