@@ -1,6 +1,7 @@
 """Everything that changes tasks: preparing (`giving`), `issuing`, what recurs (`recurring`), carrying out (`carrying`),
 deciding (`deciding`), many at once (`bulk`), storing month-end sheets (`closing`), programmes (`programme`,
-`programme_items`) and focuses (`focusing`), the person responsible and what a unit waits for (`waiting`).
+`programme_items`) and focuses (`focusing`), the person responsible and what a unit waits for (`waiting`),
+co-ordination with partners (`coordinating`).
 """
 
 from trienkhai.tasks.actions.bulk import (
@@ -19,6 +20,14 @@ from trienkhai.tasks.actions.carrying import (
 )
 from trienkhai.tasks.actions.closing import close_months
 from trienkhai.tasks.actions.concretising import answer_clauses, draft_programme, name_paper
+from trienkhai.tasks.actions.coordinating import (
+    add_paper,
+    answer_opinion,
+    ask_opinion,
+    end_partnership,
+    open_partnership,
+    withdraw_opinion,
+)
 from trienkhai.tasks.actions.deciding import (
     approve,
     decide_request,
@@ -59,12 +68,15 @@ __all__ = [
     "acknowledge",
     "acknowledge_all",
     "add_item",
+    "add_paper",
     "add_task",
     "answer_clauses",
+    "answer_opinion",
     "answer_part",
     "approve",
     "approve_matching",
     "ask",
+    "ask_opinion",
     "begin_job",
     "carry_over",
     "change_focus",
@@ -79,6 +91,7 @@ __all__ = [
     "drop_item",
     "drop_task",
     "end_focus",
+    "end_partnership",
     "end_wait",
     "extend",
     "finish_item",
@@ -87,6 +100,7 @@ __all__ = [
     "name_paper",
     "name_person",
     "open_occurrences",
+    "open_partnership",
     "open_programme",
     "pause",
     "pause_waiting",
@@ -111,4 +125,5 @@ __all__ = [
     "update_progress",
     "wait_for",
     "withdraw",
+    "withdraw_opinion",
 ]

@@ -1,8 +1,10 @@
 """Tables of the area: what is given (`giving`), what each unit holds (`holding`), for whom it waits (`waiting`), how it
 makes an upper document concrete (`concretising`), its programmes (`programme`) and reviews of focuses (`focusing`), the
-counts (`counting`), decisions on thousands (`jobs`), what a person last saw (`seeing`)."""
+counts (`counting`), decisions on thousands (`jobs`), what a person last saw (`seeing`),
+co-ordination with partners (`coordinating`)."""
 
 from trienkhai.tasks.models.concretising import ClauseAnswer, Concretising
+from trienkhai.tasks.models.coordinating import CoordinationPaper, Opinion, Partnership
 from trienkhai.tasks.models.counting import COUNTED, DONE, OPEN_COLUMNS, Sheet, StateSpan, Tally
 from trienkhai.tasks.models.focusing import FocusReview
 from trienkhai.tasks.models.giving import AnswerRule, Delegated, Focus, Issue, Mode, Recurrence, Task
@@ -37,12 +39,15 @@ __all__ = [
     "BulkJob",
     "ClauseAnswer",
     "Concretising",
+    "CoordinationPaper",
     "Delegated",
     "Evidence",
     "Focus",
     "FocusReview",
     "Issue",
     "Mode",
+    "Opinion",
+    "Partnership",
     "PastHolder",
     "Programme",
     "ProgrammeItem",

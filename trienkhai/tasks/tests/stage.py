@@ -10,6 +10,7 @@ from trienkhai.tasks.models import Assignment, Share, Wait
 from trienkhai.tasks.queries.approving import Filter
 from trienkhai.tasks.tests.make import DUE, Cast, at, make_document, make_issue
 from trienkhai.tasks.tests.play import CALLS, LATER_DUE, Outside, bring, right_person
+from trienkhai.tasks.tests.stage_coordinating import COORDINATING
 from trienkhai.tasks.tests.stage_programme import PROGRAMME
 
 
@@ -94,7 +95,7 @@ ACTIONS = {
     "end_wait": lambda s: waited(s, actions.end_wait, s.focal, answer="Đã nhận được"),
     "pause_waiting": lambda s: waited(s, actions.pause_waiting, s.cast.leader),
 }
-ACTIONS |= {name: lambda s, turn=turn: turn(s.cast) for name, turn in PROGRAMME.items()}
+ACTIONS |= {name: lambda s, turn=turn: turn(s.cast) for name, turn in (PROGRAMME | COORDINATING).items()}
 BY_ITSELF = {"open_occurrences", "close_months"}
 
 
