@@ -115,7 +115,7 @@ class AskOpinionForm(forms.Form):
         fields["asker"].queryset = (
             Unit.objects.filter(pk__in=rules.asking_ids(account, on)).select_related("present").order_by("path")
         )
-        now = rules.visible_partnerships(account, on).on(on)
+        now = Partnership.objects.on(on).filter(pk__in=rules.visible_partnerships(account, on).values("pk"))
         partners = Unit.objects.filter(pk__in=now.values("partner")).select_related("present")
         fields["partner"].queryset = partners.order_by("present__sort_key")
         fields["document"].queryset = documents_seen(account, on)

@@ -39,7 +39,7 @@ def steps_shown(units: Sequence[Unit], on: date) -> list[Step]:
     """Each with its counts and who decides meanwhile. Three queries."""
     rows = Assignment.objects.filter(answers_to__in=[unit.pk for unit in units], state__in=OPEN_STATES).order_by()
     sums: dict[int, dict[str, Any]] = {
-        row["answers_to"]: row
+        row["answers_to"]: dict(row)
         for row in rows.values("answers_to").annotate(
             n=Count("pk"), n_waiting=Count("pk", filter=Q(state=State.SUBMITTED))
         )
