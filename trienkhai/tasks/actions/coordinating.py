@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
 from trienkhai.audit.models import Act
+from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.verdict import Refused, Verdict
@@ -169,7 +170,7 @@ def ask_opinion(
 def _partnership_with(asker: Unit, asked: Unit, day: date) -> Partnership:
     """The partnership through which a body outside is asked: one that holds, of the branch of the asker."""
     rows = Partnership.objects.select_for_update(of=("self",)).select_related("unit__present").filter(partner=asked)
-    known = sorted(rows, key=lambda row: (row.holds_on(day), (row.unit.path or "").startswith(asker.path or "-")))
+    known = sorted(rows, key=lambda row: (row.holds_on(day), paths.is_within(row.unit.path or "", asker.path or "")))
     if not known:
         raise Refused(_("This body is no partner: name first at whose agency it stands."))
     return known[-1]

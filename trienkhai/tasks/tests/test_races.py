@@ -20,6 +20,7 @@ from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, ProgressReport, Sheet, State
 from trienkhai.tasks.tally import negatives, recount
 from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_document, make_issue
+from trienkhai.tasks.tests.stage_coordinating import Partners
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -187,6 +188,22 @@ def test_of_two_workers_that_store_a_month_at_once_one_does():
     assert sorted(results) == [0, 1]
     assert Act.objects.filter(verb="sheets.stored").count() == 1
     assert Sheet.objects.count() == 3
+
+
+def test_opinion_answered_twice_at_once_is_given_once():
+    partners = Partners(Cast())
+    partners.open()
+    asked, second = partners.ask(), make_holder(partners.body, Role.LEADER)
+
+    results = at_once(
+        *[
+            lambda person=person: actions.answer_opinion(asked.pk, answer="Nhất trí", by=fresh(person), at=at(6))
+            for person in (partners.focal, second)
+        ]
+    )
+
+    assert sorted(type(result).__name__ for result in results) == ["Opinion", "Refused"]
+    assert Act.objects.filter(verb="opinion.answered").count() == 1
 
 
 def test_of_two_workers_each_period_is_opened_by_one():

@@ -18,7 +18,7 @@ from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks import rules, rules_waiting
 from trienkhai.tasks.links import verb_url
-from trienkhai.tasks.models import Assignment, Evidence, Share, ShareKind, State, StateSpan, Wait
+from trienkhai.tasks.models import HOLDERS_TURN, Assignment, Evidence, Share, ShareKind, State, StateSpan, Wait
 from trienkhai.tasks.queries import chain_of, due_soon_day, history_of
 from trienkhai.tasks.queries.areas import area_names
 from trienkhai.tasks.queries.concretising import way_up
@@ -83,7 +83,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "issued_for": next((act.principal for act in acts if act.pk == task.issue.act), ""),
         "shares": shares_of(account, found),
         "waits": waits_shown(account, found),
-        "unnamed": Assignment.objects.filter(unnamed_filter(on), pk=found.pk).exists() and naming_days(on),
+        "unnamed": naming_days(on) if _lacks_person(found) else 0,
         "primary": verbs[0] if verbs and verbs[0]["name"] in LEADING_ON else None,
         "others": verbs[1:] if verbs and verbs[0]["name"] in LEADING_ON else verbs,
         "side": slots.parts("tasks.assignment.side", request, found),
@@ -146,6 +146,13 @@ def requests_of(account: Account, found: Assignment) -> list[tuple[Any, bool]]:
         row.assignment = found
         made.append((row, bool(rules.can_decide(account, row, clock.today()))))
     return made
+
+
+def _lacks_person(found: Assignment) -> bool:
+    """Is the day over by which the unit had to name the person responsible?"""
+    if found.person_id or found.state not in HOLDERS_TURN:
+        return False
+    return Assignment.objects.filter(unnamed_filter(clock.today()), pk=found.pk).exists()
 
 
 def waits_shown(account: Account, found: Assignment) -> list[tuple[Wait, bool, bool]]:
