@@ -188,7 +188,7 @@ class DecideForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = area(gettext_lazy("Answer"), rows=LONG, required=True)
+    answer = area(gettext_lazy("Reply"), rows=LONG, required=True)
 
 
 class PersonForm(forms.Form):

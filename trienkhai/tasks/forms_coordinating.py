@@ -132,7 +132,7 @@ class AskOpinionForm(forms.Form):
 class OpinionAnswerForm(forms.Form):
     """The answer; the asker names the paper in which it came."""
 
-    answer = area(gettext_lazy("Answer"), rows=LONG, required=True)
+    answer = area(gettext_lazy("Reply"), rows=LONG, required=True)
     document = DocumentChoice(
         label=gettext_lazy("Paper in which the answer came"), required=False, empty_label=gettext_lazy("none")
     )
