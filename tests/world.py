@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.world_coordination import add_coordination
 from tests.world_indicators import indicator_objects
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
@@ -70,6 +71,7 @@ class World:
         self._urging()
         self._programme()
         self.indicators = indicator_objects(self)
+        self.coordination = add_coordination(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -279,6 +281,7 @@ class World:
             "material": self.material.pk,
             "paper": self.paper.pk,
             "paper_version": 1,
+            **self.coordination,
             "paper_suffix": "docx",
             "paper_system": "party",
             "template": self.template.pk,

@@ -18,6 +18,13 @@ SENTENCES: dict[str, str | Promise] = {
     "request_made": gettext_lazy("%(unit)s asks: %(task)s"),
     "request_granted": gettext_lazy("Your request was granted: %(task)s"),
     "request_refused": gettext_lazy("Your request was refused: %(task)s"),
+    "person_named": gettext_lazy("%(unit)s names you responsible: %(task)s"),
+    "wait_begun": gettext_lazy("%(unit)s waits for your unit until %(due)s"),
+    "wait_told": gettext_lazy("%(unit)s waits for somebody else until %(due)s: %(task)s"),
+    "wait_ended": gettext_lazy("%(unit)s is no longer waited for: %(task)s"),
+    "opinion_asked": gettext_lazy("%(unit)s asks for your opinion by %(due)s"),
+    "opinion_answered": gettext_lazy("%(unit)s has given its opinion"),
+    "opinion_withdrawn": gettext_lazy("%(unit)s no longer asks for your opinion"),
     "part_answered": gettext_lazy("%(unit)s answered its part: %(task)s"),
     "tasks_issued": gettext_lazy("%(count)s tasks of %(document)s have been given to you"),
     "tasks_shared": gettext_lazy("Your unit co-ordinates in tasks of %(document)s"),
@@ -97,7 +104,10 @@ ICONS = {
 GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "urging": (gettext_lazy("Reminders and urging"), ("urge_", "urged", "silent")),
     "given": (gettext_lazy("Tasks given"), ("tasks_", "task_", "issue_")),
-    "progress": (gettext_lazy("Reports, decisions, requests"), ("report_", "assignment_", "request_", "part_")),
+    "progress": (
+        gettext_lazy("Reports, decisions, requests"),
+        ("report_", "assignment_", "request_", "part_", "person_", "wait_", "opinion_"),
+    ),
     "indicators": (gettext_lazy("Indicators"), ("indicator_", "values_")),
     "documents": (gettext_lazy("Documents"), ("document_", "receipt_", "session_", "slip_", "scan_")),
 }
