@@ -92,6 +92,20 @@ PAGES = (
     Shot("mine", "daumoi", ("/viec-cua-toi",)),
     Shot("mine-leader", "lanhdao", ("/viec-cua-toi",)),
     Shot("mine-member", "dangvien", ("/viec-cua-toi",)),
+    Shot("indicators", "lanhdao", ("/chi-tieu",)),
+    Shot("indicator", "chuyenvien", ("/chi-tieu", ROW)),
+    Shot("indicator-parts", "chuyenvien", ("/chi-tieu", ROW, "main a.figure")),
+    *(
+        Shot(f"indicator-{slug}", "chuyenvien", ("/chi-tieu", ROW, verb(slug)))
+        for slug in ("dinh-nghia", "gan-voi", "dong")
+    ),
+    *(
+        Shot(f"indicator-{slug}", "chuyenvien", ("/chi-tieu", ROW, f"main a[href*='/{slug}?']"))
+        for slug in ("giao", "muc-giao")
+    ),
+    Shot("indicator-new", "chuyenvien", ("/chi-tieu/them",)),
+    Shot("values", "daumoi", ("/chi-tieu/nhap",)),
+    Shot("values-waiting", "lanhdao", ("/chi-tieu/duyet",)),
     Shot("acknowledge-all", "daumoi2", ("/viec-cua-toi/tiep-nhan",)),
     Shot("report-several", "daumoi", ("/viec-cua-toi", "[name=chon]", "#chosen button")),
     Shot("documents", "vanthu", ("/van-ban",)),
