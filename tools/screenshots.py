@@ -272,7 +272,7 @@ PAGES = (
     Shot("sent", "chuyenvien", SENT),
     Shot("sent-branch", "lanhdao", (*SENT, ROW)),
     Shot("study", "chuyenvien", (*SENT, "main .actions a[href*='/quan-triet/van-ban/']")),
-    Shot("study-own", "daumoi", (*PLAN, "main .crumbs a, main .actions a")),
+    Shot("study-own", "daumoi", ("/van-ban?q=05-NQ", ROW, "#quan-triet a[href*='/quan-triet/van-ban/']")),
     Shot("study-plan", "daumoi", PLAN),
     Shot("study-plan-new", "daumoi", ("/quan-triet", "main a[href*='/ke-hoach?']")),
     Shot("study-session-new", "daumoi", (*PLAN, verb("buoi-hoc"))),
@@ -308,7 +308,6 @@ PAGES = (
     Shot("concretise", "daumoi", ("/van-ban?q=05-NQ", ROW, verb("cu-the-hoa"))),
     Shot("concretise-new", "lanhdao2", ("/van-ban?q=05-NQ", ROW, verb("cu-the-hoa"))),
     Shot("coverage", "chuyenvien", WORK),
-    Shot("coverage-focal", "daumoi", WORK),
     Shot("coverage-inspector", "kiemtra", WORK),
     Shot("clause", "chuyenvien", (*WORK, "ul.clauses li:not(.bare) a")),
     *(
