@@ -24,6 +24,7 @@ from trienkhai.norms.models import Norm
 from trienkhai.norms.queries import days_off
 from trienkhai.notices.queries import troubled_digests
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
+from trienkhai.reports.queries import integrity as reports
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
 from trienkhai.tasks.queries.closed import altered_months
 from trienkhai.tasks.tally import negatives, recount
@@ -217,6 +218,16 @@ def _receipts(on: date) -> Iterator[str]:
         yield _("In study plan %(row)s more have made up than were absent.") % {"row": plan}
 
 
+def _period_reports(on: date) -> Iterator[str]:
+    """Issued sheets against their SHA-256, approved reports against their sheets, periods against what was opened."""
+    for report in islice(reports.altered_sheets(), LISTED):
+        yield _("An issued sheet of period report %(row)s is no longer what was approved.") % {"row": report}
+    for report in reports.without_sheet()[:LISTED]:
+        yield _("Period report %(row)s is approved but has no issued sheet.") % {"row": report}
+    for period in reports.miscounted()[:LISTED]:
+        yield _("Period %(row)s does not have the reports it was opened with.") % {"row": period}
+
+
 CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _tally,
     _spans,
@@ -233,4 +244,5 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _mail,
     _search,
     _receipts,
+    _period_reports,
 )

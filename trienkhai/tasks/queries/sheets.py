@@ -249,8 +249,17 @@ def sheet_as_of(unit: Unit, on: date) -> Cells:
 
     A row counts with the state, due day and day of submission it had that day.
     """
+    return _as_of(Assignment.objects.filter(counted_at(unit)), on)
+
+
+def own_sheet_as_of(unit: Unit, on: date) -> Cells:
+    """What the unit itself holds, as it stood at the end of a past day. Two live queries."""
+    return _as_of(Assignment.objects.filter(held_by=unit), on)
+
+
+def _as_of(rows: QuerySet[Assignment], on: date) -> Cells:
     soon = on
-    base = Assignment.objects.filter(counted_at(unit), issued_on__lte=on)
+    base = rows.filter(issued_on__lte=on)
     now = base.filter(since_on__lte=on).aggregate(**_live_sums(on, soon, "due_on"))
     spans = StateSpan.objects.filter(assignment__in=base.filter(since_on__gt=on), from_on__lte=on, to_on__gt=on)
     extended = _PREFIX + "extended"

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "trienkhai.reports"
+    label = "reports"
+
+    def ready(self) -> None:
+        from trienkhai.common import slots
+        from trienkhai.orgs import succession
+        from trienkhai.reports import entries, moves
+
+        slots.fill("menu", entries.menu)
+        slots.fill("search", entries.search_forms)
+        slots.fill("tasks.mine.waiting", entries.waiting)
+        slots.fill("tasks.mine.count", entries.waiting_count)
+        succession.register(moves.carrier)
