@@ -127,6 +127,11 @@ def build() -> None:
 
         clauses, given = make_concrete()
         say(f"{clauses} nội dung, giao tiếp {given} phần việc cho các chi bộ")
+    with step("Báo cáo định kỳ") as say:
+        from trienkhai.demo.reports import make_reports
+
+        forms, sent = make_reports(bloc)
+        say(f"{forms} biểu mẫu, {sent:,} báo cáo đã gửi")
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 
