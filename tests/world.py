@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.world_indicators import indicator_objects
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
     Order,
@@ -68,6 +69,7 @@ class World:
         self._study()
         self._urging()
         self._programme()
+        self.indicators = indicator_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -280,4 +282,4 @@ class World:
             "paper_suffix": "docx",
             "paper_system": "party",
             "template": self.template.pk,
-        }
+        } | self.indicators

@@ -174,12 +174,16 @@ def recognise_next_scan(stopping: list[int]) -> bool:
 
 
 def do_due() -> None:
-    """What falls due with a day: month-end sheets, occurrences and reports whose period has begun, what is urged."""
+    """What falls due with a day: month-end sheets, occurrences and reports whose period has begun, the check of
+    indicators, then what is urged.
+    """
     from trienkhai.common import clock
+    from trienkhai.indicators.actions import check_chains
     from trienkhai.tasks.actions import close_months, open_occurrences
 
     close_months(on=clock.today(), at=clock.now())
     open_occurrences(on=clock.today(), at=clock.now())
+    check_chains(on=clock.today(), at=clock.now())
     report_periods()
     urge_today()
     plan_mails()

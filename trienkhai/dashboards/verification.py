@@ -19,11 +19,14 @@ from trienkhai.documents.models import StoredFile
 from trienkhai.documents.queries.earlier_lines import borne_twice
 from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
+from trienkhai.indicators.models import Indicator
+from trienkhai.indicators.queries.integrity import broken_chains
 from trienkhai.norms import soundness
 from trienkhai.norms.models import Norm
 from trienkhai.norms.queries import days_off
 from trienkhai.notices.queries import troubled_digests
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
+from trienkhai.orgs.queries import names_of
 from trienkhai.reports.queries import integrity as reports
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
 from trienkhai.tasks.queries.closed import altered_months
@@ -218,6 +221,21 @@ def _receipts(on: date) -> Iterator[str]:
         yield _("In study plan %(row)s more have made up than were absent.") % {"row": plan}
 
 
+def _indicators(on: date) -> Iterator[str]:
+    """Broken chains of indicators: holders, targets, values and sums that do not fit together."""
+    broken = list(islice(broken_chains(on), LISTED))
+    units = names_of({row.unit_id for row in broken})
+    codes = dict(Indicator.objects.filter(pk__in=[row.indicator_id for row in broken]).values_list("pk", "code"))
+    for row in broken:
+        words = {
+            "code": codes[row.indicator_id],
+            "unit": units[row.unit_id].name,
+            "fault": row.kind.label,
+            "period": f" ({row.period_start:%d/%m/%Y})" if row.period_start else "",
+        }
+        yield _("Indicator %(code)s, %(unit)s%(period)s: %(fault)s.") % words
+
+
 def _period_reports(on: date) -> Iterator[str]:
     """Issued sheets against their SHA-256, approved reports against their sheets, periods against what was opened."""
     for report in islice(reports.altered_sheets(), LISTED):
@@ -244,5 +262,6 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _mail,
     _search,
     _receipts,
+    _indicators,
     _period_reports,
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trienkhai.audit.models import Act
 from trienkhai.dissemination import wording as dissemination
+from trienkhai.indicators import wording as indicators
 from trienkhai.reports import wording as reports
 from trienkhai.tasks import wording as tasks
 from trienkhai.urging import wording as urging
@@ -43,6 +44,7 @@ GROUPS = (
         gettext_lazy("Carrying out and approving"),
         ("assignment.", "report.", "request.", "part.", "sheets.", "urging.", "job."),
     ),
+    Group("chi-tieu", gettext_lazy("Indicators"), ("indicator.", "indicators.", "target.", "value.")),
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
     Group("bao-cao", gettext_lazy("Period reports"), ("form.", "period.", "period_report.")),
@@ -50,7 +52,7 @@ GROUPS = (
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), UPKEEP),
 )
 
-OF_AREAS = dissemination.SENTENCES | tasks.SENTENCES | reports.SENTENCES | urging.SENTENCES
+OF_AREAS = dissemination.SENTENCES | tasks.SENTENCES | indicators.SENTENCES | reports.SENTENCES | urging.SENTENCES
 SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),
     "document.corrected": gettext_lazy("corrected the document's details"),

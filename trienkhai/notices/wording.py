@@ -56,6 +56,11 @@ SENTENCES: dict[str, str | Promise] = {
     "silent_many": gettext_lazy("%(count)s tasks of your unit have not been updated for %(days)s days"),
     "urged": gettext_lazy("%(unit)s urges: %(task)s"),
     "urged_many": gettext_lazy("%(unit)s urges %(count)s tasks of your unit"),
+    "indicator_given": gettext_lazy("%(unit)s gave your unit an indicator: %(indicator)s"),
+    "indicator_broken": gettext_lazy("Broken chains of the indicator %(indicator)s: %(count)s"),
+    "values_submitted": gettext_lazy("%(unit)s sent values of indicators for approval: %(count)s"),
+    "values_approved": gettext_lazy("%(unit)s approved your values: %(indicator)s"),
+    "values_returned": gettext_lazy("%(unit)s returned your values: %(indicator)s"),
 }
 
 ICONS = {
@@ -93,6 +98,11 @@ ICONS = {
     "silent_many": "eye",
     "urged": "bell",
     "urged_many": "bell",
+    "indicator_given": "give",
+    "indicator_broken": "warning",
+    "values_submitted": "approve",
+    "values_approved": "ok",
+    "values_returned": "return",
 }
 
 
@@ -100,6 +110,7 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "urging": (gettext_lazy("Reminders and urging"), ("urge_", "urged", "silent")),
     "given": (gettext_lazy("Tasks given"), ("tasks_", "task_", "issue_")),
     "progress": (gettext_lazy("Reports, decisions, requests"), ("report_", "assignment_", "request_", "part_")),
+    "indicators": (gettext_lazy("Indicators"), ("indicator_", "values_")),
     "periods": (gettext_lazy("Period reports"), ("period_",)),
     "documents": (gettext_lazy("Documents"), ("document_", "receipt_", "session_", "slip_", "scan_")),
 }
