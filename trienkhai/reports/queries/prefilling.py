@@ -5,8 +5,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from trienkhai.common import paths
+from trienkhai.indicators.models import Definition
+from trienkhai.indicators.queries.reading import values_for
 from trienkhai.orgs.models import Unit
 from trienkhai.reports.design import Design, Field
 from trienkhai.reports.models import Period, PeriodReport
@@ -38,6 +41,7 @@ LISTS = {
     "tasks:done_list": gettext_lazy("list of what was done in the period, by area of work"),
     "tasks:late_list": gettext_lazy("list of what is late, by area of work"),
 }
+INDICATOR = "indicator:"
 LONGEST_LIST = 60
 NO_AREA = "Công việc khác"
 
@@ -46,6 +50,7 @@ def machine_values(design: Design, period: Period, unit: Unit, on: date) -> dict
     """By field, as values are stored; fields the machine knows nothing of are left out."""
     day = min(period.cut_on, on)
     wanted = [one for one in design.fields() if one.source]
+    indicators = _indicator_values(unit, period) if any(one.source.startswith(INDICATOR) for one in wanted) else {}
     cells = own_sheet_as_of(unit, day) if any(one.source in CELLS for one in wanted) else Cells()
     lists = {
         source: _listed(unit, period, source, day)
@@ -57,10 +62,34 @@ def machine_values(design: Design, period: Period, unit: Unit, on: date) -> dict
             found[one.code] = lists[one.source]
         elif one.source in CELLS:
             found[one.code] = _figure(CELLS[one.source](cells), one)
+        elif one.source in indicators:
+            found[one.code] = _figure(indicators[one.source], one)
     return found
 
 
-def _figure(number: float | None, one: Field) -> str:
+def _indicator_values(unit: Unit, period: Period) -> dict[str, Decimal | None]:
+    """By source: the unit's own approved value of the last period of the indicator that ends in this one, else the sum
+    of those below.
+    """
+    return {
+        f"{INDICATOR}{reading.indicator.pk}": reading.value.number if reading.value else reading.rollup.number
+        for reading in values_for(unit, period.starts_on, period.ends_on)
+    }
+
+
+def indicator_sources(unit: Unit, on: date) -> list[tuple[str, str]]:
+    """The indicators a form of this unit may ask for: its own and those of units above, with their names."""
+    rows = Definition.objects.filter(
+        indicator__unit__in=paths.ids(unit.path or ""), valid_from__lte=on, valid_to__gt=on
+    )
+    listed = rows.filter(indicator__valid_to__gt=on).select_related("indicator").order_by("indicator__code", "pk")
+    words = gettext("indicator: %(code)s %(title)s")
+    return [
+        (f"{INDICATOR}{row.indicator_id}", words % {"code": row.indicator.code, "title": row.title}) for row in listed
+    ]
+
+
+def _figure(number: Decimal | float | None, one: Field) -> str:
     if number is None:
         return ""
     return str(Decimal(str(number)).quantize(Decimal(1).scaleb(-one.decimals), ROUND_HALF_UP))

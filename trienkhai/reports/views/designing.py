@@ -17,7 +17,7 @@ from trienkhai.reports.design import KINDS, SUMS
 from trienkhai.reports.forms import FieldForm, SectionForm, show
 from trienkhai.reports.models import FormVersion, ReportForm
 from trienkhai.reports.queries.forms import last_version
-from trienkhai.reports.queries.prefilling import LISTS, SOURCES
+from trienkhai.reports.queries.prefilling import LISTS, SOURCES, indicator_sources
 from trienkhai.reports.views.forms import changed_form
 from trienkhai.reports.views.pages import form_crumbs
 
@@ -38,7 +38,7 @@ def design(request: HttpRequest, pk: int) -> HttpResponse:
         "design": read,
         "kinds": KINDS,
         "sums": SUMS,
-        "sources": SOURCES | LISTS,
+        "sources": SOURCES | LISTS | dict(indicator_sources(found.unit, clock.today())),
         "can_release": rules.can_release(account_of(request), found, clock.today()),
         "crumbs": form_crumbs(found),
     }
@@ -106,7 +106,7 @@ def field(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial=initial | {"section": inside},
         design=read,
-        more_sources=[],
+        more_sources=indicator_sources(found.unit, clock.today()),
     )
     if request.method == "POST" and form.is_valid():
         _place(kept, form.kept(), form.cleaned_data["section"], one.code if one else "")
