@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.orgs.models import Unit
@@ -33,7 +34,7 @@ class AnswerRule(models.TextChoices):
 
 class FormState(models.TextChoices):
     DESIGNED = "designed", _("being designed")
-    IN_FORCE = "in_force", _("in force")
+    IN_FORCE = "in_force", pgettext_lazy("report form", "in force")
     ENDED = "ended", _("ended")
 
 
