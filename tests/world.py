@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.world_indicators import indicator_objects
 from tests import world_reports
+from tests.world_indicators import indicator_objects
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
     Order,

@@ -41,13 +41,15 @@ def make_reports(bloc: Unit) -> tuple[int, int]:
         day = date(2017, month, 1)
         actions.open_periods(on=day, at=moment(max(day, BEGUN), 7))
     fillers = _fillers(forms)
-    for period in Period.objects.filter(form__in=forms, ends_on__lte=LAST_FILLED).select_related("form").order_by("due_on", "pk"):
+    for period in (
+        Period.objects.filter(form__in=forms, ends_on__lte=LAST_FILLED).select_related("form").order_by("due_on", "pk")
+    ):
         leader = people.leader if period.form.unit_id == bloc.pk else head
         if period.form_id == forms[2].pk:
             _fill_one_by_one(period, leader)
         _fill(period, fillers, chance)
         _approve(period, leader)
-    _sum(forms, bloc, people.officer)
+    _sum(forms, bloc, people.officer, people.leader)
     return len(forms), PeriodReport.objects.filter(submitted_on__isnull=False).count()
 
 
@@ -159,8 +161,12 @@ def _approve(period: Period, leader: Account) -> None:
     actions.approve_matching(rows, selection=period.form.title, by=leader, at=at)
 
 
-def _sum(forms: list[ReportForm], bloc: Unit, officer: Account) -> None:
-    """The bloc's summary of the month of which some are missing, drafted and not sent yet."""
+def _sum(forms: list[ReportForm], bloc: Unit, officer: Account, leader: Account) -> None:
+    """The bloc's summaries of two months: one approved; the one of which some are missing drafted, not sent yet."""
+    before = forms[0].periods.get(starts_on__month=MISSING_IN - 1)
+    done = actions.begin_summary(before.pk, bloc, by=officer, at=moment(before.due_on + timedelta(days=8), 9))
+    actions.submit(done.pk, by=officer, at=moment(before.due_on + timedelta(days=9), 9))
+    actions.approve(done.pk, by=leader, at=moment(before.due_on + timedelta(days=9), 15))
     period = forms[0].periods.get(starts_on__month=MISSING_IN)
     at = moment(period.due_on + timedelta(days=8), 9)
     actions.remind_missing(period.pk, by=officer, at=at)

@@ -17,6 +17,7 @@ from trienkhai.people.requests import account_of
 from trienkhai.reports import rules
 from trienkhai.reports.models import PeriodReport
 from trienkhai.reports.queries.completeness import open_reports
+from trienkhai.reports.wording import period_words
 
 SHOWN = 8
 WAITING = 30
@@ -66,7 +67,8 @@ def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     if not reports and not decisions:
         return None
     late = {row.pk for row in reports if row.is_overdue(on)}
-    return {"template": "reports/waiting.html", "reports": reports, "late": late, "decisions": decisions}
+    named = [(row, period_words(row.period.form, row.period)) for row in reports]
+    return {"template": "reports/waiting.html", "reports": named, "late": late, "decisions": decisions}
 
 
 def _decisions(account: Account) -> int:

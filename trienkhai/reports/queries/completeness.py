@@ -82,6 +82,11 @@ class Table:
     lines: list[Line]
     total: Counts
 
+    @property
+    def has_depth(self) -> bool:
+        """Does some line count more than one unit's own report?"""
+        return any(line.counts.expected > 1 for line in self.lines)
+
 
 def by_branch(period: Period, top: Unit, on: date, *, alone: bool = False) -> Table:
     """One GROUP BY and the names, whatever the size. alone: of the unit itself only."""
