@@ -75,7 +75,18 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     from django.core.management import call_command
 
     from trienkhai.bench import machine, organisation, work
-    from trienkhai.bench.figures import approving, board, cascade, crowd, lists, pages, search, sending, urging
+    from trienkhai.bench.figures import (
+        approving,
+        board,
+        cascade,
+        crowd,
+        deadline_day,
+        lists,
+        pages,
+        search,
+        sending,
+        urging,
+    )
 
     begun = time.monotonic()
     step = _steps()
@@ -104,6 +115,8 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     found |= lists.measure(built)
     step("trang")
     found |= pages.measure(built, scale.pages)
+    step("ngày cuối hạn")
+    found |= deadline_day.measure(built, scale.rush)
     step("nhiều người cùng lúc")
     found |= crowd.measure(scale.seconds)
     step("đôn đốc")

@@ -15,6 +15,7 @@ from trienkhai.audit import triggers
 from trienkhai.common.days import add_working_days
 from trienkhai.common.paths import WIDTH
 from trienkhai.dissemination.queries import integrity as dissemination
+from trienkhai.dissemination.queries.integrity import left_with_closed as receipts_left
 from trienkhai.documents.models import StoredFile
 from trienkhai.documents.queries.earlier_lines import borne_twice
 from trienkhai.documents.queries.index import broken_parts, drifted
@@ -28,6 +29,7 @@ from trienkhai.notices.queries import troubled_digests
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.orgs.queries import names_of
 from trienkhai.reports.queries import integrity as reports
+from trienkhai.tasks.ending import left_with_closed as work_left
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
 from trienkhai.tasks.queries.closed import altered_months
 from trienkhai.tasks.tally import negatives, recount
@@ -246,6 +248,16 @@ def _period_reports(on: date) -> Iterator[str]:
         yield _("Period %(row)s does not have the reports it was opened with.") % {"row": period}
 
 
+def _closed_units(on: date) -> Iterator[str]:
+    """Nothing open lies with a unit that no longer stands: nobody could answer for it."""
+    for words, found in (
+        (_("Unit %(unit)s no longer stands and still holds %(n)s open receipts or study plans."), receipts_left(on)),
+        (_("Unit %(unit)s no longer stands and still holds %(n)s open tasks, programmes or focuses."), work_left(on)),
+    ):
+        for unit in sorted(found)[:LISTED]:
+            yield words % {"unit": unit, "n": found[unit]}
+
+
 CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _tally,
     _spans,
@@ -264,4 +276,5 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _receipts,
     _indicators,
     _period_reports,
+    _closed_units,
 )

@@ -104,6 +104,7 @@ SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "units.imported": gettext_lazy("imported units"),
     "unit.changed": gettext_lazy("changed the unit"),
     "unit.moved": gettext_lazy("moved the unit"),
+    "unit.ended": gettext_lazy("ended the unit"),
     "term.set": gettext_lazy("set the term of office"),
     "post.created": gettext_lazy("created the post"),
     "post.given": gettext_lazy("gave the post"),

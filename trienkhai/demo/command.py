@@ -117,6 +117,11 @@ def build() -> None:
 
         items, reviews = make_programmes(bloc)
         say(f"{items} đầu việc, {reviews} lần kiểm điểm trọng tâm")
+    with step("Chỉ tiêu và số liệu") as say:
+        from trienkhai.demo.indicators import make_indicators
+
+        made, told = make_indicators(bloc)
+        say(f"{made} chỉ tiêu, {told:,} số liệu đã duyệt")
     with step("Sổ văn bản") as say:
         from trienkhai.demo.books import fill_books
 

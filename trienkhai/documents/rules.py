@@ -52,9 +52,10 @@ def visible_documents(account: Account, on: date) -> DocumentQuerySet:
         named.update(ids or ())
     few = set(named)
     for condition in conditions:
-        few.update(Document.objects.filter(condition).order_by().values_list("pk", flat=True)[: FEW + 1])
-        if len(few) > FEW:
-            return Document.objects.filter(reduce(or_, [*conditions, Q(pk__among=named)]))
+        if len(few) <= FEW:
+            few.update(Document.objects.filter(condition).order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) > FEW:
+        return Document.objects.filter(reduce(or_, [*conditions, Q(pk__among=named)]))
     return Document.objects.few(few)
 
 
@@ -86,9 +87,10 @@ def _sight(account: Account, on: date) -> tuple[list[Q], list[QuerySet]]:
         Q(published=Published.BRANCH, owner__pk__among=above),
     ]
     handed = Slip.objects.filter(addressed_to(account, on)).values_list("entry__document", flat=True)
-    entered = RegisterEntry.objects.filter(unit__pk__among=own, document__isnull=False)
+    entered = RegisterEntry.objects.filter(unit__pk__among=own, document__isnull=False).order_by()
     return conditions, [
-        entered.order_by().values_list("document", flat=True),
+        entered.filter(cancelled_at=None).values_list("document", flat=True),
+        entered.exclude(cancelled_at=None).values_list("document", flat=True),
         handed.filter(entry__document__isnull=False).order_by(),
         *sight.by_work(own, branches, on),
         *sight.by_membership(sorted({grant.unit_id for grant in grants if grant.role == Role.MEMBER})),

@@ -31,7 +31,7 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return {
         "label": _("Indicators"),
         "url": url,
-        "icon": "board",
+        "icon": "chain",
         "order": 42,
         "current": request.path.startswith(url),
     }

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trienkhai.common.folding import fold, squeeze
 from trienkhai.orgs.forms import DayField
@@ -37,7 +37,7 @@ class DetailsForm(forms.Form):
     """Title, period, days; recipients stand in a form of their own."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=250)
-    kind = forms.ChoiceField(label=gettext_lazy("Reported"), choices=KIND_CHOICES)
+    kind = forms.ChoiceField(label=pgettext_lazy("reports", "Reported"), choices=KIND_CHOICES)
     once_from = DayField(label=gettext_lazy("First day, for a form filled once"), required=False)
     once_to = DayField(label=gettext_lazy("Last day, for a form filled once"), required=False)
     cut_day = forms.IntegerField(

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
     "request.made": gettext_lazy("asked the assigner"),
     "request.granted": gettext_lazy("granted the request"),
     "request.refused": gettext_lazy("refused the request"),
+    "assignments.succeeded": gettext_lazy("took over the open work of a unit that ended"),
     "assignment.urged": gettext_lazy("urged the holder"),
     "part.answered": gettext_lazy("answered its co-ordinating part"),
     "issue.prepared": gettext_lazy("prepared tasks"),

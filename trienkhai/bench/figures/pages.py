@@ -3,23 +3,16 @@
 import gzip
 import http.client
 import re
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.urls import reverse
 
 from trienkhai.bench.organisation import Organisation
-from trienkhai.people.models import Account
+from trienkhai.bench.site import PATIENCE, serving, session_of
 
 PAGES = (
     "dashboards:home",
@@ -32,7 +25,6 @@ PAGES = (
 )
 LINKED = re.compile(r"""<(?:link|script|img|use)\b[^>]*?\b(?:href|src)="([^"#]+)""")
 IN_STYLE = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
-PATIENCE = 30
 
 
 def measure(organisation: Organisation, pages: int) -> dict[str, float | None]:
@@ -41,8 +33,8 @@ def measure(organisation: Organisation, pages: int) -> dict[str, float | None]:
     All fonts that the style sheets name are counted, also those a browser would not need.
     """
     paths = [reverse(name) for name in PAGES]
-    with _server() as (process, port):
-        visitor = Visitor(port, _session(organisation.full))
+    with serving() as (process, port):
+        visitor = Visitor(port, session_of(organisation.full))
         first = visitor.visit(reverse("dashboards:home"))
         later = {path: visitor.visit(path) for path in paths}
         begun = time.perf_counter()
@@ -99,54 +91,6 @@ class Visitor:
 
 def _text(body: bytes, encoding: str) -> str:
     return (gzip.decompress(body) if encoding == "gzip" else body).decode("utf-8", errors="replace")
-
-
-def _session(account: Account) -> str:
-    """A session of that person, as signing in makes it."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    store[SESSION_KEY] = str(account.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    store.create()
-    return str(store.session_key)
-
-
-@contextmanager
-def _server() -> Iterator[tuple[subprocess.Popen, int]]:
-    """One worker of the server that `trienkhai serve` starts, on a free port of this machine."""
-    port = _free_port()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--log-level", "error", "trienkhai.config.wsgi:application",
-    ]  # fmt: skip
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        _wait(process, port)
-        yield process, port
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(process: subprocess.Popen, port: int) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        with socket.socket() as probe:
-            probe.settimeout(0.5)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the server did not start")
 
 
 def _memory(parent: int) -> float | None:

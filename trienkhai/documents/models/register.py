@@ -98,7 +98,10 @@ class RegisterEntry(models.Model):
             ),
             models.CheckConstraint(condition=Q(number__gte=0), name="entry_number_not_negative"),
         ]
-        indexes = [models.Index(fields=["unit", "book", "on"], name="entry_book")]
+        indexes = [
+            models.Index(fields=["unit", "book", "on"], name="entry_book"),
+            models.Index(fields=["unit", "document"], condition=~Q(cancelled_at=None), name="entry_cancelled"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.book} {self.number}{self.suffix}/{self.series.period_name}"

@@ -21,17 +21,19 @@ from trienkhai.documents.search.engines import ENTRIES, INDEX, fts5, tsquery
 Period = tuple[date | None, date | None]
 Places = tuple[int, int]
 MANY = 1000
-MAX_ID, MAX_PLACE = 2**32 - 1, 2**63 - 1
+MAX_ID = 2**32 - 1
+EVERYWHERE: Places = (0, 2**63 - 1)
 _MATCHED = (
-    f"WITH matched AS MATERIALIZED (SELECT document_id, place FROM {ENTRIES} "
-    "WHERE words @@ %s::tsquery AND place BETWEEN %s AND %s) "
+    f"WITH matched AS MATERIALIZED (SELECT document_id, place FROM {ENTRIES} WHERE words @@ %s::tsquery{{within}}) "
 )
+_WITHIN = " AND place + 0 BETWEEN %s AND %s"
+"""Without the sum PostgreSQL goes by the places and looks into the words of each of them, ten times as slow."""
 _ONE_BY_ONE = (
     _MATCHED + "SELECT found.* FROM (SELECT * FROM matched ORDER BY place DESC OFFSET 0) AS hit "
-    "CROSS JOIN LATERAL ({} OFFSET 0) AS found ORDER BY hit.place DESC LIMIT %s"
+    "CROSS JOIN LATERAL ({rows} OFFSET 0) AS found ORDER BY hit.place DESC LIMIT %s"
 )
 _ALL_AT_ONCE = (
-    _MATCHED + "SELECT found.* FROM matched AS hit JOIN ({}) AS found ON found.pk = hit.document_id "
+    _MATCHED + "SELECT found.* FROM matched AS hit JOIN ({rows}) AS found ON found.pk = hit.document_id "
     "ORDER BY hit.place DESC LIMIT %s"
 )
 _THIS_ONE = "documents_document.id = hit.document_id"
@@ -63,7 +65,7 @@ def ranked(
 
 def _places(period: Period) -> Places:
     first, last = period
-    return place_of(0, first) if first else 0, place_of(MAX_ID, last) if last else MAX_PLACE
+    return place_of(0, first) if first else EVERYWHERE[0], place_of(MAX_ID, last) if last else EVERYWHERE[1]
 
 
 def _on_sqlite(
@@ -87,8 +89,10 @@ def _on_postgresql(
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
-        statement = (_ALL_AT_ONCE if rows.is_few else _ONE_BY_ONE).format(sql)
-        cursor.execute(statement, [tsquery(stage), *places, *params, limit])
+        within = () if places == EVERYWHERE else places
+        shape = _ALL_AT_ONCE if rows.is_few else _ONE_BY_ONE
+        statement = shape.format(rows=sql, within=_WITHIN if within else "")
+        cursor.execute(statement, [tsquery(stage), *within, *params, limit])
         return cursor.fetchall()
 
 

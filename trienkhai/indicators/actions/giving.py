@@ -31,7 +31,7 @@ from trienkhai.people.models import Account
 class Gift:
     """What a person gives: to whom, from which day on, and what each of them is to reach in which period.
 
-    `since`: None for the period of the day. `own`: does the giver itself tell a value from now on? None leaves it.
+    `since`: None for the period of the day, or the first one with a target. `own`: does the giver itself tell a value from now on? None leaves it.
     """
 
     selection: str
@@ -53,7 +53,7 @@ def give_indicator(indicator_id: int, giver: Unit, gift: Gift, *, by: Account, a
     verdict = rules.can_give(by, indicator, giver, on).require()
     units = _chosen(gift.selection, giver, on)
     _check_targets(indicator, gift.targets)
-    since = max(gift.since or period_of(indicator, on).start, indicator.valid_from)
+    since = max(gift.since or min([period_of(indicator, on).start, *gift.targets]), indicator.valid_from)
     if since >= indicator.valid_to:
         raise ValidationError({"since": _("The indicator ends before.")})
     giving = Giving.objects.create(indicator=indicator, giver=giver, selection=gift.selection, on=on, by=by, at=at)

@@ -15,7 +15,8 @@ from trienkhai.reports.design import Design, Field
 from trienkhai.reports.models import Period, PeriodReport
 from trienkhai.tasks.models import OPEN_STATES, Assignment, State
 from trienkhai.tasks.queries.areas import official_names
-from trienkhai.tasks.queries.sheets import Cells, own_sheet_as_of
+from trienkhai.tasks.queries.past import own_as_of
+from trienkhai.tasks.queries.sheets import Cells
 
 CELLS: dict[str, Callable[[Cells], float | None]] = {
     "tasks:total": lambda cells: cells.total,
@@ -51,7 +52,7 @@ def machine_values(design: Design, period: Period, unit: Unit, on: date) -> dict
     day = min(period.cut_on, on)
     wanted = [one for one in design.fields() if one.source]
     indicators = _indicator_values(unit, period) if any(one.source.startswith(INDICATOR) for one in wanted) else {}
-    cells = own_sheet_as_of(unit, day) if any(one.source in CELLS for one in wanted) else Cells()
+    cells = own_as_of(unit, day) if any(one.source in CELLS for one in wanted) else Cells()
     lists = {
         source: _listed(unit, period, source, day)
         for source in sorted({one.source for one in wanted if one.source in LISTS})

@@ -50,7 +50,7 @@ def test_the_machine_fills_from_the_assignments_as_they_stood_at_the_cut_off(cas
     given = {"selection": "unit:K.B.1", "by": cast.officer, "at": at(3)}
     issue = tasks.prepare_issue(document, cast.tree.bloc, rows, on=date(2017, 1, 3), **given)
     tasks.issue_tasks(issue.pk, by=cast.leader, at=at(3))
-    first, second, _third = Assignment.objects.order_by("pk")
+    first, second, _third = Assignment.objects.order_by("task__title")
     for row, sent, decided in ((first, 6, 8), (second, 17, 18)):
         tasks.acknowledge(row.pk, by=cast.focal[unit.pk], at=at(4))
         tasks.submit_report(row.pk, text="Xong", by=cast.focal[unit.pk], at=at(sent))

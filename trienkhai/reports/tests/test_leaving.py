@@ -8,6 +8,7 @@ from django.utils import translation
 
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs.actions import change_unit
+from trienkhai.orgs.actions_ending import end_unit
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import make_holder, make_unit
 from trienkhai.reports import actions
@@ -104,3 +105,18 @@ def test_a_unit_founded_in_mid_period_is_asked_from_the_next_one(cast: Cast):
     actions.open_periods(on=date(2017, 2, 1), at=at(1, 2))
 
     assert (period.count, period.form.periods.latest("starts_on").count) == (5, 6)
+
+
+def test_the_successor_of_a_unit_that_ends_goes_on_with_its_reports_and_its_forms(cast: Cast):
+    period = cast.opened()
+    own = cast.form(cast.tree.north, selection="children")
+    actions.open_periods(on=date(2017, 1, 3), at=at(3))
+    written = cast.fill(period, cast.tree.north2, c1="9")
+    admin = make_holder(cast.tree.bloc, Role.ADMIN)
+
+    end_unit(cast.tree.north2.pk, cast.tree.south1.pk, by=admin, at=at(20))
+
+    written.refresh_from_db()
+    assert (written.held_by, written.answers_to, written.values["c1"]) == (cast.tree.south1, cast.tree.south, "9")
+    assert report_of(own.periods.get(), cast.tree.north2).state == "closed"
+    assert report_of(own.periods.get(), cast.tree.north1).state == "expected"
