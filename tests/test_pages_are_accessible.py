@@ -17,6 +17,8 @@ PAGES = {
         "/nhiem-vu",
         "/nhiem-vu/{assignment}",
         "/nhiem-vu/{assignment}/tra-lai",
+        "/bang-dieu-hanh/{unit}?ngay=2017-01-31&phan=them",
+        "/bang-dieu-hanh/{unit}/bang-in",
         "/to-chuc",
         "/don-vi/{unit}",
         "/nhat-ky",

@@ -75,7 +75,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     if more and getattr(request, "htmx", False):
         return page(request, "dashboards/board.html", background(request, unit, on, scope), part="background")
     shown = board_in(unit, on, scope, below=below)
-    context = figures(request, shown, scope) | around(request, shown, scope, on)
+    names = area_names(on) if shown.area_codes else {}
+    context = figures(request, shown, scope, names) | around(request, shown, scope, names, on)
     if more and shown.shows_below:
         context |= background(request, unit, on, scope)
     return page(request, "dashboards/board.html", context, part="figures")
@@ -86,7 +87,7 @@ def board_in(unit: Unit, on: date, scope: Scope, *, below: bool) -> Board:
     return past_board_of(unit, scope.day, scope, below=below) if scope.day else board_of(unit, on, scope, below=below)
 
 
-def around(request: HttpRequest, shown: Board, scope: Scope, on: date) -> dict[str, Any]:
+def around(request: HttpRequest, shown: Board, scope: Scope, names: dict[str, str], on: date) -> dict[str, Any]:
     """What stands around the figures: where the unit stands, the filter, when and on which chain this was computed."""
     account = account_of(request)
     above = ancestors(shown.unit)[:-1]
@@ -95,7 +96,6 @@ def around(request: HttpRequest, shown: Board, scope: Scope, on: date) -> dict[s
     crumbs = [
         {"label": unit.short_name, "url": board_url(unit, scope) if unit.pk in readable else ""} for unit in above
     ]
-    names = area_names(on) if shown.area_codes else {}
     codes = [code for code in (*names, *sorted(shown.area_codes - set(names))) if code in shown.area_codes]
     return {
         "crumbs": crumbs,
@@ -119,8 +119,8 @@ def asked(scope: Scope) -> str:
     return f"?{urlencode(scope.params)}" if scope.params else ""
 
 
-def figures(request: HttpRequest, shown: Board, scope: Scope) -> dict[str, Any]:
-    """The figures with the address of the list behind each of them."""
+def figures(request: HttpRequest, shown: Board, scope: Scope, names: dict[str, str]) -> dict[str, Any]:
+    """The figures with the address of the list behind each of them. names: of areas of work."""
     unit = shown.unit
     alone = not shown.shows_below
     params = {"don_vi": unit.pk, "pham_vi": "don-vi"} if alone else {"bang": unit.pk}
@@ -142,7 +142,7 @@ def figures(request: HttpRequest, shown: Board, scope: Scope) -> dict[str, Any]:
         "attached": [(line, board_url(line.unit, scope), line_urls(line, unit, tables)) for line in shown.attached],
         "heat": heat(shown, lines, scope),
         "focuses": [(focus, cells, focus_urls(unit, focus.pk, tables)) for focus, cells in shown.focuses],
-        "areas": areas(shown, tables),
+        "areas": areas(shown, tables, names),
         "unit_filter": scope.limits or scope.day,
     }
 
@@ -170,11 +170,10 @@ def focus_urls(unit: Unit, focus: int, scope: Scope) -> dict[str, str]:
     return cell_urls(replace(scope, document=None, focus=focus, area=""), bang=unit.pk)
 
 
-def areas(shown: Board, scope: Scope) -> list[dict[str, Any]]:
+def areas(shown: Board, scope: Scope, names: dict[str, str]) -> list[dict[str, Any]]:
     """A row for each area of work that tasks name, in the order of the norm; none while no task names any."""
     if not any(shown.areas):
         return []
-    names = area_names(shown.on)
     order = [*names, *sorted(set(shown.areas) - set(names) - {""})]
     return [
         {

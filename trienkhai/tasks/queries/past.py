@@ -17,7 +17,7 @@ from trienkhai.orgs.models import Unit, UnitVersion
 from trienkhai.tasks import past
 from trienkhai.tasks.models import Assignment, ProgressReport, Task
 from trienkhai.tasks.queries.lists import due_soon_day
-from trienkhai.tasks.queries.sheets import Cells, Days, cells_in, live_sums
+from trienkhai.tasks.queries.sheets import Cells, Days, cells_in, due_within, live_sums
 
 Key = tuple[int, int | None, int | None, str]
 
@@ -40,7 +40,8 @@ def _halves(on: date, asked: Question) -> Iterator[tuple[QuerySet, str, dict[str
     soon = due_soon_day(on)
     for rows, before in ((past.unchanged(on), ""), (past.spans_of(on), past.SPAN)):
         names = past.columns(asked.due, before)
-        sums = live_sums(on, soon, names["due"], first=names["first"], within=asked.within)
+        sums = live_sums(on, soon, names["due"], first=names["first"])
+        rows = rows.filter(due_within(names["due"], asked.within))
         yield rows if asked.tasks is None else rows.filter(**{f"{before}task__in": asked.tasks}), before, sums
 
 
