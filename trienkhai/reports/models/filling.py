@@ -7,13 +7,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trienkhai.orgs.models import Unit
 from trienkhai.reports.models.forms import FormVersion, Period
 
 
 class ReportState(models.TextChoices):
-    EXPECTED = "expected", _("not begun")
+    EXPECTED = "expected", pgettext_lazy("period report", "not begun")
     DRAFT = "draft", _("being filled")
     SUBMITTED = "submitted", _("awaiting approval")
     RETURNED = "returned", _("returned")
