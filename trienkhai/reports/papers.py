@@ -1,5 +1,6 @@
 """A report in words for paper, in Vietnamese as papers are, and the composition its files are written from."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from trienkhai.reports.periods import ROMAN, official_name
 from trienkhai.reports.queries.beside import Beside
 
 NOTHING = "…"
+NUMBER = re.compile(r" \[việc \d+\]")
 NUMERALS = (*ROMAN, "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
@@ -46,7 +48,7 @@ def _section(section: Section, report: PeriodReport, others: Beside) -> list[str
         elif one.kind == "choice":
             parts.append(f"- {_one_line(one.label)}: {report.values.get(one.code) or NOTHING}")
         elif one.kind == "text":
-            parts += [f"{_one_line(one.label)}:", str(report.values.get(one.code) or NOTHING)]
+            parts += [f"{_one_line(one.label)}:", NUMBER.sub("", str(report.values.get(one.code) or NOTHING))]
     return parts
 
 

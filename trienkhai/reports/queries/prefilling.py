@@ -1,6 +1,7 @@
 """What the machine fills a report with: the unit's assignments at the cut-off, done and late work by area."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Container
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -44,6 +45,9 @@ LISTS = {
 }
 INDICATOR = "indicator:"
 LONGEST_LIST = 60
+MARK = "[việc {}]"
+"""Stands behind each piece of work in a list: by it the line is found when its document is locked away."""
+MARKED = re.compile(r"^.*\[việc (\d+)\][^\n]*$\n?", re.MULTILINE)
 NO_AREA = "Công việc khác"
 
 
@@ -109,7 +113,7 @@ def _listed(unit: Unit, period: Period, source: str, day: date) -> str:
         late = row.submitted_on is not None and row.submitted_on > row.due_on
         words = f"hạn {row.due_on:%d/%m/%Y}" if row.due_on.year < 9999 else "không thời hạn"
         done = f", xong {row.submitted_on:%d/%m/%Y}" if row.submitted_on and row.state == State.DONE else ""
-        line = f"- {row.task.title} ({words}{done}{', quá hạn' if late else ''})"
+        line = f"- {row.task.title} ({words}{done}{', quá hạn' if late else ''}) {MARK.format(row.pk)}"
         by_area.setdefault(names.get(row.task.work_area, NO_AREA), []).append(line)
     parts = ["\n".join([f"{area}:", *lines]) for area, lines in by_area.items()]
     return "\n\n".join(parts) + ("\n\n- và các việc khác, xem danh sách nhiệm vụ" if len(listed) > LONGEST_LIST else "")
@@ -118,3 +122,8 @@ def _listed(unit: Unit, period: Period, source: str, day: date) -> str:
 def is_corrected(report: PeriodReport, one: Field) -> bool:
     """Does the answer differ from what the machine filled in?"""
     return one.code in report.machine and (report.values.get(one.code) or "") != (report.machine[one.code] or "")
+
+
+def without_lines(text: str, assignments: Container[int]) -> str:
+    """The text without the lines that name these pieces of work."""
+    return MARKED.sub(lambda found: "" if int(found[1]) in assignments else found[0], text)
