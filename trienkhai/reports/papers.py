@@ -20,11 +20,12 @@ NUMERALS = (*ROMAN, "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "X
 
 
 def title_of(report: PeriodReport) -> str:
-    period = report.period
-    title = report.period.form.title
-    words = title[:1].lower() + title[1:] if title[:1] + title[1:2].lower() == title[:2] else title
-    words = words.removeprefix("báo cáo ")
-    return f"{words} {official_name(period.form.kind, period.starts_on, period.ends_on)}"
+    """“số liệu công tác tháng 11/2017”: the name of the form without what the layout or the period says again."""
+    period, title = report.period, report.period.form.title
+    words = title[:1].lower() + title[1:] if title[1:2].islower() else title
+    named = official_name(period.form.kind, period.starts_on, period.ends_on)
+    words = words.removesuffix(f" {named.split()[0]}").removeprefix("báo cáo").strip()
+    return f"{words} {named}".strip()
 
 
 def body_of(report: PeriodReport, others: Beside, on: date) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from trienkhai.common.models import Installation
+from trienkhai.documents.models import Draft
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder, make_unit
 from trienkhai.reports import actions
@@ -225,7 +226,8 @@ def test_the_paper_is_drafted_in_the_official_layout(cast: Cast, client):
     answer = client.post(reverse("reports:draft", args=[report.pk]))
 
     body = client.get(answer.url).content.decode()
-    assert "Kết quả tốt" in body and "tháng 1/2017" in body
+    draft = Draft.objects.get()
+    assert "Kết quả tốt" in body and draft.title == "tháng 1/2017" and draft.kind == "report"
 
 
 def test_what_waits_stands_in_my_work(cast: Cast, client):
