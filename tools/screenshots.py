@@ -46,6 +46,7 @@ BOOKS = ("/van-ban/so", "main .books .links a")
 LINE = (*BOOKS, "main .tabs a[href$='/den']", "main .book tbody a")
 OWN = ("/van-ban?q=12-KH", ROW)
 SLIP = ("/viec-cua-toi", "main .waiting a.title[href*='/phieu/']")
+PERIOD = ("/bao-cao", "main table a:has-text('tháng')", "main table a:has-text('tháng 11')")
 DRAFT = ("/van-ban", ROW, "form[action*='tu-van-ban'] button, a:has-text('đang chuẩn bị')")
 
 
@@ -324,6 +325,18 @@ PAGES = (
             ("return", "lanhdao", at("submitted", verb("tra-lai"))),
         )
     ),
+    Shot("period-reports", "chuyenvien", ("/bao-cao",)),
+    Shot("period-reports-focal", "daumoi", ("/bao-cao",)),
+    Shot("report-forms", "chuyenvien", ("/bao-cao/bieu-mau",)),
+    Shot("report-form", "chuyenvien", ("/bao-cao", ROW)),
+    Shot("report-form-new", "lanhdao2", ("/bao-cao/bieu-mau/moi",)),
+    Shot("report-design", "chuyenvien", ("/bao-cao", ROW, verb("noi-dung"))),
+    Shot("report-field", "chuyenvien", ("/bao-cao", ROW, verb("noi-dung"), ROW)),
+    Shot("report-period", "chuyenvien", (*PERIOD, "main .tiles a")),
+    Shot("report-summary", "chuyenvien", (*PERIOD, "main .page-head a[href^='/bao-cao/']")),
+    Shot("report-fill", "chuyenvien", ("/bao-cao", "main .worklist a.button")),
+    Shot("report-approvals", "lanhdao", ("/bao-cao/duyet",)),
+    Shot("report-to-decide", "lanhdao", ("/bao-cao/duyet", ROW)),
 )
 
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "trienkhai.dissemination",
     "trienkhai.tasks",
     "trienkhai.indicators",
+    "trienkhai.reports",
     "trienkhai.urging",
     "trienkhai.dashboards",
     "trienkhai.exchange",

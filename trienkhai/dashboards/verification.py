@@ -28,6 +28,7 @@ from trienkhai.norms.queries import days_off
 from trienkhai.notices.queries import troubled_digests
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.orgs.queries import names_of
+from trienkhai.reports.queries import integrity as reports
 from trienkhai.tasks.ending import left_with_closed as work_left
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
 from trienkhai.tasks.queries.closed import altered_months
@@ -244,6 +245,16 @@ def _indicators(on: date) -> Iterator[str]:
         yield _("Indicator %(code)s, %(unit)s%(period)s: %(fault)s.") % words
 
 
+def _period_reports(on: date) -> Iterator[str]:
+    """Issued sheets against their SHA-256, approved reports against their sheets, periods against what was opened."""
+    for report in islice(reports.altered_sheets(), LISTED):
+        yield _("An issued sheet of period report %(row)s is no longer what was approved.") % {"row": report}
+    for report in reports.without_sheet()[:LISTED]:
+        yield _("Period report %(row)s is approved but has no issued sheet.") % {"row": report}
+    for period in reports.miscounted()[:LISTED]:
+        yield _("Period %(row)s does not have the reports it was opened with.") % {"row": period}
+
+
 def _closed_units(on: date) -> Iterator[str]:
     """Nothing open lies with a unit that no longer stands: nobody could answer for it."""
     for words, found in (
@@ -272,5 +283,6 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _search,
     _receipts,
     _indicators,
+    _period_reports,
     _closed_units,
 )

@@ -137,6 +137,11 @@ def build() -> None:
 
         partners, asked = make_coordination(bloc)
         say(f"{partners} cơ quan phối hợp, {asked} đề nghị xin ý kiến")
+    with step("Báo cáo định kỳ") as say:
+        from trienkhai.demo.reports import make_reports
+
+        forms, sent = make_reports(bloc)
+        say(f"{forms} biểu mẫu, {sent:,} báo cáo đã gửi")
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 
