@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import world_reports
+from tests.world_coordination import add_coordination
 from tests.world_indicators import indicator_objects
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
@@ -72,6 +73,7 @@ class World:
         self._programme()
         world_reports.add_reports(self)
         self.indicators = indicator_objects(self)
+        self.coordination = add_coordination(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -282,10 +284,11 @@ class World:
                 "material": self.material.pk,
                 "paper": self.paper.pk,
                 "paper_version": 1,
+                **self.coordination,
                 "paper_suffix": "docx",
                 "paper_system": "party",
                 "template": self.template.pk,
             }
-            | world_reports.keys(self)
             | self.indicators
+            | world_reports.keys(self)
         )

@@ -32,6 +32,7 @@ from trienkhai.reports.queries import integrity as reports
 from trienkhai.tasks.ending import left_with_closed as work_left
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
 from trienkhai.tasks.queries.closed import altered_months
+from trienkhai.tasks.queries.vacant import vacant_steps
 from trienkhai.tasks.tally import negatives, recount
 from trienkhai.urging.models import Run
 
@@ -112,6 +113,12 @@ def _assignments(on: date) -> Iterator[str]:
     drafts = Assignment.objects.exclude(task__issue__state=Issue.State.ISSUED)
     for row in drafts.order_by("pk").values_list("pk", flat=True)[:LISTED]:
         yield _("Assignment %(row)s belongs to a task that was not issued.") % {"row": row}
+
+
+def _steps(on: date) -> Iterator[str]:
+    """Steps of approving that nobody owns; what is submitted there goes to the level above."""
+    for unit in vacant_steps(Q(path__isnull=False), on)[:LISTED]:
+        yield _("Nobody holds a leader's post at %(unit)s, to which open tasks answer.") % {"unit": unit.name}
 
 
 def _holdings(on: date) -> Iterator[str]:
@@ -265,6 +272,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _paths,
     _acts,
     _assignments,
+    _steps,
     _holdings,
     _months,
     _numbers,

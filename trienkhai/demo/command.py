@@ -132,6 +132,11 @@ def build() -> None:
 
         clauses, given = make_concrete()
         say(f"{clauses} nội dung, giao tiếp {given} phần việc cho các chi bộ")
+    with step("Phối hợp với các cơ quan") as say:
+        from trienkhai.demo.coordinating import make_coordination
+
+        partners, asked = make_coordination(bloc)
+        say(f"{partners} cơ quan phối hợp, {asked} đề nghị xin ý kiến")
     with step("Báo cáo định kỳ") as say:
         from trienkhai.demo.reports import make_reports
 

@@ -15,7 +15,7 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import squeeze
 from trienkhai.documents.models import Document
 from trienkhai.indicators.actions import Frame, Meaning
-from trienkhai.indicators.models import Aggregation, Definition, Direction, Indicator, Kind, PeriodKind
+from trienkhai.indicators.models import Aggregation, Definition, Direction, Holder, Indicator, Kind, PeriodKind
 from trienkhai.indicators.numerals import read_number, rounded, typed
 from trienkhai.indicators.periods import Period
 from trienkhai.orgs.forms import DayField
@@ -204,6 +204,19 @@ class TargetsForm(forms.Form):
 
     def numbers(self) -> dict[tuple[int, date], Decimal | None]:
         return {key: self.cleaned_data[name] for name, key in self.keys.items()}
+
+
+class WeightsForm(forms.Form):
+    """One weight for each holder."""
+
+    def __init__(self, *args: Any, holders: Iterable[Holder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.holders = {str(row.pk): row for row in holders}
+        for name, row in self.holders.items():
+            self.fields[name] = NumberField(label=row.unit.name, required=True, initial=row.weight)
+
+    def weights(self) -> dict[int, Decimal]:
+        return {row.pk: self.cleaned_data[name] for name, row in self.holders.items()}
 
 
 class FileForm(forms.Form):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("chi-tieu/<int:pk>/dong", views.close, name="close"),
     path("chi-tieu/<int:pk>/giao", views.give, name="give"),
     path("chi-tieu/<int:pk>/muc-giao", views.targets, name="targets"),
+    path("chi-tieu/<int:pk>/trong-so", views.weights, name="weights"),
     path("chi-tieu/don-vi/<int:pk>/thu-hoi", views.take_back, name="take_back"),
     path("chi-tieu/don-vi/<int:pk>/so-lieu", views.history, name="history"),
     path("chi-tieu/so-lieu/<int:pk>/dinh-chinh", views.correct, name="correct"),

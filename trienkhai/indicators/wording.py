@@ -11,6 +11,7 @@ SENTENCES: dict[str, str | Promise] = {
     "indicator.given": gettext_lazy("gave an indicator down"),
     "indicator.taken_back": gettext_lazy("took an indicator back from a unit"),
     "target.set": gettext_lazy("set what is to be reached"),
+    "weight.set": gettext_lazy("set how much units count in a weighted mean"),
     "value.submitted": gettext_lazy("told values of indicators"),
     "value.approved": gettext_lazy("approved values of indicators"),
     "value.returned": gettext_lazy("returned values of indicators"),

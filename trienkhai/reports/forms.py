@@ -70,7 +70,7 @@ class FieldForm(forms.Form):
 
     section = forms.ChoiceField(label=gettext_lazy("Section"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(KINDS.items()))
-    label = forms.CharField(label=gettext_lazy("What is asked"), max_length=300)
+    label = forms.CharField(label=gettext_lazy("What the unit tells"), max_length=300)
     code = forms.CharField(
         label=gettext_lazy("Code"),
         max_length=20,

@@ -26,13 +26,15 @@ assigner.
 
 
 def hand_over(ids: Sequence[int], unit: Unit, *, on: date, act: int) -> None:
-    """Let another unit hold these locked assignments from that day; `Assignment.unit`, who was given it, stays."""
+    """Let another unit hold these locked assignments from that day; `Assignment.unit`, who was given it, stays. The
+    person responsible was one of the former holder's.
+    """
     count_rows(ids, -1)
     held = Assignment.objects.filter(pk__in=ids).values_list("pk", "held_by")
     PastHolder.objects.bulk_create(
         PastHolder(assignment_id=pk, unit_id=holder, to_on=on, act=act) for pk, holder in held
     )
-    Assignment.objects.filter(pk__in=ids).update(held_by=unit, act=act)
+    Assignment.objects.filter(pk__in=ids).update(held_by=unit, person=None, act=act)
     _set_answers_to(ids)
     count_rows(ids, 1)
 

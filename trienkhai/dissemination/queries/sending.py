@@ -52,8 +52,10 @@ def last_sendings(rows: QuerySet[Sending], on: date, limit: int) -> list[tuple[S
     pairs = [(row.document_id, row.sender_id) for row in sendings]
     documents, senders = {one for one, _sender in pairs}, {sender for _one, sender in pairs}
     held = Receipt.objects.filter(sending__document__in=documents, sending__sender__in=senders).current().standing(on)
-    grouped = held.order_by().values("sending__document", "sending__sender").annotate(**_counts(on))
-    counts = {(row.pop("sending__document"), row.pop("sending__sender")): Figures(**row) for row in grouped}
+    counted = _counts(on)
+    keys = ("sending__document", "sending__sender")
+    grouped = held.order_by().values(*keys).annotate(**counted).values_list(*keys, *counted)
+    counts = {(row[0], row[1]): Figures(**dict(zip(counted, row[2:], strict=True))) for row in grouped}
     return [(row, counts.get(pair, Figures())) for row, pair in zip(sendings, pairs, strict=True)]
 
 

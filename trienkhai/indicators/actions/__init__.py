@@ -9,7 +9,7 @@ from trienkhai.indicators.actions.defining import (
     close_indicator,
     define_indicator,
 )
-from trienkhai.indicators.actions.giving import Gift, give_indicator, set_targets, take_back
+from trienkhai.indicators.actions.giving import Gift, give_indicator, set_targets, set_weights, take_back
 from trienkhai.indicators.actions.nightly import check_chains
 from trienkhai.indicators.actions.telling import Outcome, Telling, add_file, tell_values
 
@@ -29,6 +29,7 @@ __all__ = [
     "give_indicator",
     "return_values",
     "set_targets",
+    "set_weights",
     "take_back",
     "tell_values",
 ]

@@ -31,7 +31,8 @@ from trienkhai.people.models import Account
 class Gift:
     """What a person gives: to whom, from which day on, and what each of them is to reach in which period.
 
-    `since`: None for the period of the day, or the first one with a target. `own`: does the giver itself tell a value from now on? None leaves it.
+    `since`: None for the period of the day, or the first one with a target. `own`: does the giver itself tell a value
+    from now on? None leaves it.
     """
 
     selection: str
@@ -223,6 +224,37 @@ def set_targets(
         label=indicator.code,
         count=len(changed),
         digest=hashlib.sha256("\n".join(sorted(listed)).encode()).hexdigest(),
+    )
+    return len(changed)
+
+
+@transaction.atomic
+def set_weights(indicator_id: int, giver: Unit, weights: Mapping[int, Decimal], *, by: Account, at: datetime) -> int:
+    """How much each holder counts in the weighted mean, by its id; returns how many changed.
+
+    Counts for all periods. Raises Refused, or ValidationError for a holder that is none of this giver's or a weight
+    below zero.
+    """
+    indicator = _locked(indicator_id)
+    verdict = rules.can_set_targets(by, indicator, giver, day_of(at)).require()
+    rows = list(Holder.objects.filter(pk__in=weights, indicator=indicator, giver=giver))
+    if len(rows) != len(weights) or any(weight < 0 for weight in weights.values()):
+        raise ValidationError(_("A weight is not below zero, and of a unit to which this unit gave the indicator."))
+    changed = [row for row in rows if row.weight != weights[row.pk]]
+    if not changed:
+        return 0
+    listed = {row.pk: f"{row.pk}:{row.weight}:{weights[row.pk]}" for row in changed}
+    for row in changed:
+        row.weight = rounded(weights[row.pk])
+    Holder.objects.bulk_update(changed, ["weight"], batch_size=500)
+    record(
+        "weight.set",
+        indicator,
+        by=actor(by, verdict.holding),
+        at=at,
+        label=indicator.code,
+        count=len(changed),
+        digest=hashlib.sha256("\n".join(sorted(listed.values())).encode()).hexdigest(),
     )
     return len(changed)
 

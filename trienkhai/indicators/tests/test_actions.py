@@ -84,6 +84,16 @@ def test_giving_down_makes_one_holder_for_each_unit_with_its_targets_in_one_act(
     assert Notice.objects.filter(kind="indicator_given").count() == 5
 
 
+def test_a_target_for_a_past_period_lets_the_unit_hold_it_from_then_on():
+    cast = Cast()
+    gift = Gift("unit:K.B.1", {Q1: Decimal(4)})
+
+    actions.give_indicator(cast.indicator.pk, cast.tree.bloc, gift, by=cast.officer, at=AFTER_Q1)
+
+    assert cast.holder(cast.tree.north1).valid_from == Q1
+    assert cast.tell(cast.tree.north1, "3").sent
+
+
 def test_giving_again_reaches_the_new_ones_only_and_nobody_new_is_refused():
     cast = Cast()
     cast.give("unit:K.B.1")
@@ -128,6 +138,28 @@ def test_a_target_outside_of_the_periods_is_refused_and_targets_are_changed_in_o
         actions.set_targets(
             cast.indicator.pk, cast.tree.north, {(pk, Q1): Decimal(1)}, by=cast.north_leader, at=JANUARY
         ) if cast.give("unit:K.B") else None
+
+
+def test_weights_of_units_change_the_mean_and_only_those_of_the_giver_are_set():
+    cast = Cast(aggregation="weighted")
+    cast.give("unit:K.B.1 + unit:K.B.2")
+    first, second = cast.tree.north1, cast.tree.north2
+    for unit, number in ((first, "10"), (second, "40")):
+        cast.approve(*cast.tell(unit, number).sent)
+    period = quarter(cast.indicator)
+    before = rollup(cast.indicator, cast.tree.bloc, period).number
+    ids = (cast.holder(first).pk, cast.holder(second).pk)
+
+    changed = actions.set_weights(
+        cast.indicator.pk, cast.tree.bloc, {ids[0]: Decimal(3), ids[1]: Decimal(1)}, by=cast.officer, at=JANUARY
+    )
+
+    assert (before, changed) == (Decimal(25), 1)
+    assert rollup(cast.indicator, cast.tree.bloc, period).number == Decimal("17.5")
+    for giver, by, weight in ((cast.tree.bloc, cast.officer, -1), (cast.tree.north, cast.north_leader, 2)):
+        with pytest.raises((ValidationError, Refused)):
+            actions.set_weights(cast.indicator.pk, giver, {ids[0]: Decimal(weight)}, by=by, at=JANUARY)
+    assert Holder.objects.get(pk=ids[0]).weight == 3
 
 
 def test_a_value_goes_up_is_approved_and_counts_from_then_on():

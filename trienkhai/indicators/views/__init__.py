@@ -3,7 +3,7 @@
 from trienkhai.indicators.views.approving import waiting
 from trienkhai.indicators.views.defining import add, change, close, links
 from trienkhai.indicators.views.entering import correct, entering, file, file_add, history
-from trienkhai.indicators.views.giving import give, take_back, targets
+from trienkhai.indicators.views.giving import give, take_back, targets, weights
 from trienkhai.indicators.views.reading import export, indicator, listing, parts
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "take_back",
     "targets",
     "waiting",
+    "weights",
 ]

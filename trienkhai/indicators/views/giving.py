@@ -17,7 +17,7 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.indicators import actions, rules
 from trienkhai.indicators.actions.giving import title_of
-from trienkhai.indicators.forms import EndForm, GiftForm, TargetsForm, show
+from trienkhai.indicators.forms import EndForm, GiftForm, TargetsForm, WeightsForm, show
 from trienkhai.indicators.models import Giving, Holder, Indicator, Target
 from trienkhai.indicators.periods import Period, periods_between
 from trienkhai.indicators.views.pages import PAGE, context_of, indicator_of, number_asked, year_asked
@@ -115,6 +115,26 @@ def _known(holders: Any, periods: list[Period]) -> dict[tuple[int, date], Any]:
     starts = [period.start for period in periods]
     rows = Target.objects.filter(holder__in=[row.pk for row in holders], period_start__in=starts)
     return {(row.holder_id, row.period_start): row.number for row in rows}
+
+
+@require_http_methods(["GET", "POST"])
+def weights(request: HttpRequest, pk: int) -> HttpResponse:
+    """How much each unit counts in a weighted mean."""
+    found, on = indicator_of(request, pk), clock.today()
+    giver, year = _giver(request, found), year_asked(request, on)
+    rows = Holder.objects.filter(indicator=found, giver=giver, valid_to__gt=on).select_related("unit__present")
+    shown = Paginator(rows.order_by("unit__path"), PAGE).get_page(request.GET.get("page"))
+    form = WeightsForm(request.POST or None, holders=shown.object_list)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = actions.set_weights(found.pk, giver, form.weights(), by=account_of(request), at=clock.now())
+            words = ngettext("%(n)d weight changed.", "%(n)d weights changed.", done)
+            messages.success(request, words % {"n": done})
+            return go(request, request.get_full_path())
+        except ValidationError as fault:
+            show(form, fault)
+    context = context_of(found, title_of(found), giver, form=form, page=shown, year=year)
+    return page(request, "indicators/weights.html", context, part="form", status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

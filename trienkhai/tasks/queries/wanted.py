@@ -15,6 +15,7 @@ from trienkhai.tasks.models import Assignment, State
 from trienkhai.tasks.periods import named_days
 from trienkhai.tasks.queries.focusing import bottleneck_filter, moved_since, still_since
 from trienkhai.tasks.queries.lists import due_soon_day
+from trienkhai.tasks.queries.naming import unnamed_filter, waiting_filter
 from trienkhai.tasks.queries.past import held_in, in_order
 from trienkhai.tasks.queries.sheets import cell_filter, counted_at, due_within
 
@@ -36,10 +37,12 @@ CELLS = {
     "extended": gettext_lazy("due day moved"),
     "silent": gettext_lazy("silent"),
     "blocked": gettext_lazy("with something in the way"),
+    "waiting": gettext_lazy("waiting for somebody else"),
+    "unnamed": gettext_lazy("no person named in time"),
     "to_urge": gettext_lazy("late, and the unit's turn"),
 }
-LIVE_CELLS = ("silent", "blocked")
-"""Cells that are told of today only: they go by reports, not by states."""
+LIVE_CELLS = ("silent", "blocked", "waiting", "unnamed")
+"""Cells that are told of today only: they go by reports, waits and names, not by states."""
 NAMED = ("don-vi", "bang", "van-ban", "trong-tam", "nhiem-vu", "khoan")
 """Parameters that hold an id."""
 MOVES = {"doi-tu": moved_since, "dung-tu": still_since}
@@ -109,6 +112,10 @@ class Wanted:
             rows = rows.exclude(state=State.WITHDRAWN).filter(MOVES[name](day)) if day else rows.none()
         if self.cell == "blocked":
             rows = bottleneck_filter(rows)
+        elif self.cell == "waiting":
+            rows = rows.filter(waiting_filter())
+        elif self.cell == "unnamed":
+            rows = rows.filter(unnamed_filter(on))
         elif self.cell:
             rows = rows.filter(cell_filter(self.cell, on, due_soon_day(on), due=self.due))
         return rows.filter(state=self.state) if self.state else rows

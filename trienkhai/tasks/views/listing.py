@@ -24,6 +24,7 @@ from trienkhai.tasks.models import Focus, Task
 from trienkhai.tasks.periods import period_name
 from trienkhai.tasks.queries import due_soon_day
 from trienkhai.tasks.queries.areas import area_names
+from trienkhai.tasks.queries.naming import waits_of
 from trienkhai.tasks.queries.wanted import CELLS, LIVE_CELLS, Wanted
 from trienkhai.tasks.views.rows import Row, paged, row_of, rows_of_day
 
@@ -57,7 +58,8 @@ def _rows(request: HttpRequest, wanted: Wanted) -> tuple[list[Row], dict[str, An
     in_order = rows.order_by("due_on", "task_id", "unit_id")  # as an index has them, so the first page reads fifty rows
     shown, pager = paged(request, in_order.select_related("task__document", "held_by__present"))
     soon = due_soon_day(on)
-    return [row_of(assignment, on, soon) for assignment in shown], pager
+    waits = waits_of(shown)
+    return [row_of(assignment, on, soon, wait=waits.get(assignment.pk)) for assignment in shown], pager
 
 
 def _past_rows(request: HttpRequest, wanted: Wanted, day: date) -> tuple[list[Row], dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from trienkhai.common.templatetags.show import num
 from trienkhai.people.models import Account
 from trienkhai.tasks import past, rules
-from trienkhai.tasks.models import Assignment, State
+from trienkhai.tasks.models import Assignment, State, Wait
 from trienkhai.tasks.queries import count_up_to
 from trienkhai.tasks.queries.lists import MANY, due_soon_day
 from trienkhai.tasks.queries.past import names_as_of, percents_as_of
@@ -25,6 +25,7 @@ class Row:
     """An assignment with how it stands to its due day; `act`: the verb it waits for, '' for none.
 
     `unit`: what the unit that holds it is called, '' for its present name; `linked`: may its page be opened?
+    `wait`: for whom it waits.
     """
 
     assignment: Assignment
@@ -32,6 +33,7 @@ class Row:
     act: str = ""
     unit: str = ""
     linked: bool = True
+    wait: Wait | None = None
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -60,8 +62,8 @@ def words_of_count(total: int) -> str | int:
     return num(total) if total else 0
 
 
-def row_of(assignment: Assignment, on: date, soon: date, act: str = "") -> Row:
-    return Row(assignment, standing_of(assignment, on, soon), act)
+def row_of(assignment: Assignment, on: date, soon: date, act: str = "", wait: Wait | None = None) -> Row:
+    return Row(assignment, standing_of(assignment, on, soon), act, wait=wait)
 
 
 def rows_of_day(shown: list[Any], day: date, account: Account, on: date) -> list[Row]:
