@@ -9,6 +9,7 @@ from icalendar import Calendar
 from trienkhai.audit.models import Act
 from trienkhai.notices.actions import make_feed, revoke_feed
 from trienkhai.notices.models import CalendarFeed, MailChoice
+from trienkhai.notices.wording import GROUPS, OTHER
 from trienkhai.orgs.models import Holding, Role
 from trienkhai.orgs.tests.make import NOON, make_holder
 from trienkhai.tasks import actions
@@ -130,6 +131,6 @@ def test_settings_page_keeps_address_and_choice(cast, client):
     choice = MailChoice.objects.get(account=lan)
     assert (wrong.status_code, bad.status_code) == (422, 422)
     assert lan.email == "lan@example.vn"
-    assert (choice.rhythm, choice.left_out) == ("weekly", ["documents", "other", "urging"])
+    assert (choice.rhythm, choice.left_out) == ("weekly", sorted({*GROUPS, OTHER} - {"given", "progress"}))
     assert Act.objects.count() == before + 2
     assert "lan@example.vn" not in str(list(Act.objects.values("data")))
