@@ -2,9 +2,11 @@
 
 import re
 
+from ..bodies import bodies_at
 from ..clauses import Node
 from ..grammar import fold, phrases
 from ..text import is_upper
+from .sentences import charges
 
 
 def is_sentence(text: str) -> bool:
@@ -19,7 +21,16 @@ def article_title(node: Node, text: str) -> tuple[str, str]:
 
 
 def responsible(title: str) -> str:
+    """Whom a heading addresses: "Trách nhiệm của X", "Giao X", "Nhiệm vụ và quyền hạn của Đoàn kiểm tra"."""
+    title = re.sub(r"^(?:Giao|Đề nghị|Yêu cầu)\s(?=[A-ZĐa-zđ])", "", title)
+    title = re.sub(r"^(?i:nhiệm vụ(?:,| và) quyền hạn) của (?=Đoàn )", "", title)  # an office's are standing ones
     return re.sub(r"^(?i:trách nhiệm|nhiệm vụ)(?: chung| cụ thể)? (?:của )?", "", title)
+
+
+def is_topic(node: Node) -> bool:
+    """What an item is about, told above paragraphs that each charge a body: "5. Thực hiện đề án …" and "Sở X chủ trì …"."""
+    told = [child for child in node.children if not child.text.lstrip().startswith("(")]
+    return bool(told) and all(child.text[: bodies_at(child.text)] and charges(child.text) for child in told)
 
 
 def section_of(title: str, kind: str) -> str | None:

@@ -9,7 +9,7 @@ from ..grammar import fold, phrases
 from ..model import Task
 from ..text import is_upper
 from . import fields
-from .headings import article_title, as_duty, is_sentence, opens_with_duty, responsible, section_of
+from .headings import article_title, as_duty, is_sentence, is_topic, opens_with_duty, responsible, section_of
 from .labels import labels, path_of
 from .parts import Part, part_at
 from .sentences import Charge, addressee_of, by_whom, charges, led_in
@@ -157,6 +157,8 @@ class Items:
             self._children(
                 node, replace(context, lead=charged.lead, coordinating=with_bodies, section=as_duty(context.section))
             )
+        elif context.lead and fold(text).endswith(("gồm:", "gồm :")) and opens_with_duty(text):
+            self._leaf(node, text, context, parts=True)
         elif node.kind == "paragraph" and text.endswith(":"):
             lead = self._other(led_in(text)) or (found[-1].lead if found else context.lead)
             with_bodies = tuple(fields.coordinating(text)) or context.coordinating
@@ -167,6 +169,7 @@ class Items:
             and opens_with_duty(text)
             and context.section != "skip"
             and not any(labels(child.text) for child in node.children)
+            and not (context.lead is None and is_topic(node))
         ):
             self._leaf(node, text, context, parts=True)
         elif charged and not text.endswith(":"):
@@ -177,7 +180,8 @@ class Items:
             self._children(replace(node, children=plain), replace(context, lead=None))
         else:
             said = section_of(text, node.kind) if len(text) < 120 else None
-            if is_sentence(text) and all(child.kind == "paragraph" for child in node.children):
+            above = context.lead is None and not found and is_topic(node)
+            if is_sentence(text) and not above and all(child.kind == "paragraph" for child in node.children):
                 self._leaf(node, text, context)  # the last item of a list, with the closing words below it
             self._children(node, replace(context, section=said or context.section))
 
