@@ -36,6 +36,7 @@ _NUMBERED = re.compile(
     r"(?:Giao\s|(?P<of>(?:Trách nhiệm|Nhiệm vụ)(?:[^.;:]{0,30}?\scủa)?\s))?"
 )
 _LONGEST_HEADING = 250
+_HEADING_PARTS = 5  # three lines and what joins them
 _BARE_MARK = re.compile(
     r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-]|(?:Điều|ĐIỀU)\s\d{1,3}[a-z]?[.:])$"
 )
@@ -228,7 +229,9 @@ def joined(lines: list[Line], layout: Layout) -> list[str]:
         text = squeeze(line.text)
         alone = paragraphs[-1][0] if paragraphs and len(paragraphs[-1]) == 1 else ""
         goes_on = previous is not None and paragraphs and _continues(alone, previous, line, text, layout)
-        if goes_on and not (text[:1].isupper() and _names_who("".join(paragraphs[-1]), text)):
+        if goes_on and text[:1].isupper() and len(paragraphs[-1]) <= _HEADING_PARTS:
+            goes_on = not _names_who("".join(paragraphs[-1]), text)
+        if goes_on:
             paragraphs[-1] += [_between(previous.text, text), text]
         else:
             paragraphs.append([text])

@@ -218,7 +218,11 @@ class Items:
         elif context.lead:
             if node.kind != "paragraph" or context.first_text or opens_with_duty(text):
                 self._add(node, text, 0, context.lead, context, parts=parts)
-        elif self._directive(node) and opens_with_duty(text) and (lead := by_whom(text)):
+        elif (
+            self._directive(node)
+            and (opens_with_duty(text) or context.section == "task")
+            and (lead := by_whom(text))
+        ):
             self._add(node, text, 0, lead, context, parts=parts)
         elif context.section == "task" and self._is_duty(node, text):
             self._add(node, text, 0, None, context, parts=parts)
@@ -351,7 +355,8 @@ class Items:
         values = pending.values
         if values and pending.waiting:
             for task in pending.waiting:
-                self._apply(task, values)
+                own = task.deadline if len(pending.waiting) > 1 else None  # of one among many, its own day holds
+                self._apply(task, values if own is None else {**values, "deadline": own})
             if "lead" in values:
                 self.labelled.add(part_at(self.parts, pending.waiting[0].start).document)
                 held = {id(task) for task in pending.waiting}

@@ -36,6 +36,7 @@ _NOT_YET = re.compile(
     r"(?=(?:phải\s)?(?:khẩn trương|nghiêm túc|gửi|hoàn thành|báo cáo|tập trung|có trách nhiệm|thực hiện))"
 )
 _BY = re.compile(r"(?:(?<!\w)do\s|\((?:giao\s)?)(?=\S)")
+_LAST_WORDS = re.compile(r"(?::|\s[-–])\s+(?=(?:các )?(?:đồng chí|đ/c)\s)")
 _BY_WHOM = (
     "chủ trì",
     "tham mưu",
@@ -89,6 +90,10 @@ def by_whom(text: str) -> str | None:
     for m in _BY.finditer(folded):
         end = bodies_at(text, m.end(), folded=folded)
         if end > m.end() and folded[end:].lstrip().startswith(_BY_WHOM):
+            return text[m.end() : end].strip(" ,:;")
+    for m in _LAST_WORDS.finditer(folded):  # "Thu, nộp đảng phí: đồng chí Trần Thị Mẫu."
+        end = bodies_at(text, m.end(), folded=folded)
+        if end > m.end() and not folded[end:].strip(" .;)"):
             return text[m.end() : end].strip(" ,:;")
     return None
 
