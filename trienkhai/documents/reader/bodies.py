@@ -365,6 +365,8 @@ def _is_noun(text: str, folded: str, m: re.Match[str]) -> bool:
         return before.endswith(starts) and (
             folded[m.end() : m.end() + 1] == "," or bool(after.match(folded, m.end() + 1))
         )
+    if word == "lãnh đạo" and folded.startswith((", chỉ đạo", " và chỉ đạo"), m.end()):
+        return False
     if word in ("lãnh đạo", "thanh tra", "giám sát", "quản lý"):
         return before.endswith((",", ";", " và", "các"))
     return word == "cùng"

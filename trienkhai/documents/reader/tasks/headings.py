@@ -1,10 +1,11 @@
 """What a heading, or how an item begins, says of who is addressed and whether duties stand below."""
 
 import re
+from functools import cache
 
 from ..bodies import bodies_at
 from ..clauses import Node
-from ..grammar import fold, phrases
+from ..grammar import any_of, ascii_fold, fold, load, phrases
 from ..text import is_upper
 from .sentences import charges
 
@@ -41,8 +42,18 @@ def section_of(title: str, kind: str) -> str | None:
     if phrases().duty_sections.search(folded):
         return "task"
     if kind in ("roman", "chapter", "part", "capital"):
-        return "task" if phrases().task_sections.search(folded) else "open"
+        plain, (skipped, tasks) = ascii_fold(folded), _misread()
+        if skipped.match(plain):
+            return "skip"
+        return "task" if phrases().task_sections.search(folded) or tasks.search(plain) else "open"
     return None
+
+
+@cache
+def _misread() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Headings as recognition of scans misreads their marks: "QUAN ĐIÊM", "TÔ CHỨC THỰC HIỆN"."""
+    data = load("phrases")
+    return tuple(re.compile(any_of([ascii_fold(word) for word in data[f"{key}_sections"]])) for key in ("skip", "duty"))
 
 
 def as_duty(section: str) -> str:
