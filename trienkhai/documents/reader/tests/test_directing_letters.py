@@ -177,3 +177,12 @@ def test_headings_whose_marks_recognition_misread():
     body = "I. QUAN ĐIÊM, MỤC TIÊU\n1. Phát triển các kho mẫu theo hướng bền vững.\nIV. TÔ CHỨC THỰC HIỆN\n1. Rà soát các kho.\n"
 
     assert [task.text for task in tasks(body, "NGHỊ QUYẾT\nvề các kho mẫu\n")] == ["Rà soát các kho."]
+
+
+def test_an_excerpt_without_letterhead_is_issued_by_whom_it_is_signed_for():
+    reading = read_text(
+        "IV- TỔ CHỨC THỰC HIỆN\n1. Ban Tuyên giáo Mẫu chủ trì hướng dẫn việc quán triệt Nghị quyết.\n"
+        "Nơi nhận:\n- Các chi bộ,\n- Lưu Văn phòng. | T/M BAN THƯỜNG VỤ THÀNH ỦY MINH HỌA\nBÍ THƯ\n\nTrần Văn Mẫu\n"
+    )
+
+    assert (reading.issuer, reading.signer.name) == ("Ban Thường vụ Thành ủy Minh Họa", "Trần Văn Mẫu")
