@@ -28,6 +28,26 @@ def responsible(title: str) -> str:
     return re.sub(r"^(?i:trách nhiệm|nhiệm vụ)(?: chung| cụ thể)? (?:của )?", "", title)
 
 
+_ALSO = re.compile(r"(?:đồng thời|ngoài ra|bên cạnh đó|mặt khác),?\s")
+_REGARDING = re.compile(r"(?:đối với|trên cơ sở)\s")
+
+
+def goes_on(text: str) -> bool:
+    """A further duty of whom a heading charges: "Đồng thời, chủ trì …", "Đối với hồ sơ mẫu, hướng dẫn …"."""
+    folded = fold(text[:260])
+    if also := _ALSO.match(folded):
+        return bool(phrases().verbs.match(folded, also.end()))
+    return bool(_REGARDING.match(folded)) and any(
+        phrases().verbs.match(folded, comma.end()) for comma in re.finditer(r",\s", folded.partition(".")[0])
+    )
+
+
+def before_lead_in(text: str) -> str:
+    """The duty before "… Trong đó, chú ý các nội dung sau:"; empty where the item is nothing but a lead-in."""
+    duty, _, last = text.rpartition(". ")
+    return f"{duty}." if fold(last).startswith(("trong đó", "cụ thể", "theo đó")) and last.endswith(":") else ""
+
+
 def is_topic(node: Node) -> bool:
     """What an item is about, told above paragraphs that each charge a body: "5. Thực hiện đề án …" and "Sở X chủ trì …"."""
     told = [child for child in node.children if not child.text.lstrip().startswith("(")]

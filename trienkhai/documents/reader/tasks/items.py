@@ -9,8 +9,18 @@ from ..grammar import fold, phrases
 from ..model import Task
 from ..text import is_upper
 from . import fields
-from .headings import article_title, as_duty, is_sentence, is_topic, opens_with_duty, responsible, section_of
-from .labels import labels, path_of
+from .headings import (
+    article_title,
+    as_duty,
+    before_lead_in,
+    goes_on,
+    is_sentence,
+    is_topic,
+    opens_with_duty,
+    responsible,
+    section_of,
+)
+from .labels import labels, only_labels, path_of
 from .parts import Part, part_at
 from .sentences import Charge, addressee_of, by_whom, charges, led_in
 
@@ -120,7 +130,7 @@ class Items:
         context = replace(context, path=path.strip("."))
         if node.kind in _HEADINGS:
             self._heading(node, text, context)
-        elif node.children and _only_labels(node):
+        elif node.children and only_labels(node):
             self._labelled(node, text, context)
         elif node.children:
             self._parent(node, text, context)
@@ -152,12 +162,15 @@ class Items:
         found = [charge for charge in charges(text, self.issuer) if not self.letter or self._may_lead(charge)]
         charged = found[0] if found and found[0].start == 0 else None
         label_only = any(pattern.match(fold(text)) for role, pattern in phrases().labels if role in ("empty", "task"))
-        if charged and text.endswith(":") and len(text) < 400 and not charged.given:
+        if charged and (duty := before_lead_in(text)):
+            self._leaf(node, duty, context)
+            self._children(node, replace(context, lead=charged.lead, section=as_duty(context.section)))
+        elif charged and text.endswith(":") and len(text) < 400 and not charged.given:
             with_bodies = tuple(fields.coordinating(text))
             self._children(
                 node, replace(context, lead=charged.lead, coordinating=with_bodies, section=as_duty(context.section))
             )
-        elif context.lead and fold(text).endswith(("gồm:", "gồm :")) and opens_with_duty(text):
+        elif context.lead and text.endswith("gồm:") and opens_with_duty(text) and not phrases().give.match(fold(text)):
             self._leaf(node, text, context, parts=True)
         elif node.kind == "paragraph" and text.endswith(":"):
             lead = self._other(led_in(text)) or (found[-1].lead if found else context.lead)
@@ -216,7 +229,7 @@ class Items:
                     behind=charge.behind - charge.start,
                 )
         elif context.lead:
-            if node.kind != "paragraph" or context.first_text or opens_with_duty(text):
+            if node.kind != "paragraph" or context.first_text or opens_with_duty(text) or goes_on(text):
                 self._add(node, text, 0, context.lead, context, parts=parts)
         elif (
             self._directive(node)
@@ -384,10 +397,3 @@ def _without_closing(node: Node) -> tuple[Node, list[Node]]:
 
 def _sets_deadline(text: str) -> bool:
     return bool(phrases().shared_deadline.match(fold(text.strip())))
-
-
-def _only_labels(node: Node) -> bool:
-    """All that stands below says who, by when, where: the item itself is the duty."""
-    told = [labels(child.text) for child in node.children]
-    roles = {role for one in told for role in one}
-    return all(told) and "task" not in roles and not roles <= {"empty", "other"}

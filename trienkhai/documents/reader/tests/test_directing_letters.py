@@ -186,3 +186,58 @@ def test_an_excerpt_without_letterhead_is_issued_by_whom_it_is_signed_for():
     )
 
     assert (reading.issuer, reading.signer.name) == ("Ban Thường vụ Thành ủy Minh Họa", "Trần Văn Mẫu")
+
+
+def test_departments_of_a_field_are_one_group_and_a_list_of_them_no_duty():
+    body = (
+        "Chủ tịch UBND tỉnh yêu cầu các sở, ngành thực hiện các nội dung sau:\n1. Các sở quản lý nhà nước về kho mẫu\n"
+        "Giao các sở quản lý nhà nước về kho mẫu gồm:\n- Sở Mẫu (đối với kho hồ sơ giấy);\n- Sở Thử nghiệm (đối với kho số).\n"
+        "Có trách nhiệm:\na) Rà soát toàn bộ các kho thuộc phạm vi quản lý.\nb) Hướng dẫn các xã lập hồ sơ.\n"
+    )
+
+    assert leads(body, LETTER) == ["Các sở quản lý nhà nước về kho mẫu"] * 2
+
+
+def test_the_second_paragraph_below_a_heading_is_a_duty_too():
+    body = (
+        "Chủ tịch UBND tỉnh yêu cầu các sở, ngành thực hiện các nội dung sau:\n1. Giao Sở Thử nghiệm\n"
+        "Chủ trì hướng dẫn việc rà soát hồ sơ mẫu.\nĐồng thời, chủ trì phối hợp với Công an tỉnh kiểm tra các kho.\n"
+        "Đối với các kho thuộc phạm vi quản lý, hướng dẫn chủ kho khắc phục.\n"
+    )
+
+    assert leads(body, LETTER) == ["Sở Thử nghiệm"] * 3
+
+
+def test_a_duty_stands_before_the_lead_in_that_closes_its_item():
+    body = (
+        "1. Sở Mẫu hoàn thiện Đề án hồ sơ mẫu, trình UBND tỉnh trước ngày 20/10/2031. Trong đó chú ý một số nội dung sau:\n"
+        "- Sở Mẫu rà soát quy định về lưu trữ.\n- Phòng Thử nghiệm tính toán kinh phí.\n"
+    )
+
+    assert [(t.lead, t.deadline) for t in tasks(body)] == [
+        ("Sở Mẫu", "trước ngày 20/10/2031"),
+        ("Sở Mẫu", None),
+        ("Phòng Thử nghiệm", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "deadline"),
+    [
+        (
+            "Sau khi xem xét Chủ tịch UBND tỉnh giao Sở Thử nghiệm chủ trì, phối hợp với Sở Mẫu, UBND xã Mẫu xác minh.",
+            "Sở Thử nghiệm",
+            None,
+        ),
+        (
+            "1. Sở Thử nghiệm\na) Định kỳ hoặc đột xuất tổng hợp, báo cáo UBND tỉnh, Bộ Mẫu về tình hình quản lý hồ sơ.",
+            "Sở Thử nghiệm",
+            "Định kỳ hoặc đột xuất",
+        ),
+        ("1. Định kỳ 6 tháng, hằng năm, Sở Thử nghiệm tổ chức sơ kết.", "Sở Thử nghiệm", "Định kỳ 6 tháng, hằng năm"),
+    ],
+)
+def test_who_is_charged_behind_an_opening(sentence, lead, deadline):
+    (task,) = tasks(sentence, LETTER)
+
+    assert (task.lead, task.deadline) == (lead, deadline)
