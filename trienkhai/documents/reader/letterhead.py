@@ -129,7 +129,8 @@ def _proper(text: str) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, text, flags=re.IGNORECASE)
     text = re.sub(
-        r"(?<=\s)(?:(?<!cơ )sở|(?<![đĐ]ảng )bộ|khối|đảng|(?:tỉnh|thành|huyện|quận) (?:ủy|uỷ)|ủy ban|văn phòng|chính phủ)(?!\w)",
+        r"(?<=\s)(?:(?<!cơ )sở|(?<![đĐ]ảng )bộ|khối|đảng|(?:tỉnh|thành|huyện|quận) (?:ủy|uỷ)"
+        r"|ủy ban|văn phòng|chính phủ)(?!\w)",
         lambda m: m.group()[:1].upper() + m.group()[1:],
         text,
     )

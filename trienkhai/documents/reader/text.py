@@ -228,10 +228,12 @@ def joined(lines: list[Line], layout: Layout) -> list[str]:
             continue
         text = squeeze(line.text)
         alone = paragraphs[-1][0] if paragraphs and len(paragraphs[-1]) == 1 else ""
-        goes_on = previous is not None and paragraphs and _continues(alone, previous, line, text, layout)
-        if goes_on and text[:1].isupper() and len(paragraphs[-1]) <= _HEADING_PARTS:
-            goes_on = not _names_who("".join(paragraphs[-1]), text)
-        if goes_on:
+        if (
+            previous is not None
+            and paragraphs
+            and _continues(alone, previous, line, text, layout)
+            and not _names_who(paragraphs[-1], text)
+        ):
             paragraphs[-1] += [_between(previous.text, text), text]
         else:
             paragraphs.append([text])
@@ -239,8 +241,11 @@ def joined(lines: list[Line], layout: Layout) -> list[str]:
     return ["".join(parts) for parts in paragraphs]
 
 
-def _names_who(above: str, text: str) -> bool:
+def _names_who(parts: list[str], text: str) -> bool:
     """ "8. Các sở, ban, ngành có liên quan" above "Phối hợp …": a heading, though it fills its line."""
+    if len(parts) > _HEADING_PARTS or not text[:1].isupper():
+        return False
+    above = "".join(parts)
     mark = _NUMBERED.match(above)
     if not mark or len(above) > _LONGEST_HEADING or above.endswith(","):
         return False

@@ -49,7 +49,7 @@ def before_lead_in(text: str) -> str:
 
 
 def is_topic(node: Node) -> bool:
-    """What an item is about, told above paragraphs that each charge a body: "5. Thực hiện đề án …" and "Sở X chủ trì …"."""
+    """What an item is about, above paragraphs that each charge a body: "5. Thực hiện đề án …", "Sở X chủ trì …"."""
     told = [child for child in node.children if not child.text.lstrip().startswith("(")]
     return bool(told) and all(child.text[: bodies_at(child.text)] and charges(child.text) for child in told)
 
@@ -73,7 +73,8 @@ def section_of(title: str, kind: str) -> str | None:
 def _misread() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Headings as recognition of scans misreads their marks: "QUAN ĐIÊM", "TÔ CHỨC THỰC HIỆN"."""
     data = load("phrases")
-    return tuple(re.compile(any_of([ascii_fold(word) for word in data[f"{key}_sections"]])) for key in ("skip", "duty"))
+    skipped, tasks = ([ascii_fold(word) for word in data[f"{key}_sections"]] for key in ("skip", "duty"))
+    return re.compile(any_of(skipped)), re.compile(any_of(tasks))
 
 
 def as_duty(section: str) -> str:

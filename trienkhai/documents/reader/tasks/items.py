@@ -231,11 +231,7 @@ class Items:
         elif context.lead:
             if node.kind != "paragraph" or context.first_text or opens_with_duty(text) or goes_on(text):
                 self._add(node, text, 0, context.lead, context, parts=parts)
-        elif (
-            self._directive(node)
-            and (opens_with_duty(text) or context.section == "task")
-            and (lead := by_whom(text))
-        ):
+        elif self._directive(node) and (opens_with_duty(text) or context.section == "task") and (lead := by_whom(text)):
             self._add(node, text, 0, lead, context, parts=parts)
         elif context.section == "task" and self._is_duty(node, text):
             self._add(node, text, 0, None, context, parts=parts)

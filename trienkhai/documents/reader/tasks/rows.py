@@ -170,7 +170,11 @@ def _tasks(table: Table) -> list[Task]:
 def _heads(table: Table, block: Block, below: Block) -> bool:
     """ "2 | Rà soát văn bản | | |" above "a) | …": it names the rows below it."""
     said = [cell for cell in block.cells if cell]
-    return 0 < len(said) <= _GROUP_CELLS and bool(_LETTER.fullmatch(table.number(below))) and not _LETTER.fullmatch(said[0])
+    return (
+        0 < len(said) <= _GROUP_CELLS
+        and bool(_LETTER.fullmatch(table.number(below)))
+        and not _LETTER.fullmatch(said[0])
+    )
 
 
 def _told_out(table: Table) -> list[Block]:

@@ -145,7 +145,11 @@ def _at(text: str, folded: str, start: int, end: int) -> Charge | None:
     if phrases().clause_openings.match(folded, at):
         regularly = _REGULARLY.match(folded, at)
         again = ("hằng", "hàng", "định kỳ")
-        if regularly and phrases().verbs.match(folded, regularly.end()) and not folded.startswith(again, regularly.end()):
+        if (
+            regularly
+            and phrases().verbs.match(folded, regularly.end())
+            and not folded.startswith(again, regularly.end())
+        ):
             return None  # "Định kỳ tổng hợp, báo cáo Bộ Mẫu về …": the duty itself
         gives = _WHO_GIVES.match(folded, at)  # "Sau khi xem xét Chủ tịch UBND tỉnh giao Sở Mẫu …"
         if gives and gives.end() < end and (charge := _direct(text, folded, start, gives.end())):
