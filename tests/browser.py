@@ -1,8 +1,9 @@
-"""The browser of the tests: `$CHROMIUM`, then PATH, then the one Playwright keeps itself."""
+"""The browser of the tests: `$CHROMIUM`, then PATH, then the one Playwright keeps itself; and what is done in it."""
 
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 MISSING = (
     "A browser was not found: neither in $CHROMIUM, nor in PATH, nor among Playwright's own. "
@@ -24,3 +25,14 @@ def _of_playwright() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
+
+
+def press(page: Any, selector: str) -> None:
+    """Press what sends a form or leads on, and wait for the page that answers."""
+    page.locator(selector).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def fits(page: Any) -> bool:
+    """Nothing scrolls sideways."""
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

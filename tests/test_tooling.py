@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from tools import licences, translations, tree
+from tools import licences, screenshots, translations, tree
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = [ROOT / name for name in licences.LOCKS]
@@ -35,6 +35,16 @@ def test_every_make_target_the_papers_name_exists():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
 
     assert named <= targets
+
+
+def test_every_file_and_picture_the_papers_point_to_exists_and_no_picture_is_left_over():
+    papers = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    links = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+    named = {(paper.parent / link).resolve() for paper in papers for link in links.findall(paper.read_text())}
+    pictures = {ROOT / "docs" / "screenshots" / f"{name}.png" for name in screenshots.KEPT}
+
+    assert [path for path in named if not path.exists()] == []
+    assert set((ROOT / "docs" / "screenshots").iterdir()) == pictures
 
 
 def test_the_continuous_integration_runs_check_and_test_and_is_sound_bash():

@@ -9,6 +9,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests import world_reports
+from tests.world_coordination import add_coordination
+from tests.world_indicators import indicator_objects
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
     Order,
@@ -68,6 +71,9 @@ class World:
         self._study()
         self._urging()
         self._programme()
+        world_reports.add_reports(self)
+        self.indicators = indicator_objects(self)
+        self.coordination = add_coordination(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -220,64 +226,69 @@ class World:
     def keys(self) -> dict[str, Any]:
         """What an address may take, by the name of its parameter or the word before it."""
         task = self.issue.tasks.get()
-        return {
-            "unit": self.tree.north.pk,
-            "document": self.document.pk,
-            "file": self.file.pk,
-            "phrase": self.phrase.pk,
-            "dossier": self.dossier.pk,
-            "place": self.place.pk,
-            "pdf": self.pdf.pk,
-            "word": self.word.pk,
-            "number": 1,
-            "link": self.link.pk,
-            "saved_search": 1,
-            "dispatch": self.dispatch.pk,
-            "issue": self.issue.pk,
-            "draft": self.draft.pk,
-            "draft_task": self.draft.tasks.get().pk,
-            "task": task.pk,
-            "assignment": self.assignment.pk,
-            "report": self.report.pk,
-            "request": self.request.pk,
-            "act": Act.objects.filter(verb="issue.issued").values_list("pk", flat=True).first(),
-            "notice": Notice.objects.values_list("pk", flat=True).first(),
-            "post": Post.objects.filter(unit=self.tree.north).values_list("pk", flat=True).first(),
-            "holding": Holding.objects.filter(post__unit=self.tree.north).values_list("pk", flat=True).first(),
-            "submitted": self.submitted_issue.pk,
-            "evidence": self.evidence.pk,
-            "part": self.part.pk,
-            "job": self.job.pk,
-            "upper": self.upper.pk,
-            "clause": self.clause.pk,
-            "concretising": self.concretising.pk,
-            "open": self.open.pk,
-            "calendar": make_feed(self.holder, at=NOON),
-            "leaving": unsubscribe_token(self.holder),
-            "run": self.run.pk,
-            "called": self.call.act,
-            "programme": self.programme.pk,
-            "next_programme": self.next_programme.pk,
-            "item": self.item.pk,
-            "done_item": self.done_item.pk,
-            "focus": self.focus.pk,
-            "table": "units",
-            "slug": "den",
-            "entry": self.entry.pk,
-            "mark": "chuyen",
-            "series": self.entry.series_id,
-            "slip": self.slip.pk,
-            "term": self.term.pk,
-            "sent": self.sent.pk,
-            "sending": self.sending.pk,
-            "receipt": self.receipt.pk,
-            "known": self.known.pk,
-            "plan": self.plan.pk,
-            "session": self.session.pk,
-            "material": self.material.pk,
-            "paper": self.paper.pk,
-            "paper_version": 1,
-            "paper_suffix": "docx",
-            "paper_system": "party",
-            "template": self.template.pk,
-        }
+        return (
+            {
+                "unit": self.tree.north.pk,
+                "document": self.document.pk,
+                "file": self.file.pk,
+                "phrase": self.phrase.pk,
+                "dossier": self.dossier.pk,
+                "place": self.place.pk,
+                "pdf": self.pdf.pk,
+                "word": self.word.pk,
+                "number": 1,
+                "link": self.link.pk,
+                "saved_search": 1,
+                "dispatch": self.dispatch.pk,
+                "issue": self.issue.pk,
+                "draft": self.draft.pk,
+                "draft_task": self.draft.tasks.get().pk,
+                "task": task.pk,
+                "assignment": self.assignment.pk,
+                "report": self.report.pk,
+                "request": self.request.pk,
+                "act": Act.objects.filter(verb="issue.issued").values_list("pk", flat=True).first(),
+                "notice": Notice.objects.values_list("pk", flat=True).first(),
+                "post": Post.objects.filter(unit=self.tree.north).values_list("pk", flat=True).first(),
+                "holding": Holding.objects.filter(post__unit=self.tree.north).values_list("pk", flat=True).first(),
+                "submitted": self.submitted_issue.pk,
+                "evidence": self.evidence.pk,
+                "part": self.part.pk,
+                "job": self.job.pk,
+                "upper": self.upper.pk,
+                "clause": self.clause.pk,
+                "concretising": self.concretising.pk,
+                "open": self.open.pk,
+                "calendar": make_feed(self.holder, at=NOON),
+                "leaving": unsubscribe_token(self.holder),
+                "run": self.run.pk,
+                "called": self.call.act,
+                "programme": self.programme.pk,
+                "next_programme": self.next_programme.pk,
+                "item": self.item.pk,
+                "done_item": self.done_item.pk,
+                "focus": self.focus.pk,
+                "table": "units",
+                "slug": "den",
+                "entry": self.entry.pk,
+                "mark": "chuyen",
+                "series": self.entry.series_id,
+                "slip": self.slip.pk,
+                "term": self.term.pk,
+                "sent": self.sent.pk,
+                "sending": self.sending.pk,
+                "receipt": self.receipt.pk,
+                "known": self.known.pk,
+                "plan": self.plan.pk,
+                "session": self.session.pk,
+                "material": self.material.pk,
+                "paper": self.paper.pk,
+                "paper_version": 1,
+                **self.coordination,
+                "paper_suffix": "docx",
+                "paper_system": "party",
+                "template": self.template.pk,
+            }
+            | self.indicators
+            | world_reports.keys(self)
+        )

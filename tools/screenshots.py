@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.browser import MISSING, find_browser
@@ -17,7 +18,19 @@ from tests.browser import MISSING, find_browser
 FOLDER = Path("docs/screenshots")
 WIDTHS = {1440: 900, 390: 844}
 PASSWORD = "minhhoa-2017"
+COLOURS = 128
+"""A picture the docs show is stored in so many colours: a third of the size, and nothing on it is lost to the eye."""
 KEPT = {
+    "approvals-1440-light",
+    "concretise-1440-light",
+    "coverage-1440-light",
+    "focus-1440-light",
+    "mine-officer-1440-light",
+    "programme-1440-light",
+    "sent-1440-light",
+    "study-mine-officer-1440-light",
+    "urging-1440-light",
+    "urging-letter-1440-light",
     "board-1440-light",
     "board-390-light",
     "issue-1440-light",
@@ -33,6 +46,7 @@ BOOKS = ("/van-ban/so", "main .books .links a")
 LINE = (*BOOKS, "main .tabs a[href$='/den']", "main .book tbody a")
 OWN = ("/van-ban?q=12-KH", ROW)
 SLIP = ("/viec-cua-toi", "main .waiting a.title[href*='/phieu/']")
+PERIOD = ("/bao-cao", "main table a:has-text('tháng')", "main table a:has-text('tháng 11')")
 DRAFT = ("/van-ban", ROW, "form[action*='tu-van-ban'] button, a:has-text('đang chuẩn bị')")
 
 
@@ -45,6 +59,14 @@ class Shot:
     account: str
     way: tuple[str, ...]
     language: str = "vi"
+
+
+SENT = ("/quan-triet", "main .sent a.title")
+PLAN = ("/quan-triet", "main a.title[href*='/ke-hoach/']")
+WORK = ("/van-ban?q=05-NQ", ROW, "main a[href$='/do-phu']")
+LETTER = ("/don-doc", "main input[name=gui]", "form[action='/don-doc/cong-van'] button")
+YEAR = ("/chuong-trinh?loai=year", "main tr:has(.tone-good) a.title")
+FOCUS = ("/trong-tam", ROW)
 
 
 def at(state: str, *way: str) -> tuple[str, ...]:
@@ -64,12 +86,39 @@ PAGES = (
     Shot("board", "lanhdao", ("/",)),
     Shot("board-branch", "lanhdao2", ("/",)),
     Shot("board-unit", "daumoi", ("/",)),
+    Shot("board-past", "lanhdao", ("/bang-dieu-hanh/1?ngay=2017-08-31",)),
+    Shot("board-sheet", "lanhdao", ("/bang-dieu-hanh/1/bang-in?ngay=2017-08-31",)),
+    Shot("list-past", "lanhdao", ("/nhiem-vu?bang=1&o=open_overdue&ngay=2017-08-31",)),
     Shot("board-english", "lanhdao", ("/",), "en"),
     Shot("mine", "daumoi", ("/viec-cua-toi",)),
     Shot("mine-leader", "lanhdao", ("/viec-cua-toi",)),
     Shot("mine-member", "dangvien", ("/viec-cua-toi",)),
+    Shot("indicators", "lanhdao", ("/chi-tieu",)),
+    Shot("indicator", "chuyenvien", ("/chi-tieu", ROW)),
+    Shot("indicator-parts", "chuyenvien", ("/chi-tieu", ROW, "main a.figure")),
+    *(
+        Shot(f"indicator-{slug}", "chuyenvien", ("/chi-tieu", ROW, verb(slug)))
+        for slug in ("dinh-nghia", "gan-voi", "dong")
+    ),
+    *(
+        Shot(f"indicator-{slug}", "chuyenvien", ("/chi-tieu", ROW, f"main a[href*='/{slug}?']"))
+        for slug in ("giao", "muc-giao")
+    ),
+    Shot("indicator-new", "chuyenvien", ("/chi-tieu/them",)),
+    Shot("values", "daumoi", ("/chi-tieu/nhap",)),
+    Shot("values-waiting", "lanhdao", ("/chi-tieu/duyet",)),
     Shot("acknowledge-all", "daumoi2", ("/viec-cua-toi/tiep-nhan",)),
     Shot("report-several", "daumoi", ("/viec-cua-toi", "[name=chon]", "#chosen button")),
+    Shot("coordination", "chuyenvien", ("/phoi-hop",)),
+    Shot("partnership", "chuyenvien", ("/phoi-hop", "main .table a.title")),
+    Shot("partnership-new", "chuyenvien", ("/phoi-hop/doi-tac-moi",)),
+    Shot("opinion", "lanhdao", ("/phoi-hop", "main .worklist a.title")),
+    Shot("opinion-ask", "chuyenvien", ("/phoi-hop/xin-y-kien",)),
+    Shot("opinion-answer", "daumoi", ("/viec-cua-toi", "main a[href$='/tra-loi']")),
+    Shot("waiting", "chuyenvien", ("/nhiem-vu?o=waiting", ROW)),
+    Shot("unnamed", "chuyenvien", ("/nhiem-vu?o=unnamed",)),
+    Shot("steps", "quantri", ("/duyet/chua-co-nguoi",)),
+    Shot("approval-difference", "lanhdao2", ("/duyet", "main .queue a.title")),
     Shot("documents", "vanthu", ("/van-ban",)),
     Shot("documents-none", "dangvien", ("/van-ban?q=khong-co",)),
     Shot("documents-found", "vanthu", ("/van-ban?q=hoi+nghi",)),
@@ -128,7 +177,7 @@ PAGES = (
     Shot("draft-add-refused", "chuyenvien", (*DRAFT, verb("them"), FORM)),
     Shot("draft-added", "chuyenvien", (*DRAFT, verb("them"), "#id_title := Sơ kết việc minh họa", FORM)),
     Shot("draft-task", "chuyenvien", (*DRAFT, "main .draft .form-foot a.button")),
-    Shot("issue", "chuyenvien", ("/giao-viec", ROW)),
+    Shot("issue", "chuyenvien", ("/van-ban?q=05-NQ", ROW, "main a:has-text('Phiếu giao việc')")),
     Shot("tasks", "lanhdao", ("/nhiem-vu",)),
     Shot("tasks-filter", "lanhdao", ("/nhiem-vu?o=open_overdue&q=chuong+trinh",)),
     Shot("tasks-none", "lanhdao", ("/nhiem-vu?trang-thai=paused&q=khong-co",)),
@@ -211,6 +260,58 @@ PAGES = (
     Shot("term-new", "quantri", ("/don-vi/1", verb("nhiem-ky"))),
     Shot("term-edit", "quantri", ("/don-vi/1", "main a[href^='/nhiem-ky/']")),
     *(
+        Shot(f"study-mine-{who}", account, ("/quan-triet",))
+        for who, account in (
+            ("officer", "chuyenvien"),
+            ("focal", "daumoi"),
+            ("secretary", "bithuchibo"),
+            ("member", "dangvien"),
+            ("inspector", "kiemtra"),
+        )
+    ),
+    Shot("send", "vanthu", ("/van-ban?q=05-NQ", ROW, "main a[href*='/gui-xuong/']")),
+    Shot("sent", "chuyenvien", SENT),
+    Shot("sent-branch", "lanhdao", (*SENT, ROW)),
+    Shot("study", "chuyenvien", (*SENT, "main .actions a[href*='/quan-triet/van-ban/']")),
+    Shot("study-own", "daumoi", ("/van-ban?q=05-NQ", ROW, "#quan-triet a[href*='/quan-triet/van-ban/']")),
+    Shot("study-plan", "daumoi", PLAN),
+    Shot("study-plan-new", "daumoi", ("/quan-triet", "main a[href*='/ke-hoach?']")),
+    Shot("study-session-new", "daumoi", (*PLAN, verb("buoi-hoc"))),
+    *(Shot(f"study-session-{slug}", "daumoi", (*PLAN, verb(slug))) for slug in ("ket-qua", "tai-lieu")),
+    Shot("study-close", "daumoi", ("/quan-triet", verb("ket-thuc"))),
+    Shot("urging", "chuyenvien", ("/don-doc",)),
+    Shot("urging-branch", "lanhdao2", ("/don-doc",)),
+    Shot("urging-ladder", "lanhdao", ("/don-doc", "main a[href*='/bac-thang/']")),
+    Shot("urging-run", "chuyenvien", ("/don-doc", "main .runs a")),
+    Shot("urging-all", "chuyenvien", ("/don-doc", "main table a.button")),
+    Shot("urging-one", "chuyenvien", ("/nhiem-vu?o=to_urge", ROW, "main .actions a[href$='/don-doc']")),
+    Shot("urging-letter", "chuyenvien", LETTER),
+    Shot("urged", "daumoi", ("/nhiem-vu?o=to_urge", ROW)),
+    Shot("mail-and-calendar", "daumoi", ("/hop-thu", "main .page-head a.button")),
+    *(
+        Shot(f"programmes-{who}", account, ("/chuong-trinh",))
+        for who, account in (("officer", "chuyenvien"), ("focal", "daumoi"))
+    ),
+    Shot("programme", "chuyenvien", YEAR),
+    Shot("programme-new", "chuyenvien", ("/chuong-trinh/them",)),
+    Shot("programme-term", "lanhdao", ("/chuong-trinh?loai=term", ROW)),
+    *(Shot(f"programme-{slug}", "chuyenvien", (*YEAR, verb(slug))) for slug in ("them", "nguon", "chuyen-tiep")),
+    Shot("item", "chuyenvien", (*YEAR, ROW)),
+    *(
+        Shot(f"item-{slug}", "chuyenvien", (*YEAR, ".tiles a[href*='o=planned']", ROW, verb(slug)))
+        for slug in ("sua", "bo", "xong")
+    ),
+    *(Shot(f"focuses-{who}", who, ("/trong-tam",)) for who in ("lanhdao", "daumoi", "dangvien")),
+    Shot("focus", "lanhdao", FOCUS),
+    Shot("focus-branch", "lanhdao2", FOCUS),
+    Shot("focus-focal", "daumoi", FOCUS),
+    *(Shot(f"focus-{slug}", "lanhdao", (*FOCUS, verb(slug))) for slug in ("kiem-diem", "sua", "ket-thuc")),
+    Shot("concretise", "daumoi", ("/van-ban?q=05-NQ", ROW, verb("cu-the-hoa"))),
+    Shot("concretise-new", "lanhdao2", ("/van-ban?q=05-NQ", ROW, verb("cu-the-hoa"))),
+    Shot("coverage", "chuyenvien", WORK),
+    Shot("coverage-inspector", "kiemtra", WORK),
+    Shot("clause", "chuyenvien", (*WORK, "ul.clauses li:not(.bare) a")),
+    *(
         Shot(f"{name}-refused", account, (*way, FORM))
         for name, account, way in (
             ("upload-empty", "vanthu", ("/van-ban/nhan",)),
@@ -224,6 +325,18 @@ PAGES = (
             ("return", "lanhdao", at("submitted", verb("tra-lai"))),
         )
     ),
+    Shot("period-reports", "chuyenvien", ("/bao-cao",)),
+    Shot("period-reports-focal", "daumoi", ("/bao-cao",)),
+    Shot("report-forms", "chuyenvien", ("/bao-cao/bieu-mau",)),
+    Shot("report-form", "chuyenvien", ("/bao-cao", ROW)),
+    Shot("report-form-new", "lanhdao2", ("/bao-cao/bieu-mau/moi",)),
+    Shot("report-design", "chuyenvien", ("/bao-cao", ROW, verb("noi-dung"))),
+    Shot("report-field", "chuyenvien", ("/bao-cao", ROW, verb("noi-dung"), ROW)),
+    Shot("report-period", "chuyenvien", (*PERIOD, "main .tiles a")),
+    Shot("report-summary", "chuyenvien", (*PERIOD, "main .page-head a[href^='/bao-cao/']")),
+    Shot("report-fill", "chuyenvien", ("/bao-cao", "main .worklist a.button")),
+    Shot("report-approvals", "lanhdao", ("/bao-cao/duyet",)),
+    Shot("report-to-decide", "lanhdao", ("/bao-cao/duyet", ROW)),
 )
 
 
@@ -260,7 +373,10 @@ def _round(browser: Browser, given: Any, width: int, height: int, theme: str) ->
             _go(page, given.site, shot.way)
         except Error as fault:
             print(f"{name}: {fault.message.splitlines()[0]}")
-        page.screenshot(path=given.folder / f"{name}.png", full_page=given.all)
+        picture = given.folder / f"{name}.png"
+        page.screenshot(path=picture, full_page=given.all)
+        if not given.all:
+            Image.open(picture).convert("RGB").quantize(COLOURS).save(picture, optimize=True)
         page.close()
 
 

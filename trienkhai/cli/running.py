@@ -174,14 +174,28 @@ def recognise_next_scan(stopping: list[int]) -> bool:
 
 
 def do_due() -> None:
-    """What falls due with a day: month-end sheets, the occurrences whose period has begun, then what is urged."""
+    """What falls due with a day: month-end sheets, occurrences and reports whose period has begun, the check of
+    indicators, then what is urged.
+    """
     from trienkhai.common import clock
+    from trienkhai.indicators.actions import check_chains
     from trienkhai.tasks.actions import close_months, open_occurrences
 
     close_months(on=clock.today(), at=clock.now())
     open_occurrences(on=clock.today(), at=clock.now())
+    check_chains(on=clock.today(), at=clock.now())
+    report_periods()
     urge_today()
     plan_mails()
+
+
+def report_periods() -> None:
+    """Reports of units that no longer stand are closed, then the periods that have begun are opened."""
+    from trienkhai.common import clock
+    from trienkhai.reports.actions import close_left, open_periods
+
+    close_left(on=clock.today(), at=clock.now())
+    open_periods(on=clock.today(), at=clock.now())
 
 
 def plan_mails() -> None:

@@ -14,6 +14,7 @@ class Turn(enum.IntEnum):
     MONTH_END = 7_402_119
     WEB = 7_402_120
     URGING = 7_402_121
+    INDICATORS = 7_402_122
 
 
 def takes_turn(turn: Turn) -> bool:

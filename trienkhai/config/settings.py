@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "trienkhai.documents",
     "trienkhai.dissemination",
     "trienkhai.tasks",
+    "trienkhai.indicators",
+    "trienkhai.reports",
     "trienkhai.urging",
     "trienkhai.dashboards",
     "trienkhai.exchange",

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("trienkhai.documents.urls")),
     path("", include("trienkhai.dissemination.urls")),
     path("", include("trienkhai.tasks.urls")),
+    path("", include("trienkhai.indicators.urls")),
+    path("", include("trienkhai.reports.urls")),
     path("", include("trienkhai.urging.urls")),
     path("", include("trienkhai.dashboards.urls")),
     path("", include("trienkhai.exchange.urls")),

@@ -2,32 +2,76 @@
 
 Parameters of the list of tasks: `bang` – as counted on the sheet of that unit; `o` – a cell or tile
 (`tasks.queries.cell_filter`); `don-vi` – held in the branch of that unit, by that unit alone with `pham-vi=don-vi`;
-`van-ban`, `trong-tam` – of that document, serving that focus; `han=dau` – judged by the first due day.
+`van-ban`, `trong-tam` – of that document, serving that focus; `mat` – of that area of work; `ky` – due in that year,
+quarter or month; `han=dau` – judged by the first due day; `ngay` – as at the end of that past day.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from trienkhai.tasks.models import Task
+from trienkhai.tasks.periods import named_days
 from trienkhai.tasks.queries import Cells
+from trienkhai.tasks.queries.past import Question
 
 NAMES = (*(field.name for field in fields(Cells)), "total", "done", "silent")
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What limits the figures of a page: a document, a focus, the due day they are judged by."""
+    """What the figures of a page are of: a document, a focus, an area of work, what is due in a period (as
+    `periods.named_days` reads it), the due day they are judged by, and the past day at whose end they are told."""
 
     document: int | None = None
     focus: int | None = None
+    area: str = ""
+    period: str = ""
     first_due: bool = False
+    day: date | None = None
 
     @property
     def params(self) -> dict[str, Any]:
-        given = {"van-ban": self.document, "trong-tam": self.focus, "han": "dau" if self.first_due else None}
+        given = {
+            "van-ban": self.document,
+            "trong-tam": self.focus,
+            "mat": self.area,
+            "ky": self.period,
+            "han": "dau" if self.first_due else None,
+            "ngay": self.day.isoformat() if self.day else None,
+        }
         return {name: value for name, value in given.items() if value}
+
+    @property
+    def limits(self) -> bool:
+        """Is it of less than all that was given, or judged otherwise?"""
+        return replace(self, day=None) != EVERYTHING
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last day of the period."""
+        return named_days(self.period)
+
+    @property
+    def of_tables(self) -> "Scope":
+        """What the tables of a board are of: today they go by the due day in force, whatever its sheet is judged by."""
+        return self if self.day else replace(self, first_due=False)
+
+    @property
+    def tasks(self) -> QuerySet[Task] | None:
+        """Tasks of the document, focus and area of work; None when there is no such limit."""
+        limits = {"document": self.document, "focus": self.focus, "work_area": self.area}
+        given = {name: value for name, value in limits.items() if value}
+        return Task.objects.filter(**given) if given else None
+
+    @property
+    def question(self) -> Question:
+        """The same asked of a past day."""
+        return Question(self.tasks, self.days, "first_due_on" if self.first_due else "due_on")
 
 
 EVERYTHING = Scope()
@@ -40,5 +84,11 @@ def tasks_url(**params: Any) -> str:
 
 
 def cell_urls(scope: Scope, **params: Any) -> dict[str, str]:
-    """The address of each cell's and tile's list."""
-    return {name: tasks_url(**params, o=name, **scope.params) for name in NAMES}
+    """The address of each cell's and tile's list; `params` go before what the scope says."""
+    given = {name.replace("-", "_"): value for name, value in scope.params.items()} | params
+    return {name: tasks_url(**given | {"o": name}) for name in NAMES}
+
+
+def total_url(scope: Scope, **params: Any) -> str:
+    """The list behind a number of a table that counts all that was given."""
+    return cell_urls(scope.of_tables, **params)["total"]

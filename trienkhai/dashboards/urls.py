@@ -6,6 +6,8 @@ app_name = "dashboards"
 urlpatterns = [
     path("", views.home, name="home"),
     path("bang-dieu-hanh/<int:pk>", views.board, name="board"),
+    path("bang-dieu-hanh/<int:pk>/bang-in", views.sheet, name="sheet"),
+    path("bang-dieu-hanh/<int:pk>/bang-in.xlsx", views.sheet_xlsx, name="sheet_xlsx"),
     path("nhat-ky", views.acts, name="acts"),
     path("nhat-ky/<int:pk>", views.act, name="act"),
 ]

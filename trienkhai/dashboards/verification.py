@@ -15,17 +15,24 @@ from trienkhai.audit import triggers
 from trienkhai.common.days import add_working_days
 from trienkhai.common.paths import WIDTH
 from trienkhai.dissemination.queries import integrity as dissemination
+from trienkhai.dissemination.queries.integrity import left_with_closed as receipts_left
 from trienkhai.documents.models import StoredFile
 from trienkhai.documents.queries.earlier_lines import borne_twice
 from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
+from trienkhai.indicators.models import Indicator
+from trienkhai.indicators.queries.integrity import broken_chains
 from trienkhai.norms import soundness
 from trienkhai.norms.models import Norm
 from trienkhai.norms.queries import days_off
 from trienkhai.notices.queries import troubled_digests
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
+from trienkhai.orgs.queries import names_of
+from trienkhai.reports.queries import integrity as reports
+from trienkhai.tasks.ending import left_with_closed as work_left
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
 from trienkhai.tasks.queries.closed import altered_months
+from trienkhai.tasks.queries.vacant import vacant_steps
 from trienkhai.tasks.tally import negatives, recount
 from trienkhai.urging.models import Run
 
@@ -106,6 +113,12 @@ def _assignments(on: date) -> Iterator[str]:
     drafts = Assignment.objects.exclude(task__issue__state=Issue.State.ISSUED)
     for row in drafts.order_by("pk").values_list("pk", flat=True)[:LISTED]:
         yield _("Assignment %(row)s belongs to a task that was not issued.") % {"row": row}
+
+
+def _steps(on: date) -> Iterator[str]:
+    """Steps of approving that nobody owns; what is submitted there goes to the level above."""
+    for unit in vacant_steps(Q(path__isnull=False), on)[:LISTED]:
+        yield _("Nobody holds a leader's post at %(unit)s, to which open tasks answer.") % {"unit": unit.name}
 
 
 def _holdings(on: date) -> Iterator[str]:
@@ -217,6 +230,41 @@ def _receipts(on: date) -> Iterator[str]:
         yield _("In study plan %(row)s more have made up than were absent.") % {"row": plan}
 
 
+def _indicators(on: date) -> Iterator[str]:
+    """Broken chains of indicators: holders, targets, values and sums that do not fit together."""
+    broken = list(islice(broken_chains(on), LISTED))
+    units = names_of({row.unit_id for row in broken})
+    codes = dict(Indicator.objects.filter(pk__in=[row.indicator_id for row in broken]).values_list("pk", "code"))
+    for row in broken:
+        words = {
+            "code": codes[row.indicator_id],
+            "unit": units[row.unit_id].name,
+            "fault": row.kind.label,
+            "period": f" ({row.period_start:%d/%m/%Y})" if row.period_start else "",
+        }
+        yield _("Indicator %(code)s, %(unit)s%(period)s: %(fault)s.") % words
+
+
+def _period_reports(on: date) -> Iterator[str]:
+    """Issued sheets against their SHA-256, approved reports against their sheets, periods against what was opened."""
+    for report in islice(reports.altered_sheets(), LISTED):
+        yield _("An issued sheet of period report %(row)s is no longer what was approved.") % {"row": report}
+    for report in reports.without_sheet()[:LISTED]:
+        yield _("Period report %(row)s is approved but has no issued sheet.") % {"row": report}
+    for period in reports.miscounted()[:LISTED]:
+        yield _("Period %(row)s does not have the reports it was opened with.") % {"row": period}
+
+
+def _closed_units(on: date) -> Iterator[str]:
+    """Nothing open lies with a unit that no longer stands: nobody could answer for it."""
+    for words, found in (
+        (_("Unit %(unit)s no longer stands and still holds %(n)s open receipts or study plans."), receipts_left(on)),
+        (_("Unit %(unit)s no longer stands and still holds %(n)s open tasks, programmes or focuses."), work_left(on)),
+    ):
+        for unit in sorted(found)[:LISTED]:
+            yield words % {"unit": unit, "n": found[unit]}
+
+
 CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _tally,
     _spans,
@@ -224,6 +272,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _paths,
     _acts,
     _assignments,
+    _steps,
     _holdings,
     _months,
     _numbers,
@@ -233,4 +282,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _mail,
     _search,
     _receipts,
+    _indicators,
+    _period_reports,
+    _closed_units,
 )

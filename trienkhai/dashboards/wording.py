@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trienkhai.audit.models import Act
 from trienkhai.dissemination import wording as dissemination
+from trienkhai.indicators import wording as indicators
+from trienkhai.reports import wording as reports
 from trienkhai.tasks import wording as tasks
 from trienkhai.urging import wording as urging
 
@@ -40,15 +42,28 @@ GROUPS = (
     Group(
         "thuc-hien",
         gettext_lazy("Carrying out and approving"),
-        ("assignment.", "report.", "request.", "part.", "sheets.", "urging.", "job."),
+        (
+            "assignment.",
+            "report.",
+            "request.",
+            "part.",
+            "wait.",
+            "partnership.",
+            "opinion.",
+            "sheets.",
+            "urging.",
+            "job.",
+        ),
     ),
+    Group("chi-tieu", gettext_lazy("Indicators"), ("indicator.", "indicators.", "target.", "value.")),
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
+    Group("bao-cao", gettext_lazy("Period reports"), ("form.", "period.", "period_report.")),
     Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "term.", "body.")),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), UPKEEP),
 )
 
-OF_AREAS = dissemination.SENTENCES | tasks.SENTENCES | urging.SENTENCES
+OF_AREAS = dissemination.SENTENCES | tasks.SENTENCES | indicators.SENTENCES | reports.SENTENCES | urging.SENTENCES
 SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),
     "document.corrected": gettext_lazy("corrected the document's details"),
@@ -100,6 +115,7 @@ SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "units.imported": gettext_lazy("imported units"),
     "unit.changed": gettext_lazy("changed the unit"),
     "unit.moved": gettext_lazy("moved the unit"),
+    "unit.ended": gettext_lazy("ended the unit"),
     "term.set": gettext_lazy("set the term of office"),
     "post.created": gettext_lazy("created the post"),
     "post.given": gettext_lazy("gave the post"),
@@ -183,6 +199,15 @@ FIELDS: dict[str, str | Promise] = {
     "reopened": gettext_lazy("Those chosen to get the new version"),
     "finish_by": gettext_lazy("To be finished by"),
     "starts_at": gettext_lazy("Begins"),
+    "holds_from": gettext_lazy("Holds from"),
+    "sheet": gettext_lazy("Sheet"),
+    "digest": gettext_lazy("SHA-256"),
+    "cut_day": gettext_lazy("Figures are cut off on day"),
+    "cut_months": gettext_lazy("Month of the cut-off"),
+    "due_day": gettext_lazy("To be sent by day"),
+    "due_months": gettext_lazy("Month of the due day"),
+    "moves": gettext_lazy("A due day on a day off moves"),
+    "answer_rule": gettext_lazy("Reports go"),
     "form": gettext_lazy("Form"),
     "use": gettext_lazy("What it is"),
     "on": gettext_lazy("Day"),
@@ -191,6 +216,12 @@ FIELDS: dict[str, str | Promise] = {
     "report": gettext_lazy("Report, record no."),
     "request": gettext_lazy("Request, record no."),
     "act": gettext_lazy("Act, record no."),
+    "wait": gettext_lazy("Wait, record no."),
+    "unit": gettext_lazy("Unit"),
+    "until": gettext_lazy("Until"),
+    "partner": gettext_lazy("Partner"),
+    "asked": gettext_lazy("Asked of"),
+    "last_day": gettext_lazy("Last day"),
     "key": gettext_lazy("Item"),
     "retention": gettext_lazy("Kept for"),
     "copied": gettext_lazy("Begun from draft no."),

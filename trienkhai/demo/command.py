@@ -117,6 +117,11 @@ def build() -> None:
 
         items, reviews = make_programmes(bloc)
         say(f"{items} đầu việc, {reviews} lần kiểm điểm trọng tâm")
+    with step("Chỉ tiêu và số liệu") as say:
+        from trienkhai.demo.indicators import make_indicators
+
+        made, told = make_indicators(bloc)
+        say(f"{made} chỉ tiêu, {told:,} số liệu đã duyệt")
     with step("Sổ văn bản") as say:
         from trienkhai.demo.books import fill_books
 
@@ -127,6 +132,16 @@ def build() -> None:
 
         clauses, given = make_concrete()
         say(f"{clauses} nội dung, giao tiếp {given} phần việc cho các chi bộ")
+    with step("Phối hợp với các cơ quan") as say:
+        from trienkhai.demo.coordinating import make_coordination
+
+        partners, asked = make_coordination(bloc)
+        say(f"{partners} cơ quan phối hợp, {asked} đề nghị xin ý kiến")
+    with step("Báo cáo định kỳ") as say:
+        from trienkhai.demo.reports import make_reports
+
+        forms, sent = make_reports(bloc)
+        say(f"{forms} biểu mẫu, {sent:,} báo cáo đã gửi")
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 

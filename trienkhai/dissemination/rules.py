@@ -34,6 +34,11 @@ def visible_sendings(account: Account, on: date) -> QuerySet[Sending]:
     return Sending.objects.filter(work_reach(account, on).q("sender__path"))
 
 
+def own_sendings(account: Account, on: date) -> QuerySet[Sending]:
+    """What units at which the person holds a post of content sent down."""
+    return Sending.objects.filter(sender__in={grant.unit_id for grant in work_reach(account, on).grants})
+
+
 def visible_receipts(account: Account, on: date) -> ReceiptQuerySet:
     """What units in reach received, and what was received of their own sendings."""
     reach = work_reach(account, on)

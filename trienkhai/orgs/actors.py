@@ -1,7 +1,10 @@
 """A holding turned into the plain values an act keeps."""
 
+from django.conf import settings
+from django.utils.translation import override
+
 from trienkhai.audit.actions import Actor
-from trienkhai.orgs.models import Holding
+from trienkhai.orgs.models import Holding, Manner
 from trienkhai.people.models import Account
 
 
@@ -14,7 +17,15 @@ def actor(account: Account, holding: Holding | None = None) -> Actor:
         account_id=account.pk,
         name=account.name,
         holding_id=holding.pk,
-        post_label=f"{holding.post.title}, {holding.post.unit.name}"[:300],
+        post_label=f"{_title(holding)}, {holding.post.unit.name}"[:300],
         principal=f"{principal.account.name} – {principal.post.title}"[:300] if principal else "",
         unit_path=holding.post.unit.path or "",
     )
+
+
+def _title(holding: Holding) -> str:
+    """The post as papers write it, with the manner of one who does not hold it in full: quyền Bí thư."""
+    if holding.manner not in (Manner.ACTING, Manner.CHARGE):
+        return holding.post.title
+    with override(settings.LANGUAGE_CODE):
+        return f"{Manner(holding.manner).label} {holding.post.title}"

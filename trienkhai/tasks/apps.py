@@ -9,13 +9,15 @@ class TasksConfig(AppConfig):
         from trienkhai.common import slots
         from trienkhai.documents import sight
         from trienkhai.orgs import succession
-        from trienkhai.tasks import entries, entries_programme, moves, sources
+        from trienkhai.tasks import entries, entries_coordinating, entries_programme, moves, sources
         from trienkhai.tasks.actions.leaving import remove_work
 
         slots.fill("menu", entries.menu_my_work)
         slots.fill("menu", entries.menu_tasks)
         slots.fill("menu", entries.menu_approvals)
         slots.fill("menu", entries.menu_issues)
+        slots.fill("menu", entries.menu_steps)
+        slots.fill("tasks.list.actions", entries.list_actions)
         slots.fill("menu", entries_programme.menu_programmes)
         slots.fill("orgs.unit.actions", entries_programme.unit_actions)
         slots.fill("search", entries.search_tasks)
@@ -26,4 +28,9 @@ class TasksConfig(AppConfig):
         succession.register(moves.carrier)
         sight.register(sources.seen_by_work, remove_work)
         sight.register_removal(sources.remove_programmes)
+        sight.register_removal(sources.remove_coordination)
+        slots.fill("menu", entries_coordinating.menu_coordination)
+        slots.fill("tasks.mine.waiting", entries_coordinating.my_opinions)
+        slots.fill("tasks.mine.count", entries_coordinating.count_opinions)
+        slots.fill("orgs.unit.actions", entries_coordinating.unit_actions)
         sight.register_work(sources.has_work)

@@ -54,6 +54,19 @@ def menu_approvals(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return _item(request, reverse("tasks:approvals"), _("Approve"), "approve", 30) | {"count": count}
 
 
+def menu_steps(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """For administrators, who fill posts: the steps that nobody owns. Others come to them from their own pages."""
+    if not reach_of(account_of(request), today()).has(Role.ADMIN):
+        return None
+    return _item(request, reverse("tasks:steps"), _("Steps without an owner"), "approve", 75)
+
+
+def list_actions(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    if not reach_of(account_of(request), today()).has(Role.OFFICER, Role.LEADER):
+        return None
+    return {"template": "tasks/steps_link.html"}
+
+
 def menu_issues(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     if not reach_of(request.user, today()).has(*rules.PREPARERS):
         return None

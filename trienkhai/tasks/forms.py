@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.forms import DayField
-from trienkhai.orgs.models import Unit
-from trienkhai.orgs.queries import holders, unit_by_code
+from trienkhai.orgs.queries import unit_by_code
 from trienkhai.people.models import Account
 from trienkhai.tasks.models import Assignment, RequestKind, State
-from trienkhai.tasks.rules import HOLDERS
+from trienkhai.tasks.rules_waiting import nameable
 
 Choices = list[tuple[int, str]]
 SHORT, LONG = {"rows": 3}, {"rows": 6}
@@ -54,6 +53,20 @@ class ManyFilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         single = super().clean
         return [single(file, initial) for file in data or []]
+
+
+class UnitCodeField(forms.CharField):
+    """A unit by its code; None when left empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        code = super().clean(value).strip()
+        found = unit_by_code(code) if code else None
+        if code and found is None:
+            raise forms.ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": code})
+        return found
 
 
 class TokenForm(forms.Form):
@@ -154,20 +167,8 @@ class AskForm(forms.Form):
         label=gettext_lazy("What is asked for"), choices=RequestKind.choices, widget=forms.RadioSelect
     )
     due_on = DayField(label=gettext_lazy("Day asked for"), required=False)
-    unit = forms.CharField(
-        label=gettext_lazy("Code of the other unit"),
-        max_length=40,
-        required=False,
-        help_text=gettext_lazy("Only for a transfer."),
-    )
+    unit = UnitCodeField(label=gettext_lazy("Code of the other unit"), help_text=gettext_lazy("Only for a transfer."))
     reason = area(gettext_lazy("Reason"), rows=LONG, required=True)
-
-    def clean_unit(self) -> Unit | None:
-        code = self.cleaned_data["unit"].strip()
-        found = unit_by_code(code) if code else None
-        if code and found is None:
-            raise forms.ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": code})
-        return found
 
     def clean(self) -> dict[str, Any]:
         """A day belongs to an extension, a unit to a transfer; what belongs to another kind is left out."""
@@ -187,11 +188,11 @@ class DecideForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = area(gettext_lazy("Answer"), rows=LONG, required=True)
+    answer = area(gettext_lazy("Reply"), rows=LONG, required=True)
 
 
 class PersonForm(forms.Form):
-    """One of those who hold a post of the unit that does the work."""
+    """One of those who hold a post of the unit that does the work; why, when it was another before."""
 
     person = forms.ModelChoiceField(
         label=gettext_lazy("Person responsible"),
@@ -199,12 +200,26 @@ class PersonForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("nobody named"),
     )
+    reason = area(gettext_lazy("Why the work goes to another person"), rows=SHORT)
 
     def __init__(self, *args: Any, assignment: Assignment, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = holders([assignment.held_by_id], HOLDERS, on).get(assignment.held_by_id, [])
         field: Any = self.fields["person"]
-        field.queryset = Account.objects.filter(pk__in=[row.account_id for row in rows]).order_by("name", "pk")
+        field.queryset = nameable(assignment.held_by_id, on)
+        if not assignment.person_id:
+            del self.fields["reason"]
+
+
+class WaitForm(forms.Form):
+    """For whom the unit waits: a unit by its code, or anybody else in words."""
+
+    unit = UnitCodeField(
+        label=gettext_lazy("Code of the unit waited for"),
+        help_text=gettext_lazy("The unit is told and finds this in its work."),
+    )
+    body = forms.CharField(label=gettext_lazy("Or a body outside, in words"), max_length=300, required=False)
+    what = area(gettext_lazy("What is awaited"), rows=SHORT, required=True)
+    until = DayField(label=gettext_lazy("Awaited until"))
 
 
 class ConfirmForm(forms.Form):

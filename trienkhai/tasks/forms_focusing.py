@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.orgs.forms import DayField
@@ -13,7 +14,7 @@ from trienkhai.tasks.models import Focus
 
 
 class FocusForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind"), choices=Focus.Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("focus", "Kind"), choices=Focus.Kind.choices)
     title = forms.CharField(label=_("Focus"), max_length=300)
     goal = forms.CharField(
         label=_("Goal"),

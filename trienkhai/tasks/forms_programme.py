@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.documents.models import Clause, Document
@@ -22,7 +23,9 @@ LISTED = 200
 class ProgrammeForm(forms.Form):
     """A new programme. The days of a year and a quarter follow from any day in them."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Programme.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("programme", "Kind"), choices=Programme.Kind.choices, widget=forms.RadioSelect
+    )
     starts_on = DayField(label=_("From day"), help_text=_("For a year or a quarter any day in it."))
     ends_on = DayField(label=_("Last day"), required=False, help_text=_("Only for a term."))
 

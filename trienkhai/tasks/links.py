@@ -19,6 +19,7 @@ SLUGS = {
     "confirm": "xac-nhan",
     "ask": "de-nghi",
     "name_person": "phan-cong",
+    "wait": "cho",
 }
 """Verb → its word in the address; the name of the address is the verb's."""
 

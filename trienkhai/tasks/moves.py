@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from trienkhai.audit.actions import Actor
+from trienkhai.audit.actions import Actor, record
 from trienkhai.common import paths
 from trienkhai.common.paths import WIDTH
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.succession import Carrier, Move
+from trienkhai.orgs.succession import Carrier, Ending, Move
+from trienkhai.tasks import ending
 from trienkhai.tasks.ledger import lock_many
 from trienkhai.tasks.models import OPEN_STATES, Assignment, PastHolder, State
 from trienkhai.tasks.tally import COLUMNS, count_rows, ids_sql
@@ -25,13 +26,15 @@ assigner.
 
 
 def hand_over(ids: Sequence[int], unit: Unit, *, on: date, act: int) -> None:
-    """Let another unit hold these locked assignments from that day; `Assignment.unit`, who was given it, stays."""
+    """Let another unit hold these locked assignments from that day; `Assignment.unit`, who was given it, stays. The
+    person responsible was one of the former holder's.
+    """
     count_rows(ids, -1)
     held = Assignment.objects.filter(pk__in=ids).values_list("pk", "held_by")
     PastHolder.objects.bulk_create(
         PastHolder(assignment_id=pk, unit_id=holder, to_on=on, act=act) for pk, holder in held
     )
-    Assignment.objects.filter(pk__in=ids).update(held_by=unit, act=act)
+    Assignment.objects.filter(pk__in=ids).update(held_by=unit, person=None, act=act)
     _set_answers_to(ids)
     count_rows(ids, 1)
 
@@ -86,4 +89,23 @@ def _carry(move: Move, by: Actor, at: datetime) -> None:
     count_rows(rows, 1)
 
 
-carrier = Carrier("tasks", count=_count, hold=_hold, carry=_carry)
+def _carry_ending(end: Ending, by: Actor, at: datetime) -> None:
+    """Its open assignments are held by the successor from that day; its programmes and focuses become that unit's."""
+    rows = Assignment.objects.filter(held_by=end.unit, state__in=OPEN_STATES)
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    if ids:
+        lock_many(ids)
+        act = record("assignments.succeeded", end.successor, by=by, at=at, count=len(ids), unit_path=end.successor.path)
+        hand_over(ids, end.successor, on=end.on, act=act.pk)
+    ending.carry_plans(end)
+
+
+carrier = Carrier(
+    "tasks",
+    count=_count,
+    hold=_hold,
+    carry=_carry,
+    count_ending=ending.count,
+    needs_decision=ending.needs_decision,
+    carry_ending=_carry_ending,
+)

@@ -1,8 +1,14 @@
-"""Months, quarters, half-years and years: where the next one begins and on which day of it a duty is due."""
+"""Months, quarters, half-years and years: where the next one begins, on which day of it a duty is due, how one is named
+in an address.
+"""
 
+import re
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_NAMED = re.compile(r"(?P<year>20\d\d)(-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 
 
 def start_of(recurrence: str, day: date) -> date:
@@ -28,3 +34,33 @@ def due_day(recurrence: str, start: date, day: int) -> date:
     """The due day in the period that begins at `start`: its last day, or its day number `day` counted from 1."""
     last = next_start(recurrence, start) - timedelta(days=1)
     return min(start + timedelta(days=day - 1), last) if day else last
+
+
+def named_days(code: str) -> tuple[date, date] | None:
+    """The first and the last day of a year, quarter or month named as 2017, 2017-Q2 or 2017-06; None for no such."""
+    found = _NAMED.fullmatch(code)
+    if not found:
+        return None
+    month = int(found["month"] or 3 * int(found["quarter"] or 1) - 2)
+    start = date(int(found["year"]), month, 1)
+    size = "month" if found["month"] else "quarter" if found["quarter"] else "year"
+    return start, next_start(size, start) - timedelta(days=1)
+
+
+def period_name(code: str) -> str:
+    """Năm 2017, Quý II/2017, Tháng 6/2017."""
+    found = _NAMED.fullmatch(code)
+    if not found:
+        return ""
+    if found["month"]:
+        return _("month %(month)s/%(year)s") % {"month": int(found["month"]), "year": found["year"]}
+    if found["quarter"]:
+        quarter = ("I", "II", "III", "IV")[int(found["quarter"]) - 1]
+        return _("quarter %(quarter)s/%(year)s") % {"quarter": quarter, "year": found["year"]}
+    return _("year %(year)s") % {"year": found["year"]}
+
+
+def codes_of_year(year: int) -> list[str]:
+    """The year, its quarters, its months, as addresses name them."""
+    months = [f"{year}-{month:02d}" for month in range(1, 13)]
+    return [str(year), *(f"{year}-Q{quarter}" for quarter in range(1, 5)), *months]

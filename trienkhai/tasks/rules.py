@@ -18,6 +18,7 @@ from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.orgs.rules import BRANCH_READERS, holding_at, leaders_of, reach_of, work_reach
 from trienkhai.people.models import Account
+from trienkhai.tasks import past
 from trienkhai.tasks.models import (
     Assignment,
     Issue,
@@ -43,6 +44,10 @@ def visible_assignments(account: Account, on: date) -> QuerySet[Assignment]:
     alone was 20 times slower for one of the two kinds of person. Tasks are asked for only where there are any: the OR
     keeps a database from the index on the holder.
     """
+    return Assignment.objects.filter(_sight(account, on))
+
+
+def _sight(account: Account, on: date) -> Q:
     reach = work_reach(account, on)
     own, guided = own_unit_ids(account, on), own_unit_ids(account, on, *BRANCH_READERS)
     units = Unit.objects.filter(reach.q())
@@ -50,8 +55,22 @@ def visible_assignments(account: Account, on: date) -> QuerySet[Assignment]:
     sight = Q(held_by__in=listed) if len(listed) <= LISTED_UNITS else reach.q("held_by__path")
     tasks = Q(task__in=Share.objects.filter(unit__in=own).values("task")) | Q(task__assigner__in=guided)
     if not Task.objects.filter(Q(shares__unit__in=own) | Q(assigner__in=guided)).exists():
-        return Assignment.objects.filter(sight)
-    return Assignment.objects.filter(sight | tasks)
+        return sight
+    return sight | tasks
+
+
+def visible_on_day(account: Account, on: date, day: date) -> QuerySet[Assignment]:
+    """Rows of a past day for who reads on the day `on`: those in sight now, and what was then held in the reach.
+
+    Someone who guides a branch reads what stood in it that day, also where a unit has left it since; its page then
+    stays shut (`visible_assignments`). With `was_held_by`, as `past.given_by`.
+    """
+    grants = work_reach(account, on).grants
+    alone = [grant.unit_id for grant in grants if not grant.branch]
+    tops = past.placed(day).filter(unit__in=[grant.unit_id for grant in grants if grant.branch])
+    inside = [paths.within(top) for top in tops.values_list("path", flat=True)]
+    units = past.placed(day).filter(reduce(or_, inside, Q(unit__in=alone))).values("unit")
+    return past.given_by(day).filter(_sight(account, on) | Q(was_held_by__in=units))
 
 
 def own_unit_ids(account: Account, on: date, *roles: str) -> list[int]:

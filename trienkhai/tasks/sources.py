@@ -5,9 +5,19 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from trienkhai.documents.models import Document
-from trienkhai.tasks.models import Assignment, Programme, ProgrammeItem, Share, Tally, Task
+from trienkhai.tasks.models import (
+    Assignment,
+    CoordinationPaper,
+    Opinion,
+    Programme,
+    ProgrammeItem,
+    Share,
+    Tally,
+    Task,
+)
 
 
 def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[QuerySet]:
@@ -21,7 +31,24 @@ def seen_by_work(own: Iterable[int], branches: Iterable[int], on: date) -> list[
         Tally.objects.filter(unit__in=branches),
     )
     given = Task.objects.exclude(document=None)
-    return [given.filter(pk__in=rows.values("task")).values_list("document", flat=True) for rows in sources]
+    by_work: list[QuerySet] = [
+        given.filter(pk__in=rows.values("task")).values_list("document", flat=True) for rows in sources
+    ]
+    asked = Opinion.objects.filter(asked__in=own, withdrawn_on=None).exclude(document=None)
+    papers = CoordinationPaper.objects.filter(partnership__partner__in=own)
+    return [*by_work, asked.values_list("document", flat=True), papers.values_list("document", flat=True)]
+
+
+def remove_coordination(document: Document) -> dict[str, list[int]]:
+    """Take a document that is locked away out of the papers of partners, and the words of opinions asked on it."""
+    papers = CoordinationPaper.objects.filter(document=document)
+    opinions = Opinion.objects.filter(Q(document=document) | Q(answer_document=document))
+    touched = {rows.model._meta.label_lower: list(rows.values_list("pk", flat=True)) for rows in (papers, opinions)}
+    papers.delete()
+    Opinion.objects.filter(pk__in=touched["tasks.opinion"]).update(
+        subject=_("(secret document)"), question="", answer="", document=None, answer_document=None
+    )
+    return touched
 
 
 def remove_programmes(document: Document) -> dict[str, list[int]]:

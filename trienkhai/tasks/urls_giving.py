@@ -24,6 +24,8 @@ urlpatterns = [
     path("duyet/<int:pk>/xem", approvals.approval_preview, name="approval_preview"),
     path("duyet/dot/<int:pk>", approvals.job, name="job"),
     path("duyet/dot/<int:pk>/dung", approvals.job_stop, name="job_stop"),
+    path("duyet/<int:pk>/da-xem", approvals.seen, name="seen"),
+    path("duyet/chua-co-nguoi", approvals.steps, name="steps"),
     path("duyet/tat-ca", approvals.approve_all, name="approve_all"),
     path("duyet/tra-lai-tat-ca", approvals.return_all, name="return_all"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from trienkhai.tasks.links import SLUGS
-from trienkhai.tasks.views import assignment, listing, verbs, work
+from trienkhai.tasks.views import assignment, listing, verbs, waiting, work
 
 urlpatterns = [
     path("viec-cua-toi", work.mine, name="mine"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("minh-chung/<int:pk>", assignment.evidence, name="evidence"),
     path("de-nghi/<int:pk>", verbs.decide, name="decide"),
     path("phoi-hop/<int:pk>", verbs.answer, name="answer"),
+    path("cho/<int:pk>", waiting.end, name="wait_end"),
+    path("cho/<int:pk>/tam-dung", waiting.pause, name="wait_pause"),
 ]

@@ -1,5 +1,7 @@
 """What the acts of this area say, in the history of an assignment and in the log."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
@@ -18,12 +20,22 @@ SENTENCES: dict[str, str | Promise] = {
     "assignment.reopened": gettext_lazy("opened the task again"),
     "assignment.confirmed": gettext_lazy("recorded the document that confirms completion"),
     "assignment.person_named": gettext_lazy("named the person responsible"),
+    "assignment.handed_over": gettext_lazy("handed the work over to another person"),
+    "partnership.opened": gettext_lazy("named a partner and at whose agency it stands"),
+    "partnership.ended": gettext_lazy("ended a partnership"),
+    "partnership.paper_added": gettext_lazy("named a paper of the co-ordination"),
+    "opinion.asked": gettext_lazy("asked for an opinion"),
+    "opinion.answered": gettext_lazy("gave an opinion"),
+    "opinion.withdrawn": gettext_lazy("withdrew the request for an opinion"),
+    "wait.begun": gettext_lazy("waits for somebody else"),
+    "wait.ended": gettext_lazy("no longer waits"),
     "report.submitted": gettext_lazy("reported completion"),
     "report.approved": gettext_lazy("approved the report"),
     "report.returned": gettext_lazy("returned the report"),
     "request.made": gettext_lazy("asked the assigner"),
     "request.granted": gettext_lazy("granted the request"),
     "request.refused": gettext_lazy("refused the request"),
+    "assignments.succeeded": gettext_lazy("took over the open work of a unit that ended"),
     "assignment.urged": gettext_lazy("urged the holder"),
     "part.answered": gettext_lazy("answered its co-ordinating part"),
     "issue.prepared": gettext_lazy("prepared tasks"),
@@ -72,13 +84,31 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def entry(act: Act, said: str) -> dict[str, Any]:
-    """The act as the history shows it, with the reason that was given."""
+NAMING = ("assignment.person_named", "assignment.handed_over")
+
+
+def entry(act: Act, said: str, names: Mapping[int, str] = MappingProxyType({})) -> dict[str, Any]:
+    """The act as the history shows it, with the reason that was given; `names` of the accounts an act of naming says
+    by their numbers.
+    """
+    words = sentence(act)
+    if act.verb in NAMING:
+        persons = [names.get(act.data.get(side) or 0, _("nobody")) for side in ("old", "new")]
+        words += ": " + (" → ".join(persons) if act.data.get("old") else persons[1])
     return {
         "at": act.at,
         "who": act.actor_name,
         "post": act.post_label,
         "principal": act.principal,
-        "words": sentence(act),
+        "words": words,
         "said": said,
     }
+
+
+def show_principals(decided: Iterable[Any], acts: Iterable[Act]) -> None:
+    """Give each decided report or request `decided_for`: in whose name a delegate decided, '' for the own. The act of
+    the same person and moment says it.
+    """
+    names = {(act.actor_id, act.at): act.principal for act in acts}
+    for row in decided:
+        row.decided_for = names.get((row.decided_by_id, row.decided_at), "")

@@ -49,8 +49,12 @@ def kind_of(assignment: Assignment, ladder: Ladder) -> str:
 
 
 def rests(assignment: Assignment) -> bool:
-    """Does the ladder wait: the work is not the holder's to move, a request is open, a bottleneck is reported?"""
+    """Does the ladder wait: the work is not the holder's to move, a request is open, it waits for somebody else,
+    a bottleneck is reported?
+    """
     if assignment.state not in HOLDERS_TURN or assignment.requests.filter(outcome=RequestOutcome.OPEN).exists():
+        return True
+    if assignment.waits.filter(ended_on=None).exists():
         return True
     last = assignment.reports.order_by("-at", "-pk").first()
     return bool(last and last.bottleneck)

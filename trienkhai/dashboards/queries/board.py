@@ -1,32 +1,26 @@
 """The figures of one unit's board: at most ten queries whatever the size, from the tally wherever it holds them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
-from datetime import date, timedelta
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from trienkhai.dashboards.links import EVERYTHING, Scope
 from trienkhai.documents.models import Document
 from trienkhai.orgs.models import Relation, Unit
-from trienkhai.orgs.queries import children
-from trienkhai.tasks.models import Assignment, Focus, Sheet, Task
+from trienkhai.orgs.queries import children, children_as_of
+from trienkhai.tasks.models import Focus
 from trienkhai.tasks.queries import (
     Cells,
     cells_by_source,
-    count_up_to,
-    counted_at,
     due_soon_day,
     heat_map,
     judged_by_first_due,
     own_cells,
-    sheet_as_of,
-    silent_filter,
-    steps_without_approver,
 )
-from trienkhai.tasks.queries.closed import ClosedMonth, closed_days, closed_month
+from trienkhai.tasks.queries.past import own_as_of, parts_as_of
 
-MONTHS = 6
 HEAT_DOCUMENTS = 12
 EMPTY = Cells()
 Source = tuple[int, int | None, str]
@@ -47,7 +41,7 @@ class Board:
 
     cells: the sheet of what stands below the unit. own: what it holds itself. lines: direct subordinates by name;
     attached: its other bodies that hold work. rest: what the sheet counts and no line shows. focuses, each with its
-    sheet. areas: the sheet by area of work, '' for what names none.
+    sheet. areas: the sheet by area of work, '' for what names none. area_codes: all that the unit's tasks name.
     """
 
     unit: Unit
@@ -61,6 +55,7 @@ class Board:
     documents: list[Document] = field(default_factory=list)
     focuses: list[tuple[Focus, Cells]] = field(default_factory=list)
     areas: dict[str, Cells] = field(default_factory=dict)
+    area_codes: set[str] = field(default_factory=set)
 
     @property
     def shows_below(self) -> bool:
@@ -74,41 +69,67 @@ def board_of(unit: Unit, on: date, scope: Scope = EVERYTHING, *, below: bool = T
     Nine queries at any size, ten by the first due day.
     """
     soon = due_soon_day(on)
-    tasks = scoped_tasks(scope)
-    own = own_cells(unit, on=on, soon=soon, tasks=tasks)
+    tasks, days = scope.tasks, scope.days
+    own = own_cells(unit, on=on, soon=soon, tasks=tasks, within=days)
     if not below:
         return Board(unit, on, soon, own=own)
-    sources = cells_by_source(unit, on=on, soon=soon)
+    sources = cells_by_source(unit, on=on, soon=soon, within=days)
     cells = total(value for key, value in sources.items() if _in_scope(key, scope))
     if scope.first_due:
-        cells = judged_by_first_due(unit, cells, on=on, soon=soon, tasks=tasks)
-    lines = _lines(unit, heat_map(unit, on=on, soon=soon, tasks=tasks))
+        cells = judged_by_first_due(unit, cells, on=on, soon=soon, tasks=tasks, within=days)
+    heat = heat_map(unit, on=on, soon=soon, tasks=tasks, within=days)
+    return assembled(Board(unit, on, soon, cells=cells, own=own), scope, sources, _lines(children(unit), heat))
+
+
+def past_board_of(unit: Unit, on: date, scope: Scope = EVERYTHING, *, below: bool = True) -> Board:
+    """The figures of `unit` at the end of a past day, by the places, names and states of that day.
+
+    Fewer than twenty queries at any size; those on assignments read every one below the unit. All tables go by the due
+    day that `scope` is judged by.
+    """
+    asked = scope.question
+    own, soon = own_as_of(unit, on, asked), due_soon_day(on)
+    if not below:
+        return Board(unit, on, soon, own=own)
+    everything = parts_as_of(unit, on, replace(asked, tasks=None))
+    sources, heat = dict[Source, Cells](), dict[tuple[int, int], Cells]()
+    for (child, document, focus, area), cells in everything.items():
+        source = (document or 0, focus, area)
+        sources[source] = sources.get(source, EMPTY) + cells
+        if child and _in_scope(source, scope):
+            heat[child, document or 0] = heat.get((child, document or 0), EMPTY) + cells
+    whole = total(value for key, value in sources.items() if _in_scope(key, scope))
+    return assembled(Board(unit, on, soon, cells=whole, own=own), scope, sources, _lines(_stood_below(unit, on), heat))
+
+
+def _stood_below(unit: Unit, on: date) -> list[Unit]:
+    """The children of that day, called as they were called then; by name."""
+    found = []
+    for version in sorted(children_as_of(unit, on), key=lambda row: row.sort_key):
+        version.unit.present = version
+        found.append(version.unit)
+    return found
+
+
+def assembled(board: Board, scope: Scope, sources: dict[Source, Cells], lines: list[Line]) -> Board:
+    """The board with its tables, from the sheet by source and the lines of the children."""
     main = [line for line in lines if line.unit.present and line.unit.present.relation == Relation.SUBORDINATE]
-    other = [line for line in lines if line not in main and line.cells.total]
-    return Board(
-        unit,
-        on,
-        soon,
-        cells=cells,
-        own=own,
+    return replace(
+        board,
         lines=main,
-        attached=other,
-        rest=_less(cells, total(line.cells for line in lines)),
+        attached=[line for line in lines if line not in main and line.cells.total],
+        rest=_less(board.cells, total(line.cells for line in lines)),
         documents=_documents({key[0] for key in sources}),
-        focuses=_focuses(unit, on, sources),
+        focuses=_focuses(board.unit, board.on, sources),
         areas=_areas({key: value for key, value in sources.items() if _in_scope(key, scope)}),
+        area_codes={area for _document, _focus, area in sources if area},
     )
 
 
-def scoped_tasks(scope: Scope) -> QuerySet[Task] | None:
-    """Tasks of the scope's document and focus; None when there is no such limit."""
-    limits = {"document": scope.document, "focus": scope.focus}
-    given = {name: value for name, value in limits.items() if value}
-    return Task.objects.filter(**given) if given else None
-
-
 def _in_scope(key: Source, scope: Scope) -> bool:
-    return (not scope.document or key[0] == scope.document) and (not scope.focus or key[1] == scope.focus)
+    """Is a source (document, focus, area of work) within the scope?"""
+    wanted = (scope.document, scope.focus, scope.area)
+    return all(not limit or limit == part for limit, part in zip(wanted, key, strict=True))
 
 
 def total(parts: Iterable[Cells]) -> Cells:
@@ -119,13 +140,11 @@ def _less(whole: Cells, part: Cells) -> Cells:
     return Cells(**{cell.name: getattr(whole, cell.name) - getattr(part, cell.name) for cell in fields(Cells)})
 
 
-def _lines(unit: Unit, heat: dict[tuple[int, int], Cells]) -> list[Line]:
+def _lines(below: Iterable[Unit], heat: dict[tuple[int, int], Cells]) -> list[Line]:
     by_child: dict[int, dict[int, Cells]] = {}
     for (child, document), cells in heat.items():
         by_child.setdefault(child, {})[document] = cells
-    return [
-        Line(child, total(by_child.get(child.pk, {}).values()), by_child.get(child.pk, {})) for child in children(unit)
-    ]
+    return [Line(child, total(by_child.get(child.pk, {}).values()), by_child.get(child.pk, {})) for child in below]
 
 
 def _documents(ids: set[int]) -> list[Document]:
@@ -151,55 +170,3 @@ def _focuses(unit: Unit, on: date, sources: dict[Source, Cells]) -> list[tuple[F
     rows = Focus.objects.filter(own | Q(pk__in=list(cells))).order_by("pk")
     order = list(Focus.Kind.values)
     return [(row, cells.get(row.pk, Cells())) for row in sorted(rows, key=lambda row: order.index(row.kind))]
-
-
-@dataclass(frozen=True)
-class Background:
-    """What is counted live and shown after the figures. silent: at most 1,001."""
-
-    silent: int
-    points: list[tuple[date, Cells]]
-    without_approver: list[Unit]
-    closed: list[date]
-    month: ClosedMonth | None
-
-
-def background_of(unit: Unit, on: date, scope: Scope = EVERYTHING, month: date | None = None) -> Background:
-    """Silent work, the last month ends (stored, else counted from the past), steps that have nobody to approve.
-
-    month: the last day of a stored month, which is then set beside what is counted for it now; that reads every
-    assignment, so it is done for who asks.
-    """
-    silent = Assignment.objects.filter(counted_at(unit)).filter(silent_filter(on))
-    tasks = scoped_tasks(scope)
-    if tasks is not None:
-        silent = silent.filter(task__in=tasks)
-    points = [] if tasks is not None else trend(unit, on)
-    closed = [] if tasks is not None else closed_days(MONTHS)
-    beside = closed_month(unit, month) if month in closed and month else None
-    return Background(count_up_to(silent), points, steps_without_approver(unit, on), closed, beside)
-
-
-def trend(unit: Unit, on: date) -> list[tuple[date, Cells]]:
-    """The sheet at the last six month ends and on the day itself; days before the first assignment left out.
-
-    Up to the last month that was stored the stored sheets alone count: a unit without one had nothing then.
-    """
-    days = month_ends(on, MONTHS)
-    months = Sheet.objects.filter(document_id=0, kind=Sheet.Kind.MONTH_END)
-    closed = months.order_by("-on").values_list("on", flat=True).first() or date.min
-    stored = {
-        row.on: Cells(**{cell.name: row.cells.get(cell.name, 0) for cell in fields(Cells)})
-        for row in months.filter(unit=unit, on__in=days)
-    }
-    found = [(day, stored.get(day, EMPTY) if day <= closed else sheet_as_of(unit, day)) for day in [*days, on]]
-    return [(day, cells) for day, cells in found if cells.total]
-
-
-def month_ends(on: date, count: int) -> list[date]:
-    """The last days of the `count` months before the month of `on`, oldest first."""
-    days, first = [], on.replace(day=1)
-    for _month in range(count):
-        days.append(first - timedelta(days=1))
-        first = days[-1].replace(day=1)
-    return days[::-1]

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from trienkhai.audit.models import Act
 from trienkhai.common import clock
 from trienkhai.dashboards.links import Scope
-from trienkhai.dashboards.queries.board import background_of, board_of, month_ends
+from trienkhai.dashboards.queries.beside import background_of, month_ends
+from trienkhai.dashboards.queries.board import board_of
 from trienkhai.dashboards.tests.make import DAY, on_day, played
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder, make_unit

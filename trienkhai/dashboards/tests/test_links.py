@@ -6,7 +6,7 @@ import pytest
 
 from trienkhai.dashboards.tests.make import DAY, on_day, played
 from trienkhai.tasks import actions
-from trienkhai.tasks.models import Assignment
+from trienkhai.tasks.models import Assignment, Task
 from trienkhai.tasks.tests.make import Cast, at, make_issue
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,8 @@ def extended() -> Cast:
     cast = played()
     row = Assignment.objects.filter(task__title="Việc 1", state="assigned").first()
     actions.extend(row.pk, date(2017, 12, 31), reason="Lý do", by=cast.leader, at=at(20, 6))
-    make_issue(cast, [{}], selection="children")
+    make_issue(cast, [{"work_area": "organisation"}], selection="children")
+    Task.objects.filter(title="Việc 2").update(work_area="organisation")
     return cast
 
 
@@ -24,25 +25,37 @@ def rows_behind(client, url: str) -> int:
     return len(client.get(url).context["rows"])
 
 
-@pytest.mark.parametrize("scope", ["", "?han=dau"])
+SCOPES = [
+    "",
+    "han=dau",
+    "mat=organisation",
+    "ky=2017-Q2",
+    "ky=2017",
+    "ky=2017-06&han=dau",
+    "mat=organisation&ky=2017-07",
+]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
 def test_the_list_behind_each_cell_and_tile_holds_as_many_rows(client, scope):
     cast = extended()
     on_day(DAY)
     client.force_login(cast.leader)
 
-    context = client.get(f"/bang-dieu-hanh/{cast.tree.bloc.pk}{scope}").context
+    context = client.get(f"/bang-dieu-hanh/{cast.tree.bloc.pk}?{scope}").context
 
     for name, url in context["urls"].items():
         if name != "silent":
             assert rows_behind(client, url) == getattr(context["main"], name), name
 
 
-def test_the_list_behind_each_number_of_a_child_holds_as_many_rows(client):
+@pytest.mark.parametrize("scope", SCOPES)
+def test_the_list_behind_each_number_of_a_child_holds_as_many_rows(client, scope):
     cast = extended()
     on_day(DAY)
     client.force_login(cast.leader)
 
-    context = client.get(f"/bang-dieu-hanh/{cast.tree.bloc.pk}").context
+    context = client.get(f"/bang-dieu-hanh/{cast.tree.bloc.pk}?{scope}").context
 
     for line, _url, urls in [*context["lines"], *context["attached"]]:
         for name in ("total", "done", "done_on_time", "done_late", "open_overdue", "unacknowledged"):

@@ -20,6 +20,8 @@ from trienkhai.people.requests import account_of
 PAGES = {
     "tasks.assignment": "tasks:assignment",
     "tasks.issue": "tasks:issue",
+    "tasks.partnership": "tasks:partnership",
+    "tasks.opinion": "tasks:opinion",
     "orgs.unit": "orgs:unit",
     "documents.document": "documents:detail",
 }

@@ -1,7 +1,9 @@
 """The board of a unit, and the page each person starts at."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,8 +16,9 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import page
 from trienkhai.dashboards import rules
 from trienkhai.dashboards.forms import BoardFilter, read_scope
-from trienkhai.dashboards.links import Scope, cell_urls, tasks_url
-from trienkhai.dashboards.queries.board import HEAT_DOCUMENTS, Background, Board, Line, background_of, board_of
+from trienkhai.dashboards.links import EVERYTHING, Scope, cell_urls, total_url
+from trienkhai.dashboards.queries.beside import background_of, past_background_of
+from trienkhai.dashboards.queries.board import HEAT_DOCUMENTS, Board, Line, board_of, past_board_of
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.queries import ancestors
@@ -67,41 +70,62 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     on = clock.today()
     unit = get_object_or_404(rules.visible_boards(account, on), pk=pk)
-    scope, below = read_scope(request.GET), reads_below(account, unit, on)
-    if request.GET.get("phan") == MORE and getattr(request, "htmx", False):
+    scope, below = read_scope(request.GET, on), reads_below(account, unit, on)
+    more = request.GET.get("phan") == MORE
+    if more and getattr(request, "htmx", False):
         return page(request, "dashboards/board.html", background(request, unit, on, scope), part="background")
-    shown = board_of(unit, on, scope, below=below)
-    context = figures(request, shown, scope) | around(request, shown)
-    if request.GET.get("phan") == MORE and shown.shows_below:
+    shown = board_in(unit, on, scope, below=below)
+    names = area_names(on) if shown.area_codes else {}
+    context = figures(request, shown, scope, names) | around(request, shown, scope, names, on)
+    if more and shown.shows_below:
         context |= background(request, unit, on, scope)
     return page(request, "dashboards/board.html", context, part="figures")
 
 
-def around(request: HttpRequest, shown: Board) -> dict[str, Any]:
+def board_in(unit: Unit, on: date, scope: Scope, *, below: bool) -> Board:
+    """The figures of the day `on`, or at the end of the past day of the scope."""
+    return past_board_of(unit, scope.day, scope, below=below) if scope.day else board_of(unit, on, scope, below=below)
+
+
+def around(request: HttpRequest, shown: Board, scope: Scope, names: dict[str, str], on: date) -> dict[str, Any]:
     """What stands around the figures: where the unit stands, the filter, when and on which chain this was computed."""
     account = account_of(request)
     above = ancestors(shown.unit)[:-1]
-    seen = rules.visible_boards(account, shown.on).filter(pk__in=[unit.pk for unit in above])
+    seen = rules.visible_boards(account, on).filter(pk__in=[unit.pk for unit in above])
     readable = set(seen.values_list("pk", flat=True))
-    crumbs = [{"label": unit.short_name, "url": board_url(unit) if unit.pk in readable else ""} for unit in above]
+    crumbs = [
+        {"label": unit.short_name, "url": board_url(unit, scope) if unit.pk in readable else ""} for unit in above
+    ]
+    codes = [code for code in (*names, *sorted(shown.area_codes - set(names))) if code in shown.area_codes]
     return {
         "crumbs": crumbs,
-        "form": BoardFilter(shown, request.GET),
-        "urges": shown.unit.pk in calling_ids(account, shown.on),
+        "form": BoardFilter(shown, request.GET, areas={code: names.get(code, code) for code in codes}, today=on),
+        "urges": not scope.day and shown.unit.pk in calling_ids(account, on),
+        "sheet_url": reverse("dashboards:sheet", args=[shown.unit.pk]) + asked(scope),
+        "today_url": board_url(shown.unit) + asked(replace(scope, day=None)),
         "computed_at": clock.now(),
         "head": chain_head(),
     }
 
 
-def board_url(unit: Unit) -> str:
-    return reverse("dashboards:board", args=[unit.pk])
+def board_url(unit: Unit, scope: Scope = EVERYTHING) -> str:
+    """The board of another unit, on the same past day."""
+    day = f"?ngay={scope.day.isoformat()}" if scope.day else ""
+    return reverse("dashboards:board", args=[unit.pk]) + day
 
 
-def figures(request: HttpRequest, shown: Board, scope: Scope) -> dict[str, Any]:
-    """The figures with the address of the list behind each of them."""
+def asked(scope: Scope) -> str:
+    """The scope as it stands in an address, with its question mark."""
+    return f"?{urlencode(scope.params)}" if scope.params else ""
+
+
+def figures(request: HttpRequest, shown: Board, scope: Scope, names: dict[str, str]) -> dict[str, Any]:
+    """The figures with the address of the list behind each of them. names: of areas of work."""
     unit = shown.unit
     alone = not shown.shows_below
     params = {"don_vi": unit.pk, "pham_vi": "don-vi"} if alone else {"bang": unit.pk}
+    tables = scope.of_tables
+    urls = cell_urls(tables if alone else scope, **params)
     sort = request.GET.get("sort", "name")
     lines = sort_lines(shown.lines, sort)
     return {
@@ -110,16 +134,16 @@ def figures(request: HttpRequest, shown: Board, scope: Scope) -> dict[str, Any]:
         "scope": scope,
         "alone": alone,
         "main": shown.own if alone else shown.cells,
-        "urls": cell_urls(scope, **params),
-        "own_urls": cell_urls(scope, don_vi=unit.pk, pham_vi="don-vi"),
-        "tiles": tiles(request, shown, cell_urls(scope, **params)),
+        "urls": urls,
+        "own_urls": cell_urls(tables, don_vi=unit.pk, pham_vi="don-vi"),
+        "tiles": tiles(request, shown, urls, scope),
         "sort": sort,
-        "lines": [(line, board_url(line.unit), line_urls(line, unit, scope)) for line in lines],
-        "attached": [(line, board_url(line.unit), line_urls(line, unit, scope)) for line in shown.attached],
+        "lines": [(line, board_url(line.unit, scope), line_urls(line, unit, tables)) for line in lines],
+        "attached": [(line, board_url(line.unit, scope), line_urls(line, unit, tables)) for line in shown.attached],
         "heat": heat(shown, lines, scope),
-        "focuses": [(focus, cells, focus_urls(unit, focus.pk)) for focus, cells in shown.focuses],
-        "areas": areas(shown, scope),
-        "unit_filter": scope.document or scope.focus or scope.first_due,
+        "focuses": [(focus, cells, focus_urls(unit, focus.pk, tables)) for focus, cells in shown.focuses],
+        "areas": areas(shown, tables, names),
+        "unit_filter": scope.limits or scope.day,
     }
 
 
@@ -141,15 +165,15 @@ def line_urls(line: Line, unit: Unit, scope: Scope) -> dict[str, str]:
     return cell_urls(scope, bang=unit.pk, don_vi=line.unit.pk)
 
 
-def focus_urls(unit: Unit, focus: int) -> dict[str, str]:
-    return cell_urls(Scope(focus=focus), bang=unit.pk)
+def focus_urls(unit: Unit, focus: int, scope: Scope) -> dict[str, str]:
+    """All tasks of the focus in the period, whatever else the page is limited to."""
+    return cell_urls(replace(scope, document=None, focus=focus, area=""), bang=unit.pk)
 
 
-def areas(shown: Board, scope: Scope) -> list[dict[str, Any]]:
+def areas(shown: Board, scope: Scope, names: dict[str, str]) -> list[dict[str, Any]]:
     """A row for each area of work that tasks name, in the order of the norm; none while no task names any."""
     if not any(shown.areas):
         return []
-    names = area_names(shown.on)
     order = [*names, *sorted(set(shown.areas) - set(names) - {""})]
     return [
         {
@@ -162,7 +186,7 @@ def areas(shown: Board, scope: Scope) -> list[dict[str, Any]]:
     ]
 
 
-def tiles(request: HttpRequest, shown: Board, urls: dict[str, str]) -> list[dict[str, Any]]:
+def tiles(request: HttpRequest, shown: Board, urls: dict[str, str], scope: Scope) -> list[dict[str, Any]]:
     """The numbers that ask for something, each with its list."""
     account = account_of(request)
     cells = shown.own if not shown.shows_below else shown.cells
@@ -177,7 +201,7 @@ def tiles(request: HttpRequest, shown: Board, urls: dict[str, str]) -> list[dict
         {"label": label, "count": getattr(cells, name), "url": urls[name], "tone": tone, "shape": shape}
         for name, label, tone, shape in rows
     ]
-    if reach_of(account, shown.on).has(Role.LEADER):
+    if not scope.day and reach_of(account, shown.on).has(Role.LEADER):
         count = count_up_to(awaiting_decision(account, shown.on))
         url = reverse("tasks:approvals")
         found.append({"label": _("waiting for me"), "count": count, "url": url, "tone": "late", "shape": "half"})
@@ -192,14 +216,14 @@ def heat(shown: Board, lines: list[Line], scope: Scope) -> dict[str, Any]:
             "label": row.symbol or str(row),
             "struck": row.withdrawn_at is not None,
             "title": f"{row}: {row.title}",
-            "url": tasks_url(bang=shown.unit.pk, van_ban=row.pk, trong_tam=scope.focus, o="total"),
+            "url": total_url(scope, bang=shown.unit.pk, van_ban=row.pk),
         }
         for row in documents
     ]
     rows = [
         {
             "label": line.unit.short_name,
-            "url": board_url(line.unit),
+            "url": board_url(line.unit, scope),
             "cells": [_heat_cell(line, row.pk, shown.unit, scope) for row in documents],
         }
         for line in lines
@@ -212,27 +236,40 @@ def _heat_cell(line: Line, document: int, unit: Unit, scope: Scope) -> dict[str,
     cells = line.by_document.get(document)
     if cells is None or not cells.total:
         return None
-    url = tasks_url(bang=unit.pk, don_vi=line.unit.pk, van_ban=document, trong_tam=scope.focus, o="total")
+    url = total_url(scope, bang=unit.pk, don_vi=line.unit.pk, van_ban=document)
     return {"done": cells.done, "total": cells.total, "overdue": cells.open_overdue, "url": url}
 
 
 def background(request: HttpRequest, unit: Unit, on: date, scope: Scope) -> dict[str, Any]:
     """Silent work, trend, steps without an approver, a stored month (`thang`, as 2017-01) beside its figures of now."""
-    found: Background = background_of(unit, on, scope, month_end(request.GET.get("thang", "")))
-    points = [
-        {"label": f"{day:%m/%y}", "value": _whole(cells.share_done), "second": _whole(cells.share_of_due)}
-        for day, cells in found.points
-    ]
+    month = month_end(request.GET.get("thang", ""))
+    found = past_background_of(unit, scope.day, scope) if scope.day else background_of(unit, on, scope, month)
+    points = trend_points(found.points)
     return {
         "background": found,
         "month": found.month,
         "months": [(day, f"{day:%Y-%m}") for day in found.closed],
         "month_rows": month_rows(found.month) if found.month else [],
         "points": points if len(points) > 1 else [],
+        "scope": scope,
         "silent_days": value("silent_days", on=on, default=30),
-        "silent_url": tasks_url(bang=unit.pk, o="silent", **{k.replace("-", "_"): v for k, v in scope.params.items()}),
+        "silent_url": cell_urls(scope.of_tables, bang=unit.pk)["silent"],
         "unit": unit,
     }
+
+
+def trend_points(points: list[tuple[date, Cells]]) -> list[dict[str, Any]]:
+    """Dots of the trend, each with its day and sheet for the table beside it."""
+    return [
+        {
+            "label": f"{day:%m/%y}",
+            "value": _whole(cells.share_done),
+            "second": _whole(cells.share_of_due),
+            "day": day,
+            "cells": cells,
+        }
+        for day, cells in points
+    ]
 
 
 def month_end(words: str) -> date | None:

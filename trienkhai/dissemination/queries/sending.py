@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Substr
 
 from trienkhai.common.paths import WIDTH, is_within, within
@@ -42,6 +42,21 @@ class BranchLine:
 
 def last_sending(document: Document, sender: Unit) -> Sending | None:
     return Sending.objects.filter(document=document, sender=sender).order_by("-pk").first()
+
+
+def last_sendings(rows: QuerySet[Sending], on: date, limit: int) -> list[tuple[Sending, Figures]]:
+    """The last sending of each document by each unit, the newest first, with how far it has come. Three queries."""
+    last = rows.order_by().values("document", "sender").annotate(last=Max("pk")).order_by("-last")[:limit]
+    found = Sending.objects.filter(pk__in=[row["last"] for row in last]).order_by("-pk")
+    sendings = list(found.select_related("document", "sender__present"))
+    pairs = [(row.document_id, row.sender_id) for row in sendings]
+    documents, senders = {one for one, _sender in pairs}, {sender for _one, sender in pairs}
+    held = Receipt.objects.filter(sending__document__in=documents, sending__sender__in=senders).current().standing(on)
+    counted = _counts(on)
+    keys = ("sending__document", "sending__sender")
+    grouped = held.order_by().values(*keys).annotate(**counted).values_list(*keys, *counted)
+    counts = {(row[0], row[1]): Figures(**dict(zip(counted, row[2:], strict=True))) for row in grouped}
+    return [(row, counts.get(pair, Figures())) for row, pair in zip(sendings, pairs, strict=True)]
 
 
 def sendings_of(sending: Sending) -> QuerySet[Sending]:

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from trienkhai.common.models import Installation
 from trienkhai.dissemination import actions
-from trienkhai.dissemination.actions import SessionDetails
+from trienkhai.dissemination.actions import Order, SessionDetails, send_document
 from trienkhai.dissemination.models import Attendance, Receipt, Sending, StudyPlan, StudySession
-from trienkhai.dissemination.tests.make import Cast, add_text, receipt_of
+from trienkhai.dissemination.queries.sending import last_sendings
+from trienkhai.dissemination.rules import own_sendings
+from trienkhai.dissemination.tests.make import LATER, Cast, add_text, receipt_of
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder
-from trienkhai.tasks.tests.make import at
+from trienkhai.tasks.tests.make import at, make_document
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +196,26 @@ def test_plans_are_found_by_words_and_only_by_those_who_see_them(cast: Cast, cli
 
     assert found == [True, False]
     assert Receipt.objects.filter(acknowledged_at=None).count() == 5
+
+
+def test_what_own_units_sent_down_stands_with_its_figures_each_document_once(
+    cast: Cast, client, django_assert_num_queries, django_assert_max_num_queries
+):
+    cast.send()
+    cast.acknowledge(cast.tree.north1)
+    last = cast.send("unit:K.B", when=at(6))
+
+    found = last_sendings(own_sendings(cast.leader, LATER), LATER, 20)
+
+    assert [(row.pk, figures.sent, figures.acknowledged) for row, figures in found] == [(last.pk, 6, 1)]
+    assert list(own_sendings(cast.north_leader, LATER)) == []
+    client.force_login(cast.leader)
+    mine = reverse("dissemination:mine")
+    with django_assert_max_num_queries(40) as counted:
+        page = client.get(mine).content.decode()
+    assert reverse("dissemination:sending", args=[last.pk]) in page
+    for number in (2, 3):
+        document = make_document(cast.tree.bloc, symbol=f"0{number}-NQ/ĐUTHU")
+        send_document(document.pk, cast.tree.bloc, Order("children"), by=cast.clerk, at=at(7))
+    with django_assert_num_queries(len(counted)):
+        client.get(mine)

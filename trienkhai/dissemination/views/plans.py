@@ -41,7 +41,7 @@ from trienkhai.people.requests import account_of
 
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    """What the person's units have to acknowledge and to study: sessions to come with materials, and documents."""
+    """What the person's units have to acknowledge and to study, and how far what they sent down has come."""
     account, on = account_of(request), clock.today()
     units = rules.units_studied_at(account, on)
     plans = StudyPlan.objects.filter(unit__in=units)
@@ -58,6 +58,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "open_end": OPEN_END,
         "tells": set(rules.units_planning(account, on)),
         "today": on,
+        "sent": receipts.last_sendings(rules.own_sendings(account, on), on, PAGE),
     }
     return page(request, "dissemination/mine.html", context)
 

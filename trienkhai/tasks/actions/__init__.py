@@ -1,6 +1,7 @@
 """Everything that changes tasks: preparing (`giving`), `issuing`, what recurs (`recurring`), carrying out (`carrying`),
 deciding (`deciding`), many at once (`bulk`), storing month-end sheets (`closing`), programmes (`programme`,
-`programme_items`) and focuses (`focusing`).
+`programme_items`) and focuses (`focusing`), the person responsible and what a unit waits for (`waiting`),
+co-ordination with partners (`coordinating`).
 """
 
 from trienkhai.tasks.actions.bulk import (
@@ -14,12 +15,19 @@ from trienkhai.tasks.actions.carrying import (
     answer_part,
     ask,
     confirm_from_outside,
-    name_person,
     submit_report,
     update_progress,
 )
 from trienkhai.tasks.actions.closing import close_months
 from trienkhai.tasks.actions.concretising import answer_clauses, draft_programme, name_paper
+from trienkhai.tasks.actions.coordinating import (
+    add_paper,
+    answer_opinion,
+    ask_opinion,
+    end_partnership,
+    open_partnership,
+    withdraw_opinion,
+)
 from trienkhai.tasks.actions.deciding import (
     approve,
     decide_request,
@@ -54,17 +62,21 @@ from trienkhai.tasks.actions.programme import (
 )
 from trienkhai.tasks.actions.programme_items import add_item, change_item, drop_item, finish_item, reopen_item
 from trienkhai.tasks.actions.recurring import open_occurrences
+from trienkhai.tasks.actions.waiting import end_wait, name_person, pause_waiting, wait_for
 
 __all__ = [
     "acknowledge",
     "acknowledge_all",
     "add_item",
+    "add_paper",
     "add_task",
     "answer_clauses",
+    "answer_opinion",
     "answer_part",
     "approve",
     "approve_matching",
     "ask",
+    "ask_opinion",
     "begin_job",
     "carry_over",
     "change_focus",
@@ -79,6 +91,8 @@ __all__ = [
     "drop_item",
     "drop_task",
     "end_focus",
+    "end_partnership",
+    "end_wait",
     "extend",
     "finish_item",
     "give_items",
@@ -86,8 +100,10 @@ __all__ = [
     "name_paper",
     "name_person",
     "open_occurrences",
+    "open_partnership",
     "open_programme",
     "pause",
+    "pause_waiting",
     "prepare_issue",
     "put_in_force",
     "reopen",
@@ -107,5 +123,7 @@ __all__ = [
     "submit_report",
     "take_items",
     "update_progress",
+    "wait_for",
     "withdraw",
+    "withdraw_opinion",
 ]

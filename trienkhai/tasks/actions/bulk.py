@@ -21,7 +21,7 @@ from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
 from trienkhai.tasks import ledger, rules
 from trienkhai.tasks.actions.deciding import need_reason
-from trienkhai.tasks.models import OPEN_STATES, Assignment, ProgressReport, ReportState, State
+from trienkhai.tasks.models import OPEN_STATES, Assignment, ProgressReport, ReportState, State, Wait
 from trienkhai.tasks.tally import ids_sql
 from trienkhai.tasks.transitions import VERBS
 
@@ -100,6 +100,7 @@ def report_several(rows: QuerySet[Assignment], *, text: str, selection: str, by:
         ),
         batch_size=2000,
     )
+    Wait.objects.filter(assignment__in=ids, ended_on=None).update(ended_on=day, ended_by=by)
     change = ledger.Change(state=State.SUBMITTED, submitted_on=day, percent=100)
     return ledger.shift(ids, change, on=day, act=act.pk)
 

@@ -1,4 +1,4 @@
-"""What the holding unit does: acknowledge, report, ask, answer its part, name the person responsible."""
+"""What the holding unit does: acknowledge, report, ask, answer its part."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -26,6 +26,7 @@ from trienkhai.tasks.models import (
     RequestKind,
     Share,
     State,
+    Wait,
 )
 from trienkhai.tasks.transitions import VERBS
 
@@ -107,6 +108,7 @@ def submit_report(
         return earlier
     verdict = allow(assignment, "submit", by=by, at=at)
     settle_children(assignment, children, reason=text, by=by, at=at)
+    Wait.objects.filter(assignment=assignment, ended_on=None).update(ended_on=day_of(at), ended_by=by)
     report = _store_report(
         assignment, ReportState.SUBMITTED, 100, text, bottleneck, proposal, files, token, by, verdict, at
     )
@@ -236,19 +238,6 @@ def _tell_deciders(assignment: Assignment, kind: str, act: int, at: datetime) ->
     words = {"unit": assignment.held_by.short_name, "task": assignment.task.title}
     for unit, roles in told.items():
         tell(unit, roles, "request_made", url=url_of(assignment), at=at, act=act, **words)
-
-
-@transaction.atomic
-def name_person(assignment_id: int, person: Account | None, *, by: Account, at: datetime) -> Assignment:
-    """Name the one person in the unit who answers for the assignment (None: nobody)."""
-    assignment = ledger.lock([assignment_id])[0]
-    verdict = rules.can_name_person(by, assignment, day_of(at)).require()
-    old = assignment.person_id
-    assignment.person = person
-    assignment.save(update_fields=["person"])
-    new = person.pk if person else None
-    noted("assignment.person_named", assignment, actor(by, verdict.holding), at, old=old, new=new)
-    return assignment
 
 
 @transaction.atomic

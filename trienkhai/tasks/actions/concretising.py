@@ -21,7 +21,7 @@ from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import rules_concretising as rules
 from trienkhai.tasks.models import ClauseAnswer, Concretising
-from trienkhai.tasks.queries.concretising import body_of, open_clauses
+from trienkhai.tasks.queries.concretising import body_of, lines_of, open_clauses
 
 LONGEST = 5000
 
@@ -45,10 +45,18 @@ def answer_clauses(
         wanted = {pk: _checked(given) for pk, given in answers.items()}
         if faults := {str(pk): said for pk, given in wanted.items() if (said := _fault(given))}:
             raise ValidationError(faults)
+        _carry_answers(row)
         counts = [_store(row, clauses[pk], given) for pk, given in wanted.items()]
         if changed := sum(counts):
             _record("concretising.answered", row, verdict, by, at, changed=changed)
         return row
+
+
+def _carry_answers(row: Concretising) -> None:
+    """Let answers to an earlier text stand at the clauses of the present one whose labels and words are the same."""
+    for line in lines_of(row.document, row):
+        if line.answer and line.answer.clause_id != line.clause.pk:
+            ClauseAnswer.objects.filter(pk=line.answer.pk).update(clause=line.clause)
 
 
 def _checked(given: Mapping[str, str]) -> dict[str, str]:

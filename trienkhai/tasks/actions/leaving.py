@@ -20,6 +20,7 @@ from trienkhai.tasks.models import (
     StateSpan,
     Tally,
     Task,
+    Wait,
 )
 
 
@@ -85,6 +86,7 @@ def _empty(issues: list[int], tasks: list[int], words: str) -> None:
     reports.update(text=words, bottleneck="", proposal="", decision="")
     Request.objects.filter(assignment__task__in=tasks).update(reason=words, answer="")
     Share.objects.filter(task__in=tasks).update(text="", answer="")
+    Wait.objects.filter(assignment__task__in=tasks).update(what=words, answer="")
     Tally.objects.filter(task__in=tasks).delete()
     blank = dict.fromkeys(("product", "work_area", "lead_words", "coordinating_words", "due_words", "quote"), "")
     unread = dict.fromkeys(("document", "proposed", "start", "end", "next_on"))

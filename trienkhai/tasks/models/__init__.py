@@ -1,8 +1,10 @@
-"""Tables of the area: what is given (`giving`), what each unit holds (`holding`), how it makes an upper document
-concrete (`concretising`), its programmes (`programme`) and reviews of focuses (`focusing`), the counts (`counting`),
-decisions on thousands (`jobs`)."""
+"""Tables of the area: what is given (`giving`), what each unit holds (`holding`), for whom it waits (`waiting`), how it
+makes an upper document concrete (`concretising`), its programmes (`programme`) and reviews of focuses (`focusing`), the
+counts (`counting`), decisions on thousands (`jobs`), what a person last saw (`seeing`),
+co-ordination with partners (`coordinating`)."""
 
 from trienkhai.tasks.models.concretising import ClauseAnswer, Concretising
+from trienkhai.tasks.models.coordinating import CoordinationPaper, Opinion, Partnership
 from trienkhai.tasks.models.counting import COUNTED, DONE, OPEN_COLUMNS, Sheet, StateSpan, Tally
 from trienkhai.tasks.models.focusing import FocusReview
 from trienkhai.tasks.models.giving import AnswerRule, Delegated, Focus, Issue, Mode, Recurrence, Task
@@ -23,6 +25,8 @@ from trienkhai.tasks.models.holding import (
 )
 from trienkhai.tasks.models.jobs import BulkJob
 from trienkhai.tasks.models.programme import Programme, ProgrammeItem, Standing
+from trienkhai.tasks.models.seeing import Seen
+from trienkhai.tasks.models.waiting import Wait
 
 __all__ = [
     "COUNTED",
@@ -35,12 +39,15 @@ __all__ = [
     "BulkJob",
     "ClauseAnswer",
     "Concretising",
+    "CoordinationPaper",
     "Delegated",
     "Evidence",
     "Focus",
     "FocusReview",
     "Issue",
     "Mode",
+    "Opinion",
+    "Partnership",
     "PastHolder",
     "Programme",
     "ProgrammeItem",
@@ -50,6 +57,7 @@ __all__ = [
     "Request",
     "RequestKind",
     "RequestOutcome",
+    "Seen",
     "Share",
     "ShareKind",
     "Sheet",
@@ -58,4 +66,5 @@ __all__ = [
     "StateSpan",
     "Tally",
     "Task",
+    "Wait",
 ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trienkhai.documents.models import Clause, Document, Draft
 from trienkhai.orgs.models import Unit
@@ -44,7 +45,7 @@ class ClauseAnswer(models.Model):
 
     concretising = models.ForeignKey(Concretising, models.CASCADE, related_name="answers")
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="answers")
-    kind = models.CharField(_("Answer"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(pgettext_lazy("clause", "Answer"), max_length=16, choices=Kind.choices)
     words = models.TextField(_("Own wording and targets"), blank=True)
     reason = models.TextField(_("Reason"), blank=True)
 

@@ -13,6 +13,7 @@ from trienkhai.tasks.queries.lists import (
     silent_since,
     steps_without_approver,
 )
+from trienkhai.tasks.queries.past import sheet_as_of
 from trienkhai.tasks.queries.reading import JudgedTasks, judged_tasks
 from trienkhai.tasks.queries.sheets import (
     Cells,
@@ -24,7 +25,6 @@ from trienkhai.tasks.queries.sheets import (
     heat_map,
     judged_by_first_due,
     own_cells,
-    sheet_as_of,
     sheets_on,
 )
 

@@ -1,14 +1,15 @@
 """The clauses a unit answers, the paper made of its answers, and the line from any work up to the clause it serves."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from trienkhai.common.folding import fold
 from trienkhai.documents.layouts.markup import Piece, written
-from trienkhai.documents.models import Clause, Document
+from trienkhai.documents.models import Clause, Document, DocumentText
+from trienkhai.documents.queries.versions import carried_over
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import rules
@@ -29,25 +30,58 @@ def open_clauses(document: Document) -> list[Clause]:
 
 @dataclass(frozen=True)
 class Line:
-    """One clause on the page of answers: its words, the labels above it, the answer so far."""
+    """One clause on the page of answers: its words, the labels above it, the answer so far.
+
+    An answer to an earlier text of the document stands for the clause under the same labels while the words are the
+    same; where they changed, `before` is that answer and `before_words` the words it was given to.
+    """
 
     clause: Clause
     way: str
     words: str
     answer: ClauseAnswer | None = None
+    before: ClauseAnswer | None = None
+    before_words: str = ""
 
 
 def lines_of(document: Document, row: Concretising | None) -> list[Line]:
+    """The clauses of the present text with the unit's answers."""
+    return answered(document, row)[0]
+
+
+def answered(document: Document, row: Concretising | None) -> tuple[list[Line], list[Line]]:
+    """The clauses of the present text with the unit's answers; and what it answered that this text no longer holds."""
     text = document.texts.order_by("-version").first()
-    answers = {answer.clause_id: answer for answer in row.answers.all()} if row else {}
     if text is None:
-        return []
+        return [], []
+    answers = list(row.answers.select_related("clause__text")) if row else []
+    present = {answer.clause_id: answer for answer in answers if answer.clause.text_id == text.pk}
+    earlier = _earlier([answer for answer in answers if answer.clause_id not in present])
     by_id = {clause.pk: clause for clause in Clause.objects.filter(text=text)}
     found = []
     for clause in open_clauses(document):
-        words = " ".join(text.text[clause.start : clause.end].split())
-        found.append(Line(clause, " › ".join(_labels(clause, by_id)), words, answers.get(clause.pk)))
+        way, words = " › ".join(_labels(clause, by_id)), _words(clause, text)
+        line, old = Line(clause, way, words, present.get(clause.pk)), earlier.pop(way, None)
+        if old and not line.answer:
+            same = _compared(old.words) == _compared(words)
+            kept = {"answer": old.answer} if same else {"before": old.answer, "before_words": old.words}
+            line = replace(line, **kept)
+        found.append(line)
+    return found, list(earlier.values())
+
+
+def _earlier(answers: list[ClauseAnswer]) -> dict[str, Line]:
+    """Answers to earlier texts by the labels of their clause; of several the one to the latest text. One query."""
+    clauses = {clause.pk: clause for clause in Clause.objects.filter(text__in={row.clause.text_id for row in answers})}
+    found = {}
+    for answer in sorted(answers, key=lambda row: (row.clause.text.version, row.clause.position)):
+        way, words = " › ".join(_labels(answer.clause, clauses)), _words(answer.clause, answer.clause.text)
+        found[way] = Line(answer.clause, way, words, answer)
     return found
+
+
+def _words(clause: Clause, text: DocumentText) -> str:
+    return " ".join(text.text[clause.start : clause.end].split())
 
 
 def _labels(clause: Clause, by_id: dict[int, Clause]) -> list[str]:
@@ -94,7 +128,7 @@ def serving(document: Document, unit: Unit) -> dict[str, Assignment]:
     mine = Q(result=document) | Q(draft__document=document)
     found: dict[str, Assignment] = {}
     for row in Concretising.objects.filter(mine, unit=unit).select_related("document"):
-        held = _held_by_clause(row)
+        held = carried_over(_held_by_clause(row), row.document.texts.order_by("-version").first())
         for line in lines_of(row.document, row):
             if line.answer and line.clause.pk in held:
                 found[_compared(_point(line.answer.words or line.words))] = held[line.clause.pk]

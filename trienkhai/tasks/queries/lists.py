@@ -45,13 +45,13 @@ def my_queue(account: Account, on: date) -> QuerySet[Assignment]:
     """Open assignments of the units for which the person acts, by due day; those resting or awaiting others come
     last."""
     rows = Assignment.objects.filter(held_by__in=rules.units_held(account, on), state__in=OPEN_STATES)
-    waits = Case(
+    behind = Case(
         When(state__in=(State.SUBMITTED, State.PAUSED), then=Value(1)), default=Value(0), output_field=IntegerField()
     )
     return (
         rows.select_related("task__document", "held_by__present")
-        .annotate(waits=waits)
-        .order_by("waits", "due_on", "pk")
+        .annotate(behind=behind)
+        .order_by("behind", "due_on", "pk")
     )
 
 

@@ -15,10 +15,11 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from trienkhai.common import paths
 from trienkhai.common.days import OPEN_END
 from trienkhai.orgs.models import Unit
-from trienkhai.tasks.models import COUNTED, HOLDERS_TURN, Assignment, State, StateSpan, Tally, Task
+from trienkhai.tasks.models import COUNTED, HOLDERS_TURN, Assignment, State, Tally, Task
 from trienkhai.tasks.queries.lists import silent_filter
 from trienkhai.tasks.tally import counts_on
 
+Days = tuple[date, date]
 WEEK = timedelta(days=7)
 DUE = ("due_on", "first_due_on")
 _PREFIX = "n_"  # annotations must not hide the columns they sum
@@ -98,12 +99,17 @@ def _due_on(row: dict[str, Any], on: date, soon: date) -> Cells:
     )
 
 
-def _cells(row: Mapping[str, Any]) -> Cells:
+def cells_in(row: Mapping[str, Any]) -> Cells:
     return Cells(**{field.name: row[_PREFIX + field.name] or 0 for field in fields(Cells)})
 
 
 def _rows(tasks: QuerySet[Task] | None) -> QuerySet[Tally]:
     return Tally.objects.all() if tasks is None else Tally.objects.filter(task__in=tasks)
+
+
+def due_within(column: str, within: Days | None) -> Q:
+    """Due on one of those days, both ends included; no condition for None."""
+    return Q(**{f"{column}__gte": within[0], f"{column}__lte": within[1]}) if within else Q()
 
 
 def cells_of(
@@ -118,8 +124,10 @@ def cells_of(
     return judged_by_first_due(unit, cells, on=on, soon=soon, tasks=tasks) if by_first_due else cells
 
 
-def _live_sums(on: date, soon: date, due: str) -> dict[str, Any]:
-    """The same figures counted over assignments, judged by the column `due`."""
+def live_sums(
+    on: date, soon: date, due: str, *, first: str = "first_due_on", within: Days | None = None
+) -> dict[str, Any]:
+    """The same figures counted over assignments (or spans), judged by the column `due`, of those due `within` days."""
     is_done, is_open = Q(state=State.DONE), ~Q(state__in=(State.DONE, State.WITHDRAWN, State.SUBMITTED))
     sent, past = Q(state=State.SUBMITTED), Q(**{f"{due}__lt": on})
     in_time, come = Q(submitted_on__lte=F(due)), Q(**{f"{due}__lte": on})
@@ -136,25 +144,32 @@ def _live_sums(on: date, soon: date, due: str) -> dict[str, Any]:
         "due_in_week": is_open & Q(**{f"{due}__gte": on, f"{due}__lte": on + WEEK}),
         "due_by_today": counted & come,
         "done_of_due": is_done & come,
-        "extended": counted & ~Q(due_on=F("first_due_on")),
+        "extended": counted & ~Q(due_on=F(first)),
     }
-    return {_PREFIX + name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    named = due_within(due, within)
+    return {_PREFIX + name: Count("pk", filter=condition & named) for name, condition in conditions.items()}
 
 
 def judged_by_first_due(
-    unit: Unit, cells: Cells, *, on: date, soon: date, tasks: QuerySet[Task] | None = None
+    unit: Unit,
+    cells: Cells,
+    *,
+    on: date,
+    soon: date,
+    tasks: QuerySet[Task] | None = None,
+    within: Days | None = None,
 ) -> Cells:
     """The sheet `cells` of the unit judged by the first due day: the extended rows alone are counted anew. One
-    query."""
-    if not cells.extended:
+    query. within: of those days; a row may have come into them, or left them, when it was extended."""
+    if not cells.extended and within is None:
         return cells
     rows = Assignment.objects.exclude(due_on=F("first_due_on")).filter(counted_at(unit))
     if tasks is not None:
         rows = rows.filter(task__in=tasks)
-    sums = {f"{due}_{name}": total for due in DUE for name, total in _live_sums(on, soon, due).items()}
+    sums = {f"{due}_{name}": total for due in DUE for name, total in live_sums(on, soon, due, within=within).items()}
     found = rows.aggregate(**sums)
     now, first = (
-        _cells({key.removeprefix(f"{due}_"): n for key, n in found.items() if key.startswith(due)}) for due in DUE
+        cells_in({key.removeprefix(f"{due}_"): n for key, n in found.items() if key.startswith(due)}) for due in DUE
     )
     return cells + Cells(
         **{field.name: getattr(first, field.name) - getattr(now, field.name) for field in fields(Cells)}
@@ -170,15 +185,17 @@ def counted_at(unit: Unit) -> Q:
     return Q(task__assigner=unit) | (below & given_above)
 
 
-def own_cells(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> Cells:
+def own_cells(
+    unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None, within: Days | None = None
+) -> Cells:
     """What the unit itself holds, counted live. One query."""
     rows = Assignment.objects.filter(held_by=unit)
     if tasks is not None:
         rows = rows.filter(task__in=tasks)
-    return _cells(rows.aggregate(**_live_sums(on, soon, "due_on")))
+    return cells_in(rows.aggregate(**live_sums(on, soon, "due_on", within=within)))
 
 
-def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
+def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on", first: str = "first_due_on") -> Q:
     """Assignments that a cell or tile counts, so that every number can be a link to its list.
 
     cell: a field of Cells, or `total`, `done`, `open`, `silent`, `to_urge`. due: the column to judge by.
@@ -192,7 +209,7 @@ def cell_filter(cell: str, on: date, soon: date, *, due: str = "due_on") -> Q:
         "open": ~Q(state__in=(State.DONE, State.WITHDRAWN)),
         "to_urge": Q(state__in=HOLDERS_TURN) & Q(**{f"{due}__lt": on}),
     }
-    return named[cell] if cell in named else _live_sums(on, soon, due)[_PREFIX + cell].filter
+    return named[cell] if cell in named else live_sums(on, soon, due, first=first)[_PREFIX + cell].filter
 
 
 def cells_by_child(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> dict[int, Cells]:
@@ -204,16 +221,21 @@ def cells_by_child(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | 
     return found
 
 
-def cells_by_source(unit: Unit, *, on: date, soon: date) -> dict[tuple[int, int | None, str], Cells]:
+def cells_by_source(
+    unit: Unit, *, on: date, soon: date, within: Days | None = None
+) -> dict[tuple[int, int | None, str], Cells]:
     """The sheet of the unit by (document, focus or None, area of work); their sum is the unit's sheet. One query."""
     found: dict[tuple[int, int | None, str], Cells] = {}
-    for row in _tally_sums(Tally.objects.filter(unit=unit), "task__document", "task__focus", "task__work_area"):
+    rows = Tally.objects.filter(due_within("due_on", within), unit=unit)
+    for row in _tally_sums(rows, "task__document", "task__focus", "task__work_area"):
         key = (row["task__document"], row["task__focus"], row["task__work_area"])
         found[key] = found.get(key, Cells()) + _due_on(row, on, soon)
     return found
 
 
-def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None) -> dict[tuple[int, int], Cells]:
+def heat_map(
+    unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None = None, within: Days | None = None
+) -> dict[tuple[int, int], Cells]:
     """(child, document) → the work that `unit` and those above gave, below the child and in its own hands. Two queries.
 
     Children of every relation: with what the unit gave to itself and elsewhere they make up its sheet. tasks: limits to
@@ -222,14 +244,16 @@ def heat_map(unit: Unit, *, on: date, soon: date, tasks: QuerySet[Task] | None =
     given = {"task__assigner__in": paths.ids(unit.path or "")} | ({} if tasks is None else {"task__in": tasks})
     children = Unit.objects.filter(present__parent=unit)
     found: dict[tuple[int, int], Cells] = {}
-    for row in _tally_sums(Tally.objects.filter(unit__in=children, **given), "unit", "task__document"):
+    below = Tally.objects.filter(due_within("due_on", within), unit__in=children, **given)
+    for row in _tally_sums(below, "unit", "task__document"):
         key = (row["unit"], row["task__document"])
         found[key] = found.get(key, Cells()) + _due_on(row, on, soon)
-    live_rows = Assignment.objects.filter(held_by__in=children, task__document__isnull=False, **given)
+    held = Assignment.objects.filter(due_within("due_on", within), held_by__in=children, **given)
+    live_rows = held.filter(task__document__isnull=False)
     own = live_rows.values("held_by", "task__document")
-    for live in own.annotate(**_live_sums(on, soon, "due_on")):
+    for live in own.annotate(**live_sums(on, soon, "due_on")):
         key = (live["held_by"], live["task__document"])
-        found[key] = found.get(key, Cells()) + _cells(live)
+        found[key] = found.get(key, Cells()) + cells_in(live)
     return found
 
 
@@ -242,18 +266,3 @@ def sheets_on(on: date, soon: date, unit: int | None = None) -> dict[int, Cells]
         row = {"due_on": due_on} | {_PREFIX + name: count for name, count in counts.items()}
         found[pk] = found.get(pk, Cells()) + _due_on(row, on, soon)
     return found
-
-
-def sheet_as_of(unit: Unit, on: date) -> Cells:
-    """The sheet at the end of a past day, from spans and present rows; by present places. Two live queries.
-
-    A row counts with the state, due day and day of submission it had that day.
-    """
-    soon = on
-    base = Assignment.objects.filter(counted_at(unit), issued_on__lte=on)
-    now = base.filter(since_on__lte=on).aggregate(**_live_sums(on, soon, "due_on"))
-    spans = StateSpan.objects.filter(assignment__in=base.filter(since_on__gt=on), from_on__lte=on, to_on__gt=on)
-    extended = _PREFIX + "extended"
-    sums = {name: total for name, total in _live_sums(on, soon, "due_on").items() if name != extended}
-    past = spans.aggregate(**sums) | {extended: 0}
-    return _cells(now) + _cells(past)

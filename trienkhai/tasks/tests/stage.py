@@ -6,10 +6,11 @@ from trienkhai.documents.models import Clause, DocumentText
 from trienkhai.orgs.tests.make import NOON
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
-from trienkhai.tasks.models import Assignment, Share
+from trienkhai.tasks.models import Assignment, Share, Wait
 from trienkhai.tasks.queries.approving import Filter
 from trienkhai.tasks.tests.make import DUE, Cast, at, make_document, make_issue
 from trienkhai.tasks.tests.play import CALLS, LATER_DUE, Outside, bring, right_person
+from trienkhai.tasks.tests.stage_coordinating import COORDINATING
 from trienkhai.tasks.tests.stage_programme import PROGRAMME
 
 
@@ -90,8 +91,11 @@ ACTIONS = {
     "run_portion": lambda s: portion(s),
     "open_occurrences": lambda s: recur(s),
     "close_months": lambda s: close(s),
+    "wait_for": lambda s: waiting(s),
+    "end_wait": lambda s: waited(s, actions.end_wait, s.focal, answer="Đã nhận được"),
+    "pause_waiting": lambda s: waited(s, actions.pause_waiting, s.cast.leader),
 }
-ACTIONS |= {name: lambda s, turn=turn: turn(s.cast) for name, turn in PROGRAMME.items()}
+ACTIONS |= {name: lambda s, turn=turn: turn(s.cast) for name, turn in (PROGRAMME | COORDINATING).items()}
 BY_ITSELF = {"open_occurrences", "close_months"}
 
 
@@ -138,6 +142,21 @@ def concretise(stage: Stage, name: str):
 
 def begin(stage: Stage, day: int = 9):
     return actions.begin_job("approve", Filter(), by=stage.cast.north_leader, at=at(day))
+
+
+def wait(stage: Stage, pk: int, day: int) -> Wait:
+    days = {"until": DUE, "by": stage.focal, "at": at(day)}
+    return actions.wait_for(pk, unit=stage.cast.tree.south1, what="Số liệu quý I", **days)
+
+
+def waiting(stage: Stage):
+    pk = stage.at_state("acknowledged")
+    return lambda: wait(stage, pk, 9)
+
+
+def waited(stage: Stage, action, by: Account, **words):
+    row = wait(stage, stage.at_state("acknowledged"), 8)
+    return lambda: action(row.pk, by=by, at=at(9), **words)
 
 
 def start_job(stage: Stage):

@@ -251,10 +251,11 @@ def test_person_who_answers_for_it_is_named_and_taken_back():
 
     actions.name_person(stage.row.pk, stage.focal, by=stage.focal, at=at(9))
     assert reread(stage.row).person == stage.focal
-    actions.name_person(stage.row.pk, None, by=stage.focal, at=at(9))
+    actions.name_person(stage.row.pk, None, reason="Chuyển công tác", by=stage.focal, at=at(9))
 
     assert reread(stage.row).person is None
-    assert Act.objects.latest("pk").data == {"old": stage.focal.pk, "new": None}
+    data = Act.objects.latest("pk").data
+    assert (data["old"], data["new"]) == (stage.focal.pk, None)
 
 
 # --- many at once
@@ -342,7 +343,7 @@ def test_one_approval_takes_at_most_fourteen_statements_with_its_transaction():
     ("verb", "state", "most"),
     [
         ("acknowledge", "assigned", 9),
-        ("submit", "acknowledged", 10),
+        ("submit", "acknowledged", 11),
         ("approve", "submitted", 11),
         ("extend", "assigned", 10),
     ],

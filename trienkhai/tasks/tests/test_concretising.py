@@ -19,7 +19,7 @@ from trienkhai.tasks import actions
 from trienkhai.tasks.actions.leaving import remove_work
 from trienkhai.tasks.models import Assignment, ClauseAnswer, Concretising, Issue, Task
 from trienkhai.tasks.proposals import propose
-from trienkhai.tasks.queries.concretising import open_clauses, served_by, serving, tasks_below, way_up
+from trienkhai.tasks.queries.concretising import answered, open_clauses, served_by, serving, tasks_below, way_up
 from trienkhai.tasks.queries.coverage import branch_rows, clause_rows
 from trienkhai.tasks.rules import visible_assignments
 from trienkhai.tasks.tests.make import DUE, Cast, at, make_document
@@ -279,3 +279,69 @@ def test_a_programme_still_being_written_leaves_with_the_document_whose_words_it
     removed = remove_work(other)
 
     assert removed["documents.draft"] == [draft.pk] and not Draft.objects.filter(pk=draft.pk).exists()
+
+
+def newer_text(document: Document, *points: str) -> list[Clause]:
+    """A further text with these points under the same heading."""
+    words = "\n".join(["II. NHIỆM VỤ", *points])
+    version = document.texts.count() + 1
+    text = DocumentText.objects.create(
+        document=document, version=version, sha256=f"{version:064d}", text=words, created_at=NOON
+    )
+    parent = Clause.objects.create(
+        text=text, kind="roman", label="II", heading="NHIỆM VỤ", position=0, start=0, end=len(words)
+    )
+    spans = [(point, words.index(point)) for point in points]
+    rows = [
+        Clause(
+            text=text, parent=parent, kind="arabic", label=point.split(".")[0], position=place, depth=1, start=start,
+            end=start + len(point),
+        )
+        for place, (point, start) in enumerate(spans, start=1)
+    ]  # fmt: skip
+    return list(Clause.objects.bulk_create(rows))
+
+
+def test_answers_go_over_to_a_new_text_where_words_are_the_same_and_the_rest_is_to_answer_anew(place: Place):
+    row = place.answer(
+        (0, TAKEN, "", ""), (1, ADAPTED, "Ba lần mỗi năm", ""), (2, NOT, "", "Không có chi bộ ngoài nước")
+    )
+    changed = "2. Kiểm tra ít nhất bốn lần mỗi năm."
+    clauses = newer_text(place.document, POINTS[0], changed, "4. Sơ kết hằng quý.")
+
+    lines, gone = answered(place.document, row)
+
+    assert [(bool(line.answer), bool(line.before)) for line in lines] == [(True, False), (False, True), (False, False)]
+    assert (lines[1].before.words, lines[1].before_words) == ("Ba lần mỗi năm", POINTS[1])
+    assert [line.answer.reason for line in gone] == ["Không có chi bộ ngoài nước"]
+
+    given = {clauses[0].pk: {"kind": TAKEN}, clauses[1].pk: {"kind": ADAPTED, "words": "Bốn lần"}}
+    actions.answer_clauses(place.document, place.north, given, by=place.officer, at=at(6))
+    actions.answer_clauses(place.document, place.north, {clauses[0].pk: {"kind": ""}}, by=place.officer, at=at(6))
+
+    lines, gone = answered(place.document, row)
+    assert [line.answer.words if line.answer else None for line in lines] == [None, "Bốn lần", None]
+    assert not lines[0].before and not lines[1].before and len(gone) == 1
+
+
+def test_work_from_the_old_text_is_still_served_by_answers_to_the_new_one(place: Place):
+    place.answer((0, TAKEN, "", ""))
+    paper = make_document(place.north, number="05", symbol="05-KH/ĐUTHU")
+    Concretising.objects.update(result=paper)
+    before = serving(paper, place.north)
+
+    newer_text(place.document, *POINTS)
+
+    assert before and serving(paper, place.north) == before
+
+
+def test_the_page_shows_the_old_answer_beside_a_clause_that_changed(place: Place, client: Any):
+    place.answer((0, TAKEN, "", ""), (1, ADAPTED, "Ba lần mỗi năm", ""))
+    newer_text(place.document, POINTS[0], "2. Kiểm tra ít nhất bốn lần mỗi năm.")
+    client.force_login(place.officer)
+
+    response = client.get(reverse("tasks:concretise", args=[place.document.pk]) + f"?don-vi={place.north.pk}")
+
+    page = response.content.decode()
+    assert (response.context["answered"], response.context["anew"]) == (1, 1)
+    assert "Ba lần mỗi năm" in page and POINTS[1] in page

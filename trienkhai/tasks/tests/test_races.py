@@ -20,6 +20,7 @@ from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, ProgressReport, Sheet, State
 from trienkhai.tasks.tally import negatives, recount
 from trienkhai.tasks.tests.make import DUE, Cast, assignment_of, at, make_document, make_issue
+from trienkhai.tasks.tests.stage_coordinating import Partners
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -187,3 +188,54 @@ def test_of_two_workers_that_store_a_month_at_once_one_does():
     assert sorted(results) == [0, 1]
     assert Act.objects.filter(verb="sheets.stored").count() == 1
     assert Sheet.objects.count() == 3
+
+
+def test_opinion_answered_twice_at_once_is_given_once():
+    partners = Partners(Cast())
+    partners.open()
+    asked, second = partners.ask(), make_holder(partners.body, Role.LEADER)
+
+    results = at_once(
+        *[
+            lambda person=person: actions.answer_opinion(asked.pk, answer="Nhất trí", by=fresh(person), at=at(6))
+            for person in (partners.focal, second)
+        ]
+    )
+
+    assert sorted(type(result).__name__ for result in results) == ["Opinion", "Refused"]
+    assert Act.objects.filter(verb="opinion.answered").count() == 1
+
+
+def test_of_two_workers_each_period_is_opened_by_one():
+    cast = Cast()
+    make_issue(cast, [{"recurrence": "month", "due_on": date(2017, 1, 31)}] * 3)
+    work = lambda: actions.open_occurrences(on=date(2017, 3, 1), at=at(1, 3))  # noqa: E731
+
+    results = at_once(work, work)
+
+    assert sum(results) == 2 * 3 * 5
+    assert Act.objects.filter(verb="task.recurred").count() == 2 * 3
+    assert Assignment.objects.count() == 3 * 3 * 5
+    assert recount() == []
+
+
+def test_of_two_bulk_approvals_at_once_each_report_is_approved_once():
+    cast = Cast()
+    second = make_holder(cast.tree.north, Role.LEADER)
+    rows = Assignment.objects.filter(task__issue=make_issue(cast, [{}] * 20), held_by=cast.tree.north1)
+    focal = cast.focal[cast.tree.north1.pk]
+    actions.acknowledge_all(rows, selection="tất cả", by=focal, at=at(4))
+    actions.report_several(rows, text="Đã xong", selection="tất cả", by=focal, at=at(5))
+
+    results = at_once(
+        *[
+            lambda leader=leader: actions.approve_matching(rows, selection="lọc", by=fresh(leader), at=at(6))
+            for leader in (cast.north_leader, second)
+        ]
+    )
+
+    done = [result for result in results if isinstance(result, int)]
+    assert sum(done) == 20 and all(isinstance(result, int | Refused) for result in results)
+    assert Act.objects.filter(verb="report.approved").count() == len(done)
+    assert ProgressReport.objects.filter(state="approved").count() == 20
+    assert recount() == []

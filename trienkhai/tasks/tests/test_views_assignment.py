@@ -92,7 +92,7 @@ def test_each_role_meets_one_primary_act_and_only_what_it_may_do(client, cast, r
             actions.submit_report(row.pk, text="Xong", by=focal, at=at(5))
 
     assert found["assigned", "focal"] == ("acknowledge", ["ask", "name_person"])
-    assert found["acknowledged", "focal"] == ("update", ["submit", "ask", "name_person"])
+    assert found["acknowledged", "focal"] == ("update", ["submit", "ask", "name_person", "wait"])
     assert found["submitted", "focal"] == (None, ["ask", "name_person"])
     assert found["submitted", "north"] == ("approve", ["return"])
     assert found["assigned", "north"] == (None, ["urge"])

@@ -60,7 +60,7 @@ def test_tiles_count_what_their_lists_show(client, cast):
 
     tiles = client.get(MINE).context["tiles"]
 
-    assert [tile["count"] for tile in tiles] == [2, 1, 1, 1]
+    assert [tile["count"] for tile in tiles] == [2, 1, 1, 1, 1]
     for tile in tiles:
         assert len(client.get(tile["url"]).context["rows"]) == tile["count"]
 

@@ -1,9 +1,10 @@
 """Duyệt: the queue of reports that wait for this person, singly and everything that matches the filter."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -21,11 +22,17 @@ from trienkhai.orgs.rules import reach_of
 from trienkhai.people.requests import account_of
 from trienkhai.tasks import actions, rules
 from trienkhai.tasks.actions import jobs
+from trienkhai.tasks.actions.seeing import mark_seen
 from trienkhai.tasks.forms_giving import ReasonForm
 from trienkhai.tasks.models import Assignment, ProgressReport
-from trienkhai.tasks.queries import steps_without_approver
+from trienkhai.tasks.queries import history_of, steps_without_approver
 from trienkhai.tasks.queries.approving import Filter, portions_of, visible_jobs
+from trienkhai.tasks.queries.differing import differences
+from trienkhai.tasks.queries.vacant import steps_shown, vacant_steps
+from trienkhai.tasks.queries.wanted import number_of
 from trienkhai.tasks.views.giving import show_fault
+from trienkhai.tasks.views.rows import paged
+from trienkhai.tasks.wording import show_principals
 
 ROWS = 50
 
@@ -53,10 +60,11 @@ def approvals(request: HttpRequest) -> HttpResponse:
     on, narrowed = clock.today(), Filter.read(request.GET)
     waiting = rules.awaiting_decision(account_of(request), on)
     shown = Paginator(narrowed.apply(queue(request, on)), ROWS).get_page(request.GET.get("page"))
+    changes = differences(account_of(request), list(shown.object_list))
     documents = Document.objects.filter(pk__in=waiting.values("task__document")).order_by("-issued_on")
     context = {
         "page": shown,
-        "rows": shown.object_list,
+        "rows": [(row, changes.get(row.pk)) for row in shown.object_list],
         "count": shown.paginator.count,
         "filter": narrowed,
         "documents": documents,
@@ -91,12 +99,18 @@ def _without_approver(request: HttpRequest, on: date) -> list[Unit]:
 def approval_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """One report of the queue with its two buttons and what was last returned, for the pane beside the list."""
     found = queue(request, clock.today()).filter(pk=pk).first()
-    reports = found.reports.select_related("by", "decided_by").prefetch_related("evidence__file") if found else None
-    context = {
-        "row": found,
-        "report": reports and reports.filter(state="submitted").first(),
-        "last": reports and reports.filter(state="returned").order_by("-at", "-pk").first(),
-    }
+    context: dict[str, Any] = {"row": None, "report": None}
+    if found:
+        reports = found.reports.select_related("by", "decided_by", "principal").prefetch_related("evidence__file")
+        last = reports.filter(state="returned").order_by("-at", "-pk").first()
+        if last:
+            show_principals([last], [act for act, _said in history_of(found)])
+        context = {
+            "row": found,
+            "report": reports.filter(state="submitted").first(),
+            "last": last,
+            "difference": differences(account_of(request), [found], in_words=True).get(found.pk),
+        }
     return page(request, "tasks/approval_preview.html", context, part="preview")
 
 
@@ -164,6 +178,31 @@ def return_all(request: HttpRequest) -> HttpResponse:
         "action": reverse("tasks:return_all"),
     }
     return page(request, "tasks/return_all.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person has had the report before them; sent by the page itself, or by a button without JavaScript."""
+    account, on = account_of(request), clock.today()
+    found = get_object_or_404(rules.visible_assignments(account, on), pk=pk)
+    mark_seen(found.pk, number_of(request.POST.get("report")) or 0, by=account, on=on, at=clock.now())
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    return go(request, "tasks:assignment", pk)
+
+
+@require_GET
+def steps(request: HttpRequest) -> HttpResponse:
+    """Steps of approving at which nobody holds a leader's post, in the branches that the person guides or administers.
+
+    Counts and names of units only, so that an administrator, who reads no content, may fill the posts.
+    """
+    account, on = account_of(request), clock.today()
+    reach = reach_of(account, on).of(Role.OFFICER, Role.LEADER, Role.ADMIN)
+    if not reach.grants:
+        raise PermissionDenied
+    shown, pager = paged(request, vacant_steps(reach.q(), on))
+    return page(request, "tasks/steps.html", {"steps": steps_shown(shown, on), "pager": pager}, part="steps")
 
 
 @require_GET

@@ -10,20 +10,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from trienkhai.audit.models import Act
 from trienkhai.common import clock, slots
 from trienkhai.common.htmx import page
 from trienkhai.documents.rules import visible_documents
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
-from trienkhai.tasks import rules
+from trienkhai.tasks import rules, rules_waiting
 from trienkhai.tasks.links import verb_url
-from trienkhai.tasks.models import Assignment, Evidence, Share, ShareKind, State, StateSpan
+from trienkhai.tasks.models import HOLDERS_TURN, Assignment, Evidence, Share, ShareKind, State, StateSpan, Wait
 from trienkhai.tasks.queries import chain_of, due_soon_day, history_of
 from trienkhai.tasks.queries.areas import area_names
 from trienkhai.tasks.queries.concretising import way_up
+from trienkhai.tasks.queries.differing import differences
+from trienkhai.tasks.queries.naming import naming_days, persons_named, unnamed_filter
 from trienkhai.tasks.transitions import VERBS
 from trienkhai.tasks.views.rows import row_of
-from trienkhai.tasks.wording import entry
+from trienkhai.tasks.wording import NAMING, entry, show_principals
 
 LEADING_ON = ("acknowledge", "approve", "confirm", "submit", "update", "resume")
 """Verbs that bring the work on, the first allowed one is the page's one act."""
@@ -51,7 +54,16 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(shown(request), pk=pk)
     task = found.task
     verbs = allowed(account, found) + slots.parts("tasks.assignment.verbs", request, found)
-    reports = found.reports.select_related("by", "decided_by", "confirmed_in").prefetch_related("evidence__file")
+    reports = list(
+        found.reports.select_related("by", "principal", "decided_by", "confirmed_in")
+        .prefetch_related("evidence__file")
+        .order_by("-at", "-pk")
+    )
+    requests, history = requests_of(account, found), history_of(found, also=_acts_of_later_areas(request, found))
+    acts = [act for act, _said in history]
+    show_principals([*reports, *(asked for asked, _decide in requests)], acts)
+    waiting = next((report for report in reports if report.state == "submitted"), None)
+    decides = waiting and any(verb["name"] == "approve" for verb in verbs)
     context = {
         "assignment": found,
         "task": task,
@@ -64,16 +76,26 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "chain": chain_of(found),
         "decider": decider(found),
         "days": days_of(found),
-        "reports": reports.order_by("-at", "-pk"),
-        "requests": requests_of(account, found),
+        "reports": reports,
+        "requests": requests,
+        "waiting_report": waiting if decides else None,
+        "difference": differences(account, [found], in_words=True).get(found.pk) if decides else None,
+        "issued_for": next((act.principal for act in acts if act.pk == task.issue.act), ""),
         "shares": shares_of(account, found),
+        "waits": waits_shown(account, found),
+        "unnamed": naming_days(on) if _lacks_person(found) else 0,
         "primary": verbs[0] if verbs and verbs[0]["name"] in LEADING_ON else None,
         "others": verbs[1:] if verbs and verbs[0]["name"] in LEADING_ON else verbs,
         "side": slots.parts("tasks.assignment.side", request, found),
-        "acts": [entry(act, said) for act, said in history_of(found, also=_acts_of_later_areas(request, found))],
+        "acts": _entries(history),
         "crumbs": [{"label": _("Tasks"), "url": reverse("tasks:list")}],
     }
     return page(request, "tasks/assignment.html", context)
+
+
+def _entries(history: list[tuple[Act, str]]) -> list[dict[str, Any]]:
+    names = persons_named(act.data for act, _said in history if act.verb in NAMING)
+    return [entry(act, said, names) for act, said in history]
 
 
 def _acts_of_later_areas(request: HttpRequest, found: Assignment) -> list[int]:
@@ -90,7 +112,10 @@ def allowed(account: Account, found: Assignment) -> list[dict[str, Any]]:
     if rules.can_request(account, found, on):
         verbs.append({"name": "ask", "label": _("Ask the assigner"), "url": verb_url("ask", found.pk)})
     if rules.can_name_person(account, found, on):
-        verbs.append({"name": "name_person", "label": _("Name the person"), "url": verb_url("name_person", found.pk)})
+        label = _("Hand over to another person") if found.person_id else _("Name the person")
+        verbs.append({"name": "name_person", "label": label, "url": verb_url("name_person", found.pk)})
+    if rules_waiting.can_wait(account, found, on) and not found.waits.filter(ended_on=None).exists():
+        verbs.append({"name": "wait", "label": _("Waiting for somebody else"), "url": verb_url("wait", found.pk)})
     return verbs
 
 
@@ -113,11 +138,30 @@ def days_of(found: Assignment) -> list[dict[str, Any]]:
 
 def requests_of(account: Account, found: Assignment) -> list[tuple[Any, bool]]:
     """Requests, newest first, with whether this person may decide them."""
-    rows = found.requests.select_related("by", "decided_by", "proposed_unit__present").order_by("-at", "-pk")
+    rows = found.requests.select_related("by", "principal", "decided_by", "proposed_unit__present").order_by(
+        "-at", "-pk"
+    )
     made = []
     for row in rows:
         row.assignment = found
         made.append((row, bool(rules.can_decide(account, row, clock.today()))))
+    return made
+
+
+def _lacks_person(found: Assignment) -> bool:
+    """Is the day over by which the unit had to name the person responsible?"""
+    if found.person_id or found.state not in HOLDERS_TURN:
+        return False
+    return Assignment.objects.filter(unnamed_filter(clock.today()), pk=found.pk).exists()
+
+
+def waits_shown(account: Account, found: Assignment) -> list[tuple[Wait, bool, bool]]:
+    """For whom it waits and waited, with whether this person may end it, and pause the work for it."""
+    on, made = clock.today(), []
+    for wait in found.waits.select_related("unit__present", "by", "ended_by").order_by("-at", "-pk"):
+        wait.assignment = found
+        may_end = not wait.ended_on and bool(rules_waiting.can_end_wait(account, wait, on))
+        made.append((wait, may_end, not wait.ended_on and bool(rules_waiting.can_pause_waiting(account, wait, on))))
     return made
 
 

@@ -25,7 +25,7 @@ from trienkhai.tasks import rules_concretising as making
 from trienkhai.tasks.forms_concretising import PaperForm, answers_of
 from trienkhai.tasks.models import ClauseAnswer, Concretising
 from trienkhai.tasks.queries import clause_progress
-from trienkhai.tasks.queries.concretising import lines_of, tasks_below
+from trienkhai.tasks.queries.concretising import answered, tasks_below
 from trienkhai.tasks.queries.coverage import branch_rows, clause_rows
 from trienkhai.tasks.views.rows import number_of
 
@@ -68,13 +68,14 @@ def concretise(request: HttpRequest, pk: int) -> HttpResponse:
                 return go(request, "documents:draft_edit", draft.pk)
             messages.success(request, _("The answers are stored."))
             return go(request, reverse("tasks:concretise", args=[pk]) + f"?don-vi={unit.pk}")
+    clauses, gone = answered(document, row)
     lines: list[dict[str, Any]] = [
         {
             "line": line,
             "given": given.get(line.clause.pk) or _answer(line.answer),
             "fault": faults.get(str(line.clause.pk)),
         }
-        for line in lines_of(document, row)
+        for line in clauses
     ]
     context = {
         "document": document,
@@ -82,6 +83,8 @@ def concretise(request: HttpRequest, pk: int) -> HttpResponse:
         "units": [one for one in making.making_units(account, on) if one.pk != document.issuer_id],
         "row": row,
         "lines": lines,
+        "anew": sum(bool(line.before) for line in clauses),
+        "gone": gone,
         "answered": sum(bool(one["given"]["kind"]) for one in lines),
         "kinds": ClauseAnswer.Kind.choices,
         "may": making.can_concretise(account, document, unit, on),

@@ -1,7 +1,7 @@
 """Trọng tâm, trọng điểm, giải pháp đột phá: the focuses of a unit, how one stands, its reviews."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -97,6 +97,7 @@ def focus(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "focus": found,
         "on": on,
+        "last_day": found.valid_to - timedelta(days=1),
         "is_over": found.valid_to <= on,
         "top": top,
         "cells": cells_of(top, on=on, soon=due_soon_day(on), tasks=tasks) if top and below else None,

@@ -21,10 +21,12 @@ from trienkhai.people.requests import account_of
 from trienkhai.tasks import rules
 from trienkhai.tasks.forms import TaskFilter
 from trienkhai.tasks.models import Focus, Task
+from trienkhai.tasks.periods import period_name
 from trienkhai.tasks.queries import due_soon_day
 from trienkhai.tasks.queries.areas import area_names
-from trienkhai.tasks.queries.wanted import CELLS, Wanted
-from trienkhai.tasks.views.rows import paged, row_of
+from trienkhai.tasks.queries.naming import waits_of
+from trienkhai.tasks.queries.wanted import CELLS, LIVE_CELLS, Wanted
+from trienkhai.tasks.views.rows import Row, paged, row_of, rows_of_day
 
 OFFERED = 100
 
@@ -33,21 +35,39 @@ OFFERED = 100
 def listing(request: HttpRequest) -> HttpResponse:
     """Assignments the person may see, narrowed by the address, by due day, fifty a page."""
     account, on = account_of(request), clock.today()
-    wanted = Wanted.read(request.GET)
+    wanted = Wanted.read(request.GET, on)
+    rows, pager = _past_rows(request, wanted, wanted.day) if wanted.day else _rows(request, wanted)
+    areas = area_names(on)
+    cells = {name: words for name, words in CELLS.items() if not (wanted.day and name in LIVE_CELLS)}
+    form = TaskFilter(request.GET, cells=cells, areas=areas, **offered(account, on, wanted))
+    context = {
+        "form": form,
+        "active": active(request, wanted, form),
+        "rows": rows,
+        "pager": pager,
+        "areas": areas,
+        "day": wanted.day,
+        "today_url": _without(request, "ngay"),
+    }
+    return page(request, "tasks/list.html", context, part="rows")
+
+
+def _rows(request: HttpRequest, wanted: Wanted) -> tuple[list[Row], dict[str, Any]]:
+    account, on = account_of(request), clock.today()
     rows = wanted.narrow(rules.visible_assignments(account, on), on)
     in_order = rows.order_by("due_on", "task_id", "unit_id")  # as an index has them, so the first page reads fifty rows
     shown, pager = paged(request, in_order.select_related("task__document", "held_by__present"))
     soon = due_soon_day(on)
-    areas = area_names(on)
-    form = TaskFilter(request.GET, cells=CELLS, areas=areas, **offered(account, on, wanted))
-    context = {
-        "form": form,
-        "active": active(request, wanted, form),
-        "rows": [row_of(assignment, on, soon) for assignment in shown],
-        "pager": pager,
-        "areas": areas,
-    }
-    return page(request, "tasks/list.html", context, part="rows")
+    waits = waits_of(shown)
+    return [row_of(assignment, on, soon, wait=waits.get(assignment.pk)) for assignment in shown], pager
+
+
+def _past_rows(request: HttpRequest, wanted: Wanted, day: date) -> tuple[list[Row], dict[str, Any]]:
+    """As they stood at the end of that day."""
+    account, on = account_of(request), clock.today()
+    rows = wanted.narrow_as_of(rules.visible_on_day(account, on, day), day)
+    shown, pager = paged(request, rows.select_related("task__document", "held_by__present"))
+    return rows_of_day(shown, day, account, on), pager
 
 
 def offered(account: Account, on: date, wanted: Wanted) -> dict[str, list[tuple[int, str]]]:
@@ -86,6 +106,10 @@ def active(request: HttpRequest, wanted: Wanted, form: TaskFilter) -> list[dict[
     ]
     if wanted.due == "first_due_on":
         found.append(("han", _("judged by the first due day")))
+    if wanted.period:
+        found.append(("ky", _("due in %(period)s") % {"period": period_name(wanted.period)}))
+    if wanted.day:
+        found.append(("ngay", _("as on %(day)s") % {"day": show_day(wanted.day)}))
     moves = {"doi-tu": _("moved since %(day)s"), "dung-tu": _("standing still since %(day)s")}
     found += [(name, moves[name] % {"day": show_day(day) if day else "–"}) for name, day in wanted.since.items()]
     return [{"label": label, "url": _without(request, name)} for name, label in found]

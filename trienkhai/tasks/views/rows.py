@@ -8,9 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from trienkhai.common.templatetags.show import num
-from trienkhai.tasks.models import Assignment
+from trienkhai.people.models import Account
+from trienkhai.tasks import past, rules
+from trienkhai.tasks.models import Assignment, State, Wait
 from trienkhai.tasks.queries import count_up_to
-from trienkhai.tasks.queries.lists import MANY
+from trienkhai.tasks.queries.lists import MANY, due_soon_day
+from trienkhai.tasks.queries.past import names_as_of, percents_as_of
 from trienkhai.tasks.queries.standing import Standing, standing_of
 from trienkhai.tasks.queries.wanted import number_of
 
@@ -19,11 +22,18 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Row:
-    """An assignment with how it stands to its due day; `act`: the verb it waits for, '' for none."""
+    """An assignment with how it stands to its due day; `act`: the verb it waits for, '' for none.
+
+    `unit`: what the unit that holds it is called, '' for its present name; `linked`: may its page be opened?
+    `wait`: for whom it waits.
+    """
 
     assignment: Assignment
     standing: Standing
     act: str = ""
+    unit: str = ""
+    linked: bool = True
+    wait: Wait | None = None
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -52,5 +62,23 @@ def words_of_count(total: int) -> str | int:
     return num(total) if total else 0
 
 
-def row_of(assignment: Assignment, on: date, soon: date, act: str = "") -> Row:
-    return Row(assignment, standing_of(assignment, on, soon), act)
+def row_of(assignment: Assignment, on: date, soon: date, act: str = "", wait: Wait | None = None) -> Row:
+    return Row(assignment, standing_of(assignment, on, soon), act, wait=wait)
+
+
+def rows_of_day(shown: list[Any], day: date, account: Account, on: date) -> list[Row]:
+    """Rows of `past.given_by` as they stood at the end of that day: state, due day, share done, holder. Four queries.
+
+    Opened by a link only where the person sees the assignment on the day `on`.
+    """
+    ids = [row.pk for row in shown]
+    names = names_as_of({row.was_held_by for row in shown}, day)
+    percents = percents_as_of(ids, day)
+    open_to = set(rules.visible_assignments(account, on).filter(pk__in=ids).values_list("pk", flat=True))
+    soon = due_soon_day(day)
+    for row in past.restored(shown, day):
+        row.percent = percents.get(row.pk, 100 if row.state == State.DONE else 0)
+    return [
+        Row(row, standing_of(row, day, soon), unit=names.get(row.was_held_by, "–"), linked=row.pk in open_to)
+        for row in shown
+    ]

@@ -22,7 +22,7 @@ from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents.actions import remove_unused, store_file
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
-from trienkhai.tasks import actions, rules
+from trienkhai.tasks import actions, rules, rules_waiting
 from trienkhai.tasks.forms import (
     AnswerForm,
     AskForm,
@@ -35,6 +35,7 @@ from trienkhai.tasks.forms import (
     ProgressForm,
     RemarkForm,
     ReturnForm,
+    WaitForm,
     WhyForm,
 )
 from trienkhai.tasks.links import SLUGS
@@ -103,12 +104,24 @@ PAGES = {
         gettext_lazy("Work goes on until it is decided; silence changes nothing."),
     ),
     "name_person": Page(PersonForm, gettext_lazy("Stored.")),
+    "wait": Page(
+        WaitForm,
+        gettext_lazy("Stored. The assigner has been told, and the unit you wait for."),
+        gettext_lazy("Urging rests while you wait; the due day stands. The assigner may pause the task for it."),
+    ),
 }
 BACK = ("mine", "approvals")
 """Pages to which an act done from them returns."""
-ASKING = gettext_lazy("Ask the assigner")
-NAMING = gettext_lazy("Name the person")
-SENDING = {"ask": gettext_lazy("Send the request"), "name_person": gettext_lazy("Store")}
+TITLES = {
+    "ask": gettext_lazy("Ask the assigner"),
+    "name_person": gettext_lazy("Name the person"),
+    "wait": gettext_lazy("Waiting for somebody else"),
+}
+SENDING = {
+    "ask": gettext_lazy("Send the request"),
+    "name_person": gettext_lazy("Store"),
+    "wait": gettext_lazy("Store"),
+}
 """Words of the button where the title says too much."""
 
 
@@ -117,11 +130,13 @@ def may(account: Account, name: str, found: Assignment, on: date) -> Verdict:
         return rules.can_request(account, found, on)
     if name == "name_person":
         return rules.can_name_person(account, found, on)
+    if name == "wait":
+        return rules_waiting.can_wait(account, found, on)
     return rules.can_do(account, name, found, on)
 
 
 def label_of(name: str) -> str:
-    return str({"ask": ASKING, "name_person": NAMING}.get(name) or VERBS[name].label)
+    return str(TITLES.get(name) or VERBS[name].label)
 
 
 @require_http_methods(["GET", "POST"])
@@ -214,6 +229,7 @@ def work_of(name: str, found: Assignment, account: Account) -> Work:
         "extend": actions.extend,
         "ask": actions.ask,
         "name_person": actions.name_person,
+        "wait": actions.wait_for,
     }
     if name in ("update", "submit"):
         return lambda values: report(found, name, values, account)

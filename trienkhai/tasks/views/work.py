@@ -23,8 +23,10 @@ from trienkhai.tasks.forms import TextForm
 from trienkhai.tasks.links import list_url
 from trienkhai.tasks.models import Assignment, State
 from trienkhai.tasks.queries import cell_filter, count_up_to, due_soon_day, my_queue
+from trienkhai.tasks.queries.naming import unnamed_filter, waits_of
 from trienkhai.tasks.queries.waiting import issues_waiting, parts_waiting, requests_waiting
 from trienkhai.tasks.queries.wanted import number_of
+from trienkhai.tasks.rules_waiting import awaited_of
 from trienkhai.tasks.transitions import VERBS
 from trienkhai.tasks.views.rows import PAGE, Row, paged, row_of
 from trienkhai.tasks.views.verbs import posted, show_fault
@@ -41,13 +43,14 @@ TILES = (
     ("open_overdue", gettext_lazy("overdue"), "over", "over"),
     ("due_soon", gettext_lazy("due soon"), "late", "soon"),
     ("returned", gettext_lazy("returned"), "over", "back"),
+    ("unnamed", gettext_lazy("no person named in time"), "late", "soon"),
 )
 
 
 def parts_of_queue(on: date) -> dict[str, Q]:
     soon = due_soon_day(on)
-    cells = {name: cell_filter(name, on, soon) for name, *_rest in TILES if name != "returned"}
-    return cells | {"returned": Q(state=State.RETURNED)}
+    own = {"returned": Q(state=State.RETURNED), "unnamed": unnamed_filter(on)}
+    return {name: cell_filter(name, on, soon) for name, *_rest in TILES if name not in own} | own
 
 
 @require_GET
@@ -67,6 +70,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "issues": issues_waiting(account, on)[:PAGE],
         "requests": requests_waiting(account, on)[:PAGE],
         "parts": parts_waiting(account, on)[:PAGE],
+        "awaited": awaited_of(account, on)[:PAGE],
     }
     return page(request, "tasks/mine.html", context, part="queue")
 
@@ -79,6 +83,7 @@ def tiles(account: Account, on: date, queue: QuerySet[Assignment], parts: dict[s
         found = [
             {"label": label, "count": counts[name], "url": list_url("tasks:mine", o=name), "tone": tone, "shape": shape}
             for name, label, tone, shape in TILES
+            if counts[name] or name != "unnamed"
         ]
     if reach_of(account, on).has(Role.LEADER):
         count = count_up_to(rules.awaiting_decision(account, on))
@@ -92,8 +97,9 @@ def listed(account: Account, rows: list[Assignment], on: date) -> list[Row]:
     soon = due_soon_day(on)
     acts = [NEXT.get(State(row.state), "") for row in rows]
     able = {name: set(rules.units_held(account, on, name)) for name in sorted(set(acts)) if name}
+    waits = waits_of(rows)
     return [
-        row_of(row, on, soon, act if act and row.held_by_id in able[act] else "")
+        row_of(row, on, soon, act if act and row.held_by_id in able[act] else "", waits.get(row.pk))
         for row, act in zip(rows, acts, strict=True)
     ]
 

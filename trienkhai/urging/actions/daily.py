@@ -34,6 +34,7 @@ READERS = {
 """Who is told by a step: at which unit, in which posts."""
 NOT_RESTING = (
     "NOT EXISTS (SELECT 1 FROM tasks_request q WHERE q.assignment_id = a.id AND q.outcome = 'open') "
+    "AND NOT EXISTS (SELECT 1 FROM tasks_wait w WHERE w.assignment_id = a.id AND w.ended_on IS NULL) "
     "AND COALESCE((SELECT r.bottleneck FROM tasks_progressreport r WHERE r.assignment_id = a.id "
     "ORDER BY r.at DESC, r.id DESC LIMIT 1), '') = ''"
 )

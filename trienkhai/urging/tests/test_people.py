@@ -356,3 +356,23 @@ def test_urging_pages_ask_the_same_number_of_times_for_one_row_and_for_many(cast
     queries(1)
 
     assert queries(1) == queries(3)
+
+
+@pytest.mark.parametrize("limit", [{"mat": "inspection"}, {"ky": "2017-06"}])
+def test_urging_what_a_list_shows_keeps_its_area_of_work_and_its_period(cast, client, today, limit):
+    make_issue(
+        cast,
+        [
+            {"title": "Gấp", "work_area": "inspection"},
+            {"title": "Khác", "work_area": "ideology", "due_on": date(2017, 5, 31)},
+        ],
+    )
+    client.force_login(cast.officer)
+
+    shown = client.get("/nhiem-vu", limit | {"o": "to_urge"}).context["rows"]
+    asked = client.get("/don-doc/tat-ca", limit | {"o": "to_urge"})
+    hidden = dict(asked.context["hidden"])
+    client.post("/don-doc/tat-ca", hidden | {"tu": cast.tree.bloc.pk, "text": "Báo cáo ngay"})
+
+    assert asked.context["count"] == len(shown) == 5
+    assert set(Call.objects.values_list("assignment__task__title", flat=True)) == {"Gấp"}

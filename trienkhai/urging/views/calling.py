@@ -1,7 +1,5 @@
 """Urging one assignment, or everything that a list shows."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -75,29 +73,22 @@ def call_all(request: HttpRequest) -> HttpResponse:
         else:
             words = ngettext("%(n)d task has been urged.", "%(n)d tasks have been urged.", done)
             messages.success(request, words % {"n": done})
-            return go(request, list_url(**_params(wanted)))
+            return go(request, _list_of(wanted))
     context = {
         "form": form,
         "unit": chosen,
         "count": rules.visible_callable(account, chosen, on).filter(pk__in=rows.order_by().values("pk")).count(),
-        "hidden": [(name.replace("_", "-"), value) for name, value in _params(wanted).items()],
-        "back": list_url(**_params(wanted)),
+        "hidden": list(wanted.params.items()),
+        "back": _list_of(wanted),
         "action": reverse("urging:call_all"),
     }
     return page(request, "urging/call_all.html", context, status=422 if form.errors else 200)
 
 
-def _params(wanted: Wanted) -> dict[str, Any]:
-    """The filter as the list's address has it."""
-    params: dict[str, Any] = {name.replace("-", "_"): value for name, value in wanted.ids.items()}
-    if wanted.alone:
-        params["pham_vi"] = "don-vi"
-    params |= {"o": wanted.cell, "trang_thai": wanted.state, "q": " ".join(wanted.words)}
-    if wanted.due == "first_due_on":
-        params["han"] = "dau"
-    return {name: value for name, value in params.items() if value}
-
-
 def _described(wanted: Wanted) -> str:
     """The selection as the act keeps it."""
-    return "; ".join(f"{name.replace('_', '-')}={value}" for name, value in _params(wanted).items()) or "all in sight"
+    return "; ".join(f"{name}={value}" for name, value in wanted.params.items()) or "all in sight"
+
+
+def _list_of(wanted: Wanted) -> str:
+    return list_url(**{name.replace("-", "_"): value for name, value in wanted.params.items()})

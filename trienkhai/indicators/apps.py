@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class IndicatorsConfig(AppConfig):
+    name = "trienkhai.indicators"
+    label = "indicators"
+
+    def ready(self) -> None:
+        from trienkhai.common import slots
+        from trienkhai.documents import sight
+        from trienkhai.indicators import entries, moves, sources
+        from trienkhai.orgs import succession
+
+        slots.fill("menu", entries.menu)
+        slots.fill("search", entries.search)
+        slots.fill("tasks.mine.waiting", entries.waiting)
+        slots.fill("tasks.mine.count", entries.waiting_count)
+        succession.register(moves.carrier)
+        sight.register_removal(sources.forget_document)

@@ -1,0 +1,320 @@
+"""Roll-ups: the value of an indicator over the units of a branch that hold it, with every part of it."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, reduce
+from operator import or_
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from trienkhai.common import paths
+from trienkhai.indicators import summing
+from trienkhai.indicators.models import Aggregation, Definition, Holder, Indicator, State, Target, Value
+from trienkhai.indicators.periods import Period, periods_between
+from trienkhai.indicators.summing import Part, Standing, Told, Total, Why
+from trienkhai.orgs.models import Unit, UnitPlace
+
+
+class Held(NamedTuple):
+    """A holder as this module needs it."""
+
+    pk: int
+    indicator_id: int
+    unit_id: int
+    enters: bool
+    weight: Decimal
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """One number with all that made it. `parts`: the units of the branch, in the order of the tree; `units` ids → path.
+
+    `definition`: by which the period counts, None before the first one. `total.number` is None when nothing counts.
+    `target`: the unit's own; `target_below`: what the nearest holders below are to reach, rolled up by the same rule.
+    """
+
+    indicator: Indicator
+    unit: Unit
+    period: Period
+    definition: Definition | None
+    path: str
+    parts: list[Part]
+    total: Total
+    target: Decimal | None
+    target_below: Decimal | None
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.total.number
+
+    @property
+    def aim(self) -> Decimal | None:
+        """What it is judged by: the own target, else that of those below."""
+        return self.target if self.target is not None else self.target_below
+
+    @property
+    def gap(self) -> Decimal | None:
+        """By how much the targets below differ from the own one."""
+        if self.target is None or self.target_below is None:
+            return None
+        return self.target_below - self.target
+
+    @cached_property
+    def split(self) -> dict[str, Decimal]:
+        return summing.split_of(self.parts)
+
+    @property
+    def own(self) -> Part | None:
+        return next((part for part in self.parts if part.unit_id == self.unit.pk), None)
+
+    def branches(self) -> list[tuple[int, Total]]:
+        """The unit itself (its own id) and each unit directly below with all below it: their tops and bottoms add up
+        to those of the total.
+        """
+        level, grouped = len(self.path), defaultdict(list)
+        for part in self.parts:
+            key = part.path[level : level + paths.WIDTH]
+            grouped[int(key) if key else self.unit.pk].append(part)
+        return [(unit, total_of(self.definition, parts)) for unit, parts in grouped.items()]
+
+
+class Reading(NamedTuple):
+    """What a unit has of one indicator in one period. `value`: its own approved value, None without one."""
+
+    indicator: Indicator
+    value: Value | None
+    target: Decimal | None
+    rollup: Rollup
+
+
+def total_of(definition: Definition | None, parts: list[Part]) -> Total:
+    if definition is None:
+        return summing.total_of(parts, Aggregation.NONE)
+    return summing.total_of(parts, definition.aggregation, definition.factor)
+
+
+class Reader:
+    """Reads roll-ups of some indicators for units within the branch of `top` in a span.
+
+    Six queries at most, whatever the number of indicators, units and periods; each roll-up is then arithmetic over
+    what was read.
+    """
+
+    def __init__(self, indicators: Iterable[Indicator], top: Unit, first: date, last: date) -> None:
+        self.indicators = list(indicators)
+        self.top, self.first, self.last = top, first, last
+        self.spans = [span for one in self.indicators for span in periods_between(one, first, last)]
+        self.since = min((span.start for span in self.spans), default=first)
+        self.until = max((span.end for span in self.spans), default=last)
+        self._orders: dict[tuple[int, date], list[tuple[str, Held]]] = {}
+
+    @cached_property
+    def definitions(self) -> dict[int, list[Definition]]:
+        found = defaultdict(list)
+        for row in Definition.objects.filter(indicator__in=self.indicators).order_by("valid_from"):
+            found[row.indicator_id].append(row)
+        return found
+
+    def definition(self, indicator: Indicator, period: Period) -> Definition | None:
+        """The one in force on the last day of the period."""
+        rows = self.definitions.get(indicator.pk, [])
+        return next((row for row in rows if row.valid_from <= period.end < row.valid_to), None)
+
+    @cached_property
+    def _top_paths(self) -> list[tuple[date, date, str]]:
+        """Where the top unit stood in the span."""
+        rows = UnitPlace.objects.filter(unit=self.top, valid_from__lte=self.until, valid_to__gt=self.since)
+        return list(rows.order_by("valid_from").values_list("valid_from", "valid_to", "path"))
+
+    @cached_property
+    def _rows(self) -> QuerySet[Holder]:
+        """The units that stood in the branch at some time of the span and hold one of the indicators."""
+        ways = {path for _from, _to, path in self._top_paths}
+        inside = reduce(or_, (paths.within(path) for path in sorted(ways)), Q(pk__in=[]))
+        stood = UnitPlace.objects.filter(inside, unit=OuterRef("unit"), valid_from__lte=self.until)
+        return Holder.objects.filter(
+            Exists(stood.filter(valid_to__gt=self.since)),
+            indicator__in=self.indicators,
+            valid_from__lte=self.until,
+            valid_to__gt=self.since,
+        )
+
+    @cached_property
+    def holders(self) -> dict[int, list[Held]]:
+        """By indicator."""
+        found = defaultdict(list)
+        for row in self._rows.order_by("pk").values_list(*Held._fields):
+            held = Held(*row)
+            found[held.indicator_id].append(held)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[int, list[tuple[date, date, str, date]]]:
+        """Of each holding unit: where it stood in the span, and when it was closed."""
+        units = Q(unit__in=self._rows.values("unit")) | Q(unit=self.top)
+        rows = UnitPlace.objects.filter(units, valid_from__lte=self.until, valid_to__gt=self.since)
+        found = defaultdict(list)
+        columns = ("unit", "valid_from", "valid_to", "path", "unit__closed_on")
+        for unit, start, end, path, closed in rows.order_by("valid_from").values_list(*columns):
+            found[unit].append((start, end, path, closed))
+        return found
+
+    @cached_property
+    def _values(self) -> dict[tuple[int, date], list[Value]]:
+        span = (self.since, self.until)
+        rows = Value.objects.filter(holder__in=self._rows.values("pk"), period_start__range=span)
+        found = defaultdict(list)
+        for row in rows.exclude(state=State.REPLACED).order_by("pk"):
+            found[row.holder_id, row.period_start].append(row)
+        return found
+
+    @cached_property
+    def _targets(self) -> dict[tuple[int, date], Decimal]:
+        span = (self.since, self.until)
+        rows = Target.objects.filter(holder__in=self._rows.values("pk"), period_start__range=span)
+        return {(row.holder_id, row.period_start): row.number for row in rows}
+
+    def approved(self, indicator: Indicator, unit: Unit, period: Period) -> Value | None:
+        held = self._held(indicator, unit.pk)
+        rows = self._values.get((held.pk, period.start), []) if held else []
+        return next((row for row in rows if row.state == State.APPROVED), None)
+
+    def _held(self, indicator: Indicator, unit: int) -> Held | None:
+        return next((held for held in self.holders.get(indicator.pk, []) if held.unit_id == unit), None)
+
+    def path_on(self, unit: int, day: date) -> str:
+        """Where the unit stood that day, or last in the span before it; '' when nowhere."""
+        rows = [row for row in self._places.get(unit, []) if row[0] <= day]
+        return rows[-1][2] if rows else ""
+
+    def _stands(self, unit: int, day: date) -> bool:
+        return any(start <= day < end and closed > day for start, end, _path, closed in self._places.get(unit, []))
+
+    def _order(self, indicator: Indicator, period: Period) -> list[tuple[str, Held]]:
+        """The holders that stand anywhere on the last day of the period, in the order of the tree."""
+        key = indicator.pk, period.end
+        if key not in self._orders:
+            standing = [
+                (self.path_on(held.unit_id, period.end), held)
+                for held in self.holders.get(indicator.pk, [])
+                if self._stands(held.unit_id, period.end) and held.valid_from <= period.end
+            ]
+            self._orders[key] = sorted(standing, key=lambda pair: pair[0])
+        return self._orders[key]
+
+    def _inside(self, indicator: Indicator, path: str, period: Period) -> list[tuple[str, Held]]:
+        order = self._order(indicator, period)
+        first = bisect_left(order, path, key=lambda pair: pair[0])
+        last = bisect_left(order, paths.next_path(path), key=lambda pair: pair[0])
+        return order[first:last]
+
+    def rollup(self, indicator: Indicator, unit: Unit, period: Period) -> Rollup:
+        """Over the units that stood within the branch of `unit` on the period's last day and hold the indicator."""
+        definition, path = self.definition(indicator, period), self.path_on(unit.pk, period.end) or unit.path or ""
+        inside = self._inside(indicator, path, period)
+        parts = [part for way, held in inside if (part := self._part(way, held, period))]
+        parts += self._left(indicator, path, period, {held.unit_id for _way, held in inside})
+        rule = definition.aggregation if definition else Aggregation.NONE
+        weighed = summing.weigh(parts, rule, unit.pk)
+        own = self._held(indicator, unit.pk)
+        return Rollup(
+            indicator,
+            unit,
+            period,
+            definition,
+            path,
+            weighed,
+            total_of(definition, weighed),
+            self._targets.get((own.pk, period.start)) if own else None,
+            self._target_below(inside, unit.pk, definition, period),
+        )
+
+    def _part(self, path: str, held: Held, period: Period) -> Part | None:
+        """None for a unit that tells nothing of its own, or holds it no more."""
+        rows = self._values.get((held.pk, period.start), [])
+        approved = next((row for row in rows if row.state == State.APPROVED), None)
+        ended = held.valid_to <= period.end
+        if approved is None:
+            if ended or not held.enters:
+                return None
+            waits = any(row.state == State.SUBMITTED for row in rows)
+            return Part(held.unit_id, path, Standing.WAITING if waits else Standing.MISSING)
+        if approved.not_applicable:
+            return Part(held.unit_id, path, Standing.EXCLUDED, why=Why.NOT_APPLICABLE, remark=approved.remark)
+        return Part(held.unit_id, path, Standing.COUNTED, told=_told(approved, held), split=approved.split)
+
+    def _left(self, indicator: Indicator, path: str, period: Period, inside: set[int]) -> list[Part]:
+        """Units that stood in the branch in the period and not on its last day: their values count where they are."""
+        found = []
+        for held in self.holders.get(indicator.pk, []):
+            if held.unit_id in inside or held.valid_to <= period.start or held.valid_from > period.end:
+                continue
+            was = [way for way in self._stays(held.unit_id, period) if way.startswith(path)]
+            if was:
+                why = Why.LEFT if self._stands(held.unit_id, period.end) else Why.CLOSED
+                found.append(Part(held.unit_id, was[-1], Standing.EXCLUDED, why=why))
+        return found
+
+    def _stays(self, unit: int, period: Period) -> list[str]:
+        return [
+            path for start, end, path, _ in self._places.get(unit, []) if start <= period.end and end > period.start
+        ]
+
+    def _target_below(
+        self, inside: list[tuple[str, Held]], own: int, definition: Definition | None, period: Period
+    ) -> Decimal | None:
+        """Of the nearest holders below that have a target; targets of ratios weigh as the units do."""
+        found: list[Part] = []
+        covered = ""
+        for path, held in inside:
+            number = self._targets.get((held.pk, period.start))
+            if held.unit_id == own or number is None or (covered and path.startswith(covered)):
+                continue
+            covered = path
+            found.append(Part(held.unit_id, path, Standing.COUNTED, told=Told(number, weight=held.weight)))
+        if definition is None or definition.aggregation in (Aggregation.NONE, Aggregation.LAST):
+            return None
+        by_weight = definition.aggregation in (Aggregation.RATIO, Aggregation.WEIGHTED)
+        rule = Aggregation.WEIGHTED if by_weight else definition.aggregation
+        return summing.total_of(summing.weigh(found, rule, own), rule).number
+
+
+def _told(value: Value, held: Held) -> Told:
+    zero = summing.ZERO
+    return Told(value.number or zero, value.top or zero, value.bottom or zero, held.weight, value.submitted_at)
+
+
+def rollup(indicator: Indicator, unit: Unit, period: Period) -> Rollup:
+    """The roll-up of one indicator for one unit and period. At most seven queries."""
+    return Reader([indicator], unit, period.start, period.end).rollup(indicator, unit, period)
+
+
+def held_by(unit: Unit, first: date, last: date) -> list[Indicator]:
+    """The indicators that the unit owns or holds at some time of the span, by code. One query."""
+    holds = Holder.objects.filter(indicator=OuterRef("pk"), unit=unit, valid_from__lte=last, valid_to__gt=first)
+    rows = Indicator.objects.filter(Q(unit=unit) | Exists(holds), valid_from__lte=last, valid_to__gt=first)
+    return list(rows.select_related("unit__present", "focus").order_by("code", "pk"))
+
+
+def values_for(unit: Unit, period_start: date, period_end: date) -> list[Reading]:
+    """Each indicator that the unit owns or holds, in each of its periods that end within the span.
+
+    Ordered by code, then period. At most eight queries, whatever the number of indicators and of units below.
+    """
+    indicators = held_by(unit, period_start, period_end)
+    reader = Reader(indicators, unit, period_start, period_end)
+    found = []
+    for indicator in indicators:
+        for period in periods_between(indicator, period_start, period_end):
+            if not period_start <= period.end <= period_end:
+                continue
+            summed = reader.rollup(indicator, unit, period)
+            found.append(Reading(indicator, reader.approved(indicator, unit, period), summed.target, summed))
+    return found

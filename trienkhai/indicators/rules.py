@@ -1,0 +1,137 @@
+"""Who sees and who does what with indicators, their holders and their values."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from trienkhai.common.verdict import Verdict, no, yes
+from trienkhai.indicators.models import Holder, Indicator, State, Value, ValueFile, ValueQuerySet
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.rules import holding_at, reach_of, work_reach
+from trienkhai.people.models import Account
+
+DEFINERS = (Role.OFFICER, Role.LEADER)
+"""Posts that define indicators for the branch of their unit, give them down and set what is to be reached."""
+TELLERS = (Role.FOCAL, Role.OFFICER, Role.SECRETARY)
+"""Posts that tell the values of their unit."""
+APPROVERS = (Role.LEADER,)
+
+
+def visible_indicators(account: Account, on: date) -> QuerySet[Indicator]:
+    """Those of units in reach, and those that a unit in reach holds."""
+    reach = work_reach(account, on)
+    held = Holder.objects.filter(reach.q("unit__path"), indicator=OuterRef("pk"))
+    return Indicator.objects.filter(reach.q("unit__path") | Q(Exists(held)))
+
+
+def visible_holders(account: Account, on: date) -> QuerySet[Holder]:
+    """Units in reach; what an own unit gave elsewhere is read by its officers and leaders too."""
+    return Holder.objects.filter(_holder_sight(account, on, ""))
+
+
+def visible_values(account: Account, on: date) -> ValueQuerySet:
+    return Value.objects.filter(_holder_sight(account, on, "holder__"))
+
+
+def visible_value_files(account: Account, on: date) -> QuerySet[ValueFile]:
+    return ValueFile.objects.filter(_holder_sight(account, on, "value__holder__"))
+
+
+def _holder_sight(account: Account, on: date, way: str) -> Q:
+    giving = sorted({grant.unit_id for grant in work_reach(account, on).of(*DEFINERS).grants})
+    return work_reach(account, on).q(f"{way}unit__path") | Q(**{f"{way}giver__in": giving})
+
+
+def defining_units(account: Account, on: date) -> list[Unit]:
+    """Units for whose branch the person defines indicators, the highest first."""
+    ids = {grant.unit_id for grant in reach_of(account, on).of(*DEFINERS).able("indicator").grants}
+    return list(Unit.objects.filter(pk__in=ids).select_related("present").order_by("path"))
+
+
+def telling_units(account: Account, on: date) -> list[int]:
+    """Units whose values the person tells."""
+    return sorted({grant.unit_id for grant in reach_of(account, on).of(*TELLERS).able("value").grants})
+
+
+def can_define(account: Account, unit: Unit, on: date) -> Verdict:
+    """Any unit for its own branch, with no central act."""
+    if unit.closed_on <= on:
+        return no(_("This unit no longer stands."))
+    holding = holding_at(account, unit, DEFINERS, on, "indicator")
+    return yes(holding) if holding else no(_("Only a tracking officer or a leader of the unit defines its indicators."))
+
+
+def can_change(account: Account, indicator: Indicator, on: date) -> Verdict:
+    """Its definition, its links, its end."""
+    if indicator.valid_to <= on:
+        return no(_("The indicator is closed."))
+    return can_define(account, indicator.unit, on)
+
+
+def can_give(account: Account, indicator: Indicator, giver: Unit, on: date) -> Verdict:
+    """The owner gives it down its branch, and so does each unit that holds it."""
+    if indicator.valid_to <= on:
+        return no(_("The indicator is closed."))
+    if giver.pk != indicator.unit_id and not holds(indicator, giver, on):
+        return no(_("This unit does not hold the indicator."))
+    return can_define(account, giver, on)
+
+
+def holds(indicator: Indicator, unit: Unit, on: date) -> bool:
+    return Holder.objects.filter(indicator=indicator, unit=unit, valid_to__gt=on).exists()
+
+
+def can_set_targets(account: Account, indicator: Indicator, giver: Unit, on: date) -> Verdict:
+    """Whoever gave it says what is to be reached."""
+    return can_give(account, indicator, giver, on)
+
+
+def can_take_back(account: Account, holder: Holder, on: date) -> Verdict:
+    if holder.valid_to <= on:
+        return no(_("The unit does not hold it any more."))
+    if holder.unit_id == holder.indicator.unit_id:
+        return no(_("The owner of an indicator holds it as long as it lives."))
+    return can_define(account, holder.giver, on)
+
+
+def can_tell(account: Account, unit: Unit | int, on: date) -> Verdict:
+    """Whoever tells values for that unit."""
+    holding = holding_at(account, unit, TELLERS, on, "value")
+    return yes(holding) if holding else no(_("Only the focal point or an officer of the unit tells its values."))
+
+
+def can_change_value(account: Account, value: Value, on: date) -> Verdict:
+    """One that is being written, or came back."""
+    if value.state not in (State.DRAFT, State.RETURNED):
+        return no(_("This value was sent already."))
+    return can_tell(account, value.holder.unit_id, on)
+
+
+def can_decide(account: Account, value: Value, on: date, act: str = "approve") -> Verdict:
+    """A leader of the unit that gave the indicator; never one in whose name it was submitted."""
+    if value.state != State.SUBMITTED:
+        return no(_("This value does not await approval."))
+    behind = {pk for pk in (value.submitted_by_id, value.principal_id) if pk}
+    if account.pk in behind:
+        return no(_("Whoever submitted a value does not approve it."))
+    holding = holding_at(account, value.holder.giver_id, APPROVERS, on, act, besides=behind)
+    return yes(holding) if holding else no(_("Only a leader of the unit that gave the indicator decides."))
+
+
+def awaiting_decision(account: Account, on: date, act: str = "approve") -> ValueQuerySet:
+    """Values that this person may decide today: what `can_decide` says, for all rows at once."""
+    grants = reach_of(account, on).of(*APPROVERS).able(act).grants
+    chosen = Q(pk__in=[])
+    for grant in grants:
+        theirs = Q(holder__giver=grant.unit_id)
+        if grant.principal:
+            theirs &= ~Q(submitted_by=grant.principal) & (Q(principal=None) | ~Q(principal=grant.principal))
+        chosen |= theirs
+    own = Q(submitted_by=account) | Q(principal=account)
+    return Value.objects.submitted().filter(chosen).exclude(own)
+
+
+def reads_branch(account: Account, unit: Unit, on: date) -> bool:
+    """Does the person see what units below that one told? A focal point or secretary sees the own unit."""
+    return any(grant.branch and grant.covers(unit.path or "") for grant in work_reach(account, on).grants)

@@ -1,0 +1,3 @@
+"""Questions of the area: forms and periods (`forms`), completeness (`completeness`), what the machine fills in
+(`prefilling`), sums of those below (`summing`), one report beside others (`beside`), contradictions (`integrity`).
+"""

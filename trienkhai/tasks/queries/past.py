@@ -1,0 +1,114 @@
+"""The sheet of a past day, by the states and places of that day, for any tasks and any period.
+
+Two live queries each: what is unchanged since, and the spans of the rest. They read what stands below one unit; the
+sheets of all units at once are `sheets_on`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Substr
+
+from trienkhai.common import paths
+from trienkhai.orgs.models import Unit, UnitVersion
+from trienkhai.tasks import past
+from trienkhai.tasks.models import Assignment, ProgressReport, Task
+from trienkhai.tasks.queries.lists import due_soon_day
+from trienkhai.tasks.queries.sheets import Cells, Days, cells_in, due_within, live_sums
+
+Key = tuple[int, int | None, int | None, str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a past sheet is limited to: some tasks, due days of a period, and the due day it is judged by."""
+
+    tasks: QuerySet[Task] | None = None
+    within: Days | None = None
+    due: str = "due_on"
+
+
+ALL = Question()
+
+
+def _halves(on: date, asked: Question) -> Iterator[tuple[QuerySet, str, dict[str, Any]]]:
+    """Rows unchanged since that day, and spans of the others; each with what stands before the assignment's columns and
+    the sums that make up a sheet of them."""
+    soon = due_soon_day(on)
+    for rows, before in ((past.unchanged(on), ""), (past.spans_of(on), past.SPAN)):
+        names = past.columns(asked.due, before)
+        sums = live_sums(on, soon, names["due"], first=names["first"])
+        rows = rows.filter(due_within(names["due"], asked.within))
+        yield rows if asked.tasks is None else rows.filter(**{f"{before}task__in": asked.tasks}), before, sums
+
+
+def sheet_as_of(unit: Unit, on: date, asked: Question = ALL) -> Cells:
+    """The sheet of the unit at the end of a past day."""
+    found, path = Cells(), past.place_on(unit, on)
+    for rows, before, sums in _halves(on, asked):
+        found += cells_in(rows.filter(past.counted_on(unit, path, on, before)).aggregate(**sums))
+    return found
+
+
+def own_as_of(unit: Unit, on: date, asked: Question = ALL) -> Cells:
+    """What the unit itself held at the end of a past day."""
+    found = Cells()
+    for rows, _before, sums in _halves(on, asked):
+        found += cells_in(rows.filter(was_held_by=unit.pk).aggregate(**sums))
+    return found
+
+
+def parts_as_of(unit: Unit, on: date, asked: Question = ALL) -> dict[Key, Cells]:
+    """The sheet of a past day by (child, document, focus, area of work); their sum is `sheet_as_of`.
+
+    child: the id of the unit next below in whose branch the holder then stood; 0 for what the unit gave to itself or
+    elsewhere.
+    """
+    path, found = past.place_on(unit, on), dict[Key, Cells]()
+    below = past.placed(on).filter(paths.within(path)).exclude(unit=unit) if path else past.placed(on).none()
+    for rows, before, sums in _halves(on, asked):
+        place = below.filter(unit=OuterRef("was_held_by"))
+        child = Subquery(place.values(child=Substr("path", len(path) + 1, paths.WIDTH))[:1])
+        task = f"{before}task"
+        counted = rows.filter(past.counted_on(unit, path, on, before)).annotate(
+            child=Coalesce(child, Value("0")),
+            document=F(f"{task}__document"),
+            focus=F(f"{task}__focus"),
+            area=F(f"{task}__work_area"),
+        )
+        grouped = counted.order_by().values("child", "document", "focus", "area")
+        for row in grouped.annotate(**sums):
+            key = (int(row["child"]), row["document"], row["focus"], row["area"])
+            found[key] = found.get(key, Cells()) + cells_in(row)
+    return {key: cells for key, cells in found.items() if cells.total}
+
+
+def names_as_of(unit_ids: Iterable[int], on: date) -> dict[int, str]:
+    """What these units were called that day, shortly. One query."""
+    rows = UnitVersion.objects.filter(unit__in=list(unit_ids), valid_from__lte=on, valid_to__gt=on)
+    return {row.unit_id: row.short_name or row.name for row in rows}
+
+
+def percents_as_of(assignment_ids: Iterable[int], on: date) -> dict[int, int]:
+    """The share done that was last said by the end of that day; rows without a report are left out. One query."""
+    rows = ProgressReport.objects.filter(assignment__in=list(assignment_ids), on__lte=on).order_by("at", "pk")
+    return dict(rows.values_list("assignment", "percent"))
+
+
+def first_given(unit: Unit, on: date) -> date | None:
+    """The day of the first issue by the unit or one that then stood above it: before it every sheet is empty."""
+    above = paths.ids(past.place_on(unit, on))
+    given = Task.objects.filter(assigner__in=above, issued_on__lte=on).order_by("issued_on")
+    return given.values_list("issued_on", flat=True).first()
+
+
+def held_in(unit_id: int, on: date, alone: bool) -> Q:
+    """Rows of `past.given_by` held that day by the unit, or in its branch as it then stood."""
+    return Q(was_held_by=unit_id) if alone else Q(was_held_by__in=past.branch_on(unit_id, on))
+
+
+def in_order(rows: QuerySet[Assignment], on: date) -> QuerySet[Assignment]:
+    return rows.annotate(was_due_on=past.due_then(on)).order_by("was_due_on", "task_id", "unit_id")
