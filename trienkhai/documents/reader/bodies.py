@@ -40,6 +40,7 @@ class _Words:
     noun_phrases: re.Pattern[str]
     compounds: re.Pattern[str]
     field: re.Pattern[str]
+    joined: re.Pattern[str]
     fields: frozenset[str]
     one_body: tuple[str, ...]
     alone: re.Pattern[str]
@@ -62,6 +63,7 @@ def _words() -> _Words:
         noun_phrases=re.compile(any_of(text["noun_phrases"])),
         compounds=re.compile(any_of(text["compounds"])),
         field=re.compile(any_of(data["fields"])),
+        joined=re.compile(any_of(data["joined"] + data["fields"])),
         fields=frozenset(fold(field) for field in data["fields"]),
         one_body=tuple(fold(name) for name in data["one_body"]),
         alone=re.compile(any_of(data["never_alone"])),
@@ -77,7 +79,8 @@ def known_names(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 def _pieces(words: str, folded: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, known) between separators, with known names kept whole."""
     known = [m.span() for m in _words().known.finditer(folded) if words[m.start()].isupper()]
-    cuts = [m for m in _SEPARATOR.finditer(folded) if not any(a <= m.start() and m.end() <= b for a, b in known)]
+    whole = known + [m.span() for m in _words().joined.finditer(folded)]
+    cuts = [m for m in _SEPARATOR.finditer(folded) if not any(a <= m.start() and m.end() <= b for a, b in whole)]
     depth, bounds = 0, []
     marks = {m.start(): m.end() for m in cuts}
     start = 0
@@ -362,6 +365,8 @@ def _is_noun(text: str, folded: str, m: re.Match[str]) -> bool:
         return before.endswith(starts) and (
             folded[m.end() : m.end() + 1] == "," or bool(after.match(folded, m.end() + 1))
         )
+    if word == "lãnh đạo" and folded.startswith((", chỉ đạo", " và chỉ đạo"), m.end()):
+        return False
     if word in ("lãnh đạo", "thanh tra", "giám sát", "quản lý"):
         return before.endswith((",", ";", " và", "các"))
     return word == "cùng"

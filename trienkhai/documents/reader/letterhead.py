@@ -8,9 +8,11 @@ from typing import Any
 from .bodies import bodies_at
 from .grammar import any_of, fold, load
 from .letters import pattern
-from .text import is_upper, squeeze
+from .text import is_upper, squeeze, starts_item
 
 _SENDER = pattern(r"(?P<who>(?:[<U>]+ ){2,7}?)(?:điện|ĐIỆN)\s?:")
+
+_ON_BEHALF = re.compile(r"(?:TM|T/M)\b\.?\s*")
 
 
 @cache
@@ -28,7 +30,9 @@ def is_issuer_row(row: str) -> bool:
     folded = fold(row)
     if len(row) < 2 or not is_upper(row) or any(ch.isdigit() for ch in row[:2]):
         return False
-    return not any(folded.startswith(word) for word in _words()["not_issuer"])
+    if starts_item(row) or _ON_BEHALF.match(row):
+        return False  # an excerpt begins with a heading of its own: "IV. TỔ CHỨC THỰC HIỆN"
+    return folded not in _words()["posts"] and not any(folded.startswith(word) for word in _words()["not_issuer"])
 
 
 def begins_body_name(row: str) -> bool:
@@ -125,7 +129,8 @@ def _proper(text: str) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, text, flags=re.IGNORECASE)
     text = re.sub(
-        r"(?<=\s)(?:(?<!cơ )sở|(?<![đĐ]ảng )bộ|khối|đảng|ủy ban|văn phòng|chính phủ)(?!\w)",
+        r"(?<=\s)(?:(?<!cơ )sở|(?<![đĐ]ảng )bộ|khối|đảng|(?:tỉnh|thành|huyện|quận) (?:ủy|uỷ)"
+        r"|ủy ban|văn phòng|chính phủ)(?!\w)",
         lambda m: m.group()[:1].upper() + m.group()[1:],
         text,
     )
@@ -136,6 +141,12 @@ def sender(text: str) -> str | None:
     """Who sends a telegram: "THỦ TƯỚNG CHÍNH PHỦ điện:"."""
     m = _SENDER.search(text[:600])
     return cased(squeeze(m.group("who"))) if m else None
+
+
+def behind(authority: str | None) -> str | None:
+    """On whose behalf a document without letterhead is signed: "T/M BAN THƯỜNG VỤ"."""
+    m = _ON_BEHALF.match(authority or "")
+    return cased(squeeze(authority[m.end() :])) if m and authority else None
 
 
 def speaker(paragraphs: list[str]) -> str | None:

@@ -166,6 +166,8 @@ def _complete(head: Head, ending: Ending, blocks: list[Block], whole: str) -> No
         head.issuer = letterhead.sender(whole) or _law_issuer(head)
     if head.issuer is None and head.doc_type:
         head.issuer = letterhead.speaker([block.text for block in blocks if block.region == "body"])
+    if head.issuer is None and ending.signer:
+        head.issuer = letterhead.behind((ending.signer.authority or "").partition(" KT.")[0])
     if head.issuer:
         head.issuer = letterhead.completed(head.issuer, paragraphs)
     _central_issuer(head, ending)

@@ -8,7 +8,7 @@ from .letters import pattern
 from .model import Signer
 from .text import Line, is_upper, squeeze
 
-_RECIPIENTS = re.compile(r"n[ơo]i nhận\s*[:;.]?\s*", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"n[ơo]i nh[ậâa]n\s*[:;.]?\s*", re.IGNORECASE)
 _AS_ABOVE = re.compile(r"[-–]\s?như (?:trên|điều \d|kính gửi)", re.IGNORECASE)
 _AUTHORITY = pattern(r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L|TH)\b\.?\s?[<U>]")
 _GLUED = pattern(

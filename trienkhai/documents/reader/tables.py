@@ -1,5 +1,5 @@
-"""Tables in plain text, of four kinds: Markdown pipes, cells joined by " | ", cells between lines of one "|",
-and one cell a line. Each becomes rows of cells; the rest stays prose."""
+"""Tables in plain text, of five kinds: Markdown pipes, cells joined by " | ", cells between lines of one "|",
+one cell a line, and one cell a line below names in pipes. Each becomes rows of cells; the rest stays prose."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,7 +10,10 @@ from .text import Line, squeeze
 _DIVIDER = re.compile(r"[|:\-\s]+")
 _ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[a-zđ])?[.)]?")
 _FIRST_CELL = re.compile(r"(?:S?TT|Số TT)\s?\|", re.IGNORECASE)  # of a row of names: no row above runs on into it
+_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5})[.)]?|[a-zđ]\)")
 _LOOK_AHEAD = 8
+_MORE_NAMES = 3  # names of columns that a new page put below the row of names
+_OVERFLOW = 4  # lines of cells that a new page cut
 
 
 @dataclass
@@ -56,7 +59,29 @@ def _markdown(lines: list[Line], i: int) -> tuple[list[list[str]], int]:
         if not _DIVIDER.fullmatch(lines[i].text):
             rows.append([squeeze(cell) for cell in text.split("|")])
         i += 1
-    return rows, i
+    return _with_loose(rows, lines, i) if len(rows) == 1 else (rows, i)
+
+
+def _with_loose(rows: list[list[str]], lines: list[Line], i: int) -> tuple[list[list[str]], int]:
+    """Only the names of columns stand between bars, "| TT | Nhiệm vụ | Chủ trì |"; below, each cell is a line."""
+    role = phrases().columns.role
+    names = [cell for cell in rows[0] if cell]
+    if len(names) < 3 or sum(bool(role(cell)) for cell in names) < 2:
+        return rows, i
+    at = i
+    while at < min(len(lines), i + _MORE_NAMES) and role(squeeze(lines[at].text)) and len(lines[at].text) < 40:
+        names.append(squeeze(lines[at].text))
+        at += 1
+    width, found = len(names), []
+    while at < len(lines) and _MARK.fullmatch(lines[at].text):
+        stop = next((j for j in range(at + 1, len(lines)) if _MARK.fullmatch(lines[j].text)), len(lines))
+        cells = [squeeze(line.text) for line in lines[at : min(stop, at + width)]]
+        if len(cells) not in (2, width):
+            break
+        found.append(cells + [""] * (width - len(cells)))
+        at = stop if stop - at <= width + _OVERFLOW else at + width
+    full = sum(all(cells) for cells in found)
+    return ([names, *found], at) if full >= 2 else (rows, i)
 
 
 def _joined(lines: list[Line], i: int) -> tuple[list[list[str]], int]:

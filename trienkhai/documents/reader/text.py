@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from .bodies import bodies_at
+from .grammar import fold, phrases
 from .letters import pattern
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"))
@@ -29,6 +31,12 @@ _ITEM = pattern(
     r"(?:PHỤ LỤC|BIỂU)\b|(?:Phụ lục|Biểu)(?:\s(?:số\s)?[\dIVX]{1,4})?\s?(?:[:.]|$)|"
     r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận)\b)"
 )
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\s?[.)]|Điều\s\d{1,3}\s?[.:])\s+"
+    r"(?:Giao\s|(?P<of>(?:Trách nhiệm|Nhiệm vụ)(?:[^.;:]{0,30}?\scủa)?\s))?"
+)
+_LONGEST_HEADING = 250
+_HEADING_PARTS = 5  # three lines and what joins them
 _BARE_MARK = re.compile(
     r"(?:[-+]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXL]{1,5}[.-]|(?:Điều|ĐIỀU)\s\d{1,3}[a-z]?[.:])$"
 )
@@ -220,12 +228,30 @@ def joined(lines: list[Line], layout: Layout) -> list[str]:
             continue
         text = squeeze(line.text)
         alone = paragraphs[-1][0] if paragraphs and len(paragraphs[-1]) == 1 else ""
-        if previous is not None and paragraphs and _continues(alone, previous, line, text, layout):
+        if (
+            previous is not None
+            and paragraphs
+            and _continues(alone, previous, line, text, layout)
+            and not _names_who(paragraphs[-1], text)
+        ):
             paragraphs[-1] += [_between(previous.text, text), text]
         else:
             paragraphs.append([text])
         previous = line
     return ["".join(parts) for parts in paragraphs]
+
+
+def _names_who(parts: list[str], text: str) -> bool:
+    """ "8. Các sở, ban, ngành có liên quan" above "Phối hợp …": a heading, though it fills its line."""
+    if len(parts) > _HEADING_PARTS or not text[:1].isupper():
+        return False
+    above = "".join(parts)
+    mark = _NUMBERED.match(above)
+    if not mark or len(above) > _LONGEST_HEADING or above.endswith(","):
+        return False
+    if not mark["of"] and not phrases().verbs.match(fold(text)):
+        return False
+    return bodies_at(above, mark.end()) >= len(above.rstrip(" :;,"))
 
 
 def _between(left: str, right: str) -> str:

@@ -9,8 +9,18 @@ from ..grammar import fold, phrases
 from ..model import Task
 from ..text import is_upper
 from . import fields
-from .headings import article_title, as_duty, is_sentence, opens_with_duty, responsible, section_of
-from .labels import labels, path_of
+from .headings import (
+    article_title,
+    as_duty,
+    before_lead_in,
+    goes_on,
+    is_sentence,
+    is_topic,
+    opens_with_duty,
+    responsible,
+    section_of,
+)
+from .labels import labels, only_labels, path_of
 from .parts import Part, part_at
 from .sentences import Charge, addressee_of, by_whom, charges, led_in
 
@@ -120,7 +130,7 @@ class Items:
         context = replace(context, path=path.strip("."))
         if node.kind in _HEADINGS:
             self._heading(node, text, context)
-        elif node.children and _only_labels(node):
+        elif node.children and only_labels(node):
             self._labelled(node, text, context)
         elif node.children:
             self._parent(node, text, context)
@@ -152,11 +162,16 @@ class Items:
         found = [charge for charge in charges(text, self.issuer) if not self.letter or self._may_lead(charge)]
         charged = found[0] if found and found[0].start == 0 else None
         label_only = any(pattern.match(fold(text)) for role, pattern in phrases().labels if role in ("empty", "task"))
-        if charged and text.endswith(":") and len(text) < 400 and not charged.given:
+        if charged and (duty := before_lead_in(text)):
+            self._leaf(node, duty, context)
+            self._children(node, replace(context, lead=charged.lead, section=as_duty(context.section)))
+        elif charged and text.endswith(":") and len(text) < 400 and not charged.given:
             with_bodies = tuple(fields.coordinating(text))
             self._children(
                 node, replace(context, lead=charged.lead, coordinating=with_bodies, section=as_duty(context.section))
             )
+        elif context.lead and text.endswith("gồm:") and opens_with_duty(text) and not phrases().give.match(fold(text)):
+            self._leaf(node, text, context, parts=True)
         elif node.kind == "paragraph" and text.endswith(":"):
             lead = self._other(led_in(text)) or (found[-1].lead if found else context.lead)
             with_bodies = tuple(fields.coordinating(text)) or context.coordinating
@@ -167,6 +182,7 @@ class Items:
             and opens_with_duty(text)
             and context.section != "skip"
             and not any(labels(child.text) for child in node.children)
+            and not (context.lead is None and is_topic(node))
         ):
             self._leaf(node, text, context, parts=True)
         elif charged and not text.endswith(":"):
@@ -177,7 +193,8 @@ class Items:
             self._children(replace(node, children=plain), replace(context, lead=None))
         else:
             said = section_of(text, node.kind) if len(text) < 120 else None
-            if is_sentence(text) and all(child.kind == "paragraph" for child in node.children):
+            above = context.lead is None and not found and is_topic(node)
+            if is_sentence(text) and not above and all(child.kind == "paragraph" for child in node.children):
                 self._leaf(node, text, context)  # the last item of a list, with the closing words below it
             self._children(node, replace(context, section=said or context.section))
 
@@ -212,9 +229,9 @@ class Items:
                     behind=charge.behind - charge.start,
                 )
         elif context.lead:
-            if node.kind != "paragraph" or context.first_text or opens_with_duty(text):
+            if node.kind != "paragraph" or context.first_text or opens_with_duty(text) or goes_on(text):
                 self._add(node, text, 0, context.lead, context, parts=parts)
-        elif self._directive(node) and opens_with_duty(text) and (lead := by_whom(text)):
+        elif self._directive(node) and (opens_with_duty(text) or context.section == "task") and (lead := by_whom(text)):
             self._add(node, text, 0, lead, context, parts=parts)
         elif context.section == "task" and self._is_duty(node, text):
             self._add(node, text, 0, None, context, parts=parts)
@@ -347,7 +364,8 @@ class Items:
         values = pending.values
         if values and pending.waiting:
             for task in pending.waiting:
-                self._apply(task, values)
+                own = task.deadline if len(pending.waiting) > 1 else None  # of one among many, its own day holds
+                self._apply(task, values if own is None else {**values, "deadline": own})
             if "lead" in values:
                 self.labelled.add(part_at(self.parts, pending.waiting[0].start).document)
                 held = {id(task) for task in pending.waiting}
@@ -375,10 +393,3 @@ def _without_closing(node: Node) -> tuple[Node, list[Node]]:
 
 def _sets_deadline(text: str) -> bool:
     return bool(phrases().shared_deadline.match(fold(text.strip())))
-
-
-def _only_labels(node: Node) -> bool:
-    """All that stands below says who, by when, where: the item itself is the duty."""
-    told = [labels(child.text) for child in node.children]
-    roles = {role for one in told for role in one}
-    return all(told) and "task" not in roles and not roles <= {"empty", "other"}

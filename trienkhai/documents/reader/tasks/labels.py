@@ -48,3 +48,10 @@ def labels(text: str) -> dict[str, str]:
             out.setdefault("coordinating", chaired["others"])
     filled = {role: value for role, value in out.items() if value or role in ("empty", "task", "other")}
     return filled or ({"empty": ""} if out else {})
+
+
+def only_labels(node: Node) -> bool:
+    """All that stands below says who, by when, where: the item itself is the duty."""
+    told = [labels(child.text) for child in node.children]
+    roles = {role for one in told for role in one}
+    return all(told) and "task" not in roles and not roles <= {"empty", "other"}

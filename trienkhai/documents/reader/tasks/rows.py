@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from ..bodies import split_bodies
 from ..grammar import fold, load, phrases
@@ -12,6 +13,7 @@ from .fields import settle
 
 _ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,2})\)?[.)]?")
 _GROUP = re.compile(r"(?:[IVXL]{1,6}|[A-E])[.)]?")
+_LETTER = re.compile(r"[a-zđ][.)]")
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?(?:=.*)?")
 _BOTH = re.compile(
     r"-?\s?(?:(?:đơn vị |cơ quan )?chủ trì\s?:\s*)?(?P<lead>.*?)(?:\s*\(?chủ trì\)?)?\s*[;,.:\n–-]*\s*"
@@ -144,9 +146,10 @@ def _tasks(table: Table) -> list[Task]:
     tasks: list[Task] = []
     leads: dict[str, str] = {}
     separator = _separator(table)
-    for block in _told_out(table):
+    told = _told_out(table)
+    for block, below in zip_longest(told, told[1:]):
         task = _task(table, block, separator)
-        if not task:
+        if not task or (below and _heads(table, block, below)):
             continue
         if tasks and _carries_on(table, block):
             _append(tasks[-1], table, block)
@@ -162,6 +165,16 @@ def _tasks(table: Table) -> list[Task]:
     if "lead" not in table.columns and not _are_duties(tasks):
         return []
     return [settle(task) for task in tasks if task.lead or task.clause]
+
+
+def _heads(table: Table, block: Block, below: Block) -> bool:
+    """ "2 | Rà soát văn bản | | |" above "a) | …": it names the rows below it."""
+    said = [cell for cell in block.cells if cell]
+    return (
+        0 < len(said) <= _GROUP_CELLS
+        and bool(_LETTER.fullmatch(table.number(below)))
+        and not _LETTER.fullmatch(said[0])
+    )
 
 
 def _told_out(table: Table) -> list[Block]:

@@ -10,10 +10,18 @@ _TOPIC = re.compile(r"(?:(?:về|đối với|việc|công tác)\s[^:.;]{3,160}|
 _SENTENCE = re.compile(r"(?:[.;])\s+(?=\S)")
 _ALSO = re.compile(r"(?:đồng thời,?|đồng thời giao|mặt khác,?|riêng)\s")
 _ADDRESSEE_TAIL = re.compile(
-    r"\s*(?:[:.]|,?\s?chỉ đạo [^:]{0,80}:|\(.{0,60}\)\s*:?|(?:có|chịu) (?:trách )?nhiệm(?: vụ)?\s?:)?\s*$"
+    r"\s*(?:[:.]|,?\s?chỉ đạo [^:]{0,80}:|\([^()]{0,200}\)\s*[:;.]?|(?:có|chịu) (?:trách )?nhiệm(?: vụ)?\s?:)?\s*$"
 )
+_LAST_BRACKETS = re.compile(r"\s\([^()]{0,200}\)\s*[;.:]?$")  # "- Sở Thử nghiệm (đối với kho số);"
 _ABBREVIATED = re.compile(r"^\s?\([^()]{1,80}\)")  # "Sở Thử nghiệm (STN) chủ trì …"
 _MUST = re.compile(r"(?:theo|thuộc|được|đã|có)\s[^.;:]{0,140}?\s(?:phải|có trách nhiệm|có nhiệm vụ)\s")
+_REGULARLY = re.compile(
+    r"(?:định kỳ|hằng|hàng)(?:\s(?:hoặc|và)\sđột xuất|\s(?:\d{1,2}\s|sáu\s|ba\s)?(?:năm|tháng|quý|tuần))*,?\s"
+)
+_WHO_GIVES = re.compile(
+    r"[^,.;:]{0,120}?(?:chủ tịch|thủ tướng|bộ trưởng|giám đốc|ủy ban nhân dân|ubnd|ban thường vụ|thường trực)"
+    r"[^,.;:]{0,60}?\s(?=(?:giao|yêu cầu)\s)"
+)
 _CARRYING_OUT = ("thực hiện ", "triển khai ", "thi hành ", "nhận được ")
 _ORDERS = (
     "giao",
@@ -36,6 +44,7 @@ _NOT_YET = re.compile(
     r"(?=(?:phải\s)?(?:khẩn trương|nghiêm túc|gửi|hoàn thành|báo cáo|tập trung|có trách nhiệm|thực hiện))"
 )
 _BY = re.compile(r"(?:(?<!\w)do\s|\((?:giao\s)?)(?=\S)")
+_LAST_WORDS = re.compile(r"(?::|\s[-–])\s+(?=(?:các )?(?:đồng chí|đ/c)\s)")
 _BY_WHOM = (
     "chủ trì",
     "tham mưu",
@@ -64,7 +73,7 @@ class Charge:
 
 def addressee_of(text: str) -> str | None:
     """The bodies, when the text is nothing but their names: a heading that addresses them."""
-    text = text.strip()
+    text = _LAST_BRACKETS.sub("", text.strip())
     if len(text) > 420:
         return None
     end = bodies_at(text)
@@ -89,6 +98,10 @@ def by_whom(text: str) -> str | None:
     for m in _BY.finditer(folded):
         end = bodies_at(text, m.end(), folded=folded)
         if end > m.end() and folded[end:].lstrip().startswith(_BY_WHOM):
+            return text[m.end() : end].strip(" ,:;")
+    for m in _LAST_WORDS.finditer(folded):  # "Thu, nộp đảng phí: đồng chí Trần Thị Mẫu."
+        end = bodies_at(text, m.end(), folded=folded)
+        if end > m.end() and not folded[end:].strip(" .;)"):
             return text[m.end() : end].strip(" ,:;")
     return None
 
@@ -130,6 +143,17 @@ def _at(text: str, folded: str, start: int, end: int) -> Charge | None:
         if charge:
             return charge
     if phrases().clause_openings.match(folded, at):
+        regularly = _REGULARLY.match(folded, at)
+        again = ("hằng", "hàng", "định kỳ")
+        if (
+            regularly
+            and phrases().verbs.match(folded, regularly.end())
+            and not folded.startswith(again, regularly.end())
+        ):
+            return None  # "Định kỳ tổng hợp, báo cáo Bộ Mẫu về …": the duty itself
+        gives = _WHO_GIVES.match(folded, at)  # "Sau khi xem xét Chủ tịch UBND tỉnh giao Sở Mẫu …"
+        if gives and gives.end() < end and (charge := _direct(text, folded, start, gives.end())):
+            return charge
         for m in re.finditer(r",\s+", folded[at : min(end, at + 420)]):
             here = at + m.end()
             charge = _direct(text, folded, start, here)

@@ -94,9 +94,9 @@ def test_time_grows_no_faster_than_the_text(seed):
 
     def seconds(length):
         text = "KẾ HOẠCH\nvề mẫu\n\nI. NHIỆM VỤ\n1. " + (seed * (length // len(seed) + 1))[:length]
-        begun = time.perf_counter()
+        begun = time.process_time()
         read_text(text)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(1_000)
     small = min(seconds(5_000), seconds(5_000))
