@@ -11,7 +11,7 @@ from django.urls import reverse
 from trienkhai.audit.models import Act
 from trienkhai.cli.running import do_due
 from trienkhai.common.models import Installation
-from trienkhai.dashboards.queries.board import trend
+from trienkhai.dashboards.queries.beside import trend
 from trienkhai.dashboards.verification import check_site
 from trienkhai.orgs.actions import change_unit
 from trienkhai.orgs.models import Role, Unit
