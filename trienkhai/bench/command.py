@@ -79,6 +79,7 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
         approving,
         board,
         cascade,
+        completeness,
         crowd,
         deadline_day,
         lists,
@@ -115,6 +116,8 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     found |= lists.measure(built)
     step("trang")
     found |= pages.measure(built, scale.pages)
+    step("báo cáo định kỳ")
+    found |= completeness.measure(built)
     step("ngày cuối hạn")
     found |= deadline_day.measure(built, scale.rush)
     step("nhiều người cùng lúc")

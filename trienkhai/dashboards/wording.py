@@ -44,6 +44,7 @@ GROUPS = (
         gettext_lazy("Carrying out and approving"),
         (
             "assignment.",
+            "assignments.",
             "report.",
             "request.",
             "part.",
@@ -55,7 +56,7 @@ GROUPS = (
             "job.",
         ),
     ),
-    Group("chi-tieu", gettext_lazy("Indicators"), ("indicator.", "indicators.", "target.", "value.")),
+    Group("chi-tieu", gettext_lazy("Indicators"), ("indicator.", "indicators.", "target.", "value.", "weight.")),
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
     Group("bao-cao", gettext_lazy("Period reports"), ("form.", "period.", "period_report.")),

@@ -137,6 +137,11 @@ def build() -> None:
 
         partners, asked = make_coordination(bloc)
         say(f"{partners} cơ quan phối hợp, {asked} đề nghị xin ý kiến")
+    with step("Ủy quyền, bàn giao, đề nghị") as say:
+        from trienkhai.demo.standing_in import let_others_stand_in
+
+        done = let_others_stand_in(bloc)
+        say("duyệt thay {decided}, trả lời phối hợp {parts}, đồng ý đề nghị {granted}".format(**done))
     with step("Báo cáo định kỳ") as say:
         from trienkhai.demo.reports import make_reports
 

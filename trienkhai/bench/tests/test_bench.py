@@ -10,6 +10,7 @@ KEYS = {
     *("root_read_to_recount", "approve_statements", "approve_to_floor", "scope_spread", "first_page_kb"),
     *("search_documents", "search_p50_ms", "search_p95_ms", "search_to_floor"),
     *("later_page_kb", "rss_mb", "send_to_floor", "send_s", "send_floor_s", "urge_s", "urge_rss_mb"),
+    *("period_open_s", "completeness_to_floor", "completeness_s"),
     *("deadline_p50_ms", "deadline_p95_ms", "deadline_read_p95_ms"),
 }
 
@@ -34,6 +35,8 @@ def test_every_figure_is_measured_and_written_to_the_page(tmp_path):
     assert 0 < result["root_queries"] <= 10
     assert 0 < result["approve_statements"] <= 14
     assert 0 < result["later_page_kb"] <= result["first_page_kb"]
+    assert result["period_reports"] == 27
+    assert 0 < result["completeness_queries"] <= 10
     assert (result["deadline_sent"], result["deadline_lost"], result["deadline_doubled"]) == (18, 0, 0)
     assert result["acts_at_once"] > 0
     assert result["urged"] > 0 and 0 < result["urge_rss_mb"] < 200

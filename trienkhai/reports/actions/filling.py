@@ -136,10 +136,12 @@ def _apart(
         stored = report.values.get(code)
         if same(mine, stored) or decided.get(code) == "theirs":
             continue
-        if code in theirs and decided.get(code) != "mine":
-            if not same(mine, seen[code]):
+        if decided.get(code) != "mine":
+            if code in seen and same(mine, seen[code]):
+                continue  # untouched on an older page
+            if code in theirs:
                 conflicts[code] = (mine, stored)
-            continue
+                continue
         fresh[code] = mine
     return fresh, conflicts
 

@@ -7,7 +7,7 @@
   const drop = () => { try { localStorage.removeItem(kept()); } catch { /* closed */ } };
   const note = (shown) => form.querySelectorAll("[data-kept]").forEach((one) => { one.hidden = !shown; });
   const again = () => document.body.dispatchEvent(new Event("again"));
-  let typed = 0, sent = 0, timer;
+  let typed = 0, sent = 0, timer, leaving = false;
 
   if (form && saved) {
     form.addEventListener("input", () => { typed += 1; });
@@ -27,9 +27,12 @@
       saved.classList.remove("offline");
       const secret = /data-secret="([^"]*)"/.exec(xhr.responseText);
       if (secret) forget(secret[1].split(" ").filter(Boolean));
-      if (secret || (sent === typed && !xhr.responseText.includes("two-people"))) { drop(); note(false); }
+      if (secret || (!leaving && sent === typed && !xhr.responseText.includes("two-people"))) { drop(); note(false); }
     });
     window.addEventListener("online", again);
+    // a page left while its words are stored may come back as it was before: they stay here until it has them
+    window.addEventListener("beforeunload", () => { leaving = true; });
+    window.addEventListener("pageshow", () => { leaving = false; });
     // the strip would take the focus away from whoever is typing
     document.addEventListener("htmx:sendError", (event) => { if (event.detail.elt === saved) event.stopImmediatePropagation(); }, true);
   }

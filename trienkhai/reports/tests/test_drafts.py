@@ -124,6 +124,16 @@ def test_an_old_page_of_the_same_person_is_no_conflict(cast: Cast):
     assert saved.conflicts == {} and saved.report.values["n1"] == "Hai"
 
 
+def test_an_old_page_of_the_same_person_does_not_empty_what_was_stored_since(cast: Cast):
+    report = begun(cast)
+    focal = cast.focal[cast.tree.north1.pk]
+    actions.save_draft(report.pk, {"n1": "Một"}, base=report.revision, by=focal, at=at(6))
+
+    saved = actions.save_draft(report.pk, {"n1": "", "c1": "5"}, base=report.revision, by=focal, at=at(6))
+
+    assert (saved.report.values["n1"], saved.report.values["c1"]) == ("Một", "5")
+
+
 def test_a_bad_number_keeps_everything_else_and_is_kept_as_it_was_typed(cast: Cast):
     report = begun(cast)
     focal = cast.focal[cast.tree.north1.pk]

@@ -68,7 +68,7 @@ class Assignment(models.Model):
             models.CheckConstraint(condition=Q(due_on__gte=F("issued_on")), name="not_due_before_issue"),
         ]
         indexes = [
-            models.Index(fields=["held_by", "state", "due_on"], name="assignment_holder"),
+            models.Index(fields=["held_by", "state", "due_on", "task"], name="assignment_held"),
             models.Index(fields=["answers_to", "state"], name="assignment_answers"),
             models.Index(fields=["due_on", "task", "unit"], name="assignment_due"),
         ]
