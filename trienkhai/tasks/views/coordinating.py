@@ -248,7 +248,8 @@ def opinion_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
     title = _("Give the opinion") if own else _("Record the answer from its paper")
     words = _words_on(found, title, _("Send the answer") if own else _("Store"))
-    return _written(request, form, work, _("Stored."), lambda: ("tasks:opinion", found.pk), **words)
+    words["lead"], said = found.question, _("The answer is sent.") if own else _("Stored.")
+    return _written(request, form, work, said, lambda: ("tasks:opinion", found.pk), **words)
 
 
 @require_http_methods(["GET", "POST"])
