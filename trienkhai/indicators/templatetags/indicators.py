@@ -31,6 +31,12 @@ def amount(number: Decimal | None) -> str:
 
 
 @register.filter
+def figure(number: Decimal | None) -> str:
+    """In tables, with at most two decimals as reports tell it; the page of its parts has it exactly."""
+    return amount(None if number is None else round(number, 2))
+
+
+@register.filter
 def percent(number: Decimal | None) -> str:
     """A share with one decimal; a dash for none."""
     return "–" if number is None else f"{written(round(number, 1), get_language() or 'vi')} %"
