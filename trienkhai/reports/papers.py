@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from trienkhai.common.folding import printable
 from trienkhai.documents.layouts.composing import Composition, Paper, compose
 from trienkhai.documents.layouts.markup import pieces
 from trienkhai.documents.queries.drafts import habits_of, kind_of, layout_of, lines_of, note_of_installation
@@ -89,7 +90,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(printable(text).split())
 
 
 def composition_of(report: PeriodReport, others: Beside, on: date) -> Composition:

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from trienkhai.reports.answers import FROM
+from trienkhai.reports.answers import FROM, fitting
 from trienkhai.reports.design import Design, Field
 from trienkhai.reports.models import PeriodReport
 from trienkhai.reports.queries.beside import Beside
@@ -69,7 +69,8 @@ def period_file(design: Design, title: str, reports: Iterable[PeriodReport]) -> 
     for report in reports:
         unit = report.held_by
         told = report.submitted_on.strftime("%d/%m/%Y") if report.submitted_on else ""
-        answers = [_value(one, report.values.get(one.code)) for one in fields]
+        values = fitting(design, report.values)
+        answers = [_value(one, values.get(one.code)) for one in fields]
         _put(sheet, [unit.code, unit.name, report.get_state_display(), told, *answers])
     return _bytes(book)
 
