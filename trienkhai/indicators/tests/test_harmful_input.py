@@ -1,0 +1,84 @@
+"""Addresses and forms that ask for what no calendar or table holds."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from trienkhai.common.models import Installation
+from trienkhai.indicators.models import Indicator, Value
+from trienkhai.indicators.tests.make import Cast
+from trienkhai.indicators.tests.test_pages import MEANT, line
+
+pytestmark = pytest.mark.django_db
+READ = ("indicator", "parts", "export", "targets", "weights", "give")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": date(2017, 4, 20)})
+    made = Cast(usual_high=Decimal(500))
+    made.give()
+    return made
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["nam=00201799999", "nam=99999", "nam=abc", "ky=9999-10-01", "ky=0001-01-01", "don-vi=99999999999999999", "page=0"],
+)
+def test_an_odd_address_is_answered(cast: Cast, client, asked):
+    client.force_login(cast.leader)
+    addresses = [reverse(f"indicators:{name}", args=[cast.indicator.pk]) for name in READ]
+    for address in [reverse("indicators:list"), reverse("indicators:waiting"), *addresses]:
+        assert client.get(f"{address}?{asked}").status_code in (200, 404), address
+
+    client.force_login(cast.focal[cast.tree.north1.pk])
+    assert client.get(f"{reverse('indicators:entering')}?{asked}").status_code in (200, 404)
+
+
+def test_an_indicator_of_the_last_days_of_the_calendar_breaks_no_page(cast: Cast, client):
+    client.force_login(cast.officer)
+
+    assert client.post(reverse("indicators:add"), MEANT | {"valid_from": "9999-12-15"}).status_code == 302
+
+    made = Indicator.objects.get(code="CT9")
+    for address in (reverse("indicators:list"), reverse("indicators:indicator", args=[made.pk])):
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_definition_from_the_last_days_of_the_calendar_is_answered(cast: Cast, client):
+    cast.told(cast.tree.north1, "5")
+    client.force_login(cast.officer)
+
+    address = reverse("indicators:change", args=[cast.indicator.pk])
+
+    assert client.post(address, MEANT | {"from_day": "9999-12-15"}).status_code in (302, 422)
+
+
+def test_a_ratio_larger_than_the_table_holds_is_refused_at_its_field(cast: Cast):
+    words = {"kind": "ratio", "aggregation": "ratio", "numerator": "Đã học", "denominator": "Phải học"}
+    ratio = cast.define("TL1", factor=Decimal(100), **words)
+    cast.give(to=ratio)
+
+    outcome = cast.tell(cast.tree.north1, {"top": "99999999999", "bottom": "0,0001"}, indicator=ratio)
+
+    [fault] = outcome.faults.values()
+    assert list(fault.message_dict) == ["top"] and not outcome.sent
+
+
+def test_control_characters_are_left_out(cast: Cast, client):
+    unit = cast.tree.north1
+    name = line(cast, unit)
+    client.force_login(cast.focal[unit.pk])
+    typed = {f"{name}-number": "12\x00", f"{name}-remark": "đúng\x00", "send": "1"}
+
+    assert client.post(reverse("indicators:entering"), typed).status_code == 302
+
+    value = Value.objects.get()
+    assert (value.number, value.remark) == (12, "đúng")
+    client.force_login(cast.leader)
+    said = {"verb": "return", "so-lieu": str(value.pk), "reason": "xem lại\x00"}
+    assert client.post(reverse("indicators:waiting"), said).status_code == 302
+    value.refresh_from_db()
+    assert value.decision == "xem lại"
