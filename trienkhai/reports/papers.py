@@ -1,6 +1,5 @@
 """A report in words for paper, in Vietnamese as papers are, and the composition its files are written from."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -14,9 +13,9 @@ from trienkhai.reports.figures import show_number
 from trienkhai.reports.models import PeriodReport
 from trienkhai.reports.periods import ROMAN, official_name
 from trienkhai.reports.queries.beside import Beside
+from trienkhai.reports.queries.prefilling import NUMBER
 
 NOTHING = "…"
-NUMBER = re.compile(r" \[việc \d+\]")
 NUMERALS = (*ROMAN, "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
