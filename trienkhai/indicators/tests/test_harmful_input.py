@@ -10,6 +10,7 @@ from trienkhai.common.models import Installation
 from trienkhai.indicators.models import Indicator, Value
 from trienkhai.indicators.tests.make import Cast
 from trienkhai.indicators.tests.test_pages import MEANT, line
+from trienkhai.tasks.tests.make import make_document
 
 pytestmark = pytest.mark.django_db
 READ = ("indicator", "parts", "export", "targets", "weights", "give")
@@ -82,3 +83,15 @@ def test_control_characters_are_left_out(cast: Cast, client):
     assert client.post(reverse("indicators:waiting"), said).status_code == 302
     value.refresh_from_db()
     assert value.decision == "xem lại"
+
+
+def test_what_an_indicator_serves_is_named_to_those_who_see_it(cast: Cast, client):
+    paper = make_document(cast.tree.bloc, symbol="77-NQ/ĐUTHU")
+    Indicator.objects.filter(pk=cast.indicator.pk).update(document=paper)
+    address = reverse("indicators:indicator", args=[cast.indicator.pk])
+
+    client.force_login(cast.leader)
+    assert "77-NQ/ĐUTHU" in client.get(address).content.decode()
+    client.force_login(cast.focal[cast.tree.north1.pk])
+    answer = client.get(address)
+    assert answer.status_code == 200 and "77-NQ/ĐUTHU" not in answer.content.decode()
