@@ -2,14 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from trienkhai.common.models import Installation
-from trienkhai.indicators.models import Indicator, Value
+from trienkhai.indicators.models import Definition, Indicator, Value
 from trienkhai.indicators.tests.make import Cast
 from trienkhai.indicators.tests.test_pages import MEANT, line
+from trienkhai.orgs.models import UnitVersion
 from trienkhai.tasks.tests.make import make_document
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,19 @@ def test_control_characters_are_left_out(cast: Cast, client):
     assert client.post(reverse("indicators:waiting"), said).status_code == 302
     value.refresh_from_db()
     assert value.decision == "xem lại"
+
+
+def test_no_name_breaks_the_spreadsheet_or_becomes_a_formula(cast: Cast, client):
+    Definition.objects.update(title="\x01=1+1")
+    UnitVersion.objects.update(name="\x01=1+1")
+    client.force_login(cast.leader)
+
+    for address in (
+        reverse("indicators:export", args=[cast.indicator.pk]),
+        reverse("dashboards:sheet_xlsx", args=[cast.tree.bloc.pk]),
+    ):
+        book = load_workbook(BytesIO(client.get(address).content))
+        assert not [cell for row in book.active.iter_rows() for cell in row if cell.data_type == "f"], address
 
 
 def test_what_an_indicator_serves_is_named_to_those_who_see_it(cast: Cast, client):

@@ -1,4 +1,4 @@
-"""Answers to a version in which a code was of another kind; characters that no database or file holds; long formulas."""
+"""Answers to a version in which a code was of another kind; characters that nothing holds; long formulas."""
 
 from datetime import date
 from typing import Any

@@ -280,7 +280,9 @@ def test_the_last_day_of_the_calendar_ends_no_partnership(partners, client):
     assert not made.has_end
 
 
-@pytest.mark.parametrize("asked", ["tu=31/02/2017&den=9999-12-31", "tu=0001-01-01&den=0001-01-01", "den=abc", "page=-1"])
+@pytest.mark.parametrize(
+    "asked", ["tu=31/02/2017&den=9999-12-31", "tu=0001-01-01&den=0001-01-01", "den=abc", "page=-1"]
+)
 def test_an_odd_address_is_answered(partners, client, asked):
     row = partners.open()
     partners.ask()
