@@ -6,6 +6,7 @@ import unicodedata
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _NEW_OA = re.compile(rf"(o)([ae])([{_TONES}])(?![a-z\u0300-\u036f])", re.IGNORECASE)
 _NEW_UY = re.compile(rf"(?<!q)(u)(y)([{_TONES}])(?![a-z\u0300-\u036f])", re.IGNORECASE)
+_UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _BLANKS = re.compile(r"\s+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONE_ORDER = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -15,6 +16,11 @@ _LETTER_MARKS = "\u0302\u0306\u031b"
 
 def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+def printable(text: str) -> str:
+    """The text without the control characters that databases and files refuse; line breaks and tabs stay."""
+    return _UNPRINTED.sub("", text)
 
 
 def squeeze(text: str) -> str:

@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from trienkhai.common.folding import printable
 from trienkhai.dashboards.queries.board import Board
 from trienkhai.tasks.queries import Cells
 
@@ -103,7 +104,7 @@ def write_sheet(target: BinaryIO, heading: list[str], tables: list[Table]) -> No
 
 
 def _words(sheet: Any, words: str, font: Font | None = None) -> Any:
-    cell = WriteOnlyCell(sheet, words)
+    cell = WriteOnlyCell(sheet, printable(words))
     if cell.data_type == "f":
         cell.data_type, cell.quotePrefix = "s", True
     cell.alignment = WRAPPED

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from trienkhai.indicators.models import Definition, Kind
-from trienkhai.indicators.numerals import read_number, rounded, written
+from trienkhai.indicators.numerals import LARGEST, read_number, rounded, written
 from trienkhai.indicators.summing import ratio_of
 
 NUMBER, TOP, BOTTOM, GRADE, SPLIT = "number", "top", "bottom", "grade", "split"
@@ -75,6 +75,8 @@ def _ratio(definition: Definition, numbers: dict[str, Decimal]) -> Read:
         raise ValidationError({BOTTOM: _("The denominator is not zero; if there is none, say that it does not apply.")})
     if numbers[BOTTOM] < 0 or numbers[TOP] < 0:
         raise ValidationError({TOP: _("Numerator and denominator are not negative.")})
+    if abs(number) >= LARGEST:
+        raise ValidationError({TOP: _("The number is too large; choose a larger unit of measure.")})
     return Read(rounded(number), numbers[TOP], numbers[BOTTOM])
 
 

@@ -38,10 +38,14 @@ class Period:
 
 
 def period_of(indicator: Indicator, day: date) -> Period:
-    """The period of the indicator that holds `day`; that of the term is its whole span."""
+    """The period of the indicator that holds `day`; that of the term is its whole span, in the last year of the
+    calendar all that is left of it.
+    """
     if indicator.period == PeriodKind.TERM:
         return Period(indicator.valid_from, indicator.valid_to - timedelta(days=1), indicator.period)
     start = start_of(indicator.period, day)
+    if start.year == OPEN_END.year:
+        return Period(start, OPEN_END, indicator.period)
     return Period(start, next_start(indicator.period, start) - timedelta(days=1), indicator.period)
 
 

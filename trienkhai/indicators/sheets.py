@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from trienkhai.common.folding import printable
 from trienkhai.indicators.models import Definition, Kind
 from trienkhai.indicators.queries.tables import Cell, Table
 from trienkhai.indicators.templatetags.indicators import sign_word
@@ -44,8 +45,9 @@ def write_table(target: Any, table: Table, definition: Definition | None, year: 
 
 
 def plain_text(text: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    """Without control characters; what a spreadsheet would take for a formula gets an apostrophe before it."""
+    kept = printable(text)
+    return f"'{kept}" if kept[:1] in ("=", "+", "-", "@") else kept
 
 
 def _cell(sheet: Any, text: str) -> Any:

@@ -11,10 +11,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from trienkhai.common.folding import nfc, squeeze
+from trienkhai.common.folding import nfc, printable, squeeze
 from trienkhai.documents.reader.secrecy import secrecy_mark
 from trienkhai.reports.design import MOST_ROWS, Design, Field
-from trienkhai.reports.figures import LARGEST, read_number, show_number, typed_number
+from trienkhai.reports.figures import LARGEST, as_number, read_number, show_number, typed_number
 from trienkhai.reports.formula import work_out
 
 LONGEST_TEXT = 100_000
@@ -38,15 +38,16 @@ class Cleaned:
 
 
 def clean(design: Design, typed: Typed) -> Cleaned:
-    """The fields that were sent; fields not in `typed` stay untouched."""
+    """The fields that were sent; fields not in `typed` stay untouched. Control characters are left out."""
     found = Cleaned()
     for one in design.fields():
         if one.code not in typed or one.kind == "computed":
             continue
         if one.kind == "table":
-            _clean_table(one, typed[one.code], found)
+            rows = typed[one.code]
+            _clean_table(one, [{name: printable(str(text)) for name, text in row.items()} for row in rows], found)
         else:
-            _clean_single(one, str(typed[one.code]), found)
+            _clean_single(one, printable(str(typed[one.code]).replace("\r\n", "\n").replace("\r", "\n")), found)
     return found
 
 
@@ -66,7 +67,7 @@ def _clean_single(one: Field, text: str, found: Cleaned) -> None:
         else:
             found.values[one.code] = value
         return
-    words = nfc(text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+    words = nfc(text).strip()
     if one.kind == "choice" and words not in ("", *one.options):
         found.faults[one.code] = _("Choose one of the values shown.")
     elif len(words) > LONGEST_TEXT:
@@ -103,7 +104,7 @@ def _clean_table(one: Field, rows: list[dict[str, str]], found: Cleaned) -> None
         for column in one.columns:
             text = str(row.get(column.code, ""))
             if column.kind == "text":
-                values[column.code] = squeeze(text.replace("\x00", ""))[:LONGEST_CELL]
+                values[column.code] = squeeze(text)[:LONGEST_CELL]
                 continue
             value, sentence = _number(text, Field(column.code, "number", column.label, decimals=column.decimals))
             values[column.code] = value
@@ -137,6 +138,26 @@ def _rounded(number: Decimal | None, decimals: int) -> str:
     if number is None or abs(number) >= LARGEST:
         return ""
     return str(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0)
+
+
+def fitting(design: Design, values: dict[str, Any]) -> dict[str, Any]:
+    """Answers to another version as far as this design can read them: a code may have been of another kind there."""
+    found: dict[str, Any] = {}
+    for one in design.fields():
+        value = values.get(one.code)
+        if one.kind == "table":
+            found[one.code] = [_fitting_row(one, row) for row in value] if isinstance(value, list) else []
+        elif isinstance(value, str) and (not one.is_figure or as_number(value) is not None):
+            found[one.code] = value
+    return found
+
+
+def _fitting_row(one: Field, row: dict[str, str]) -> dict[str, str]:
+    return {
+        code: text
+        for code, text in row.items()
+        if (column := one.column(code)) is None or column.kind != "number" or as_number(text) is not None
+    }
 
 
 def missing(design: Design, values: dict[str, Any]) -> list[Field]:

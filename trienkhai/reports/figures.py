@@ -1,7 +1,7 @@
 """Numbers as people type them: comma or point, thousands apart or not; and as pages write them."""
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
@@ -72,6 +72,15 @@ def _grouped(text: str) -> str | None:
         return None
     head, *groups = text.split(signs.pop())
     return head + "".join(groups) if 1 <= len(head) <= 3 and all(len(group) == 3 for group in groups) else None
+
+
+def as_number(value: object) -> Decimal | None:
+    """A stored answer as a number; None for nothing, and for what is no number."""
+    try:
+        found = Decimal(value) if isinstance(value, str) and value else None
+    except InvalidOperation:
+        return None
+    return found if found is not None and found.is_finite() else None
 
 
 def show_number(value: str | Decimal | None, decimals: int = 0, language: str = "") -> str:

@@ -92,7 +92,7 @@ class _Reader:
         while self._takes("-"):
             minus = not minus
         node = self._atom()
-        while self._takes("%"):
+        if self._takes("%"):
             node = Node("/", parts=(node, Node("number", "100")))
         return Node("neg", parts=(node,)) if minus else node
 

@@ -1,9 +1,9 @@
 """A report in words for paper, in Vietnamese as papers are, and the composition its files are written from."""
 
-import re
 from datetime import date
 from typing import Any
 
+from trienkhai.common.folding import printable
 from trienkhai.documents.layouts.composing import Composition, Paper, compose
 from trienkhai.documents.layouts.markup import pieces
 from trienkhai.documents.queries.drafts import habits_of, kind_of, layout_of, lines_of, note_of_installation
@@ -13,9 +13,9 @@ from trienkhai.reports.figures import show_number
 from trienkhai.reports.models import PeriodReport
 from trienkhai.reports.periods import ROMAN, official_name
 from trienkhai.reports.queries.beside import Beside
+from trienkhai.reports.queries.prefilling import NUMBER
 
 NOTHING = "…"
-NUMBER = re.compile(r" \[việc \d+\]")
 NUMERALS = (*ROMAN, "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
@@ -89,7 +89,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(printable(text).split())
 
 
 def composition_of(report: PeriodReport, others: Beside, on: date) -> Composition:

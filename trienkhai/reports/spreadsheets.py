@@ -11,14 +11,14 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from trienkhai.reports.answers import FROM
+from trienkhai.common.folding import printable
+from trienkhai.reports.answers import FROM, fitting
 from trienkhai.reports.design import Design, Field
 from trienkhai.reports.models import PeriodReport
 from trienkhai.reports.queries.beside import Beside
 
 HEADING, BOLD = PatternFill("solid", fgColor="EFEBE2"), Font(bold=True)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
-NOT_WRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def report_file(report: PeriodReport, others: Beside, title: str) -> bytes:
@@ -47,7 +47,7 @@ def report_file(report: PeriodReport, others: Beside, title: str) -> bytes:
 
 
 def _table(book: Workbook, one: Field, rows: list[dict[str, str]]) -> None:
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", one.label)[:28] or one.code)
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", printable(one.label))[:28] or one.code)
     joined = any(FROM in row for row in rows)
     heads = ([_("Row")] if one.rows else []) + ([_("Unit")] if joined else [])
     _put(sheet, [*heads, *(column.label for column in one.columns)], head=True)
@@ -69,7 +69,8 @@ def period_file(design: Design, title: str, reports: Iterable[PeriodReport]) -> 
     for report in reports:
         unit = report.held_by
         told = report.submitted_on.strftime("%d/%m/%Y") if report.submitted_on else ""
-        answers = [_value(one, report.values.get(one.code)) for one in fields]
+        values = fitting(design, report.values)
+        answers = [_value(one, values.get(one.code)) for one in fields]
         _put(sheet, [unit.code, unit.name, report.get_state_display(), told, *answers])
     return _bytes(book)
 
@@ -88,7 +89,7 @@ def _number(text: Any) -> Any:
 def _put(sheet: Any, row: list[Any], head: bool = False) -> None:
     cells = []
     for given in row:
-        cell = WriteOnlyCell(sheet, NOT_WRITTEN.sub("", given)[:32_000] if isinstance(given, str) else given)
+        cell = WriteOnlyCell(sheet, printable(given)[:32_000] if isinstance(given, str) else given)
         if cell.data_type == "f":
             cell.data_type, cell.quotePrefix = "s", True
         cell.alignment = WRAPPED

@@ -1,6 +1,6 @@
 """What is typed for partners, their papers, and opinions."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -60,7 +60,7 @@ class PartnershipForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         last_day = values.pop("last_day", None)
-        values["valid_to"] = date.fromordinal(last_day.toordinal() + 1) if last_day else OPEN_END
+        values["valid_to"] = last_day + timedelta(days=1) if last_day and last_day < OPEN_END else OPEN_END
         return values
 
 

@@ -46,7 +46,7 @@ def remove_coordination(document: Document) -> dict[str, list[int]]:
     touched = {rows.model._meta.label_lower: list(rows.values_list("pk", flat=True)) for rows in (papers, opinions)}
     papers.delete()
     Opinion.objects.filter(pk__in=touched["tasks.opinion"]).update(
-        subject=_("(secret document)"), question="", answer="", document=None, answer_document=None
+        subject=_("(secret document)"), question="", answer="", withdrawn_reason="", document=None, answer_document=None
     )
     return touched
 

@@ -26,7 +26,17 @@ THEN = date(2017, 6, 30)
 
 
 @pytest.mark.parametrize(
-    "asked", ["ngay=hôm qua", "ngay=2017-07-10", "ngay=2030-01-01", "ngay=2017-02-30", "ky=2017-13", "ky=1", "mat="]
+    "asked",
+    [
+        "ngay=hôm qua",
+        "ngay=2017-07-10",
+        "ngay=2030-01-01",
+        "ngay=2017-02-30",
+        "ngay=0001-01-01",
+        "ky=2017-13",
+        "ky=1",
+        "mat=",
+    ],
 )
 def test_what_is_no_past_day_and_no_period_limits_nothing(client, asked):
     cast = played()

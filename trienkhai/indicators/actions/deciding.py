@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
+from trienkhai.common.folding import printable
 from trienkhai.common.verdict import Refused
 from trienkhai.indicators import rules
 from trienkhai.indicators.models import State, Value
@@ -39,9 +40,10 @@ def approve_values(ids: Iterable[int], *, selection: str = "", by: Account, at: 
 @transaction.atomic
 def return_values(ids: Iterable[int], *, reason: str, selection: str = "", by: Account, at: datetime) -> int:
     """Send values back with a reason; returns how many. Raises Refused when there is none."""
-    if not reason.strip():
+    said = printable(reason).strip()
+    if not said:
         raise ValidationError({"reason": _("Say why.")})
-    return _decide(_locked(ids, "return", by, at), State.RETURNED, "return", reason.strip(), selection, by, at)
+    return _decide(_locked(ids, "return", by, at), State.RETURNED, "return", said, selection, by, at)
 
 
 def _locked(ids: Iterable[int], act: str, by: Account, at: datetime) -> list[Value]:

@@ -204,6 +204,7 @@ def change_definition(indicator_id: int, meaning: Meaning, *, from_day: date, by
     last = indicator.definitions.order_by("-version").first()
     if last is None:
         raise Refused(_("The indicator has no definition."))
+    _hold_tellers(indicator)
     start = max(period_of(indicator, from_day).start, indicator.valid_from)
     if not Value.objects.filter(definition=last).exists():
         start = last.valid_from
@@ -280,6 +281,7 @@ def close_indicator(indicator_id: int, *, last_day: date, reason: str, by: Accou
     verdict = rules.can_change(by, indicator, day_of(at)).require()
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
+    _hold_tellers(indicator)
     if not indicator.valid_from <= last_day < indicator.valid_to:
         raise ValidationError({"last_day": _("This day does not lie within the life of the indicator.")})
     if Value.objects.filter(holder__indicator=indicator, period_start__gt=last_day).exists():
@@ -296,6 +298,12 @@ def close_indicator(indicator_id: int, *, last_day: date, reason: str, by: Accou
         reason=reason.strip(),
     )
     return indicator
+
+
+def _hold_tellers(indicator: Indicator) -> None:
+    """Whoever tells a value now is done before it is asked what was told, or waits for the change."""
+    rows = Holder.objects.select_for_update(of=("self",), no_key=True).filter(indicator=indicator).order_by("pk")
+    list(rows.values_list("pk", flat=True))
 
 
 def _locked(indicator_id: int) -> Indicator:

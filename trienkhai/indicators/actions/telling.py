@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import Actor, record
 from trienkhai.audit.models import Act
 from trienkhai.common.clock import day_of
+from trienkhai.common.folding import printable
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.reading import require_declaration
@@ -83,6 +84,10 @@ def tell_values(unit: Unit, tellings: Sequence[Telling], *, submit: bool, by: Ac
     return outcome
 
 
+def _words(text: str) -> str:
+    return printable(text).strip()[:LONGEST]
+
+
 class _Pen:
     """Writes the values of one unit; the holders are locked in order first."""
 
@@ -110,9 +115,9 @@ class _Pen:
         if value is None:
             value = Value(holder=holder, period_start=period.start, corrects=approved)
         value.holder, value.definition = holder, self._definition(holder, period)
-        value.typed = {str(name): str(text)[:100] for name, text in telling.typed.items()}
-        value.not_applicable, value.remark = telling.not_applicable, telling.remark.strip()[:LONGEST]
-        value.correction_reason = telling.correction_reason.strip()[:LONGEST]
+        value.typed = {str(name): printable(str(text))[:100] for name, text in telling.typed.items()}
+        value.not_applicable, value.remark = telling.not_applicable, _words(telling.remark)
+        value.correction_reason = _words(telling.correction_reason)
         value.entered_by, value.entered_at = self.by, self.at
         value.save()
         self.values[holder.pk, period.start, True] = value

@@ -1,14 +1,18 @@
 """People at the same time: one value a period, one decision a value, one holder a unit."""
 
+import threading
+import time
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.indicators import actions
+from trienkhai.indicators.actions import Meaning
 from trienkhai.indicators.models import Giving, Holder, State, Value
-from trienkhai.indicators.tests.make import AFTER_Q1, Q1, Cast
+from trienkhai.indicators.tests.make import AFTER_Q1, AFTER_Q2, Q1, Q2, Cast
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.tasks.tests.test_races import at_once, fresh
@@ -51,3 +55,28 @@ def test_given_twice_at_once_each_unit_holds_it_once():
     assert not [result for result in results if isinstance(result, Exception)], results
     assert Holder.objects.count() == 6
     assert sorted(Giving.objects.values_list("count", flat=True)) == [0, 5]
+
+
+def test_a_definition_waits_for_a_value_that_is_being_told():
+    cast = Cast()
+    cast.give()
+    unit, other = cast.tree.north1, cast.tree.north2
+    cast.told(other, "4")
+    told = threading.Event()
+
+    def tell() -> object:
+        with transaction.atomic():
+            outcome = cast.tell(unit, "5", start=Q2, when=AFTER_Q2, by=fresh(cast.focal[unit.pk]))
+            told.set()
+            time.sleep(0.5)
+            return outcome
+
+    def change() -> object:
+        told.wait()
+        words = Meaning(title="Tên mới", measure="người")
+        return actions.change_definition(cast.indicator.pk, words, from_day=Q2, by=fresh(cast.officer), at=AFTER_Q2)
+
+    results = at_once(tell, change)
+
+    assert isinstance(results[1], Refused), results
+    assert cast.indicator.definitions.count() == 1

@@ -29,7 +29,7 @@ def number_asked(request: HttpRequest, name: str = "don-vi") -> int | None:
 def year_asked(request: HttpRequest, on: date) -> int:
     """The year of the address (`nam`); the present one for what is none."""
     text = request.GET.get("nam", "")
-    return int(text) if text.isdecimal() and 1900 < int(text[:6]) < 2200 else on.year
+    return int(text) if text.isdecimal() and len(text) == 4 and 1900 < int(text) < 2200 else on.year
 
 
 def day_asked(request: HttpRequest, name: str = "ky") -> date | None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from trienkhai.common import clock
 from trienkhai.common.htmx import page
+from trienkhai.documents.rules import visible_documents
 from trienkhai.indicators import rules
 from trienkhai.indicators.models import Fault, Holder, Indicator
 from trienkhai.indicators.periods import periods_between
@@ -29,6 +30,7 @@ from trienkhai.orgs.models import Unit
 from trienkhai.orgs.queries import names_of
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.queries.areas import area_names
+from trienkhai.tasks.rules_programme import visible_focuses
 
 LISTED = 200
 
@@ -80,6 +82,8 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         year=year,
         definition=definition,
         area=area_names(on).get(found.work_area, found.work_area),
+        document=found.document_id and visible_documents(account, on).filter(pk=found.document_id).first(),
+        focus=found.focus_id and visible_focuses(account, on).filter(pk=found.focus_id).first(),
         holder=holder,
         tells=bool(holder and holder.enters and rules.can_tell(account, unit, on)),
         can_change=rules.can_change(account, found, on),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
+from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.folding import squeeze
 from trienkhai.common.verdict import Refused, Verdict
@@ -29,6 +30,9 @@ from trienkhai.reports.models import (
     ReportState,
 )
 from trienkhai.reports.queries.forms import last_version, span_from, starts_ahead, version_for, working_version
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days of a form that is filled once lie between these."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,8 @@ def change_details(form_id: int, details: FormDetails, *, by: Account, at: datet
     values = _checked(details, form.unit, day_of(at))
     if form.state == FormState.IN_FORCE and values["kind"] != form.kind:
         raise ValidationError({"kind": _("The form is in force: make another form for another period.")})
+    if form.state == FormState.IN_FORCE and (values["once_from"], values["once_to"]) != (form.once_from, form.once_to):
+        raise ValidationError({"once_from": _("The form is in force: make another form for another period.")})
     old = {name: str(getattr(form, name) or "") for name in values}
     new = {name: str(value or "") for name, value in values.items()}
     changed = [name for name in values if old[name] != new[name]]
@@ -109,7 +115,10 @@ def _checked(details: FormDetails, unit: Unit, on: date) -> dict[str, Any]:
         faults["due_day"] = _("The due day is not before the cut-off.")
     faults |= _faults_of_once(values)
     try:
-        select(values["selection"], by=unit, on=on)
+        outside = select(values["selection"], by=unit, on=on).exclude(paths.within(unit.path or "-"))
+        if foreign := outside.select_related("present").first():
+            words = _("%(unit)s stands outside your branch; a form is made for the own branch only.")
+            faults["selection"] = words % {"unit": foreign.name}
     except ValidationError as fault:
         faults["selection"] = fault.messages
     if faults:
@@ -125,6 +134,8 @@ def _faults_of_once(values: dict[str, Any]) -> dict[str, Any]:
     first, last = values["once_from"], values["once_to"]
     if not first or not last:
         return {"once_from": _("Say which days the one report is about.")}
+    if first < EARLIEST or last > LATEST:
+        return {"once_from": _("These days lie too far away.")}
     return {} if first <= last else {"once_to": _("The last day lies after the first.")}
 
 

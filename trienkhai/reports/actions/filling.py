@@ -206,8 +206,9 @@ def _complete(report: PeriodReport, design: Design) -> None:
 
 
 def locked_report(pk: int) -> PeriodReport:
-    rows = PeriodReport.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related(
+    """Locked first, then read: PostgreSQL would lose a row whose version or holder another changes meanwhile."""
+    PeriodReport.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=pk)
+    return PeriodReport.objects.select_related(
         "period__form__unit__present", "version", "unit__present", "held_by__present", "answers_to__present"
     ).get(pk=pk)
 

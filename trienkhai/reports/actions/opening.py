@@ -1,13 +1,16 @@
 """Periods are opened for all recipients in one act, once; reminding those that are missing."""
 
 import hashlib
+import logging
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import SYSTEM, record
+from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.paths import WIDTH
 from trienkhai.common.verdict import Refused
@@ -21,6 +24,7 @@ from trienkhai.reports.queries.completeness import period_rows
 from trienkhai.reports.queries.forms import drawn_up, version_for
 from trienkhai.reports.wording import period_words
 
+logger = logging.getLogger(__name__)
 ANSWERS_TO = (
     "CASE WHEN f.answer_rule = 'by_level' AND substr(u.path, 1, length(g.path)) = g.path "
     f"AND length(u.path) > length(g.path) + {WIDTH} "
@@ -34,17 +38,23 @@ form's unit above it, else the form's unit.
 def open_periods(*, on: date, at: datetime) -> int:
     """Open every period that has begun by `on`, once each, whatever workers run; returns how many reports.
 
-    A form that was long asleep opens all periods since, one after another.
+    A form that was long asleep opens all periods since, one after another. A form whose recipients cannot be read any
+    more (a code that nobody bears) waits, and holds up no other.
     """
-    opened = 0
+    opened, unread = 0, set[int]()
     while True:
         with transaction.atomic():
             due = ReportForm.objects.select_for_update(skip_locked=connection.vendor == "postgresql", of=("self",))
             found = due.filter(state=FormState.IN_FORCE, next_on__lte=on).select_related("unit__present")
-            form = found.order_by("next_on", "pk").first()
+            form = found.exclude(pk__in=unread).order_by("next_on", "pk").first()
             if form is None:
                 return opened
-            opened += _open(form, at)
+            try:
+                with transaction.atomic():
+                    opened += _open(form, at)
+            except ValidationError as fault:
+                unread.add(form.pk)
+                logger.warning("report form %d is not opened: %s", form.pk, "; ".join(fault.messages))
 
 
 def _open(form: ReportForm, at: datetime) -> int:
@@ -78,9 +88,12 @@ def _open(form: ReportForm, at: datetime) -> int:
 
 
 def _ask_all(period: Period) -> list[str]:
-    """One INSERT … SELECT for all recipients that stand on the period's first day; the ids of the units, in order."""
+    """One INSERT … SELECT for all recipients that stand on the period's first day in the branch of the form's unit;
+    the ids of the units, in order.
+    """
     form = period.form
     chosen = select(form.selection, by=form.unit, on=period.starts_on).exclude(pk=form.unit_id)
+    chosen = chosen.filter(paths.within(form.unit.path or "-"))
     units_sql, params = chosen.order_by().values_list("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(

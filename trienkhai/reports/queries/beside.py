@@ -1,11 +1,12 @@
 """One report beside others: the period before, the same one last year, what a correction altered, what was changed."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from trienkhai.reports import periods
-from trienkhai.reports.answers import differences
+from trienkhai.reports.answers import differences, fitting
 from trienkhai.reports.design import Design, Field
 from trienkhai.reports.models import RECEIVED, IssuedSheet, PeriodKind, PeriodReport
 
@@ -19,7 +20,7 @@ class Beside:
 
 
 def beside(report: PeriodReport) -> Beside:
-    """One query. A period of a year long ago and a form filled once have nothing beside them."""
+    """One query. A form filled once has nothing beside it. Answers to another version are read by this one's design."""
     period, form = report.period, report.period.form
     if form.kind == PeriodKind.ONCE:
         return Beside()
@@ -28,7 +29,11 @@ def beside(report: PeriodReport) -> Beside:
     rows = PeriodReport.objects.filter(
         period__form=form, period__starts_on__in={before, year}, unit=report.unit_id, state__in=RECEIVED
     )
-    found = {row.period.starts_on: row for row in rows.select_related("period")}
+    design, found = report.version.read(), dict[date, PeriodReport]()
+    for row in rows.select_related("period"):
+        if row.version_id != report.version_id:
+            row.values = fitting(design, row.values)
+        found[row.period.starts_on] = row
     return Beside(found.get(before), found.get(year))
 
 

@@ -47,6 +47,7 @@ INDICATOR = "indicator:"
 LONGEST_LIST = 60
 MARK = "[việc {}]"
 """Stands behind each piece of work in a list: by it the line is found when its document is locked away."""
+NUMBER = re.compile(r" \[việc \d+\]")
 MARKED = re.compile(r"^.*\[việc (\d+)\][^\n]*$\n?", re.MULTILINE)
 NO_AREA = "Công việc khác"
 
@@ -127,3 +128,9 @@ def is_corrected(report: PeriodReport, one: Field) -> bool:
 def without_lines(text: str, assignments: Container[int]) -> str:
     """The text without the lines that name these pieces of work."""
     return MARKED.sub(lambda found: "" if int(found[1]) in assignments else found[0], text)
+
+
+def lines_of(text: str, assignments: Container[int]) -> list[str]:
+    """The lines that name these pieces of work, as papers print them: without the number."""
+    found = MARKED.finditer(text)
+    return [NUMBER.sub("", row[0]).strip() for row in found if int(row[1]) in assignments]

@@ -9,8 +9,9 @@ from typing import Any
 
 from trienkhai.common import paths
 from trienkhai.orgs.models import Unit
-from trienkhai.reports.answers import FROM, with_computed
+from trienkhai.reports.answers import FROM, fitting, with_computed
 from trienkhai.reports.design import Design, Field
+from trienkhai.reports.figures import LARGEST, as_number
 from trienkhai.reports.models import RECEIVED, Period, PeriodReport, ReportState
 
 
@@ -54,7 +55,12 @@ def below(period: Period, unit: Unit, *, approved_only: bool = True) -> Below:
 
 
 def summed(design: Design, parts: Sequence[PeriodReport]) -> dict[str, Any]:
-    """The values of the summary, as values are stored; fields that are not summed left out."""
+    """The values of the summary, as values are stored; fields that are not summed left out.
+
+    What a part answered to another version is read by this design.
+    """
+    for row in parts:
+        row.values = fitting(design, row.values)
     found: dict[str, Any] = {}
     for one in design.fields():
         if one.rule == "none" or one.kind in ("computed", "choice"):
@@ -70,7 +76,7 @@ def summed(design: Design, parts: Sequence[PeriodReport]) -> dict[str, Any]:
 
 def numbers_of(code: str, parts: Iterable[PeriodReport]) -> list[tuple[PeriodReport, Decimal | None]]:
     """What each part says of one number; None for nothing."""
-    return [(row, Decimal(text) if (text := row.values.get(code)) not in (None, "") else None) for row in parts]
+    return [(row, as_number(row.values.get(code))) for row in parts]
 
 
 def _number(one: Field, parts: Sequence[PeriodReport]) -> str:
@@ -84,6 +90,8 @@ def _number(one: Field, parts: Sequence[PeriodReport]) -> str:
         result = sum(numbers, Decimal(0)) / len(numbers)
     else:
         result = sum(numbers, Decimal(0))
+    if abs(result) >= LARGEST:
+        return ""
     return str(result.quantize(Decimal(1).scaleb(-one.decimals), ROUND_HALF_UP))
 
 

@@ -1,8 +1,11 @@
 """People and workers at the same time: one opening, one sending, one approval of each report."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
@@ -96,3 +99,25 @@ def test_two_people_who_store_at_once_lose_nothing():
 
     report.refresh_from_db()
     assert (report.values["c1"], report.values["n1"], report.revision) == ("4", "Lời", 3)
+
+
+def test_a_report_carried_away_while_another_waits_for_it_is_found_all_the_same():
+    cast = Cast()
+    period = cast.opened()
+    report = report_of(period, cast.tree.north1)
+    held = threading.Event()
+
+    def carry() -> object:
+        with transaction.atomic():
+            moved = actions.carry_to(report.pk, cast.tree.north2, reason="Sáp nhập", by=fresh(cast.officer), at=at(9))
+            held.set()
+            time.sleep(0.5)
+            return moved
+
+    def close() -> object:
+        held.wait()
+        return actions.close(report.pk, reason="Thôi", by=fresh(cast.leader), at=at(9))
+
+    results = at_once(carry, close)
+
+    assert [row.held_by_id for row in results] == [cast.tree.north2.pk] * 2, results

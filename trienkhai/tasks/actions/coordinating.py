@@ -1,6 +1,6 @@
 """Partnerships and their papers; opinions asked, answered, withdrawn."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -64,9 +64,11 @@ def end_partnership(partnership_id: int, *, last_day: date, basis: str, by: Acco
     verdict = rules.can_end_partnership(by, found, day_of(at)).require()
     if last_day < found.valid_from:
         raise ValidationError({"last_day": _("The last day lies before the first.")})
+    if last_day >= OPEN_END:
+        raise ValidationError({"last_day": _("This day lies too far away.")})
     if not basis.strip():
         raise ValidationError({"basis": _("Name the decision that ends it.")})
-    found.valid_to, found.end_basis = date.fromordinal(last_day.toordinal() + 1), basis.strip()
+    found.valid_to, found.end_basis = last_day + timedelta(days=1), basis.strip()
     found.save(update_fields=["valid_to", "end_basis"])
     _noted("partnership.ended", found, verdict, by, at, last_day=str(last_day))
     return found

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +12,10 @@ from django.db.models import QuerySet
 from trienkhai.people.models import Account
 from trienkhai.tasks.models import Assignment, Evidence, ProgressReport, Seen
 
-WORD = re.compile(r"\s+|\S+")
+PIECES = (re.compile(r"\s+|\S+"), re.compile(r"\s*\S+|\s+"), re.compile(r"[^\n]*\n|[^\n]+"))
+"""Words and what stands between them; words with the blanks before them; lines."""
+MOST_PAIRS = 1_000_000
+"""At most so many pairs of the same piece are looked at; beyond them coarser pieces are compared."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,18 @@ def _words(report: ProgressReport) -> str:
     return "\n\n".join(part for part in (report.text, report.bottleneck, report.proposal) if part)
 
 
+def _pairs(before: list[str], after: list[str]) -> int:
+    known = Counter(after)
+    return sum(count * known[piece] for piece, count in Counter(before).items())
+
+
 def word_diff(old: str, new: str) -> list[tuple[str, str]]:
-    """The pieces of both texts in their order: “=” stays, “-” is gone, “+” has come."""
-    before, after = WORD.findall(old), WORD.findall(new)
+    """The pieces of both texts in their order: “=” stays, “-” is gone, “+” has come.
+
+    Long texts are compared by coarser pieces, the longest as a whole, so that a page never waits for seconds.
+    """
+    ways = ((shape.findall(old), shape.findall(new)) for shape in PIECES)
+    before, after = next((way for way in ways if _pairs(*way) <= MOST_PAIRS), ([old], [new]))
     found: list[tuple[str, str]] = []
     for tag, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":

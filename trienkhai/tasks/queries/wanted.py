@@ -49,6 +49,9 @@ MOVES = {"doi-tu": moved_since, "dung-tu": still_since}
 """Parameters that hold a day since which work moved, or stands still."""
 COLUMNS = {"van-ban": "task__document", "trong-tam": "task__focus", "nhiem-vu": "task", "khoan": "task__clauses"}
 
+EARLIEST = date(1900, 1, 1)
+"""Before this day nothing was recorded."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -153,9 +156,9 @@ class Wanted:
 
 
 def past_day(text: str, on: date) -> date | None:
-    """A day before `on`; None for today, a day to come and what is no day."""
+    """A day before `on`; None for today, a day to come, one before any record and what is no day."""
     day = day_of_address(text)
-    return day if day and day < on else None
+    return day if day and EARLIEST <= day < on else None
 
 
 def day_of_address(text: str) -> date | None:

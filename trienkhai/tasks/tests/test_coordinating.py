@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from trienkhai.audit.models import Act
 from trienkhai.common.models import Installation
@@ -17,7 +18,7 @@ from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.tasks import actions
 from trienkhai.tasks import rules_coordinating as rules
-from trienkhai.tasks.models import Assignment, Opinion, Share
+from trienkhai.tasks.models import Assignment, Opinion, Partnership, Share
 from trienkhai.tasks.queries.coordinating import sheet_of
 from trienkhai.tasks.sources import remove_coordination
 from trienkhai.tasks.tests.make import DUE, Cast, at
@@ -264,3 +265,39 @@ def test_partner_is_opened_and_ended_on_pages(partners, client):
     assert made.status_code == 302 and wrong.status_code == 422 and ended.status_code == 302
     page = client.get(made.url)
     assert not page.context["holds"] and client.get(f"{made.url}/van-ban").status_code == 409
+
+
+def test_the_last_day_of_the_calendar_ends_no_partnership(partners, client):
+    client.force_login(partners.cast.officer)
+    said = {"unit": partners.north.code, "partner": partners.body.pk, "valid_from": "2017-01-01"}
+
+    assert client.post(reverse("tasks:partnership_open"), said | {"last_day": "9999-12-31"}).status_code == 302
+
+    made = Partnership.objects.get()
+    ending = {"last_day": "9999-12-31", "basis": "Quyết định 1-QĐ/ĐUTHU"}
+    assert client.post(reverse("tasks:partnership_end", args=[made.pk]), ending).status_code == 422
+    made.refresh_from_db()
+    assert not made.has_end
+
+
+@pytest.mark.parametrize(
+    "asked", ["tu=31/02/2017&den=9999-12-31", "tu=0001-01-01&den=0001-01-01", "den=abc", "page=-1"]
+)
+def test_an_odd_address_is_answered(partners, client, asked):
+    row = partners.open()
+    partners.ask()
+    client.force_login(partners.cast.officer)
+
+    for address in (reverse("tasks:partnership", args=[row.pk]), reverse("tasks:coordination")):
+        assert client.get(f"{address}?{asked}").status_code == 200
+
+
+def test_no_word_of_a_request_on_a_secret_document_stays(partners):
+    partners.open()
+    paper = partners.paper()
+    asked = partners.ask(subject="Việc kín", question="Điều kín", document=paper)
+    actions.withdraw_opinion(asked.pk, reason="Lý do kín", by=partners.cast.officer, at=at(9))
+
+    remove_coordination(paper)
+
+    assert "kín" not in str(Opinion.objects.filter(pk=asked.pk).values().get())

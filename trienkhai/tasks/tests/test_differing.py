@@ -1,5 +1,6 @@
 """What changed since a person who decides last saw the work; steps without an owner; both names."""
 
+import time
 from datetime import date
 from typing import Any
 
@@ -246,3 +247,21 @@ def test_acting_holder_is_named_with_the_manner_of_the_post(cast, row):
     actions.approve(row.pk, by=acting, at=at(6))
 
     assert Act.objects.latest("pk").post_label == "quyền Bí thư, Đảng bộ Bắc"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (" ".join(f"w{n * 7 % 301}" for n in range(9000)), " ".join(f"w{n * 11 % 307}" for n in range(9000))),
+        ("a " * 15000, "a b " * 7500),
+        ("a\n" * 15000, "a\n\n" * 10000),
+    ],
+)
+def test_long_texts_are_compared_without_a_wait(old, new):
+    begun = time.process_time()
+
+    found = word_diff(old, new)
+
+    assert time.process_time() - begun < 3
+    assert "".join(text for sign, text in found if sign != "+") == old
+    assert "".join(text for sign, text in found if sign != "-") == new

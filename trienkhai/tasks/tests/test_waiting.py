@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from trienkhai.audit.models import Act, ActDetail
 from trienkhai.common.models import Installation
 from trienkhai.common.verdict import Refused
+from trienkhai.documents.actions import quarantine_document
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_account, make_holder
@@ -215,3 +216,14 @@ def test_lists_ask_as_often_for_three_that_wait_as_for_one(cast, client, today):
         numbers.append(len(asked))
 
     assert numbers[0] == numbers[2]
+
+
+def test_no_word_of_a_wait_stays_when_its_document_is_locked_away(cast, row):
+    actions.wait_for(row.pk, body="Nơi kín", what="Điều kín", until=DUE, by=cast.holder_of(row), at=at(6))
+    document = row.task.document
+    for given in Assignment.objects.filter(task__document=document):
+        actions.withdraw(given.pk, reason="Thu hồi", by=cast.leader, at=at(7))
+
+    quarantine_document(document.pk, by=make_holder(cast.tree.bloc, Role.CLERK), at=at(8))
+
+    assert "kín" not in str(Wait.objects.values().get())
