@@ -13,7 +13,7 @@ from trienkhai.tasks.models import HOLDERS_TURN, Assignment, RequestKind, Share,
 from trienkhai.urging.actions import begin_letter
 
 FROM, TODAY, LAST = date(2017, 12, 11), date(2017, 12, 14), date(2017, 12, 22)
-DECIDED, PARTS, URGED = 3, 3, 2
+DECIDED, PARTS, URGED = 1, 3, 2
 OFFICE = "MH.VP"
 HANDING, TAKING = "MH.02.002", "MH.02.003"
 
