@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from trienkhai.common.models import Installation
+from trienkhai.demo.entries import PASSWORD
 from trienkhai.people.models import Account
 
 
@@ -20,13 +21,11 @@ def today(db: None) -> date:
 
 
 @pytest.fixture
-def desk(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
-    """`desk(account)` → a page of that person's own browser, signed in; `javascript=False` for one without."""
+def open_browser(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """`open_browser()` → another person's browser, Vietnamese; `javascript=False` for one without."""
     contexts = []
 
-    def enter(account: Account, *, javascript: bool = True, width: int = 1440) -> Any:
-        client = Client()
-        client.force_login(account)
+    def enter(*, javascript: bool = True, width: int = 1440) -> Any:
         context = browser.new_context(
             base_url=live_server.url,
             locale="vi-VN",
@@ -35,10 +34,39 @@ def desk(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
         )
         contexts.append(context)
         context.set_default_timeout(20_000)
-        session = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        return context.new_page()
+        return context
 
     yield enter
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def desk(open_browser: Callable[..., Any], live_server: Any) -> Callable[..., Any]:
+    """`desk(account)` → a page of that person's own browser, signed in; its words as those of `open_browser`."""
+
+    def enter(account: Account, **words: Any) -> Any:
+        client = Client()
+        client.force_login(account)
+        context = open_browser(**words)
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return context.new_page()
+
+    return enter
+
+
+@pytest.fixture
+def sign_in(open_browser: Callable[..., Any]) -> Callable[..., Any]:
+    """`sign_in(username)` → as `desk`, for people of the demo, who type their password."""
+
+    def enter(username: str, **words: Any) -> Any:
+        page = open_browser(**words).new_page()
+        page.goto("/dang-nhap")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button.primary")
+        page.wait_for_url(lambda url: "/dang-nhap" not in url)
+        return page
+
+    return enter

@@ -4,15 +4,14 @@ into its parts; on a wide screen with JavaScript and on a phone without it.
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
+from tests.browser import fits, press
 from trienkhai.common.clock import moment
 from trienkhai.common.models import Installation
 from trienkhai.demo import organisation
 from trienkhai.demo.building import store_people, store_units
-from trienkhai.demo.entries import PASSWORD
 from trienkhai.indicators import actions
 from trienkhai.indicators.actions import Frame, Gift, Meaning
 from trienkhai.indicators.models import Holder, Indicator, State, Value
@@ -35,41 +34,6 @@ def indicator() -> Indicator:
     found = actions.define_indicator(branch, Frame("CT1", "quarter", Q1), meaning, by=leader, at=at)
     actions.give_indicator(found.pk, branch, Gift("children", {Q1: Decimal(4)}), by=leader, at=at)
     return found
-
-
-@pytest.fixture
-def sign_in(browser: Any, live_server: Any) -> Any:
-    contexts = []
-
-    def enter(username: str, *, javascript: bool, width: int) -> Any:
-        context = browser.new_context(
-            base_url=live_server.url,
-            locale="vi-VN",
-            java_script_enabled=javascript,
-            viewport={"width": width, "height": 900},
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        page.goto("/dang-nhap")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button.primary")
-        page.wait_for_url(lambda url: "/dang-nhap" not in url)
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-
-
-def press(page: Any, selector: str) -> None:
-    page.locator(selector).first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def fits(page: Any) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.parametrize(("javascript", "width"), [(True, 1440), (False, 390)])

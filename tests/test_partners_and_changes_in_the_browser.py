@@ -3,16 +3,14 @@ returned and sent again, of which the leader sees what changed. With JavaScript 
 """
 
 from datetime import date
-from typing import Any
 
 import pytest
 
+from tests.browser import fits, press
 from trienkhai.common.clock import moment
 from trienkhai.common.models import Installation
-from trienkhai.demo.entries import PASSWORD
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder, make_unit
-from trienkhai.people.models import Account
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Opinion, Seen
 from trienkhai.tasks.tests.make import Cast, assignment_of, at, make_issue
@@ -27,51 +25,14 @@ def cast() -> Cast:
     return Cast()
 
 
-@pytest.fixture
-def sign_in(browser: Any, live_server: Any) -> Any:
-    contexts = []
-
-    def enter(account: Account, *, javascript: bool, width: int) -> Any:
-        account.set_password(PASSWORD)
-        account.save()
-        context = browser.new_context(
-            base_url=live_server.url,
-            locale="vi-VN",
-            java_script_enabled=javascript,
-            viewport={"width": width, "height": 900},
-        )
-        contexts.append(context)
-        context.set_default_timeout(30_000)
-        page = context.new_page()
-        page.goto("/dang-nhap")
-        page.fill("input[name=username]", account.username)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button.primary")
-        page.wait_for_url(lambda url: "/dang-nhap" not in url)
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-
-
-def press(page: Any, selector: str) -> None:
-    page.locator(selector).first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def fits(page: Any) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 @pytest.mark.parametrize(("javascript", "width"), [(True, 1440), (False, 390)])
-def test_opinion_of_a_partner_from_the_question_to_the_sheet(cast, sign_in, javascript: bool, width: int):
+def test_opinion_of_a_partner_from_the_question_to_the_sheet(cast, desk, javascript: bool, width: int):
     body = make_unit(kind="external", relation="external", code="NG.7", name="Ban cán sự đảng Thử")
     focal = make_holder(body, Role.FOCAL)
     who = {"by": cast.officer, "at": moment(date(2017, 1, 4), 9)}
     row = actions.open_partnership(cast.tree.north, body, valid_from=date(2016, 1, 1), **who)
 
-    officer = sign_in(cast.officer, javascript=javascript, width=width)
+    officer = desk(cast.officer, javascript=javascript, width=width)
     officer.goto(f"/phoi-hop/doi-tac/{row.pk}")
     assert fits(officer)
     press(officer, "main .actions a.primary")
@@ -81,14 +42,14 @@ def test_opinion_of_a_partner_from_the_question_to_the_sheet(cast, sign_in, java
     opinion = Opinion.objects.get()
     assert opinion.asked == body and fits(officer)
 
-    partner = sign_in(focal, javascript=javascript, width=width)
+    partner = desk(focal, javascript=javascript, width=width)
     partner.goto("/viec-cua-toi")
     press(partner, f"a[href='/phoi-hop/y-kien/{opinion.pk}/tra-loi']")
     partner.fill("textarea[name=answer]", "Nhất trí với dự thảo")
     press(partner, "main form button.primary")
     assert "Nhất trí với dự thảo" in partner.locator("main").inner_text() and fits(partner)
 
-    leader = sign_in(cast.leader, javascript=javascript, width=width)
+    leader = desk(cast.leader, javascript=javascript, width=width)
     leader.goto(f"/phoi-hop/doi-tac/{row.pk}")
     assert opinion.subject in leader.locator("main").inner_text()
     press(leader, f"a[href='/phoi-hop/y-kien/{opinion.pk}']")
@@ -96,13 +57,13 @@ def test_opinion_of_a_partner_from_the_question_to_the_sheet(cast, sign_in, java
 
 
 @pytest.mark.parametrize(("javascript", "width"), [(True, 1440), (False, 390)])
-def test_leader_sees_what_changed_in_a_report_that_came_again(cast, sign_in, javascript: bool, width: int):
+def test_leader_sees_what_changed_in_a_report_that_came_again(cast, desk, javascript: bool, width: int):
     row = assignment_of(make_issue(cast), cast.tree.north1)
     focal = cast.holder_of(row)
     actions.acknowledge(row.pk, by=focal, at=at(4))
     actions.submit_report(row.pk, text="Đã mở 2 lớp cho đảng viên", by=focal, at=at(5))
 
-    leader = sign_in(cast.north_leader, javascript=javascript, width=width)
+    leader = desk(cast.north_leader, javascript=javascript, width=width)
     leader.goto(f"/nhiem-vu/{row.pk}")
     if not javascript:
         press(leader, "form.seen button")
@@ -112,7 +73,7 @@ def test_leader_sees_what_changed_in_a_report_that_came_again(cast, sign_in, jav
     leader.fill("textarea[name=reason]", "Thiếu số liệu")
     press(leader, "main form button.primary")
 
-    holder = sign_in(focal, javascript=javascript, width=width)
+    holder = desk(focal, javascript=javascript, width=width)
     holder.goto(f"/nhiem-vu/{row.pk}/bao-cao")
     holder.fill("textarea[name=text]", "Đã mở 3 lớp cho đảng viên")
     press(holder, "main form button.primary")

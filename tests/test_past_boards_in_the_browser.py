@@ -4,16 +4,15 @@ sheet away; the focal point of a unit sees only its own. On a wide screen with J
 
 from datetime import date
 from io import BytesIO
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from tests.browser import fits, press
 from trienkhai.common.clock import moment
 from trienkhai.common.models import Installation
 from trienkhai.demo import organisation
 from trienkhai.demo.building import store_people, store_units
-from trienkhai.demo.entries import PASSWORD
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
@@ -44,41 +43,6 @@ def bloc() -> Unit:
     actions.acknowledge(own.pk, by=focal, at=moment(date(2017, 1, 9), 9))
     actions.submit_report(own.pk, text="Đã rà soát", by=focal, at=moment(date(2017, 7, 3), 9))
     return top
-
-
-@pytest.fixture
-def sign_in(browser: Any, live_server: Any) -> Any:
-    contexts = []
-
-    def enter(username: str, *, javascript: bool, width: int) -> Any:
-        context = browser.new_context(
-            base_url=live_server.url,
-            locale="vi-VN",
-            java_script_enabled=javascript,
-            viewport={"width": width, "height": 900},
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        page.goto("/dang-nhap")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button.primary")
-        page.wait_for_url(lambda url: "/dang-nhap" not in url)
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-
-
-def press(page: Any, selector: str) -> None:
-    page.locator(selector).first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def fits(page: Any) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.parametrize(("javascript", "width"), [(True, 1440), (False, 390)])

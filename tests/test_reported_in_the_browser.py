@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.browser import fits, press
 from trienkhai.common.models import Installation
 from trienkhai.demo import organisation
 from trienkhai.demo.building import store_people, store_units
-from trienkhai.demo.entries import PASSWORD
 from trienkhai.reports.models import PeriodReport, ReportForm
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -23,38 +23,6 @@ def organisation_of_the_demo() -> None:
     Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": TODAY})
     units = store_units(organisation.units())
     store_people(organisation.posts(), units)
-
-
-@pytest.fixture
-def sign_in(browser: Any, live_server: Any) -> Any:
-    contexts = []
-
-    def enter(username: str, width: int = 1440) -> Any:
-        context = browser.new_context(
-            base_url=live_server.url, locale="vi-VN", viewport={"width": width, "height": 900}
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        page.goto("/dang-nhap")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button.primary")
-        page.wait_for_url(lambda url: "/dang-nhap" not in url)
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-
-
-def press(page: Any, selector: str) -> None:
-    page.locator(selector).first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def fits(page: Any) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def add_field(page: Any, kind: str, label: str) -> None:

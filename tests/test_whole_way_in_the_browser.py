@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser import press
 from trienkhai.common.models import Installation
 from trienkhai.demo import organisation
 from trienkhai.demo.building import store_people, store_units
@@ -33,43 +34,10 @@ def bloc() -> Unit:
     return Unit.objects.select_related("present").get(pk=units["MH"].pk)
 
 
-@pytest.fixture
-def sign_in(browser: Any, live_server: Any) -> Any:
-    """`sign_in(username)` → a page of that person's own browser; `javascript=False` for one without."""
-    contexts = []
-
-    def enter(username: str, *, javascript: bool = True, width: int = 1440) -> Any:
-        context = browser.new_context(
-            base_url=live_server.url,
-            locale="vi-VN",
-            java_script_enabled=javascript,
-            viewport={"width": width, "height": 900},
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        page.goto("/dang-nhap")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button.primary")
-        page.wait_for_url(lambda url: "/dang-nhap" not in url)
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-
-
 def paper(folder: Path) -> Path:
     """The first resolution of the demo as a .docx file."""
     files = write_documents(folder)
     return next(file for source, file in zip(sources(), files, strict=True) if source.symbol == "05-NQ/ĐUMH")
-
-
-def press(page: Any, selector: str) -> None:
-    """Press a button that sends a form, and wait for the page that answers."""
-    page.locator(selector).first.click()
-    page.wait_for_load_state("networkidle")
 
 
 def whole_way(bloc: Unit, sign_in: Callable[..., Any], folder: Path, javascript: bool, width: int) -> None:
