@@ -120,6 +120,13 @@ def own_language() -> Iterator[None]:
     yield
 
 
+@pytest.fixture
+def own_files(settings: Any, tmp_path: Path) -> None:
+    """A folder of files of the test's own: what others left on the disk, whose rows were rolled back, is not in it."""
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "files")}}
+    settings.STORAGES = settings.STORAGES | {"default": files}
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of private documents; a test that asks for it is skipped where there is none."""

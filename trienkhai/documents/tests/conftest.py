@@ -1,16 +1,12 @@
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings: Any, tmp_path: Path) -> None:
+def files_apart(own_files: None) -> None:
     """Each test has a folder of files of its own."""
-    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "files")}}
-    settings.STORAGES = settings.STORAGES | {"default": files}
 
 
 @pytest.fixture

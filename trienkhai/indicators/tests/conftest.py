@@ -10,3 +10,8 @@ from django.utils import translation
 def in_english() -> Iterator[None]:
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def files_apart(own_files: None) -> None:
+    """Each test has a folder of files of its own."""
