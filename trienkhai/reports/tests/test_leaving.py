@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from trienkhai.common.verdict import Refused
-from trienkhai.orgs.actions import change_unit
-from trienkhai.orgs.actions_ending import end_unit
+from trienkhai.orgs.actions import change_unit, end_unit
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import make_holder, make_unit
 from trienkhai.reports import actions

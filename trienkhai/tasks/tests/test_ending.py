@@ -11,7 +11,7 @@ from trienkhai.dissemination import actions as dissemination
 from trienkhai.dissemination.actions import SessionDetails
 from trienkhai.dissemination.models import Receipt, StudyPlan, StudySession
 from trienkhai.dissemination.tests.make import Cast as Sent
-from trienkhai.orgs.actions_ending import end_unit
+from trienkhai.orgs.actions import end_unit
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.tasks import actions

@@ -11,7 +11,7 @@ from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs import rules, succession
-from trienkhai.orgs.actions import lock_tree
+from trienkhai.orgs.actions.establishing import lock_tree
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account

@@ -1,0 +1,128 @@
+"""Terms of office, posts, and who holds them."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from trienkhai.common.days import OPEN_END
+from trienkhai.orgs.models.units import Unit
+
+
+class Term(models.Model):
+    """A term of office (nhiệm kỳ) of a unit's committee, from `starts_on` until the day before `ends_on`."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="terms")
+    name = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("term")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "starts_on"], name="one_term_from_a_day"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="term_runs_forward"),
+            models.CheckConstraint(condition=~Q(name=""), name="term_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    CLERK = "clerk", _("clerk")
+    OFFICER = "officer", _("tracking officer")
+    LEADER = "leader", _("leader")
+    FOCAL = "focal", _("focal point")
+    SECRETARY = "cell_secretary", _("cell secretary")
+    INSPECTOR = "inspector", _("inspector")
+    MASS = "mass_organisation", _("mass-organisation representative")
+    MEMBER = "member", _("member")
+    ADMIN = "administrator", _("administrator")
+
+
+class Span(models.TextChoices):
+    """How far the rights of a post reach."""
+
+    OWN = "own", _("this unit")
+    BRANCH = "branch", _("with all below")
+
+
+class Post(models.Model):
+    """A post of a unit; its role and reach give rights to whoever holds it."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="posts")
+    title = models.CharField(_("Title"), max_length=160)
+    role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
+    reach = models.CharField(_("Reach"), max_length=8, choices=Span.choices, default=Span.OWN)
+    may_issue = models.BooleanField(default=False, help_text="a tracking officer to whom issuing is delegated by post")
+
+    class Meta:
+        verbose_name = _("post")
+        constraints = [models.UniqueConstraint(fields=["unit", "title"], name="one_post_per_title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Manner(models.TextChoices):
+    HOLDS = "holds", _("holds the post")
+    ACTING = "acting", _("acting")
+    CHARGE = "in_charge", _("in charge")
+    DELEGATED = "delegated", _("delegated")
+
+
+class HoldingQuerySet(models.QuerySet["Holding"]):
+    def on(self, day: date) -> "HoldingQuerySet":
+        """Those in force that day, a delegation only while its principal's holding is.
+
+        The day after the last day the right is gone without any job.
+        """
+        principal = Q(principal=None) | Q(principal__valid_from__lte=day, principal__valid_to__gt=day)
+        return self.filter(principal, valid_from__lte=day, valid_to__gt=day)
+
+
+class Holding(models.Model):
+    """Who holds a post, how, for which acts and for how long.
+
+    `acts`: verbs a delegate may do (empty: all of the post's). `principal`: for a delegation, the holding of the one
+    who delegates, which is never a delegation itself.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="holdings")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="holdings")
+    manner = models.CharField(max_length=12, choices=Manner.choices, default=Manner.HOLDS)
+    acts = models.JSONField(default=list, blank=True)
+    principal = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="delegations")
+    decision = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(default=OPEN_END)
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("holding")
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="holding_span_runs_forward"),
+            models.CheckConstraint(
+                condition=Q(manner=Manner.DELEGATED, principal__isnull=False)
+                | (~Q(manner=Manner.DELEGATED) & Q(principal__isnull=True)),
+                name="only_a_delegate_has_a_principal",
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "valid_to"], name="holding_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account} – {self.post}"
+
+    @property
+    def behind(self) -> frozenset[int]:
+        """The accounts in whose name this holding acts: its own, for a delegate the principal's too."""
+        return frozenset({self.account_id} | ({self.principal.account_id} if self.principal else set()))
+
+    def allows(self, act: str) -> bool:
+        """May this be done by the holding? A delegate does only the acts it was given; '' asks for none in
+        particular."""
+        return not self.acts or not act or act in self.acts
