@@ -116,6 +116,23 @@ def test_site_is_served_and_stops_when_told(home: Path):
         assert server.wait(timeout=30) is not None
 
 
+def test_site_that_was_never_made_ready_is_not_served(tmp_path: Path):
+    done = run(tmp_path, "serve", "--port", "1")
+
+    assert done.returncode == 1
+    assert "trienkhai migrate" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_empty_home_means_the_default(tmp_path: Path):
+    told = "import django; from django.conf import settings; print(settings.HOME)"
+    asked = [sys.executable, "-c", told]
+    done = subprocess.run(
+        asked, env=environment(tmp_path) | {"TRIENKHAI_HOME": ""}, cwd=tmp_path, check=True, capture_output=True
+    )
+
+    assert done.stdout.decode().strip() == str(tmp_path / "var")
+
+
 def answer(address: str) -> str:
     """The body of a page, asked for until the server is up (at most 30 seconds)."""
     for _attempt in range(60):

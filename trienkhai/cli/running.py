@@ -45,6 +45,7 @@ def serve(host: str, port: int, workers: int) -> None:
     start_django()
     from django.conf import settings
 
+    _refuse_unready()
     if _taken(host, port):
         fail(f"Cổng {port} đang có chương trình khác dùng. Hãy chọn cổng khác bằng --port.")
     beside = subprocess.Popen([sys.executable, "-m", "trienkhai.cli", "worker"]) if settings.EMBEDDED else None
@@ -66,6 +67,18 @@ def serve(host: str, port: int, workers: int) -> None:
         if beside:
             beside.terminate()
             beside.wait()
+
+
+def _refuse_unready() -> None:
+    """Every page would answer with a fault where tables or static files of this version are missing."""
+    from django.conf import settings
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if behind or not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        fail(f"{settings.HOME} chưa sẵn sàng cho phiên bản này. Hãy chạy “trienkhai migrate” trước.")
 
 
 def _taken(host: str, port: int) -> bool:

@@ -41,7 +41,7 @@ def names(name: str, default: str = "") -> list[str]:
 
 def home() -> Path:
     """`$TRIENKHAI_HOME`, made when missing: database, files and keys of one installation."""
-    path = Path(text("TRIENKHAI_HOME", "var")).resolve()
+    path = Path(text("TRIENKHAI_HOME") or "var").resolve()
     path.mkdir(parents=True, exist_ok=True)
     return path
 
