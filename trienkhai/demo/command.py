@@ -35,6 +35,8 @@ def demo(fresh: bool, serve: bool, port: int) -> None:
     if fresh or not _complete():
         _empty()
         build()
+    else:
+        _renew()
     show_figures()
     console.print(f"Xong trong {time.monotonic() - begun:.0f} giây.")
     if serve:
@@ -85,6 +87,13 @@ def _empty() -> None:
 
         triggers.drop(connection)
         call_command("flush", interactive=False, verbosity=0)
+    _renew()
+
+
+def _renew() -> None:
+    """Tables and static files of this version, for a demo that an earlier one built too."""
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
 
