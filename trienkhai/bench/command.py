@@ -5,19 +5,25 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from trienkhai.bench.results import Result, rows
-from trienkhai.bench.scales import BROAD, SCALES, Scale
+from trienkhai.bench.scales import SCALES, Scale
 from trienkhai.bench.scratch import NoScratch, Scratch, scratch_for
 from trienkhai.cli import fail, start_django
 
+if TYPE_CHECKING:
+    from trienkhai.bench.organisation import Organisation
+    from trienkhai.tasks.models import Issue
+
+Step = Callable[[str], None]
 SHOWN = [name for name in SCALES if name != "tiny"]
 
 
@@ -75,64 +81,38 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     from django.core.management import call_command
 
     from trienkhai.bench import machine, organisation, work
-    from trienkhai.bench.figures import (
-        approving,
-        board,
-        cascade,
-        completeness,
-        crowd,
-        deadline_day,
-        lists,
-        pages,
-        search,
-        sending,
-        urging,
-    )
+    from trienkhai.bench.figures import tree
 
     begun = time.monotonic()
     step = _steps()
     step("bảng dữ liệu")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    step("cây tổ chức nhỏ hơn")
+    points = tree.curve(scratch, scale.curve)
     step("tổ chức")
-    built = organisation.build(scale)
-    issue = work.prepare(built)
+    built = organisation.build(scale.levels, crowded=not scale.whole)
+    issue = work.prepare(built, scale)
     scratch.settle()
-    step("gửi xuống")
-    assert issue.document is not None
-    sent: Result = sending.measure(scratch, built, issue.document, scale.rounds)
-    step("giao việc")
-    found: Result = sent | cascade.measure(scratch, built, issue, scale.rounds)
-    step("nhiệm vụ")
-    cascade.keep(built, issue)
-    work.fill(built, scale)
+    found = _measure_work(scratch, scale, built, issue, step) if scale.whole else _store_work(scale, built, issue, step)
     scratch.settle()
-    step("bảng điều hành")
-    found |= board.measure(built)
-    step("duyệt")
-    assignments = work.count()
-    found |= approving.measure()
-    step("danh sách")
-    found |= lists.measure(built)
-    step("trang")
-    found |= pages.measure(built, scale.pages)
-    step("báo cáo định kỳ")
-    found |= completeness.measure(built)
-    step("ngày cuối hạn")
-    found |= deadline_day.measure(built, scale.rush)
-    step("nhiều người cùng lúc")
-    found |= crowd.measure(scale.seconds)
-    step("đôn đốc")
-    found |= urging.measure(scratch.settle)
+    found |= _measure_reading(scale, built, step)
+    step("cây tổ chức")
+    found |= (largest := tree.measure(built))
+    if points:
+        found |= tree.growth([*points, largest]) | {"curve": [*points, largest]}
+    if scale.whole:
+        found |= _measure_load(scratch, scale, built, step)
     if with_search:
+        from trienkhai.bench.figures import search
+
         step("tìm văn bản")
         found |= search.measure(built, scale.documents, scratch.settle)
     head = {
         "database": scratch.name,
         "scale": scale.name,
         "units": built.units,
-        "assignments": assignments,
-        "tasks": BROAD + scale.spread,
+        "tasks": scale.broad + scale.spread,
     }
     tail: dict[str, Any] = {
         "machine": machine.describe(),
@@ -142,7 +122,59 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     return head | found | tail
 
 
-def _steps():
+def _measure_work(scratch: Scratch, scale: Scale, built: "Organisation", issue: "Issue", step: Step) -> Result:
+    """Sending and issuing, each on fresh copies; then the work of the run is there."""
+    from trienkhai.bench import work
+    from trienkhai.bench.figures import cascade, sending
+
+    step("gửi xuống")
+    assert issue.document is not None
+    found: Result = sending.measure(scratch, built, issue.document, scale.rounds)
+    step("giao việc")
+    found |= cascade.measure(scratch, built, issue, scale.rounds)
+    step("nhiệm vụ")
+    cascade.keep(built, issue)
+    work.fill(built, scale)
+    return found | {"assignments": work.count()}
+
+
+def _store_work(scale: Scale, built: "Organisation", issue: "Issue", step: Step) -> Result:
+    from trienkhai.bench import work
+
+    step("nhiệm vụ")
+    work.store(issue, built, scale)
+    return {"assignments": work.count()}
+
+
+def _measure_reading(scale: Scale, built: "Organisation", step: Step) -> Result:
+    from trienkhai.bench.figures import approving, board, lists, pages
+
+    step("bảng điều hành")
+    found: Result = board.measure(built)
+    if scale.whole:
+        step("duyệt")
+        found |= approving.measure()
+    step("danh sách")
+    found |= lists.measure(built)
+    step("trang")
+    return found | pages.measure(built, scale.pages)
+
+
+def _measure_load(scratch: Scratch, scale: Scale, built: "Organisation", step: Step) -> Result:
+    """Many people and many rows at once."""
+    from trienkhai.bench.figures import completeness, crowd, deadline_day, urging
+
+    step("báo cáo định kỳ")
+    found: Result = completeness.measure(built)
+    step("ngày cuối hạn")
+    found |= deadline_day.measure(built, scale.rush)
+    step("nhiều người cùng lúc")
+    found |= crowd.measure(scale.seconds)
+    step("đôn đốc")
+    return found | urging.measure(scratch.settle)
+
+
+def _steps() -> Step:
     """Says on the error stream what is going on and since when."""
     begun = time.monotonic()
 

@@ -1,6 +1,7 @@
 """`docs/performance.md`: a fixed text, and a section for each database and scale, replaced when it is measured."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from trienkhai.bench.results import Result, rows
@@ -39,4 +40,16 @@ def section(result: Result) -> str:
     marks = {True: "✓", False: "**missed**", None: ""}
     for row in rows(result):
         lines.append(f"| {row.figure.en} | `{row.figure.key}` | {row.value} | {row.limit} | {marks[row.met]} |")
+    if "curve" in result:
+        lines += ["", *curve(result["curve"])]
     return "\n".join([*lines, "<!-- end -->"]) + "\n"
+
+
+def curve(points: list[Result]) -> Iterator[str]:
+    """Reading and moving in organisations of growing size, a row for each."""
+    yield "| units | a branch | finding | a unit's page | reach of 200 posts | branches moved: units in seconds |"
+    yield "|---:|---:|---:|---:|---:|---|"
+    for point in points:
+        read = " | ".join(f"{point[f'tree_{name}_s'] * 1000:.1f} ms" for name in ("branch", "search", "unit", "reach"))
+        moves = ", ".join(f"{move['units']:,} in {move['move_s']:.3f} s" for move in point["moves"])
+        yield f"| {point['tree_units']:,} | {read} | {moves} |"

@@ -9,7 +9,6 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
 
-from trienkhai.bench.scales import Scale
 from trienkhai.bench.scratch import execute
 from trienkhai.common import paths
 from trienkhai.common.models import Installation
@@ -39,11 +38,12 @@ class Organisation:
     scattered: Account
 
 
-def build(scale: Scale) -> Organisation:
+def build(levels: tuple[int, ...], *, crowded: bool = False) -> Organisation:
+    """A regular tree of these levels, the demo's bloc for none. crowded: about three holders to each unit."""
     Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": TODAY})
-    if scale.levels:
-        _store_tree(scale.levels)
-        _store_people(len(scale.levels))
+    if levels:
+        _store_tree(levels)
+        _store_people(len(levels), crowded)
         root = Unit.objects.get(pk=1)
     else:
         units = building.store_units(bloc.units())
@@ -125,12 +125,17 @@ def _renew_sequences(*models: type[Model]) -> None:
 
 
 @transaction.atomic
-def _store_people(depth: int) -> None:
-    """A focal point everywhere, a leader above the lowest level, an officer at the root; each a person of its own."""
+def _store_people(depth: int, crowded: bool) -> None:
+    """A focal point everywhere, a leader above the lowest level, an officer at the root; each a person of its own.
+
+    crowded: a clerk and a secretary everywhere too, and an earlier holder in every twelfth post.
+    """
+    everywhere = [(Role.CLERK, Span.OWN, depth), (Role.SECRETARY, Span.OWN, depth)] if crowded else []
     for role, reach, levels in (
         (Role.FOCAL, Span.OWN, depth),
         (Role.LEADER, Span.BRANCH, depth - 1),
         (Role.OFFICER, Span.BRANCH, 1),
+        *everywhere,
     ):
         execute(
             "INSERT INTO orgs_post (unit_id, title, role, reach, may_issue) "
@@ -142,11 +147,17 @@ def _store_people(depth: int) -> None:
         "created_at) SELECT 'nguoi' || id, 'Người số ' || id, 'so nguoi', 'nguoi so', '!', '', TRUE, 'vi', "
         "CURRENT_TIMESTAMP FROM orgs_post ORDER BY id"
     )
+    _store_holdings(BEGIN, date.max, "p.id > 0")
+    if crowded:
+        _store_holdings(date(BEGIN.year - 5, 1, 1), BEGIN, "p.id %% 12 = 0")
+
+
+def _store_holdings(first: date, end: date, condition: str) -> None:
     execute(
         "INSERT INTO orgs_holding (post_id, account_id, manner, acts, decision, valid_from, valid_to) "
         "SELECT p.id, a.id, 'holds', '[]', '', %s, %s FROM orgs_post p JOIN people_account a "
-        "ON a.username = 'nguoi' || p.id ORDER BY p.id",
-        [connection.ops.adapt_datefield_value(day) for day in (BEGIN, date.max)],
+        f"ON a.username = 'nguoi' || p.id WHERE {condition} ORDER BY p.id",
+        [connection.ops.adapt_datefield_value(day) for day in (first, end)],
     )
 
 

@@ -1,4 +1,4 @@
-"""The work of a run: 20 tasks for all units and 1,980 for 20 units each, over three due days, in every state."""
+"""The work of a run: tasks for all units and 1,980 for 20 units each, over three due days, in every state."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from trienkhai.bench.organisation import BEGIN, Organisation
-from trienkhai.bench.scales import BROAD, SPREAD_UNITS, Scale
+from trienkhai.bench.scales import SPREAD_UNITS, Scale
 from trienkhai.bench.scratch import execute
 from trienkhai.common import paths
 from trienkhai.common.clock import moment
@@ -14,6 +14,7 @@ from trienkhai.documents.models import Document
 from trienkhai.notices.actions import stored
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Issue, State, Tally, Task
+from trienkhai.tasks.moves import ANSWERS_TO
 from trienkhai.tasks.tally import count_rows
 
 AT = moment(BEGIN, 9)
@@ -32,9 +33,9 @@ SENT = date(2025, 4, 15)
 CHUNK = 100_000
 
 
-def prepare(organisation: Organisation) -> Issue:
-    """The 20 tasks for all, ready to be issued."""
-    rows = [{"title": f"Nhiệm vụ chung số {n}", "due_on": DUE[n % 3]} for n in range(BROAD)]
+def prepare(organisation: Organisation, scale: Scale) -> Issue:
+    """The tasks for all, ready to be issued."""
+    rows = [{"title": f"Nhiệm vụ chung số {n}", "due_on": DUE[n % 3]} for n in range(scale.broad)]
     return actions.prepare_issue(
         _document(organisation, 0), organisation.root, rows, selection="grassroots", by=organisation.leader, at=AT
     )
@@ -64,6 +65,35 @@ def fill(organisation: Organisation, scale: Scale) -> None:
         _set_states()
         _add_reports()
         _recount()
+
+
+def store(issue: Issue, organisation: Organisation, scale: Scale) -> None:
+    """The work of an organisation too large to play: issued, in every state and counted, without its reports."""
+    with transaction.atomic():
+        Issue.objects.filter(pk=issue.pk).update(
+            state=Issue.State.ISSUED, on=BEGIN, issued_by=organisation.leader, issued_at=AT
+        )
+        Task.objects.filter(issue=issue).update(issued_on=BEGIN)
+        write_assignments(issue)
+        _add_spread_tasks(organisation, scale.spread)
+    with transaction.atomic():
+        _set_states()
+    with transaction.atomic():
+        _recount()
+
+
+def write_assignments(issue: Issue) -> None:
+    """The least that stores these rows: one statement, all constraints and indexes in place."""
+    day = connection.ops.adapt_datefield_value(BEGIN)
+    execute(
+        "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, "
+        "due_on, first_due_on, percent, issued_on, since_on, act) "
+        f"SELECT t.id, u.id, 0, u.id, {ANSWERS_TO.format(task='t', unit='u', top='g')}, 'assigned', '', "
+        "t.due_on, t.due_on, 0, %s, %s, 1 FROM tasks_task t JOIN orgs_unit g ON g.id = t.assigner_id "
+        "CROSS JOIN orgs_unit u JOIN orgs_unitversion v ON v.id = u.present_id WHERE t.issue_id = %s AND v.kind IN "
+        "('grassroots_committee', 'grassroots_cell', 'commune') AND v.relation = 'subordinate'",
+        [day, day, issue.pk],
+    )
 
 
 def _add_spread_tasks(organisation: Organisation, number: int) -> None:

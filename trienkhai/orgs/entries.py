@@ -17,11 +17,9 @@ SHOWN = 8
 
 
 def search_units(request: HttpRequest, words: str) -> dict[str, Any] | None:
-    """Units whose code, short name or name holds all the words, shorter names first."""
+    """Units with words that begin so in code, short name or name, by name."""
     rows = UnitVersion.objects.filter(unit__in=named_units(request.user, today()), unit__present__isnull=False)
-    for word in fold(words).split():
-        rows = rows.filter(search_text__contains=word)
-    found = rows.filter(valid_to__year=9999).order_by("sort_key")[:SHOWN]
+    found = rows.filter(search_text__words=fold(words).split(), valid_to__year=9999).order_by("sort_key")[:SHOWN]
     hits = [{"url": reverse("orgs:unit", args=[row.unit_id]), "label": row.name, "hint": row.code} for row in found]
     return {"title": _("Units"), "hits": hits} if hits else None
 

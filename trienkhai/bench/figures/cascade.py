@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from trienkhai.bench.organisation import BEGIN, Organisation
+from trienkhai.bench.organisation import Organisation
 from trienkhai.bench.scratch import Scratch, execute
 from trienkhai.bench.timing import seconds, taking_turns
-from trienkhai.bench.work import AT
+from trienkhai.bench.work import AT, write_assignments
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Issue
-from trienkhai.tasks.moves import ANSWERS_TO
 
 WARMED = ("orgs_unit", "orgs_unitversion", "orgs_post", "tasks_task")
 
@@ -23,7 +22,7 @@ def measure(scratch: Scratch, organisation: Organisation, issue: Issue, rounds: 
         return _on_copy(scratch, lambda: actions.issue_tasks(issue.pk, by=organisation.leader, at=AT), made)
 
     def floor() -> float:
-        return _on_copy(scratch, lambda: _raw(issue), made)
+        return _on_copy(scratch, lambda: write_assignments(issue), made)
 
     found = taking_turns({"floor": floor, "product": product}, rounds, warm_up=rounds > 3)
     if len(made) != 1:
@@ -53,20 +52,6 @@ def _fingerprint() -> tuple[int, ...]:
             "MAX(due_on) FROM tasks_assignment"
         )
         return tuple(cursor.fetchone())
-
-
-def _raw(issue: Issue) -> None:
-    """The least that stores these rows: one statement in autocommit, all constraints and indexes in place."""
-    day = connection.ops.adapt_datefield_value(BEGIN)
-    execute(
-        "INSERT INTO tasks_assignment (task_id, unit_id, occurrence, held_by_id, answers_to_id, state, paused_from, "
-        "due_on, first_due_on, percent, issued_on, since_on, act) "
-        f"SELECT t.id, u.id, 0, u.id, {ANSWERS_TO.format(task='t', unit='u', top='g')}, 'assigned', '', "
-        "t.due_on, t.due_on, 0, %s, %s, 1 FROM tasks_task t JOIN orgs_unit g ON g.id = t.assigner_id "
-        "CROSS JOIN orgs_unit u JOIN orgs_unitversion v ON v.id = u.present_id WHERE t.issue_id = %s AND v.kind IN "
-        "('grassroots_committee', 'grassroots_cell', 'commune') AND v.relation = 'subordinate'",
-        [day, day, issue.pk],
-    )
 
 
 def keep(organisation: Organisation, issue: Issue) -> int:

@@ -11,6 +11,7 @@ KEYS = {
     *("search_documents", "search_p50_ms", "search_p95_ms", "search_to_floor"),
     *("later_page_kb", "rss_mb", "send_to_floor", "send_s", "send_floor_s", "urge_s", "urge_rss_mb"),
     *("period_open_s", "completeness_to_floor", "completeness_s"),
+    *("tree_branch_to_floor", "tree_search_to_floor", "tree_unit_to_floor", "tree_reach_to_floor", "move_to_floor"),
     *("deadline_p50_ms", "deadline_p95_ms", "deadline_read_p95_ms"),
 }
 
@@ -38,6 +39,9 @@ def test_every_figure_is_measured_and_written_to_the_page(tmp_path):
     assert result["period_reports"] == 27
     assert 0 < result["completeness_queries"] <= 10
     assert (result["deadline_sent"], result["deadline_lost"], result["deadline_doubled"]) == (18, 0, 0)
+    assert [point["tree_units"] for point in result["curve"]] == [13, 40]
+    assert (result["moved"], result["moves"][0]["units"]) == (13, 4)
+    assert result["tree_growth"] > 0 and result["move_growth"] > 0
     assert result["acts_at_once"] > 0
     assert result["urged"] > 0 and 0 < result["urge_rss_mb"] < 200
     assert (result["deadlocks"], result["other_faults"], result["tally_wrong"]) == (0, 0, 0)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from trienkhai.common import paths
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import fold, sort_key, squeeze
+from trienkhai.orgs.models.words import FoldedField
 
 
 class Relation(models.TextChoices):
@@ -80,7 +81,7 @@ class UnitVersion(models.Model):
     symbol = models.CharField(max_length=20, blank=True, help_text="as it stands in the symbols of its documents: ĐU")
     aliases = models.JSONField(default=list, blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
-    search_text = models.CharField(max_length=500, editable=False)
+    search_text = FoldedField(max_length=500, editable=False)
     valid_from = models.DateField()
     valid_to = models.DateField(default=OPEN_END)
 
