@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 MO := trienkhai/locale/vi/LC_MESSAGES/django.mo
-PO := $(wildcard trienkhai/locale/vi/LC_MESSAGES/django.po trienkhai/locale/parts/*.po)
+PO := $(wildcard trienkhai/locale/vi/LC_MESSAGES/django.po trienkhai/locale/parts/*.po \
+	trienkhai/locale/packs/*/*/LC_MESSAGES/django.po)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
 export PIP_ROOT_USER_ACTION := ignore

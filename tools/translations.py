@@ -6,6 +6,7 @@
 
 The msgids are English, the .po holds Vietnamese, sorted by msgid and without line numbers so that it merges well.
 Parts are plain .po files with new texts of one area; what a part says replaces what the catalogue said.
+Packs (locale/packs/NAME/LANGUAGE) hold the few texts that another sort of organisation says in its own words.
 """
 
 import argparse
@@ -24,6 +25,7 @@ PACKAGE = Path("trienkhai")
 PARTS = PACKAGE / "locale" / "parts"
 PO = PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+PACKS = PACKAGE / "locale" / "packs"
 SINGULAR, PLURAL, CONTEXT, CONTEXT_PLURAL = None, (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
 KEYWORDS = {
     "_": SINGULAR,
@@ -86,9 +88,32 @@ def _empty() -> Catalog:
     return Catalog(locale="vi", project="trienkhai", version="0.1.0", fuzzy=False, header_comment="")
 
 
-def read(path: Path) -> Catalog:
+def read(path: Path, language: str = "vi") -> Catalog:
     with path.open("rb") as stream:
-        return read_po(stream, locale="vi", abort_invalid=True)
+        return read_po(stream, locale=language, abort_invalid=True)
+
+
+def packs() -> Iterator[tuple[Path, Catalog]]:
+    """The texts that other sorts of organisation say in their own words, by pack and language."""
+    for path in sorted(PACKS.glob("*/*/LC_MESSAGES/django.po")):
+        yield path, read(path, path.parts[-3])
+
+
+def pack_faults(extracted: Catalog) -> Iterator[str]:
+    """Texts that the sources no longer have, other placeholders, Vietnamese without English."""
+    wanted = {key(message) for message in extracted if message.id}
+    said: dict[str, dict[str, set[Key]]] = {}
+    for path, catalog in packs():
+        of_pack = said.setdefault(path.parts[-4], {})
+        of_pack[path.parts[-3]] = {key(message) for message in catalog if message.id}
+        for message in catalog:
+            if message.id and key(message) not in wanted:
+                yield f"{path}: the sources do not say {message.id!r}"
+            elif message.id and _placeholders(str(message.string)) != _placeholders(_longest(message)):
+                yield f"{path}: other placeholders for {message.id!r}"
+    for name, languages in said.items():
+        for missing in sorted(languages.get("en", set()) - languages.get("vi", set())):
+            yield f"{PACKS / name}: English but no Vietnamese for {missing[1]!r}"
 
 
 def known() -> dict[Key, Message]:
@@ -164,8 +189,14 @@ def compile_mo(translated: dict[Key, Message]) -> None:
     for message in translated.values():
         if message.string and not message.fuzzy:
             catalog.add(message.id, _shaped(message, message), context=message.context)
-    MO.parent.mkdir(parents=True, exist_ok=True)
-    with MO.open("wb") as stream:
+    _write(MO, catalog)
+    for path, of_pack in packs():
+        _write(path.with_suffix(".mo"), of_pack)
+
+
+def _write(path: Path, catalog: Catalog) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as stream:
         write_mo(stream, catalog)
 
 
@@ -182,7 +213,7 @@ def update() -> int:
 def check() -> int:
     extracted = extract()
     catalog = merged(extracted, known())
-    found = faults(catalog, extracted)
+    found = [*faults(catalog, extracted), *pack_faults(extracted)]
     if not PO.exists() or PO.read_bytes() != as_text(catalog):
         found.append(f"{PO} is not up to date: run make translations")
     print("\n".join(found) or f"Translations: all {len(catalog)} texts have Vietnamese.")

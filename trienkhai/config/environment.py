@@ -39,6 +39,15 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def words(packs: Path) -> str:
+    """The sort of organisation in whose words the screens speak; those of a party stand in no pack."""
+    chosen = text("TRIENKHAI_WORDS") or "party"
+    known = ["party", *sorted(path.name for path in packs.iterdir() if path.is_dir())]
+    if chosen not in known:
+        raise WrongSetting("TRIENKHAI_WORDS", f"expects one of {', '.join(known)}")
+    return chosen
+
+
 def home() -> Path:
     """`$TRIENKHAI_HOME`, made when missing: database, files and keys of one installation."""
     path = Path(text("TRIENKHAI_HOME") or "var").resolve()

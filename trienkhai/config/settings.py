@@ -112,7 +112,8 @@ if HTTPS:
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "locale"]
+WORDS = env.words(PACKAGE / "locale" / "packs")
+LOCALE_PATHS = [PACKAGE / "locale" / "packs" / WORDS, PACKAGE / "locale"] if WORDS != "party" else [PACKAGE / "locale"]
 TIME_ZONE = env.text("TRIENKHAI_TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_TZ = True
 USE_I18N = True

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import squeeze
 from trienkhai.common.paths import MAX_DEPTH
+from trienkhai.orgs.kinds import offered_kinds
 from trienkhai.orgs.models import Manner, Relation, Role, Span, Unit
-from trienkhai.orgs.queries import kind_names, sector_names, unit_by_code
+from trienkhai.orgs.queries import sector_names, unit_by_code
 from trienkhai.people.models import Account
 
 LASTING = [(manner.value, manner.label) for manner in Manner if manner != Manner.DELEGATED]
@@ -55,7 +56,8 @@ class UnitForm(forms.Form):
         self.unit = unit
         language = (get_language() or "vi")[:2]
         fields: Any = self.fields
-        fields["kind"].choices = sorted(kind_names(on, language).items(), key=lambda row: row[1])
+        kinds = offered_kinds(on, also=unit.present.kind if unit and unit.present else "")
+        fields["kind"].choices = sorted(kinds.items(), key=lambda row: row[1])
         fields["sector"].choices = [("", "–"), *sector_names(on, language).items()]
 
     def clean_name(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from trienkhai.common import paths
 from trienkhai.common.folding import fold
@@ -117,12 +117,14 @@ def sector_names(on: date, language: str) -> dict[str, str]:
 def counted_below(unit: Unit, on: date) -> dict[str, int]:
     """How many direct subordinates, grassroots organisations and units there are: `direct`, `grassroots`, `units`.
 
-    Attached and external bodies and cells are not counted. Two queries and the norm.
+    Attached and external bodies are not counted, nor kinds that the norm does not count, such as cells.
     """
+    kinds = value("unit_kinds", on=on, default={})
+    left_out = [kind for kind, row in kinds.items() if not row.get("counted", True)]
     below = Unit.objects.within(unit.path or "").standing(on).filter(present__relation=Relation.SUBORDINATE)
-    grassroots = below.filter(present__kind__in=grassroots_kinds(on))
+    grassroots = below.filter(present__kind__in=[kind for kind, row in kinds.items() if row.get("grassroots")])
     direct = below.filter(present__parent=unit)
-    counted = below.filter(~Q(present__kind="cell")).exclude(pk=unit.pk)
+    counted = below.exclude(present__kind__in=left_out).exclude(pk=unit.pk)
     return {"direct": direct.count(), "grassroots": grassroots.count(), "units": counted.count() + 1}
 
 

@@ -18,6 +18,7 @@ from trienkhai.common.htmx import go, page
 from trienkhai.orgs import actions, rules
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.forms import AppointForm, EndHoldingForm, NewUnitForm, PostForm, TermForm, UnitForm
+from trienkhai.orgs.kinds import cautions
 from trienkhai.orgs.models import Holding, Post, Term, Unit
 from trienkhai.people.requests import account_of
 
@@ -63,6 +64,12 @@ def _show(form: forms.Form, fault: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, sentences)
 
 
+def _warn(request: HttpRequest, unit_id: int, on: date) -> None:
+    """What the norms say against the unit as it now stands; it stands nevertheless."""
+    for sentence in cautions(Unit.objects.select_related("present__parent__present").get(pk=unit_id), on):
+        messages.warning(request, sentence)
+
+
 @require_http_methods(["GET", "POST"])
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name, code, kind, sector, relation and place of a unit, from today on."""
@@ -74,7 +81,8 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = UnitForm(request.POST or None, initial=initial, on=on, unit=unit)
 
     def work(values: dict[str, Any], at: datetime) -> None:
-        actions.change_unit(unit.pk, values, by=account_of(request), at=at)
+        changed = actions.change_unit(unit.pk, values, by=account_of(request), at=at)
+        _warn(request, changed.pk, on)
 
     return _answer(request, unit, form, work, title=_("Change the unit"), label=_("Store"), done=_("Stored."))
 
@@ -89,7 +97,8 @@ def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
     def work(values: dict[str, Any], at: datetime) -> None:
         verdict = rules.can_manage_units(account_of(request), on, above).require()
         row = actions.UnitRow(parent_code=above.code, **values)
-        actions.establish_units([row], by=actor(account_of(request), verdict.holding), at=at)
+        made = actions.establish_units([row], by=actor(account_of(request), verdict.holding), at=at)
+        _warn(request, made[row.code].pk, on)
 
     title = _("New unit below %(unit)s") % {"unit": above.name}
     return _answer(request, above, form, work, title=title, label=_("Store"), done=_("The unit has been added."))
