@@ -47,7 +47,6 @@ from trienkhai.orgs.tests.make import NOON, Tree, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Evidence, Issue, Share, ShareKind
-from trienkhai.tasks.queries.approving import Filter
 from trienkhai.tasks.tests.make import DUE, at, make_document
 from trienkhai.urging.actions import call
 from trienkhai.urging.models import Run
@@ -171,7 +170,7 @@ class World:
         answers = {point.pk: {"kind": "taken"}}
         self.concretising = actions.answer_clauses(self.upper, north, answers, by=officer, at=at(5))
         leader = self.person(Role.LEADER, "own")
-        self.job = actions.begin_job("approve", Filter(), by=leader, at=at(6))
+        self.job = actions.begin_job("tasks", "approve", [], by=leader, at=at(6))
         self.request = actions.ask(self.assignment.pk, kind="adjust", reason="Cần rõ hơn", by=self.holder, at=at(5))
 
     def _study(self) -> None:

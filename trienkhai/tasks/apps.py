@@ -9,7 +9,15 @@ class TasksConfig(AppConfig):
         from trienkhai.common import slots
         from trienkhai.documents import sight
         from trienkhai.orgs import succession
-        from trienkhai.tasks import entries, entries_coordinating, entries_programme, moves, sources
+        from trienkhai.tasks import (
+            background,
+            decisions,
+            entries,
+            entries_coordinating,
+            entries_programme,
+            moves,
+            sources,
+        )
         from trienkhai.tasks.actions.leaving import remove_work
 
         slots.fill("menu", entries.menu_my_work)
@@ -26,6 +34,7 @@ class TasksConfig(AppConfig):
         slots.fill("documents.detail.actions", entries.document_actions)
         slots.fill("documents.detail.side", entries.document_progress)
         succession.register(moves.carrier)
+        background.register(decisions.area)
         sight.register(sources.seen_by_work, remove_work)
         sight.register_removal(sources.remove_programmes)
         sight.register_removal(sources.remove_coordination)

@@ -18,10 +18,10 @@ from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding, Role
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.models import Account
-from trienkhai.tasks.actions.bulk import approve_matching, return_matching
 from trienkhai.tasks.actions.deciding import need_reason
-from trienkhai.tasks.models import Assignment, BulkJob
-from trienkhai.tasks.queries.approving import Filter, selection_of, visible_jobs, waiting_for
+from trienkhai.tasks.background import Kept, Portion, area_of
+from trienkhai.tasks.models import BulkJob
+from trienkhai.tasks.queries.approving import selection_of, visible_jobs
 
 logger = logging.getLogger(__name__)
 IN_BACKGROUND = 500
@@ -30,47 +30,51 @@ PORTION = 250
 
 
 @transaction.atomic
-def begin_job(kind: str, narrowed: Filter, *, words: str = "", by: Account, at: datetime) -> BulkJob:
+def begin_job(area: str, kind: str, narrowed: Kept, *, words: str = "", by: Account, at: datetime) -> BulkJob:
     """Let the worker decide what matches now. The person's open job of that kind again, for a form sent twice.
 
-    Raises Refused when nothing waits, ValidationError without a reason for returning.
+    area, kind: as the area registered them. Raises Refused when nothing waits, ValidationError without a reason for
+    what needs one.
     """
-    if kind == BulkJob.Kind.RETURN:
+    decisions = area_of(area)
+    if decisions.kinds[kind].reasoned:
         need_reason(words)
     Account.objects.select_for_update().get(pk=by.pk)
-    if running := BulkJob.objects.filter(by=by, kind=kind, state__in=("waiting", "running")).first():
+    same = BulkJob.objects.filter(by=by, area=area, kind=kind)
+    if running := same.filter(state__in=("waiting", "running")).first():
         return running
-    wanted = waiting_for(by, kind, narrowed, at, day_of(at)).count()
+    wanted = decisions.waiting(by, kind, narrowed, at, day_of(at)).count()
     if not wanted:
         raise Refused(_("Nothing matches that could be done."))
     job = BulkJob.objects.create(
-        kind=kind, narrowed=narrowed.kept(), words=words.strip(), by=by, wanted=wanted, created_at=at, changed_at=at
+        area=area, kind=kind, narrowed=narrowed, words=words.strip(), by=by, wanted=wanted, created_at=at, changed_at=at
     )
-    record("job.begun", job, by=_actor(by, kind, at), at=at, label=f"#{job.pk}", kind=kind, wanted=wanted)
+    record("job.begun", job, by=_actor(job, at), at=at, label=f"#{job.pk}", area=area, kind=kind, wanted=wanted)
     return job
 
 
 @transaction.atomic
 def stop_job(job_id: int, *, by: Account, at: datetime) -> BulkJob:
     """End after the portion at work; what was decided stays decided. Raises Refused for a job that has ended."""
-    job = visible_jobs(by).select_for_update().get(pk=job_id)
+    job = visible_jobs(by).select_for_update(of=("self",)).select_related("by").get(pk=job_id)
     if not job.is_open:
         raise Refused(_("This has ended already."))
     if not job.stop_asked:
         job.stop_asked, job.changed_at = True, at
         job.save(update_fields=["stop_asked", "changed_at"])
-        record("job.stopped", job, by=_actor(by, job.kind, at), at=at, label=f"#{job.pk}")
+        record("job.stopped", job, by=_actor(job, at), at=at, label=f"#{job.pk}")
     return job
 
 
-def _actor(by: Account, kind: str, at: datetime) -> Actor:
+def _actor(job: BulkJob, at: datetime) -> Actor:
     """The person by the highest post that decides; by none when the right has ended, which a stop does not need."""
-    grants = reach_of(by, day_of(at)).of(Role.LEADER).able(kind).grants
+    allows = area_of(job.area).kinds[job.kind].allows
+    grants = reach_of(job.by, day_of(at)).of(Role.LEADER).able(allows).grants
     if not grants:
-        return actor(by)
+        return actor(job.by)
     highest = min(grants, key=lambda grant: (len(grant.path), grant.holding_id))
     return actor(
-        by, Holding.objects.select_related("post__unit__present", "principal__account").get(pk=highest.holding_id)
+        job.by, Holding.objects.select_related("post__unit__present", "principal__account").get(pk=highest.holding_id)
     )
 
 
@@ -100,9 +104,8 @@ def _carry_on(job: BulkJob, at: datetime, portion: int) -> None:
         job.state = BulkJob.State.STOPPED
         return
     job.state = BulkJob.State.RUNNING
-    narrowed = Filter.restored(job.narrowed)
-    rows = waiting_for(job.by, job.kind, narrowed, job.created_at, day_of(at))
-    ids = list(rows.order_by("submitted_on", "pk").values_list("pk", flat=True)[: min(portion, job.wanted - job.done)])
+    waiting = area_of(job.area).waiting(job.by, job.kind, job.narrowed, job.created_at, day_of(at))
+    ids = list(waiting.values_list("pk", flat=True)[: min(portion, job.wanted - job.done)])
     if not ids:
         job.state = BulkJob.State.FINISHED
         return
@@ -116,8 +119,8 @@ def _carry_on(job: BulkJob, at: datetime, portion: int) -> None:
 
 
 def _decide(job: BulkJob, ids: list[int], at: datetime) -> int:
-    chosen = Assignment.objects.filter(pk__in=ids)
-    said = selection_of(job)
-    if job.kind == BulkJob.Kind.APPROVE:
-        return approve_matching(chosen, selection=said, remark=job.words, by=job.by, at=at)
-    return return_matching(chosen, selection=said, reason=job.words, by=job.by, at=at)
+    """Raises Refused when not one was decided, which would begin anew for ever."""
+    portion = Portion(job.kind, ids, job.words, selection_of(job), job.by, at)
+    if not (decided := area_of(job.area).decide(portion)):
+        raise Refused(_("Nothing matches that could be done."))
+    return decided

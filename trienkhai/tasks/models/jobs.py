@@ -1,4 +1,4 @@
-"""A decision on thousands of reports, carried out in the background."""
+"""A decision on thousands of rows, carried out in the background."""
 
 from django.conf import settings
 from django.db import models
@@ -7,16 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BulkJob(models.Model):
-    """Approve or return what matched a filter at `created_at`, a portion at a time, in the name of the one who asked.
+    """Decide what matched a filter at `created_at`, a portion at a time, in the name of the one who asked.
 
-    `wanted`: how many matched then; `done` grows with each portion, each an act of its own. `stop_asked`: the person
-    wants it to end after the portion at work. `words`: the remark or reason, until it ends. `fault`: why it ended
-    before its end, in words.
+    `area`, `kind`: what is decided and how, as the area registered it (`tasks/background.py`). `wanted`: how many
+    matched then; `done` grows with each portion, each an act of its own. `stop_asked`: the person wants it to end after
+    the portion at work. `words`: the remark or reason, until it ends. `fault`: why it ended before its end, in words.
     """
-
-    class Kind(models.TextChoices):
-        APPROVE = "approve", _("approve")
-        RETURN = "return", _("return")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -24,7 +20,8 @@ class BulkJob(models.Model):
         FINISHED = "finished", _("finished")
         STOPPED = "stopped", _("stopped")
 
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    area = models.CharField(max_length=20, default="tasks", db_default="tasks")
+    kind = models.CharField(max_length=20)
     narrowed = models.JSONField(default=list)
     words = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
@@ -40,13 +37,15 @@ class BulkJob(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(done__gte=0, done__lte=F("wanted")), name="job_does_what_was_wanted"),
             models.UniqueConstraint(
-                fields=["by", "kind"], condition=Q(state__in=["waiting", "running"]), name="one_open_job_per_person"
+                fields=["by", "area", "kind"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="one_open_job_per_person_and_area",
             ),
         ]
         indexes = [models.Index(fields=["created_at"], condition=Q(state__in=["waiting", "running"]), name="job_open")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.done}/{self.wanted}"
+        return f"{self.area} {self.kind} {self.done}/{self.wanted}"
 
     @property
     def is_open(self) -> bool:

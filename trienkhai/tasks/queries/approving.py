@@ -12,6 +12,7 @@ from trienkhai.common.folding import fold
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import rules
+from trienkhai.tasks.background import area_of
 from trienkhai.tasks.models import Assignment, BulkJob, ProgressReport
 
 TIMING = ("in_time", "late")
@@ -100,7 +101,7 @@ def visible_jobs(account: Account) -> QuerySet[BulkJob]:
 
 def selection_of(job: BulkJob) -> str:
     """What the act of each portion says of whom it is for."""
-    return f"job {job.pk}; {Filter.restored(job.narrowed).described()}"[:1000]
+    return f"job {job.pk}; {area_of(job.area).described(job.narrowed)}"[:1000]
 
 
 def portions_of(job: BulkJob) -> QuerySet[Act]:

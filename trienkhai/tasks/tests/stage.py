@@ -7,7 +7,6 @@ from trienkhai.orgs.tests.make import NOON
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Share, Wait
-from trienkhai.tasks.queries.approving import Filter
 from trienkhai.tasks.tests.make import DUE, Cast, at, make_document, make_issue
 from trienkhai.tasks.tests.play import CALLS, LATER_DUE, Outside, bring, right_person
 from trienkhai.tasks.tests.stage_coordinating import COORDINATING
@@ -141,7 +140,7 @@ def concretise(stage: Stage, name: str):
 
 
 def begin(stage: Stage, day: int = 9):
-    return actions.begin_job("approve", Filter(), by=stage.cast.north_leader, at=at(day))
+    return actions.begin_job("tasks", "approve", [], by=stage.cast.north_leader, at=at(day))
 
 
 def wait(stage: Stage, pk: int, day: int) -> Wait:

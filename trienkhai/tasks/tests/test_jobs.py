@@ -1,26 +1,27 @@
 """Thousands of decisions in the background: portions, a stop, a right that ends, two workers, later reports."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs.models import Holding
-from trienkhai.tasks import actions
+from trienkhai.tasks import actions, background, decisions
 from trienkhai.tasks.actions import jobs
+from trienkhai.tasks.background import Area
 from trienkhai.tasks.models import Assignment, BulkJob, State
 from trienkhai.tasks.queries.approving import Filter, portions_of
 from trienkhai.tasks.tally import recount
 from trienkhai.tasks.tests.make import Cast, at, make_issue
 
 pytestmark = pytest.mark.django_db
-ALL = Filter()
 
 
 class Waiting:
@@ -39,12 +40,20 @@ class Waiting:
         actions.submit_report(row.pk, text="Đã xong", by=self.cast.holder_of(row), at=at(day))
 
     def begin(self, kind: str = "approve", **words: Any) -> BulkJob:
-        return actions.begin_job(kind, ALL, by=self.leader, at=at(6), **words)
+        return actions.begin_job("tasks", kind, [], by=self.leader, at=at(6), **words)
 
 
 @pytest.fixture
 def waiting() -> Waiting:
     return Waiting()
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Area:
+    """A second area, whose decisions come to nothing."""
+    area = replace(decisions.area, name="elsewhere", decide=lambda portion: 0)
+    monkeypatch.setitem(background._areas, area.name, area)
+    return area
 
 
 def states() -> dict[str, int]:
@@ -121,7 +130,41 @@ def test_a_form_sent_twice_begins_one_and_an_empty_queue_none(waiting: Waiting):
 
     assert first.pk == second.pk and Act.objects.filter(verb="job.begun").count() == 1
     with pytest.raises(Refused):
-        actions.begin_job("approve", ALL, by=waiting.cast.south_leader, at=at(6))
+        actions.begin_job("tasks", "approve", [], by=waiting.cast.south_leader, at=at(6))
+
+
+def test_each_area_has_its_own_open_job_of_a_kind(waiting: Waiting, elsewhere: Area):
+    first, other = waiting.begin(), actions.begin_job("elsewhere", "approve", [], by=waiting.leader, at=at(6))
+
+    assert first.pk != other.pk
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BulkJob.objects.create(
+            area="elsewhere", kind="approve", by=waiting.leader, wanted=1, created_at=at(6), changed_at=at(6)
+        )
+    with pytest.raises(KeyError):
+        actions.begin_job("nowhere", "approve", [], by=waiting.leader, at=at(6))
+
+
+def test_a_decision_that_decides_nothing_is_stopped(waiting: Waiting, elsewhere: Area):
+    job = actions.begin_job("elsewhere", "approve", [], by=waiting.leader, at=at(6))
+
+    ran, again = actions.run_portion(at=at(6, hour=10)), actions.run_portion(at=at(6, hour=10))
+
+    job.refresh_from_db()
+    assert (ran, again, job.state, job.done, bool(job.fault)) == (True, False, "stopped", 0, True)
+
+
+def test_what_a_stopped_job_left_is_shown_by_its_filter(waiting: Waiting, client: Any):
+    kept = Filter(unit=waiting.cast.tree.north1.pk).kept()
+    job = actions.begin_job("tasks", "approve", kept, by=waiting.leader, at=at(6))
+    actions.run_portion(at=at(6, hour=10), portion=5)
+    actions.stop_job(job.pk, by=waiting.leader, at=at(6, hour=10))
+    actions.run_portion(at=at(6, hour=10), portion=5)
+    client.force_login(waiting.leader)
+
+    shown = client.get(reverse("tasks:job", args=[job.pk])).content.decode()
+
+    assert f'href="{reverse("tasks:approvals")}?don-vi={waiting.cast.tree.north1.pk}"' in shown
 
 
 def test_many_are_returned_only_with_a_reason(waiting: Waiting):

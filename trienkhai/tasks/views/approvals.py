@@ -10,7 +10,6 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,6 +22,7 @@ from trienkhai.people.requests import account_of
 from trienkhai.tasks import actions, rules
 from trienkhai.tasks.actions import jobs
 from trienkhai.tasks.actions.seeing import mark_seen
+from trienkhai.tasks.background import area_of
 from trienkhai.tasks.forms_giving import ReasonForm
 from trienkhai.tasks.models import Assignment, ProgressReport
 from trienkhai.tasks.queries import history_of, steps_without_approver
@@ -123,7 +123,9 @@ def approve_all(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if rows.count() >= jobs.IN_BACKGROUND:
             words = request.POST.get("remark", "")
-            job = actions.begin_job("approve", narrowed, words=words, by=account_of(request), at=clock.now())
+            job = actions.begin_job(
+                "tasks", "approve", narrowed.kept(), words=words, by=account_of(request), at=clock.now()
+            )
             return go(request, "tasks:job", job.pk)
         done = actions.approve_matching(
             rows,
@@ -155,7 +157,9 @@ def return_all(request: HttpRequest) -> HttpResponse:
         try:
             if rows.count() >= jobs.IN_BACKGROUND:
                 words = form.cleaned_data["reason"]
-                job = actions.begin_job("return", narrowed, words=words, by=account_of(request), at=clock.now())
+                job = actions.begin_job(
+                    "tasks", "return", narrowed.kept(), words=words, by=account_of(request), at=clock.now()
+                )
                 return go(request, "tasks:job", job.pk)
             done = actions.return_matching(
                 rows,
@@ -209,10 +213,13 @@ def steps(request: HttpRequest) -> HttpResponse:
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a decision in the background has come, and what came of it."""
     found = get_object_or_404(visible_jobs(account_of(request)), pk=pk)
+    area = area_of(found.area)
     context = {
         "job": found,
+        "title": area.kinds[found.kind].title,
         "acts": portions_of(found),
-        "crumbs": [{"label": _("Approve"), "url": reverse("tasks:approvals")}],
+        "address": area.address([] if found.state == found.State.FINISHED else found.narrowed),
+        "crumbs": [{"label": area.label, "url": area.address([])}],
     }
     return page(request, "tasks/job.html", context, part="progress")
 
