@@ -9,11 +9,13 @@ class ReportsConfig(AppConfig):
         from trienkhai.common import slots
         from trienkhai.documents import sight
         from trienkhai.orgs import succession
-        from trienkhai.reports import entries, moves, sources
+        from trienkhai.reports import decisions, entries, moves, sources
+        from trienkhai.tasks import background
 
         slots.fill("menu", entries.menu)
         slots.fill("search", entries.search_forms)
         slots.fill("tasks.mine.waiting", entries.waiting)
         slots.fill("tasks.mine.count", entries.waiting_count)
+        background.register(decisions.area)
         succession.register(moves.carrier)
         sight.register_removal(sources.remove_lines)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("bao-cao", views.overview, name="overview"),
     path("bao-cao/duyet", views.approvals, name="approvals"),
     path("bao-cao/duyet/tat-ca", views.approve_all, name="approve_all"),
+    path("bao-cao/duyet/tra-lai", views.return_all, name="return_all"),
     path("bao-cao/bieu-mau", views.forms, name="forms"),
     path("bao-cao/bieu-mau/moi", views.form_new, name="form_new"),
     path("bao-cao/bieu-mau/<int:pk>", views.form, name="form"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trienkhai.tasks.views import approvals, concretising, giving
+from trienkhai.tasks.views import approvals, concretising, giving, jobs
 
 urlpatterns = [
     path("giao-viec", giving.issues, name="issues"),
@@ -22,8 +22,9 @@ urlpatterns = [
     path("dieu-khoan/<int:pk>", concretising.clause, name="clause"),
     path("duyet", approvals.approvals, name="approvals"),
     path("duyet/<int:pk>/xem", approvals.approval_preview, name="approval_preview"),
-    path("duyet/dot/<int:pk>", approvals.job, name="job"),
-    path("duyet/dot/<int:pk>/dung", approvals.job_stop, name="job_stop"),
+    path("duyet/dot", jobs.jobs, name="jobs"),
+    path("duyet/dot/<int:pk>", jobs.job, name="job"),
+    path("duyet/dot/<int:pk>/dung", jobs.job_stop, name="job_stop"),
     path("duyet/<int:pk>/da-xem", approvals.seen, name="seen"),
     path("duyet/chua-co-nguoi", approvals.steps, name="steps"),
     path("duyet/tat-ca", approvals.approve_all, name="approve_all"),

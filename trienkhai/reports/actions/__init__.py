@@ -2,7 +2,7 @@
 (`deciding`), summaries (`summing`), units that leave (`leaving`), papers (`papers`).
 """
 
-from trienkhai.reports.actions.deciding import approve, approve_matching, reopen, return_report
+from trienkhai.reports.actions.deciding import approve, approve_matching, reopen, return_matching, return_report
 from trienkhai.reports.actions.designing import (
     FormDetails,
     begin_form,
@@ -38,6 +38,7 @@ __all__ = [
     "release",
     "remind_missing",
     "reopen",
+    "return_matching",
     "return_report",
     "save_draft",
     "submit",

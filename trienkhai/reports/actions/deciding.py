@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -60,6 +60,41 @@ def approve_matching(rows: PeriodReportQuerySet, *, selection: str, by: Account,
 
     Own reports stay out. Raises Refused for none.
     """
+    ids, act = _decided(rows, "period_report.approved", selection, "", by, at)
+    _issue_sheets(ids, act, at)
+    changed = PeriodReport.objects.filter(pk__in=ids)
+    changed.update(state=ReportState.APPROVED, decided_by=by, decided_at=at, reason="")
+    _tell_many(ids, "period_approved_many", act, at)
+    return len(ids)
+
+
+@transaction.atomic
+def return_matching(rows: PeriodReportQuerySet, *, selection: str, reason: str, by: Account, at: datetime) -> int:
+    """Return every report of `rows` that awaits this person's decision, with one reason, in one act; returns how many.
+
+    Own reports stay out. Raises Refused for none, ValidationError without a reason.
+    """
+    said = need_reason(reason)
+    ids, act = _decided(rows, "period_report.returned", selection, said, by, at)
+    PeriodReport.objects.filter(pk__in=ids).update(
+        state=ReportState.RETURNED,
+        reason=said,
+        returned=F("returned") + 1,
+        decided_by=by,
+        decided_at=at,
+        submitted_on=None,
+        submitted_at=None,
+        submitted_by=None,
+        principal=None,
+    )
+    _tell_many(ids, "period_returned_many", act, at)
+    return len(ids)
+
+
+def _decided(
+    rows: PeriodReportQuerySet, verb: str, selection: str, reason: str, by: Account, at: datetime
+) -> tuple[list[int], int]:
+    """The ids among `rows` that await this person's decision, locked in their order, and the one act for all."""
     waiting = rows.filter(pk__in=rules.awaiting_decision(by, day_of(at)).values("pk"))
     locked = waiting.select_for_update(of=("self",), no_key=True).order_by("pk")
     ids = list(locked.values_list("pk", flat=True))
@@ -67,32 +102,32 @@ def approve_matching(rows: PeriodReportQuerySet, *, selection: str, by: Account,
         ids = list(waiting.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
     if not ids:
         raise Refused(_("Nothing matches that could be done."))
-    first = locked_report(ids[0])
-    verdict = rules.can_decide(by, first, day_of(at)).require()
+    verdict = rules.can_decide(by, locked_report(ids[0]), day_of(at)).require()
     digest = hashlib.sha256(",".join(map(str, ids)).encode()).hexdigest()
     act = record(
-        "period_report.approved",
+        verb,
         by=actor(by, verdict.holding),
         at=at,
         selection=selection,
         count=len(ids),
         digest=digest,
         bulk=True,
+        personal={"reason": reason} if reason else None,
     )
-    _issue_sheets(ids, act.pk, at)
-    changed = PeriodReport.objects.filter(pk__in=ids)
-    changed.update(state=ReportState.APPROVED, decided_by=by, decided_at=at, reason="")
+    return ids, act.pk
+
+
+def _tell_many(ids: list[int], kind: str, act: int, at: datetime) -> None:
     chosen, params = ids_sql(ids)
     tell_units(
         f"SELECT r.held_by_id FROM reports_periodreport r WHERE r.id {chosen}",
         params,
         rules.ADDRESSED,
-        "period_approved_many",
+        kind,
         url=reverse("reports:overview"),
         at=at,
-        act=act.pk,
+        act=act,
     )
-    return len(ids)
 
 
 def _issue_sheets(ids: list[int], act: int, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Rows for tests: a form of the bloc in force, its people, answers."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from trienkhai.common.clock import day_of
@@ -10,7 +10,7 @@ from trienkhai.orgs.tests.make import NOON, Tree, make_holder
 from trienkhai.people.models import Account
 from trienkhai.reports import actions
 from trienkhai.reports.actions import FormDetails
-from trienkhai.reports.models import Period, PeriodReport, ReportForm
+from trienkhai.reports.models import Period, PeriodReport, ReportForm, ReportState
 from trienkhai.tasks.tests.make import at
 
 JANUARY = date(2017, 1, 1)
@@ -89,3 +89,38 @@ class Cast:
 
 def report_of(period: Period, unit: Unit) -> PeriodReport:
     return PeriodReport.objects.select_related("period__form", "version").get(period=period, unit=unit)
+
+
+def make_waiting(cast: Cast, number: int) -> list[int]:
+    """So many reports of the two units of north that wait for its leader, written in bulk: a period for each day."""
+    form = cast.form()
+    version = form.versions.earliest("number")
+    days = [JANUARY - timedelta(days=turn) for turn in range(1, number // 2 + 1)]
+    periods = Period.objects.bulk_create(
+        Period(
+            form=form,
+            version=version,
+            starts_on=day,
+            ends_on=day,
+            figures_from=day,
+            cut_on=day,
+            due_on=day + timedelta(days=5),
+            opened_on=day,
+        )
+        for day in days
+    )
+    sent = {"state": ReportState.SUBMITTED, "submitted_at": at(5), "submitted_on": at(5).date(), "values": {"c1": "10"}}
+    rows = PeriodReport.objects.bulk_create(
+        PeriodReport(
+            period=period,
+            version=version,
+            unit=unit,
+            held_by=unit,
+            answers_to=cast.tree.north,
+            submitted_by=cast.focal[unit.pk],
+            **sent,
+        )
+        for period in periods
+        for unit in (cast.tree.north1, cast.tree.north2)
+    )
+    return [row.pk for row in rows]

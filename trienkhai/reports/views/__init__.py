@@ -1,6 +1,14 @@
 """Overview and decisions, forms and their design, periods with their completeness, one report."""
 
-from trienkhai.reports.views.deciding import approvals, approve, approve_all, close, reopen, return_report
+from trienkhai.reports.views.deciding import (
+    approvals,
+    approve,
+    approve_all,
+    close,
+    reopen,
+    return_all,
+    return_report,
+)
 from trienkhai.reports.views.designing import arrange, design, field, section
 from trienkhai.reports.views.filling import autosave, fill, refill, report_begin, submit
 from trienkhai.reports.views.forms import form, form_change, form_end, form_new, forms, release, version
@@ -34,6 +42,7 @@ __all__ = [
     "reopen",
     "report",
     "report_begin",
+    "return_all",
     "return_report",
     "section",
     "submit",

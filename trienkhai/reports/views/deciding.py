@@ -5,77 +5,100 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from trienkhai.common import clock, paths
+from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
-from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.models import Role
 from trienkhai.orgs.queries import unit_by_code
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.requests import account_of
 from trienkhai.reports import actions, rules
 from trienkhai.reports.forms import CloseForm, ReasonForm, show
-from trienkhai.reports.models import Period, PeriodReport, PeriodReportQuerySet
-from trienkhai.reports.views.pages import crumb, number_asked, paged, period_crumbs, seen_report
+from trienkhai.reports.models import Period, PeriodReport
+from trienkhai.reports.queries.approving import Filter
+from trienkhai.reports.views.pages import crumb, paged, period_crumbs, seen_report
 from trienkhai.reports.wording import period_words
-
-
-def _matching(request: HttpRequest, given: Any) -> tuple[PeriodReportQuerySet, dict[str, Any]]:
-    """What waits for the person, narrowed to a period, a branch, in time or late."""
-    rows = rules.awaiting_decision(account_of(request), clock.today())
-    narrowed: dict[str, Any] = {}
-    if period := _number(given.get("ky")):
-        rows, narrowed["ky"] = rows.filter(period=period), period
-    if branch := _number(given.get("don-vi")):
-        unit = get_object_or_404(Unit, pk=branch)
-        rows, narrowed["don-vi"] = rows.filter(paths.within(unit.path or "-", "held_by__path")), branch
-    return rows, narrowed
-
-
-def _number(text: Any) -> int | None:
-    return int(text) if str(text or "").isdecimal() and len(str(text)) < 18 else None
+from trienkhai.tasks.actions import begin_job, jobs
+from trienkhai.tasks.queries.jobs import jobs_shown
 
 
 @require_GET
 def approvals(request: HttpRequest) -> HttpResponse:
-    """What waits for this person's decision, the oldest first."""
-    if not reach_of(account_of(request), clock.today()).of(Role.LEADER).grants:
-        raise Http404
-    rows, narrowed = _matching(request, request.GET)
-    everything = rules.awaiting_decision(account_of(request), clock.today())
-    listed = rows.select_related("period__form", "held_by__present", "submitted_by").order_by("submitted_at", "pk")
-    shown = paged(request, listed)
+    """What waits for this person's decision, the oldest first; what is decided in the background."""
+    _only_leaders(request)
+    account, on, narrowed = account_of(request), clock.today(), Filter.read(request.GET)
+    everything = rules.awaiting_decision(account, on)
+    listed = narrowed.apply(everything).select_related("period__form", "held_by__present", "submitted_by")
+    shown = paged(request, listed.order_by("submitted_at", "pk"))
     periods = Period.objects.filter(pk__in=everything.values("period")).select_related("form").order_by("-starts_on")
     context = {
         "page": shown,
         "rows": [(row, period_words(row.period.form, row.period)) for row in shown],
         "count": shown.paginator.count,
         "periods": [(row.pk, f"{row.form.title}, {period_words(row.form, row)}") for row in periods[:100]],
-        "asked": number_asked(request, "ky"),
-        "narrowed": list(narrowed.items()),
+        "filter": narrowed,
+        "jobs": jobs_shown(account, "reports"),
         "crumbs": [crumb()],
     }
     return page(request, "reports/approvals.html", context)
 
 
+def _only_leaders(request: HttpRequest) -> None:
+    if not reach_of(account_of(request), clock.today()).of(Role.LEADER).grants:
+        raise Http404
+
+
 @require_http_methods(["GET", "POST"])
 def approve_all(request: HttpRequest) -> HttpResponse:
     """Approve everything that matches, after a page that says how many."""
-    if not reach_of(account_of(request), clock.today()).of(Role.LEADER).grants:
-        raise Http404
-    rows, narrowed = _matching(request, request.POST if request.method == "POST" else request.GET)
+    _only_leaders(request)
+    account = account_of(request)
+    narrowed = Filter.read(request.POST if request.method == "POST" else request.GET)
+    rows = narrowed.apply(rules.awaiting_decision(account, clock.today()))
+    count = rows.count()
     if request.method == "POST":
-        words = "; ".join(["awaiting decision", *(f"{name}={value}" for name, value in narrowed.items())])
-        done = actions.approve_matching(rows, selection=words, by=account_of(request), at=clock.now())
+        if count >= jobs.IN_BACKGROUND:
+            job = begin_job("reports", "approve", narrowed.kept(), by=account, at=clock.now())
+            return go(request, "tasks:job", job.pk)
+        done = actions.approve_matching(rows, selection=narrowed.described(), by=account, at=clock.now())
         told = ngettext("%(n)d report approved.", "%(n)d reports approved.", done)
         messages.success(request, told % {"n": done})
         return go(request, "reports:approvals")
-    context = {"count": rows.count(), "narrowed": list(narrowed.items()), "crumbs": [crumb()]}
-    return page(request, "reports/approve_all.html", context)
+    return page(request, "reports/approve_all.html", _of_many(count, narrowed))
+
+
+def _of_many(count: int, narrowed: Filter) -> dict[str, Any]:
+    return {
+        "count": count,
+        "in_background": count >= jobs.IN_BACKGROUND,
+        "filter": narrowed,
+        "crumbs": [crumb(), {"label": _("Period reports to decide on"), "url": reverse("reports:approvals")}],
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def return_all(request: HttpRequest) -> HttpResponse:
+    """Return everything that matches, with one reason."""
+    _only_leaders(request)
+    account = account_of(request)
+    narrowed = Filter.read(request.POST if request.method == "POST" else request.GET)
+    rows = narrowed.apply(rules.awaiting_decision(account, clock.today()))
+    form, count = ReasonForm(request.POST if request.method == "POST" else None), rows.count()
+    if request.method == "POST" and form.is_valid():
+        who: dict[str, Any] = {"by": account, "at": clock.now()}
+        reason = form.cleaned_data["reason"]
+        if count >= jobs.IN_BACKGROUND:
+            job = begin_job("reports", "return", narrowed.kept(), words=reason, **who)
+            return go(request, "tasks:job", job.pk)
+        done = actions.return_matching(rows, selection=narrowed.described(), reason=reason, **who)
+        messages.success(request, ngettext("%(n)d report returned.", "%(n)d reports returned.", done) % {"n": done})
+        return go(request, "reports:approvals")
+    context = _of_many(count, narrowed) | {"form": form}
+    return page(request, "reports/return_all.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -8,20 +8,22 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
+from trienkhai.notices.actions import tell_posts
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding, Role
-from trienkhai.orgs.rules import reach_of
+from trienkhai.orgs.rules import Grant, reach_of
 from trienkhai.people.models import Account
 from trienkhai.tasks.actions.deciding import need_reason
 from trienkhai.tasks.background import Kept, Portion, area_of
 from trienkhai.tasks.models import BulkJob
-from trienkhai.tasks.queries.approving import selection_of, visible_jobs
+from trienkhai.tasks.queries.jobs import selection_of, visible_jobs
 
 logger = logging.getLogger(__name__)
 IN_BACKGROUND = 500
@@ -68,14 +70,29 @@ def stop_job(job_id: int, *, by: Account, at: datetime) -> BulkJob:
 
 def _actor(job: BulkJob, at: datetime) -> Actor:
     """The person by the highest post that decides; by none when the right has ended, which a stop does not need."""
-    allows = area_of(job.area).kinds[job.kind].allows
-    grants = reach_of(job.by, day_of(at)).of(Role.LEADER).able(allows).grants
+    grants = _grants(job, at)
     if not grants:
         return actor(job.by)
     highest = min(grants, key=lambda grant: (len(grant.path), grant.holding_id))
     return actor(
         job.by, Holding.objects.select_related("post__unit__present", "principal__account").get(pk=highest.holding_id)
     )
+
+
+def _grants(job: BulkJob, at: datetime) -> tuple[Grant, ...]:
+    allows = area_of(job.area).kinds[job.kind].allows
+    return reach_of(job.by, day_of(at)).of(Role.LEADER).able(allows).grants
+
+
+def _tell(job: BulkJob, at: datetime) -> None:
+    """A notice of the end to the person's own highest post; nobody else reads the page it leads to."""
+    own = [grant for grant in reach_of(job.by, day_of(at)).grants if grant.principal is None]
+    if not own:
+        return
+    highest = min(own, key=lambda grant: (grant.role != Role.LEADER, len(grant.path), grant.holding_id))
+    post = Holding.objects.values_list("post", flat=True).get(pk=highest.holding_id)
+    kind = "job_finished" if job.state == BulkJob.State.FINISHED else "job_stopped"
+    tell_posts([post], kind, url=reverse("tasks:job", args=[job.pk]), at=at, done=job.done, wanted=job.wanted)
 
 
 def run_portion(*, at: datetime, portion: int = PORTION) -> bool:
@@ -94,6 +111,7 @@ def run_portion(*, at: datetime, portion: int = PORTION) -> bool:
             job.state, job.fault = BulkJob.State.STOPPED, _("It could not go on; the log of the worker says why.")
         if not job.is_open:
             job.words = ""  # each decision keeps them, where they can be erased
+            _tell(job, at)
         job.changed_at = at
         job.save()
         return True
@@ -106,16 +124,25 @@ def _carry_on(job: BulkJob, at: datetime, portion: int) -> None:
     job.state = BulkJob.State.RUNNING
     waiting = area_of(job.area).waiting(job.by, job.kind, job.narrowed, job.created_at, day_of(at))
     ids = list(waiting.values_list("pk", flat=True)[: min(portion, job.wanted - job.done)])
-    if not ids:
-        job.state = BulkJob.State.FINISHED
-        return
     with override(job.by.language):
+        if not ids:
+            _end(job, at)
+            return
         try:
             job.done += _decide(job, ids, at)
         except Refused as fault:
-            job.state, job.fault = BulkJob.State.STOPPED, str(fault)
+            if waiting.filter(pk__in=ids).exists():  # else somebody was faster, and the others go on
+                job.state, job.fault = BulkJob.State.STOPPED, str(fault)
     if job.done == job.wanted:
         job.state = BulkJob.State.FINISHED
+
+
+def _end(job: BulkJob, at: datetime) -> None:
+    """Nothing waits for the person any more: all was decided, or the right has ended."""
+    if _grants(job, at):
+        job.state = BulkJob.State.FINISHED
+    else:
+        job.state, job.fault = BulkJob.State.STOPPED, _("Your right to decide has ended.")
 
 
 def _decide(job: BulkJob, ids: list[int], at: datetime) -> int:

@@ -6,14 +6,12 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from trienkhai.audit.models import Act
 from trienkhai.common import paths
 from trienkhai.common.folding import fold
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import rules
-from trienkhai.tasks.background import area_of
-from trienkhai.tasks.models import Assignment, BulkJob, ProgressReport
+from trienkhai.tasks.models import Assignment, ProgressReport
 
 TIMING = ("in_time", "late")
 
@@ -92,19 +90,3 @@ def waiting_for(account: Account, verb: str, narrowed: Filter, seen_at: datetime
     """What the person may decide today of what it saw at `seen_at`: a report that came later is not decided unseen."""
     seen = ProgressReport.objects.filter(assignment=OuterRef("pk"), state="submitted", at__lte=seen_at)
     return narrowed.apply(rules.awaiting_decision(account, on, verb)).filter(Exists(seen))
-
-
-def visible_jobs(account: Account) -> QuerySet[BulkJob]:
-    """One's own: what a person lets run is its own act."""
-    return BulkJob.objects.filter(by=account)
-
-
-def selection_of(job: BulkJob) -> str:
-    """What the act of each portion says of whom it is for."""
-    return f"job {job.pk}; {area_of(job.area).described(job.narrowed)}"[:1000]
-
-
-def portions_of(job: BulkJob) -> QuerySet[Act]:
-    """The acts of a job, the first portion first."""
-    acts = Act.objects.filter(at__gte=job.created_at, actor_id=job.by_id, selection=selection_of(job))
-    return acts.order_by("pk")

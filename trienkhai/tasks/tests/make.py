@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext
 
 from trienkhai.common.clock import moment
@@ -13,7 +14,8 @@ from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
-from trienkhai.tasks.models import Assignment, Issue
+from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State, Tally
+from trienkhai.tasks.tally import count_rows
 
 DUE = date(2017, 6, 30)
 
@@ -77,3 +79,35 @@ def assignment_of(issue: Issue, unit: Unit) -> Assignment:
     return Assignment.objects.select_related("task", "held_by", "answers_to").get(
         task__issue=issue, unit=unit, occurrence=0
     )
+
+
+def make_waiting(cast: Cast, number: int, *, tasks: int = 50) -> list[int]:
+    """So many reports of the two units of north that wait for its leader, written in bulk; the tally counts them."""
+    issue = make_issue(cast, [{} for _n in range(tasks)], selection="unit:K.B.1 + unit:K.B.2")
+    given = list(Assignment.objects.filter(task__issue=issue).order_by("pk"))
+    known = {"state": State.SUBMITTED, "submitted_on": at(5).date(), "since_on": at(5).date(), "percent": 100}
+    copied = ("task_id", "unit_id", "held_by_id", "answers_to_id", "due_on", "first_due_on", "issued_on")
+    rows = Assignment.objects.bulk_create(
+        Assignment(occurrence=turn + 1, **{name: getattr(row, name) for name in copied}, **known)
+        for turn in range(-(-number // len(given)))
+        for row in given
+    )[:number]
+    ids = [row.pk for row in rows]
+    Assignment.objects.filter(task__issue=issue).exclude(pk__in=ids).delete()
+    ProgressReport.objects.bulk_create(
+        ProgressReport(
+            assignment_id=row.pk,
+            state="submitted",
+            percent=100,
+            text="Đã hoàn thành",
+            by=cast.focal[row.held_by_id],
+            at=at(5),
+            on=at(5).date(),
+        )
+        for row in rows
+    )
+    Tally.objects.filter(task__issue=issue).delete()
+    count_rows(ids, 1)
+    with connection.cursor() as cursor:  # what the database does by itself some time after so many rows
+        cursor.execute("ANALYZE")
+    return ids

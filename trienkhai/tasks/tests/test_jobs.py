@@ -8,16 +8,20 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
-from trienkhai.orgs.models import Holding
+from trienkhai.notices.models import Notice
+from trienkhai.orgs.models import Holding, Role
+from trienkhai.orgs.tests.make import make_holder
 from trienkhai.tasks import actions, background, decisions
 from trienkhai.tasks.actions import jobs
 from trienkhai.tasks.background import Area
 from trienkhai.tasks.models import Assignment, BulkJob, State
-from trienkhai.tasks.queries.approving import Filter, portions_of
+from trienkhai.tasks.queries.approving import Filter
+from trienkhai.tasks.queries.jobs import portions_of
 from trienkhai.tasks.tally import recount
 from trienkhai.tasks.tests.make import Cast, at, make_issue
 
@@ -109,8 +113,47 @@ def test_a_right_that_ended_between_two_portions_ends_the_decisions(waiting: Wai
         pass
 
     job.refresh_from_db()
-    assert (job.is_open, job.done) == (False, 10)
+    assert (job.state, job.done, bool(job.fault)) == ("stopped", 10, True)
     assert states()[State.SUBMITTED] == 13
+
+
+def test_the_person_is_told_when_it_has_ended_and_can_find_it_again(waiting: Waiting, client: Any):
+    done = waiting.begin()
+    while actions.run_portion(at=at(6, hour=10), portion=20):
+        pass
+    waiting.report(Assignment.objects.get(state=State.ACKNOWLEDGED), day=6)
+    stopped = waiting.begin()
+    actions.stop_job(stopped.pk, by=waiting.leader, at=at(6, hour=11))
+    actions.run_portion(at=at(6, hour=11))
+    client.force_login(waiting.leader)
+
+    told = Notice.objects.filter(kind__startswith="job_").order_by("pk")
+    assert [(n.kind, n.params["done"], n.post.holdings.get().account) for n in told] == [
+        ("job_finished", 23, waiting.leader),
+        ("job_stopped", 0, waiting.leader),
+    ]
+    listed = client.get(reverse("tasks:jobs")).content.decode()
+    queue = client.get(reverse("tasks:approvals")).content.decode()
+    assert all(reverse("tasks:job", args=[job.pk]) in listed for job in (done, stopped))
+    assert reverse("tasks:job", args=[stopped.pk]) in queue and reverse("tasks:job", args=[done.pk]) not in queue
+    client.force_login(waiting.cast.south_leader)
+    assert reverse("tasks:job", args=[done.pk]) not in client.get(reverse("tasks:jobs")).content.decode()
+
+
+def test_the_list_of_jobs_asks_as_much_for_three_as_for_one(waiting: Waiting, client: Any):
+    client.force_login(waiting.leader)
+    client.get(reverse("tasks:jobs"))
+
+    counts = []
+    for number in (1, 2):
+        for _n in range(number):
+            actions.stop_job(waiting.begin().pk, by=waiting.leader, at=at(6))
+            actions.run_portion(at=at(6))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("tasks:jobs"))
+        counts.append(len(asked))
+
+    assert BulkJob.objects.count() == 3 and counts[0] == counts[1]
 
 
 def test_a_job_that_cannot_go_on_is_stopped_and_holds_nothing_up(waiting: Waiting):
@@ -206,17 +249,8 @@ def test_from_so_many_on_the_page_starts_it_and_shows_how_far_it_is(waiting: Wai
 def test_two_workers_decide_each_report_once(waiting: Waiting):
     job = waiting.begin()
 
-    def work() -> int:
-        portions = 0
-        try:
-            while actions.run_portion(at=at(6, hour=10), portion=4):
-                portions += 1
-        finally:
-            connection.close()
-        return portions
-
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda _n: work(), range(2)))
+        list(pool.map(lambda _n: work(4), range(2)))
     while actions.run_portion(at=at(6, hour=11), portion=4):
         pass
 
@@ -224,3 +258,31 @@ def test_two_workers_decide_each_report_once(waiting: Waiting):
     assert (job.state, job.done) == ("finished", 23)
     assert sum(act.count for act in portions_of(job)) == 23
     assert recount() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_approve_the_same_at_once_each_goes_on_behind_the_other(waiting: Waiting):
+    other = make_holder(waiting.cast.tree.north, Role.LEADER)
+    mine, theirs = (
+        actions.begin_job("tasks", "approve", [], by=person, at=at(6)) for person in (waiting.leader, other)
+    )
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _n: work(4), range(4)))
+    while actions.run_portion(at=at(6, hour=11), portion=4):
+        pass
+
+    jobs_now = list(BulkJob.objects.filter(pk__in=[mine.pk, theirs.pk]))
+    assert [(job.state, job.fault) for job in jobs_now] == [("finished", "")] * 2
+    assert sum(job.done for job in jobs_now) == 23
+    assert sum(act.count for job in jobs_now for act in portions_of(job)) == 23
+    assert states() == {State.DONE: 23, State.ACKNOWLEDGED: 1} and recount() == []
+
+
+def work(portion: int) -> None:
+    """A worker of its own, until nothing is left."""
+    try:
+        while actions.run_portion(at=at(6, hour=10), portion=portion):
+            pass
+    finally:
+        connection.close()

@@ -22,12 +22,12 @@ from trienkhai.people.requests import account_of
 from trienkhai.tasks import actions, rules
 from trienkhai.tasks.actions import jobs
 from trienkhai.tasks.actions.seeing import mark_seen
-from trienkhai.tasks.background import area_of
 from trienkhai.tasks.forms_giving import ReasonForm
 from trienkhai.tasks.models import Assignment, ProgressReport
 from trienkhai.tasks.queries import history_of, steps_without_approver
-from trienkhai.tasks.queries.approving import Filter, portions_of, visible_jobs
+from trienkhai.tasks.queries.approving import Filter
 from trienkhai.tasks.queries.differing import differences
+from trienkhai.tasks.queries.jobs import jobs_shown
 from trienkhai.tasks.queries.vacant import steps_shown, vacant_steps
 from trienkhai.tasks.queries.wanted import number_of
 from trienkhai.tasks.views.giving import show_fault
@@ -69,6 +69,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "filter": narrowed,
         "documents": documents,
         "branches": branches(request, waiting, on),
+        "jobs": jobs_shown(account_of(request), "tasks"),
         "nobody": _without_approver(request, on),
         "on": on,
     }
@@ -207,25 +208,3 @@ def steps(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     shown, pager = paged(request, vacant_steps(reach.q(), on))
     return page(request, "tasks/steps.html", {"steps": steps_shown(shown, on), "pager": pager}, part="steps")
-
-
-@require_GET
-def job(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far a decision in the background has come, and what came of it."""
-    found = get_object_or_404(visible_jobs(account_of(request)), pk=pk)
-    area = area_of(found.area)
-    context = {
-        "job": found,
-        "title": area.kinds[found.kind].title,
-        "acts": portions_of(found),
-        "address": area.address([] if found.state == found.State.FINISHED else found.narrowed),
-        "crumbs": [{"label": area.label, "url": area.address([])}],
-    }
-    return page(request, "tasks/job.html", context, part="progress")
-
-
-@require_POST
-def job_stop(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(visible_jobs(account_of(request)), pk=pk)
-    actions.stop_job(found.pk, by=account_of(request), at=clock.now())
-    return go(request, "tasks:job", pk)
