@@ -28,7 +28,9 @@ from trienkhai.norms.queries import days_off
 from trienkhai.notices.queries import troubled_digests
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.orgs.queries import names_of
+from trienkhai.reports.models import ReportForm
 from trienkhai.reports.queries import integrity as reports
+from trienkhai.reports.queries.forms import unopened
 from trienkhai.tasks.ending import left_with_closed as work_left
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
 from trienkhai.tasks.queries.closed import altered_months
@@ -253,6 +255,9 @@ def _period_reports(on: date) -> Iterator[str]:
         yield _("Period report %(row)s is approved but has no issued sheet.") % {"row": report}
     for period in reports.miscounted()[:LISTED]:
         yield _("Period %(row)s does not have the reports it was opened with.") % {"row": period}
+    for form, why in unopened(ReportForm.objects.all(), on)[:LISTED]:
+        words = {"title": form.title, "unit": form.unit.name, "day": f"{form.next_on:%d/%m/%Y}", "why": why}
+        yield _("The form “%(title)s” of %(unit)s does not open its period from %(day)s: %(why)s") % words
 
 
 def _closed_units(on: date) -> Iterator[str]:

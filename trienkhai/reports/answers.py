@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from trienkhai.common.folding import nfc, printable, squeeze
-from trienkhai.documents.reader.secrecy import secrecy_mark
+from trienkhai.documents.marks import fault_of
 from trienkhai.reports.design import MOST_ROWS, Design, Field
 from trienkhai.reports.figures import LARGEST, as_number, read_number, show_number, typed_number
 from trienkhai.reports.formula import work_out
@@ -51,14 +51,9 @@ def clean(design: Design, typed: Typed) -> Cleaned:
     return found
 
 
-def _secret(mark: str) -> str:
-    said = _("The text bears the mark “%(mark)s”. State secrets are not written in this system.")
-    return said % {"mark": mark}
-
-
 def _clean_single(one: Field, text: str, found: Cleaned) -> None:
-    if mark := secrecy_mark(text):
-        found.secret[one.code] = _secret(mark)
+    if sentence := fault_of(text):
+        found.secret[one.code] = sentence
         return
     if one.kind == "number":
         value, sentence = _number(text, one)
@@ -97,8 +92,8 @@ def _clean_table(one: Field, rows: list[dict[str, str]], found: Cleaned) -> None
     kept: list[dict[str, str]] = []
     limit = len(one.rows) or MOST_ROWS
     for row in rows[:limit]:
-        if mark := next(filter(None, (secrecy_mark(str(text)) for text in row.values())), ""):
-            found.secret[one.code] = _secret(mark)
+        if sentence := next(filter(None, (fault_of(str(text)) for text in row.values())), ""):
+            found.secret[one.code] = sentence
             return
         values = {FROM: squeeze(str(row[FROM]))[:LONGEST_CELL]} if row.get(FROM) else {}
         for column in one.columns:

@@ -41,6 +41,11 @@ def visible_forms(account: Account, on: date) -> QuerySet[ReportForm]:
     return ReportForm.objects.filter(reach.q("unit__path") | (from_above & ~Q(state=FormState.DESIGNED)))
 
 
+def managed_forms(account: Account, on: date) -> QuerySet[ReportForm]:
+    """Forms in force of the units for which the person designs forms."""
+    return ReportForm.objects.filter(unit__in=_ids(account, on, DESIGNERS, "design"), state=FormState.IN_FORCE)
+
+
 def visible_periods(account: Account, on: date) -> QuerySet[Period]:
     return Period.objects.filter(form__in=visible_forms(account, on).values("pk"))
 

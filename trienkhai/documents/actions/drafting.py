@@ -14,9 +14,9 @@ from trienkhai.common.folding import fold, nfc, squeeze
 from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents import rules_drafting as rules
 from trienkhai.documents.layouts.spec import Layout
+from trienkhai.documents.marks import fault_of
 from trienkhai.documents.models import Document, Draft, DraftState, DraftVersion, System
 from trienkhai.documents.queries.drafts import layout_of, lines_of, signers_at
-from trienkhai.documents.reader.secrecy import secrecy_mark
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
@@ -158,10 +158,8 @@ def _faults(values: dict[str, Any], layout: Layout, unit: Unit, on: date) -> dic
         found["urgency"] = _("Choose one of the values shown.")
     if values["signer"] and values["signer"].pk not in {row.pk for row in signers_at(unit, on)}:
         found["signer"] = _("Only a leader of the unit signs for it.")
-    if mark := secrecy_mark(values["body"]):
-        found["body"] = _("The text bears the mark “%(mark)s”. State secrets are not written in this system.") % {
-            "mark": mark
-        }
+    if sentence := fault_of(values["body"]):
+        found["body"] = sentence
     if sentence := _fault_of_authority(values["authority"], layout):
         found["authority"] = sentence
     return found

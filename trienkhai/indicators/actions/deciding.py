@@ -14,6 +14,7 @@ from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
 from trienkhai.common.folding import printable
 from trienkhai.common.verdict import Refused
+from trienkhai.documents.marks import fault_of
 from trienkhai.indicators import rules
 from trienkhai.indicators.models import State, Value
 from trienkhai.notices.actions import tell_units
@@ -43,6 +44,8 @@ def return_values(ids: Iterable[int], *, reason: str, selection: str = "", by: A
     said = printable(reason).strip()
     if not said:
         raise ValidationError({"reason": _("Say why.")})
+    if sentence := fault_of(said):
+        raise ValidationError({"reason": sentence})
     return _decide(_locked(ids, "return", by, at), State.RETURNED, "return", said, selection, by, at)
 
 

@@ -19,6 +19,7 @@ from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.reading import require_declaration
 from trienkhai.documents.actions.versions import look_through
+from trienkhai.documents.marks import fault_of
 from trienkhai.indicators import rules
 from trienkhai.indicators.checking import Read, is_blank, read_value, unusual_of, unusual_words
 from trienkhai.indicators.models import Definition, Holder, State, Value, ValueFile
@@ -110,6 +111,9 @@ class _Pen:
         self._check_holder(holder, period)
         approved = self.values.get((holder.pk, period.start, False))
         value = self.values.get((holder.pk, period.start, True))
+        for name in ("remark", "correction_reason"):
+            if sentence := fault_of(getattr(telling, name)):
+                raise ValidationError({name: sentence})
         if value and value.state == State.SUBMITTED:
             raise ValidationError(_("This value was sent already and awaits approval."))
         if value is None:

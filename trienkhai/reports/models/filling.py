@@ -106,7 +106,8 @@ class PeriodReport(models.Model):
         return self.submitted_on is not None and self.submitted_on > self.period.due_on
 
     def is_overdue(self, on: date) -> bool:
-        return not self.summary and self.state in TO_DO and self.period.due_on < on
+        """A summary too is due with its period, though nobody counts it."""
+        return self.state in TO_DO and self.period.due_on < on
 
     def machine_value(self, code: str) -> Any:
         return self.machine.get(code)

@@ -1,12 +1,15 @@
 """Forms with their versions, the version that answers a period, the periods to open."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Max
+from django.core.exceptions import ValidationError
+from django.db.models import Max, QuerySet
 
 from trienkhai.norms.queries import days_off
+from trienkhai.orgs.selection import select
 from trienkhai.reports import periods
-from trienkhai.reports.models import FormVersion, Period, PeriodKind, PeriodReport, ReportForm, ReportState
+from trienkhai.reports.models import FormState, FormVersion, Period, PeriodKind, PeriodReport, ReportForm, ReportState
 
 
 def working_version(form: ReportForm) -> FormVersion | None:
@@ -62,6 +65,29 @@ def starts_ahead(form: ReportForm, on: date, count: int = 6) -> list[date]:
             found.append(start)
         start = periods.next_start(form.kind, start)
     return found
+
+
+def current_start(form: ReportForm, starts: Sequence[date], on: date) -> date:
+    """Of the first days from which a version may hold that of the period that runs, else the first."""
+    now = [day for day in starts if day <= on <= span_from(form, day)[1]]
+    return now[0] if now else starts[0]
+
+
+def why_unopened(form: ReportForm, on: date) -> str:
+    """Why a period that has begun is not opened, empty where nothing stands in its way."""
+    if form.state != FormState.IN_FORCE or form.next_on is None or form.next_on > on:
+        return ""
+    try:
+        select(form.selection, by=form.unit, on=form.next_on)
+    except ValidationError as fault:
+        return " ".join(fault.messages)
+    return ""
+
+
+def unopened(forms: QuerySet[ReportForm], on: date) -> list[tuple[ReportForm, str]]:
+    """Forms whose period has begun and cannot be opened, each with the reason; one query, more for each such form."""
+    due = forms.filter(state=FormState.IN_FORCE, next_on__lte=on).select_related("unit__present").order_by("pk")
+    return [(form, why) for form in due if (why := why_unopened(form, on))]
 
 
 def begun_by(form: ReportForm, starts_on: date) -> int:

@@ -108,6 +108,7 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
         "can_change": rules.can_change_form(account, found, on),
         "can_release": rules.can_release(account, found, on),
         "working": queries.working_version(found),
+        "unopened": queries.why_unopened(found, on) if rules.can_change_form(account, found, on) else "",
         "may_copy": bool(rules.designing_units(account, on)),
         "crumbs": form_crumbs(found)[:-1],
     }
@@ -145,7 +146,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     starts = queries.starts_ahead(found, on)
     choices = [(day.isoformat(), period_words(found, queries.drawn_up(found, day))) for day in starts]
-    form = ReleaseForm(request.POST if request.method == "POST" else None, choices=choices)
+    initial = {"holds_from": queries.current_start(found, starts, on).isoformat()}
+    form = ReleaseForm(request.POST if request.method == "POST" else None, choices=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         day = date.fromisoformat(form.cleaned_data["holds_from"])
         try:

@@ -22,6 +22,7 @@ from trienkhai.reports import actions, rules, spreadsheets
 from trienkhai.reports.entries import to_fill
 from trienkhai.reports.models import FormState, PeriodReport
 from trienkhai.reports.queries import completeness as queries
+from trienkhai.reports.queries.forms import unopened
 from trienkhai.reports.views.pages import branch_asked, download, paged, period_crumbs, seen_period
 from trienkhai.reports.views.reading import XLSX
 from trienkhai.reports.wording import period_words
@@ -41,11 +42,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     sent = sent.select_related("period__form", "held_by__present").order_by("-period__due_on", "-pk")[:LAST]
     context = {
         "reports": [(row, period_words(row.period.form, row.period)) for row in reports],
-        "late": {row.pk for row in reports if row.is_overdue(on)},
+        "late": {row.pk for row in [*reports, *sent] if row.is_overdue(on)},
         "decisions": rules.awaiting_decision(account, on).count(),
         "decides": bool(reach_of(account, on).of(Role.LEADER).grants),
         "forms": last,
         "designs": bool(rules.designing_units(account, on)),
+        "unopened": unopened(rules.managed_forms(account, on), on),
         "sent": [(row, period_words(row.period.form, row.period)) for row in sent],
         "on": on,
     }

@@ -7,6 +7,7 @@ decision: what was decided no longer waits. The right is asked anew for each por
 import logging
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import override
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
+from trienkhai.documents.marks import fault_of
 from trienkhai.notices.actions import tell_posts
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding, Role
@@ -36,11 +38,13 @@ def begin_job(area: str, kind: str, narrowed: Kept, *, words: str = "", by: Acco
     """Let the worker decide what matches now. The person's open job of that kind again, for a form sent twice.
 
     area, kind: as the area registered them. Raises Refused when nothing waits, ValidationError without a reason for
-    what needs one.
+    what needs one, or for words that bear a mark of secrecy.
     """
     decisions = area_of(area)
     if decisions.kinds[kind].reasoned:
         need_reason(words)
+    if sentence := fault_of(words):
+        raise ValidationError({"reason": sentence})
     Account.objects.select_for_update().get(pk=by.pk)
     same = BulkJob.objects.filter(by=by, area=area, kind=kind)
     if running := same.filter(state__in=("waiting", "running")).first():

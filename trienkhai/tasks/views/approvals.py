@@ -22,6 +22,7 @@ from trienkhai.people.requests import account_of
 from trienkhai.tasks import actions, rules
 from trienkhai.tasks.actions import jobs
 from trienkhai.tasks.actions.seeing import mark_seen
+from trienkhai.tasks.forms import RemarkForm
 from trienkhai.tasks.forms_giving import ReasonForm
 from trienkhai.tasks.models import Assignment, ProgressReport
 from trienkhai.tasks.queries import history_of, steps_without_approver
@@ -121,9 +122,10 @@ def approve_all(request: HttpRequest) -> HttpResponse:
     on = clock.today()
     narrowed = Filter.read(request.POST if request.method == "POST" else request.GET)
     rows = narrowed.apply(rules.awaiting_decision(account_of(request), on))
-    if request.method == "POST":
+    form = RemarkForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["remark"]
         if rows.count() >= jobs.IN_BACKGROUND:
-            words = request.POST.get("remark", "")
             job = actions.begin_job(
                 "tasks", "approve", narrowed.kept(), words=words, by=account_of(request), at=clock.now()
             )
@@ -131,7 +133,7 @@ def approve_all(request: HttpRequest) -> HttpResponse:
         done = actions.approve_matching(
             rows,
             selection=narrowed.described(),
-            remark=request.POST.get("remark", ""),
+            remark=words,
             by=account_of(request),
             at=clock.now(),
         )
@@ -139,12 +141,13 @@ def approve_all(request: HttpRequest) -> HttpResponse:
         return go(request, "tasks:approvals")
     count = rows.count()
     context = {
+        "form": form,
         "count": count,
         "in_background": count >= jobs.IN_BACKGROUND,
         "filter": narrowed,
         "action": reverse("tasks:approve_all"),
     }
-    return page(request, "tasks/approve_all.html", context)
+    return page(request, "tasks/approve_all.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
