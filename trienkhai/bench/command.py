@@ -162,10 +162,12 @@ def _measure_reading(scale: Scale, built: "Organisation", step: Step) -> Result:
 
 def _measure_load(scratch: Scratch, scale: Scale, built: "Organisation", step: Step) -> Result:
     """Many people and many rows at once."""
-    from trienkhai.bench.figures import completeness, crowd, deadline_day, urging
+    from trienkhai.bench.figures import completeness, crowd, deadline_day, thousands, urging
 
+    step("duyệt hàng nghìn")
+    found: Result = thousands.measure(scratch, built)
     step("báo cáo định kỳ")
-    found: Result = completeness.measure(built)
+    found |= completeness.measure(built)
     step("ngày cuối hạn")
     found |= deadline_day.measure(built, scale.rush)
     step("nhiều người cùng lúc")

@@ -10,6 +10,7 @@ KEYS = {
     *("root_read_to_recount", "approve_statements", "approve_to_floor", "scope_spread", "first_page_kb"),
     *("search_documents", "search_p50_ms", "search_p95_ms", "search_to_floor"),
     *("later_page_kb", "rss_mb", "send_to_floor", "send_s", "send_floor_s", "urge_s", "urge_rss_mb"),
+    *("background_reports", "background_portions", "background_longest_s", "background_to_floor", "background_floor_s"),
     *("period_open_s", "completeness_to_floor", "completeness_s"),
     *("tree_branch_to_floor", "tree_search_to_floor", "tree_unit_to_floor", "tree_reach_to_floor", "move_to_floor"),
     *("deadline_p50_ms", "deadline_p95_ms", "deadline_read_p95_ms"),
