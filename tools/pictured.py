@@ -298,5 +298,7 @@ PAGES = (
     Shot("report-summary", "chuyenvien", (*PERIOD, "main .page-head a[href^='/bao-cao/']")),
     Shot("report-fill", "chuyenvien", ("/bao-cao", "main .worklist a.button")),
     Shot("report-approvals", "lanhdao", ("/bao-cao/duyet",)),
+    Shot("report-return-all", "lanhdao", ("/bao-cao/duyet/tra-lai",)),
+    Shot("jobs", "lanhdao", ("/duyet/dot",)),
     Shot("report-to-decide", "lanhdao", ("/bao-cao/duyet", ROW)),
 )

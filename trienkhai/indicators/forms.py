@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import squeeze
-from trienkhai.documents.marks import refuse_mark
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.documents.models import Document
 from trienkhai.indicators.actions import Frame, Meaning
 from trienkhai.indicators.models import Aggregation, Definition, Direction, Holder, Indicator, Kind, PeriodKind
@@ -161,11 +161,10 @@ class EndForm(forms.Form):
     """Closing an indicator, or taking it back from a unit."""
 
     last_day = DayField(label=gettext_lazy("Last day"))
-    reason = forms.CharField(
+    reason = WordsField(
         label=gettext_lazy("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[refuse_mark],
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trienkhai.common.folding import fold, squeeze
-from trienkhai.documents.marks import refuse_mark
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.orgs.forms import DayField
 from trienkhai.reports.actions import FormDetails
 from trienkhai.reports.answers import FROM, Typed
@@ -206,11 +206,10 @@ class ReleaseForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsField(
         label=gettext_lazy("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 2000}),
-        validators=[refuse_mark],
     )
 
 

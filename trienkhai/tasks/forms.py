@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from trienkhai.documents.marks import refuse_mark
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.forms import DayField
@@ -33,15 +33,14 @@ REASONS = (
 """Reasons to pick from when a report is returned."""
 
 
-def area(label: Any, *, rows: dict[str, int], required: bool = False, help_text: Any = "") -> forms.CharField:
+def area(label: Any, *, rows: dict[str, int], required: bool = False, help_text: Any = "") -> WordsField:
     """A free text; a mark of secrecy standing alone in it is refused."""
-    return forms.CharField(
+    return WordsField(
         label=label,
         required=required,
         max_length=10000,
         widget=forms.Textarea(attrs=rows),
         help_text=help_text,
-        validators=[refuse_mark],
     )
 
 
@@ -225,9 +224,7 @@ class WaitForm(forms.Form):
         label=gettext_lazy("Code of the unit waited for"),
         help_text=gettext_lazy("The unit is told and finds this in its work."),
     )
-    body = forms.CharField(
-        label=gettext_lazy("Or a body outside, in words"), max_length=300, required=False, validators=[refuse_mark]
-    )
+    body = WordsField(label=gettext_lazy("Or a body outside, in words"), max_length=300, required=False)
     what = area(gettext_lazy("What is awaited"), rows=SHORT, required=True)
     until = DayField(label=gettext_lazy("Awaited until"))
 

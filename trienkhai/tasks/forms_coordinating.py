@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trienkhai.common.days import OPEN_END
-from trienkhai.documents.marks import refuse_mark
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.forms import DayField
@@ -103,7 +103,7 @@ class AskOpinionForm(forms.Form):
         Unit.objects.none(), label=gettext_lazy("Partner"), required=False, empty_label=gettext_lazy("none")
     )
     unit = UnitCodeField(label=gettext_lazy("Or the code of a unit of the tree"))
-    subject = forms.CharField(label=gettext_lazy("Opinion on"), max_length=300, validators=[refuse_mark])
+    subject = WordsField(label=gettext_lazy("Opinion on"), max_length=300)
     question = area(gettext_lazy("What is asked"), rows=LONG)
     document = DocumentChoice(
         label=gettext_lazy("Document it is about"), required=False, empty_label=gettext_lazy("none")

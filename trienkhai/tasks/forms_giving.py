@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trienkhai.common.days import OPEN_END
-from trienkhai.documents.marks import refuse_mark
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.orgs.forms import DayField
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.naming import LONGEST_KEPT
@@ -82,4 +82,4 @@ class DraftForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), validators=[refuse_mark])
+    reason = WordsField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))

@@ -119,7 +119,7 @@
     tell(form, store.set(keepKey(form), JSON.stringify({ words, at: Date.now() })));
   }
   function restore(form) {
-    if (form.dataset.unkept !== undefined) return store.drop(keepKey(form));
+    if (form.dataset.unkept !== undefined || form.querySelector("[data-unkept]")) return store.drop(keepKey(form));
     let draft;
     try { draft = JSON.parse(store.get(keepKey(form)) || "null"); } catch { draft = null; }
     if (!draft || form.dataset.restored) return;

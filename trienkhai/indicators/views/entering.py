@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
+from trienkhai.documents.marks import fault_of
 from trienkhai.indicators import actions, rules
 from trienkhai.indicators.actions import Outcome, Telling
 from trienkhai.indicators.actions.giving import title_of
@@ -58,6 +59,10 @@ class Line:
         kept = {"remark": self.value.remark, "correction_reason": self.value.correction_reason}
         return kept.get(name) or str(self.value.typed.get(name, ""))
 
+    def shown(self, name: str) -> str:
+        """Words as the page gives them back: none that bear a mark of secrecy."""
+        return "" if fault_of(self.text(name)) else self.text(name)
+
     @property
     def not_applicable(self) -> bool:
         if self.posted is not None:
@@ -89,12 +94,12 @@ class Line:
 
     @property
     def remark(self) -> dict[str, Any]:
-        return {"name": f"{self.prefix}-remark", "text": self.text("remark"), "errors": self.errors("remark")}
+        return {"name": f"{self.prefix}-remark", "text": self.shown("remark"), "errors": self.errors("remark")}
 
     @property
     def reason(self) -> dict[str, Any]:
         name = "correction_reason"
-        return {"name": f"{self.prefix}-{name}", "text": self.text(name), "errors": self.errors(name)}
+        return {"name": f"{self.prefix}-{name}", "text": self.shown(name), "errors": self.errors(name)}
 
     @property
     def general(self) -> list[str]:

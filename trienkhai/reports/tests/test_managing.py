@@ -120,5 +120,6 @@ def test_reasons_with_a_mark_of_secrecy_are_refused_and_nothing_is_changed(clien
     answers.append(client.post(reverse("reports:close", args=[report.pk]), marked))
 
     assert [answer.status_code for answer in answers] == [422, 422, 422]
+    assert not any("thiếu số liệu" in answer.content.decode() for answer in answers)
     report.refresh_from_db()
     assert (report.state, report.reason) == (ReportState.SUBMITTED, "")

@@ -62,6 +62,9 @@ def test_a_page_refuses_it_and_nothing_is_written(client: Any):
     approved = client.post(reverse("tasks:approve_all"), {"remark": MARKED})
 
     assert (waited.status_code, approved.status_code) == (422, 422)
+    for answer in (waited, approved):
+        page = answer.content.decode()
+        assert "Số liệu của đơn vị" not in page and "data-unkept" in page
     assert not Wait.objects.exists() and Assignment.objects.get(pk=row.pk).state == State.SUBMITTED
     with pytest.raises(ValidationError):
         actions.begin_job("tasks", "approve", [], words=MARKED, by=cast.approver_of(row), at=at(6))
