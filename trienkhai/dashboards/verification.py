@@ -22,6 +22,7 @@ from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
 from trienkhai.indicators.models import Indicator
 from trienkhai.indicators.queries.integrity import broken_chains
+from trienkhai.indicators.queries.steps import climbed_steps
 from trienkhai.norms import soundness
 from trienkhai.norms.models import Norm
 from trienkhai.norms.queries import days_off
@@ -121,6 +122,12 @@ def _steps(on: date) -> Iterator[str]:
     """Steps of approving that nobody owns; what is submitted there goes to the level above."""
     for unit in vacant_steps(Q(path__isnull=False), on)[:LISTED]:
         yield _("Nobody holds a leader's post at %(unit)s, to which open tasks answer.") % {"unit": unit.name}
+    for step in climbed_steps(Q(path__isnull=False), on)[:LISTED]:
+        if step.led:
+            sentence = _("At %(unit)s %(n)s values of indicators can be approved by nobody but the one who told them.")
+        else:
+            sentence = _("Nobody holds a leader's post at %(unit)s, which approves values of indicators.")
+        yield sentence % {"unit": step.unit.name, "n": step.waiting}
 
 
 def _holdings(on: date) -> Iterator[str]:

@@ -11,8 +11,9 @@ from trienkhai.common.clock import today
 from trienkhai.common.folding import fold
 from trienkhai.indicators import rules
 from trienkhai.indicators.models import Definition, Holder
+from trienkhai.indicators.queries.steps import climbed_steps
 from trienkhai.indicators.queries.waiting import Due, values_due
-from trienkhai.orgs.rules import work_reach
+from trienkhai.orgs.rules import Reach, work_reach
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
@@ -81,3 +82,9 @@ def waiting_count(request: HttpRequest, obj: Any) -> int | None:
     account, on = account_of(request), today()
     count = min(WAITING, len(_due(account, on))) + rules.awaiting_decision(account, on)[:WAITING].count()
     return count or None
+
+
+def steps(request: HttpRequest, reach: Reach) -> dict[str, Any] | None:
+    """Under the steps of tasks that nobody owns: those of approving values. Counts and names of units only."""
+    found = climbed_steps(reach.q(), today())
+    return {"template": "indicators/steps.html", "steps": found} if found else None

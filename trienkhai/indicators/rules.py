@@ -1,14 +1,24 @@
-"""Who sees and who does what with indicators, their holders and their values."""
+"""Who sees and who does what with indicators, their holders and their values.
 
+Whoever submitted a value never approves it, nor does anybody in that person's name: a step with nobody else goes to the
+next level above.
+"""
+
+from collections.abc import Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
+from trienkhai.indicators.climbing import Climbing
 from trienkhai.indicators.models import Holder, Indicator, State, Value, ValueFile, ValueQuerySet
-from trienkhai.orgs.models import Role, Unit
-from trienkhai.orgs.rules import holding_at, reach_of, work_reach
+from trienkhai.orgs.climbing import Ladder, Posts
+from trienkhai.orgs.models import Holding, Role, Unit
+from trienkhai.orgs.rules import Grant, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
 
 DEFINERS = (Role.OFFICER, Role.LEADER)
@@ -109,14 +119,36 @@ def can_change_value(account: Account, value: Value, on: date) -> Verdict:
 
 
 def can_decide(account: Account, value: Value, on: date, act: str = "approve") -> Verdict:
-    """A leader of the unit that gave the indicator; never one in whose name it was submitted."""
+    """A leader of the unit that gave the indicator, or of the next above with somebody else to do it; never one in
+    whose name it was submitted.
+    """
     if value.state != State.SUBMITTED:
         return no(_("This value does not await approval."))
-    behind = {pk for pk in (value.submitted_by_id, value.principal_id) if pk}
-    if account.pk in behind:
+    if account.pk in value.claim:
         return no(_("Whoever submitted a value does not approve it."))
-    holding = holding_at(account, value.holder.giver_id, APPROVERS, on, act, besides=behind)
-    return yes(holding) if holding else no(_("Only a leader of the unit that gave the indicator decides."))
+    holding = deciding_posts(account, [value], on, act)[value.pk]
+    if holding:
+        return yes(holding)
+    return no(_("A leader of %(unit)s decides this.") % {"unit": deciding_unit(value, on) or value.holder.giver})
+
+
+def deciding_unit(value: Value, on: date) -> Unit | None:
+    """The unit whose leader decides on a submitted value; None when nobody up to the top may."""
+    path = value.holder.giver.path or ""
+    found = Ladder([path], on).decider(path, value.claim)
+    return Unit.objects.select_related("present").filter(pk=found).first() if found else None
+
+
+def deciding_posts(account: Account, values: Sequence[Value], on: date, act: str) -> dict[int, Holding | None]:
+    """By id of the value, the post by which the person decides on it. Two queries, whatever the number of values."""
+    ladder = Ladder({value.holder.giver.path or "" for value in values}, on)
+    posts = Posts(account, ladder.units, on, act)
+    found: dict[int, Holding | None] = {}
+    for value in values:
+        giver, claim = value.holder.giver, value.claim
+        own = posts.at(giver.pk, claim)
+        found[value.pk] = own or posts.at(ladder.decider(giver.path or "", claim), claim)
+    return found
 
 
 def awaiting_decision(account: Account, on: date, act: str = "approve") -> ValueQuerySet:
@@ -129,7 +161,25 @@ def awaiting_decision(account: Account, on: date, act: str = "approve") -> Value
             theirs &= ~Q(submitted_by=grant.principal) & (Q(principal=None) | ~Q(principal=grant.principal))
         chosen |= theirs
     own = Q(submitted_by=account) | Q(principal=account)
-    return Value.objects.submitted().filter(chosen).exclude(own)
+    return Value.objects.submitted().filter(chosen | _climbed(grants, on)).exclude(own)
+
+
+def _climbed(grants: Sequence[Grant], on: date) -> Q:
+    """What climbs to units of these grants from givers in their branches. Three queries at most."""
+    if not grants:
+        return Q(pk__in=[])
+    below = reduce(or_, (paths.within(grant.path, "holder__giver__path") for grant in grants))
+    climbing = Climbing(Value.objects.submitted().filter(below), on)
+    if not climbing.way:
+        return Q(pk__in=[])
+    at = {grant.unit_id for grant in grants}
+    whole = [giver for giver, unit in climbing.whole().items() if unit in at]
+    alone = [
+        row.pk
+        for row in climbing.alone()
+        if any(grant.unit_id == row.decider and grant.principal not in row.claim for grant in grants)
+    ]
+    return (Q(holder__giver__in=whole) & ~climbing.claimed) | Q(pk__in=alone)
 
 
 def reads_branch(account: Account, unit: Unit, on: date) -> bool:

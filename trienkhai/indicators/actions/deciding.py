@@ -1,4 +1,5 @@
-"""The unit that gave an indicator accepts values or sends them back, one or many in one act."""
+"""The unit that gave an indicator, or the one above that decides for it, accepts values or sends them back, one or many
+in one act."""
 
 import hashlib
 from collections import defaultdict
@@ -19,7 +20,6 @@ from trienkhai.indicators import rules
 from trienkhai.indicators.models import State, Value
 from trienkhai.notices.actions import tell_units
 from trienkhai.orgs.actors import actor
-from trienkhai.orgs.rules import holding_at
 from trienkhai.people.models import Account
 
 AT_ONCE = 1000
@@ -63,20 +63,20 @@ def _locked(ids: Iterable[int], act: str, by: Account, at: datetime) -> list[Val
 
 
 def _decide(rows: list[Value], state: State, act: str, reason: str, selection: str, by: Account, at: datetime) -> int:
-    by_giver: dict[int, list[Value]] = defaultdict(list)
+    posts = rules.deciding_posts(by, rows, day_of(at), act)
+    groups: dict[tuple[int, int], list[Value]] = defaultdict(list)
     for row in rows:
-        by_giver[row.holder.giver_id].append(row)
-    for giver, values in sorted(by_giver.items()):
+        holding = posts[row.pk]
+        groups[row.holder.giver_id, holding.pk if holding else 0].append(row)
+    for _key, values in sorted(groups.items()):
         ids = [value.pk for value in values]
         Value.objects.filter(pk__in=ids).update(state=state, decided_by=by, decided_at=at, decision=reason)
         alone = len(values) == 1
         label = f"{values[0].definition.title} – {values[0].holder.unit.short_name}" if alone else ""
-        behind = {pk for value in values for pk in (value.submitted_by_id, value.principal_id) if pk}
-        holding = holding_at(by, giver, rules.APPROVERS, day_of(at), act, besides=behind)
         done = record(
             f"value.{state.value}",
             values[0] if alone else values[0].holder.giver,
-            by=actor(by, holding),
+            by=actor(by, posts[values[0].pk]),
             at=at,
             label=label,
             selection=selection,

@@ -1,6 +1,7 @@
 """What a unit tells: values kept as they are typed, sent to the unit above, corrected; their evidence."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -26,6 +27,7 @@ from trienkhai.indicators.models import Definition, Holder, State, Value, ValueF
 from trienkhai.indicators.periods import Period, period_at, previous, same_year
 from trienkhai.notices.actions import tell
 from trienkhai.orgs.actors import actor
+from trienkhai.orgs.climbing import Ladder
 from trienkhai.orgs.models import Holding, Unit
 from trienkhai.people.models import Account
 
@@ -81,7 +83,7 @@ def tell_values(unit: Unit, tellings: Sequence[Telling], *, submit: bool, by: Ac
             outcome.faults[telling.holder_id] = fault
     if outcome.sent:
         act = _record_sent(unit, outcome.sent, actor(by, verdict.holding), at)
-        _tell_givers(unit, outcome.sent, act, at)
+        _tell_deciders(unit, outcome.sent, act, at)
     return outcome
 
 
@@ -194,11 +196,15 @@ def _record_sent(unit: Unit, sent: Sequence[Value], who: Actor, at: datetime) ->
     )
 
 
-def _tell_givers(unit: Unit, sent: Sequence[Value], act: Act, at: datetime) -> None:
-    for giver in sorted({value.holder.giver_id for value in sent}):
-        count = sum(value.holder.giver_id == giver for value in sent)
+def _tell_deciders(unit: Unit, sent: Sequence[Value], act: Act, at: datetime) -> None:
+    """Leaders of the units that gave the indicators hear of it, or of those above that decide for them."""
+    ladder = Ladder({value.holder.giver.path or "" for value in sent}, day_of(at))
+    deciders = [ladder.decider(value.holder.giver.path or "", value.claim) or value.holder.giver_id for value in sent]
+    for decider, count in sorted(Counter(deciders).items()):
         words = {"unit": unit.short_name, "count": count}
-        tell(giver, rules.APPROVERS, "values_submitted", url=reverse("indicators:waiting"), at=at, act=act.pk, **words)
+        tell(
+            decider, rules.APPROVERS, "values_submitted", url=reverse("indicators:waiting"), at=at, act=act.pk, **words
+        )
 
 
 def add_file(value_id: int, upload: BinaryIO, *, not_secret: bool, by: Account, at: datetime) -> ValueFile:

@@ -110,6 +110,11 @@ class Value(models.Model):
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    @property
+    def claim(self) -> frozenset[int]:
+        """The accounts behind what was submitted: who sent it and, if a delegate, for whom."""
+        return frozenset(pk for pk in (self.submitted_by_id, self.principal_id) if pk)
+
 
 class ValueFile(models.Model):
     """Evidence of a value."""

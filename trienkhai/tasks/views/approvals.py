@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from trienkhai.common import clock, paths
+from trienkhai.common import clock, paths, slots
 from trienkhai.common.htmx import go, page
 from trienkhai.documents.models import Document
 from trienkhai.orgs.models import Role, Unit
@@ -210,4 +210,6 @@ def steps(request: HttpRequest) -> HttpResponse:
     if not reach.grants:
         raise PermissionDenied
     shown, pager = paged(request, vacant_steps(reach.q(), on))
-    return page(request, "tasks/steps.html", {"steps": steps_shown(shown, on), "pager": pager}, part="steps")
+    parts = slots.parts("tasks.steps.part", request, reach)
+    context = {"steps": steps_shown(shown, on), "pager": pager, "parts": parts}
+    return page(request, "tasks/steps.html", context, part="steps")
