@@ -49,6 +49,7 @@ MEANINGS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         {"kind": Kind.CHOICE, "aggregation": "none", "choices": ("chưa đạt", "đạt", "khá", "tốt")},
     ),
 )
+OF_FOCUS = ("MH-01", "MH-02")
 TARGETS = ((8, 18, 30, 45), (95, 95, 96, 96), (12, 12, 12, 12), (5, 5, 4, 4), (3, 3, 3, 4))
 
 
@@ -66,7 +67,7 @@ def _given(bloc: Unit, officer: Account) -> list[Indicator]:
     focus = Focus.objects.filter(unit=bloc).order_by("pk").first()
     made = []
     for (code, title, measure, words), numbers in zip(MEANINGS, TARGETS, strict=True):
-        frame = Frame(code, "quarter", QUARTERS[0], focus=focus if code == "MH-01" else None)
+        frame = Frame(code, "quarter", QUARTERS[0], focus=focus if code in OF_FOCUS else None)
         at = moment(DEFINED, 9)
         found = actions.define_indicator(bloc, frame, Meaning(title, measure, **words), by=officer, at=at)
         targets = {start: Decimal(number) for start, number in zip(QUARTERS, numbers, strict=True)}

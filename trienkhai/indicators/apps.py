@@ -15,6 +15,7 @@ class IndicatorsConfig(AppConfig):
         slots.fill("search", entries.search)
         slots.fill("tasks.mine.waiting", entries.waiting)
         slots.fill("tasks.mine.count", entries.waiting_count)
+        slots.fill("tasks.focus.part", entries.focus_part)
         slots.fill("tasks.steps.part", entries.steps)
         succession.register(moves.carrier)
         sight.register_removal(sources.forget_document)

@@ -1,6 +1,6 @@
 """What this area puts into slots of the frame and of the pages of tasks."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,11 +11,14 @@ from trienkhai.common.clock import today
 from trienkhai.common.folding import fold
 from trienkhai.indicators import rules
 from trienkhai.indicators.models import Definition, Holder
+from trienkhai.indicators.queries.focusing import standing_of, told_within
 from trienkhai.indicators.queries.steps import climbed_steps
 from trienkhai.indicators.queries.waiting import Due, values_due
+from trienkhai.indicators.summing import Sign
 from trienkhai.orgs.rules import Reach, work_reach
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
+from trienkhai.tasks.queries.focusing import Looked
 
 SHOWN = 8
 WAITING = 50
@@ -88,3 +91,23 @@ def steps(request: HttpRequest, reach: Reach) -> dict[str, Any] | None:
     """Under the steps of tasks that nobody owns: those of approving values. Counts and names of units only."""
     found = climbed_steps(reach.q(), today())
     return {"template": "indicators/steps.html", "steps": found} if found else None
+
+
+def focus_part(request: HttpRequest, looked: Looked) -> dict[str, Any] | None:
+    """On the page of a focus: its indicators at the unit looked at, and which branches moved or stand still by them."""
+    account, on = account_of(request), min(today(), looked.focus.valid_to - timedelta(days=1))
+    unit = looked.top or rules.own_top(account, today())
+    rows = rules.visible_indicators(account, today()).filter(focus=looked.focus)
+    indicators = told_within(rows, unit, on) if unit else []
+    if not indicators or unit is None:
+        return None
+    found = standing_of(indicators, unit, looked.since, on, below=looked.below)
+    return {
+        "template": "indicators/focus.html",
+        "unit": unit,
+        "since": looked.since,
+        "cells": found.cells,
+        "met": sum(cell.sign == Sign.MET for cell in found.cells),
+        "still": [row for row in found.branches if row.stands_still],
+        "moved": [row for row in found.branches if not row.stands_still],
+    }

@@ -91,6 +91,15 @@ class MeaningForm(forms.Form):
 
     def __init__(self, *args: Any, definition: Definition | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        needed_for = {
+            "measure": _("needed unless it is told in grades"),
+            "numerator": _("needed for a ratio"),
+            "denominator": _("needed for a ratio"),
+            "choices": _("needed where it is told in grades"),
+            "categories": _("needed where it is disaggregated"),
+        }
+        for name, words in needed_for.items():
+            self.fields[name].needed_for = words  # type: ignore[attr-defined]
         if definition:
             self.initial = {field.name: getattr(definition, field.name) for field in fields(Meaning)}
 

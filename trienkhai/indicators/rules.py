@@ -185,3 +185,12 @@ def _climbed(grants: Sequence[Grant], on: date) -> Q:
 def reads_branch(account: Account, unit: Unit, on: date) -> bool:
     """Does the person see what units below that one told? A focal point or secretary sees the own unit."""
     return any(grant.branch and grant.covers(unit.path or "") for grant in work_reach(account, on).grants)
+
+
+def own_top(account: Account, on: date) -> Unit | None:
+    """The highest unit whose work the person sees, or None."""
+    grants = work_reach(account, on).grants
+    if not grants:
+        return None
+    top = min(grants, key=lambda grant: (len(grant.path), grant.unit_id))
+    return Unit.objects.select_related("present").get(pk=top.unit_id)

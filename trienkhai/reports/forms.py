@@ -117,6 +117,9 @@ class FieldForm(forms.Form):
         fields["section"].choices = [(one.code, one.title) for one in design.sections]
         known = [*SOURCES.items(), *LISTS.items(), *more_sources]
         fields["source"].choices = [("", gettext_lazy("nothing")), *known]
+        fields["formula"].needed_for = gettext_lazy("needed for a computed number")
+        fields["columns"].needed_for = gettext_lazy("needed for a table")
+        fields["options"].needed_for = gettext_lazy("needed for a choice")
 
     def kept(self) -> dict[str, Any]:
         """The field as a design keeps it; what its kind does not use is left out."""

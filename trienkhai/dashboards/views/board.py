@@ -1,5 +1,6 @@
 """The board of a unit, and the page each person starts at."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +20,9 @@ from trienkhai.dashboards.forms import BoardFilter, read_scope
 from trienkhai.dashboards.links import EVERYTHING, Scope, cell_urls, total_url
 from trienkhai.dashboards.queries.beside import background_of, past_background_of
 from trienkhai.dashboards.queries.board import HEAT_DOCUMENTS, Board, Line, board_of, past_board_of
+from trienkhai.indicators.models import Indicator
+from trienkhai.indicators.queries.focusing import marks_of, told_within
+from trienkhai.indicators.rules import visible_indicators
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.queries import ancestors
@@ -32,6 +36,7 @@ from trienkhai.tasks.rules import awaiting_decision
 from trienkhai.urging.rules import calling_ids
 
 MORE = "them"
+FOCUSES = 100
 SORTS = {
     "name": lambda line: line.unit.present.sort_key,
     "total": lambda line: line.cells.total,
@@ -73,13 +78,31 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     scope, below = read_scope(request.GET, on), reads_below(account, unit, on)
     more = request.GET.get("phan") == MORE
     if more and getattr(request, "htmx", False):
-        return page(request, "dashboards/board.html", background(request, unit, on, scope), part="background")
+        served = serving(account, unit, focuses_asked(request), on)
+        context = background(request, unit, on, scope) | {"marks": marks_of(served, unit, on), "swapped": True}
+        return page(request, "dashboards/board.html", context, part="background")
     shown = board_in(unit, on, scope, below=below)
     names = area_names(on) if shown.area_codes else {}
     context = figures(request, shown, scope, names) | around(request, shown, scope, names, on)
+    served = serving(account, unit, [] if scope.day else [focus.pk for focus, _cells in shown.focuses], on)
+    context["served"] = Counter(row.focus_id for row in served)
+    context["marks"] = marks_of(served, unit, on) if more or not shown.shows_below else {}
     if more and shown.shows_below:
         context |= background(request, unit, on, scope)
     return page(request, "dashboards/board.html", context, part="figures")
+
+
+def serving(account: Account, unit: Unit, focuses: list[int], on: date) -> list[Indicator]:
+    """The indicators in sight that serve these focuses and are told in the branch of the unit."""
+    if not focuses:
+        return []
+    return told_within(visible_indicators(account, on).filter(focus__in=focuses), unit, on)
+
+
+def focuses_asked(request: HttpRequest) -> list[int]:
+    """The focuses whose indicators the first tile is still to tell."""
+    numbers = request.GET.get("chitieu", "").split(",")[:FOCUSES]
+    return [int(text) for text in numbers if text.isdecimal() and len(text) < 18]
 
 
 def board_in(unit: Unit, on: date, scope: Scope, *, below: bool) -> Board:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -104,13 +104,22 @@ class Reader:
     """Reads roll-ups of some indicators for units within the branch of `top` in a span.
 
     Six queries at most, whatever the number of indicators, units and periods; each roll-up is then arithmetic over
-    what was read.
+    what was read. alone: by id of the indicator the one period of it that is asked for, which saves reading the others.
     """
 
-    def __init__(self, indicators: Iterable[Indicator], top: Unit, first: date, last: date) -> None:
+    def __init__(
+        self,
+        indicators: Iterable[Indicator],
+        top: Unit,
+        first: date,
+        last: date,
+        *,
+        alone: Mapping[int, Period] | None = None,
+    ) -> None:
         self.indicators = list(indicators)
-        self.top, self.first, self.last = top, first, last
-        self.spans = [span for one in self.indicators for span in periods_between(one, first, last)]
+        self.top, self.first, self.last, self.alone = top, first, last, alone
+        spans = (span for one in self.indicators for span in periods_between(one, first, last))
+        self.spans = list(alone.values() if alone is not None else spans)
         self.since = min((span.start for span in self.spans), default=first)
         self.until = max((span.end for span in self.spans), default=last)
         self._orders: dict[tuple[int, date], list[tuple[str, Held]]] = {}
@@ -167,9 +176,19 @@ class Reader:
         return found
 
     @cached_property
+    def _asked(self) -> Q:
+        """The periods of which values and targets are read."""
+        if self.alone is None:
+            return Q(period_start__range=(self.since, self.until))
+        beginning: dict[date, list[int]] = defaultdict(list)
+        for indicator, period in self.alone.items():
+            beginning[period.start].append(indicator)
+        asked = (Q(period_start=start, holder__indicator__in=ids) for start, ids in beginning.items())
+        return reduce(or_, asked, Q(pk__in=[]))
+
+    @cached_property
     def _values(self) -> dict[tuple[int, date], list[Value]]:
-        span = (self.since, self.until)
-        rows = Value.objects.filter(holder__in=self._rows.values("pk"), period_start__range=span)
+        rows = Value.objects.filter(self._asked, holder__in=self._rows.values("pk"))
         found = defaultdict(list)
         for row in rows.exclude(state=State.REPLACED).order_by("pk"):
             found[row.holder_id, row.period_start].append(row)
@@ -177,8 +196,7 @@ class Reader:
 
     @cached_property
     def _targets(self) -> dict[tuple[int, date], Decimal]:
-        span = (self.since, self.until)
-        rows = Target.objects.filter(holder__in=self._rows.values("pk"), period_start__range=span)
+        rows = Target.objects.filter(self._asked, holder__in=self._rows.values("pk"))
         return {(row.holder_id, row.period_start): row.number for row in rows}
 
     def approved(self, indicator: Indicator, unit: Unit, period: Period) -> Value | None:

@@ -268,3 +268,27 @@ def test_pages_take_the_same_number_of_queries_for_one_indicator_and_three(cast:
         cast.tell(cast.tree.north2, "5", indicator=other)
 
     assert count() <= one + (1 if name == "waiting" else 0), name
+
+
+def test_a_narrow_screen_shows_one_period_at_a_time(cast: Cast, client):
+    cast.give()
+    cast.told(cast.tree.north1, "7")
+    client.force_login(cast.leader)
+    address = reverse("indicators:indicator", args=[cast.indicator.pk])
+
+    shown = {asked: client.get(address + asked) for asked in ("", "?ky=2017-10-01", "?ky=x", "?ky=nam")}
+
+    assert [answer.context["phone"] for answer in shown.values()] == [Q1, date(2017, 10, 1), Q1, None]
+    rows = len(shown[""].context["table"].rows) + 1
+    assert shown[""].content.decode().count('class="reached folded"') == 3 * rows
+    assert "folded" not in shown["?ky=nam"].content.decode()
+
+
+def test_fields_that_only_some_kinds_need_say_so(cast: Cast, client):
+    client.force_login(cast.officer)
+
+    answer = client.get(reverse("indicators:add"))
+
+    fields, page = answer.context["form"].fields, answer.content.decode()
+    assert page.count(f"({fields['numerator'].needed_for})") == 2
+    assert f"({fields['choices'].needed_for})" in page

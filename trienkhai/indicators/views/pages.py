@@ -13,7 +13,7 @@ from trienkhai.indicators import rules
 from trienkhai.indicators.models import Indicator
 from trienkhai.indicators.periods import Period, period_at, period_of
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.rules import visible_units, work_reach
+from trienkhai.orgs.rules import visible_units
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
@@ -51,21 +51,12 @@ def indicator_of(request: HttpRequest, pk: int) -> Indicator:
     return get_object_or_404(rows.select_related("unit__present", "document", "focus"), pk=pk)
 
 
-def own_top(account: Account, on: date) -> Unit | None:
-    """The highest unit whose work the person sees, or None."""
-    grants = work_reach(account, on).grants
-    if not grants:
-        return None
-    top = min(grants, key=lambda grant: (len(grant.path), grant.unit_id))
-    return Unit.objects.select_related("present").get(pk=top.unit_id)
-
-
 def unit_shown(request: HttpRequest, account: Account, on: date) -> Unit:
     """The unit of the address (404 out of reach), else the highest of the person's own."""
     asked = number_asked(request)
     if asked:
         return get_object_or_404(visible_units(account, on).select_related("present"), pk=asked)
-    unit = own_top(account, on)
+    unit = rules.own_top(account, on)
     if unit is None:
         raise Http404
     return unit

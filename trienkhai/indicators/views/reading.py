@@ -20,6 +20,7 @@ from trienkhai.indicators.sheets import write_table
 from trienkhai.indicators.summing import Part, Standing
 from trienkhai.indicators.views.pages import (
     context_of,
+    day_asked,
     indicator_of,
     list_crumb,
     period_asked,
@@ -79,6 +80,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         definition.title if definition else found.code,
         unit,
         table=table,
+        phone=_period_of_phone(request, table, on),
         year=year,
         definition=definition,
         area=area_names(on).get(found.work_area, found.work_area),
@@ -95,6 +97,19 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context["crumbs"] = [list_crumb(unit)]
     return page(request, "indicators/indicator.html", context)
+
+
+def _period_of_phone(request: HttpRequest, table: Table, on: date) -> date | None:
+    """The first day of the period that a narrow screen shows alone: the one of the address (`ky`), else the last with
+    a figure, else the last that has begun; None for all of them (`ky=nam`).
+    """
+    starts = [period.start for period in table.periods]
+    if request.GET.get("ky") == "nam" or len(starts) < 2:
+        return None
+    asked = day_asked(request)
+    told = [cell.summed.period.start for cell in table.own.cells if cell.actual is not None]
+    begun = [start for start in starts if start <= on]
+    return asked if asked in starts else (told or begun or starts)[-1]
 
 
 def _definition(table: Table, on: date) -> Any:

@@ -54,6 +54,19 @@ class Branch:
         return self.cells.total > self.cells.done
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What a person looks at on the page of a focus: how it stands at `top`, also `below` it, moved since when.
+
+    top: None where the person guides no branch that the focus reaches.
+    """
+
+    focus: Focus
+    top: Unit | None
+    since: date
+    below: bool
+
+
 def since_of(focus: Focus, review: FocusReview | None) -> date:
     """The day from which movement is judged: the last review, else the first day of the focus."""
     return review.on if review else focus.valid_from

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from trienkhai.common import clock, paths
+from trienkhai.common import clock, paths, slots
 from trienkhai.common.htmx import go, page
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import BRANCH_READERS, reads_below, visible_units, work_reach
@@ -24,7 +24,7 @@ from trienkhai.tasks.forms_focusing import EndFocusForm, FocusForm, ReviewForm
 from trienkhai.tasks.links import list_url
 from trienkhai.tasks.models import Focus, FocusReview
 from trienkhai.tasks.queries import cells_of, due_soon_day
-from trienkhai.tasks.queries.focusing import Branch, branches_of, since_of
+from trienkhai.tasks.queries.focusing import Branch, Looked, branches_of, since_of
 from trienkhai.tasks.views.giving import show_fault
 from trienkhai.tasks.views.programme import asked_unit
 from trienkhai.tasks.views.rows import number_of
@@ -109,6 +109,7 @@ def focus(request: HttpRequest, pk: int) -> HttpResponse:
         "late_review": bool(last and last.next_on and last.next_on < on and found.valid_to > on),
         "still": [_row(row, found, top, since) for row in branches if row.is_open and not row.moved],
         "moved": [_row(row, found, top, since) for row in branches if row.moved or not row.is_open],
+        "parts": slots.parts("tasks.focus.part", request, Looked(found, top, since, below)),
         "can_keep": rules.can_keep(account, found.unit, on),
         "crumbs": _crumbs(),
     }
