@@ -8,8 +8,9 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from trienkhai.common import slots
         from trienkhai.documents import sight
-        from trienkhai.indicators import entries, moves, sources
+        from trienkhai.indicators import decisions, entries, moves, sources
         from trienkhai.orgs import succession
+        from trienkhai.tasks import background
 
         slots.fill("menu", entries.menu)
         slots.fill("search", entries.search)
@@ -17,5 +18,6 @@ class IndicatorsConfig(AppConfig):
         slots.fill("tasks.mine.count", entries.waiting_count)
         slots.fill("tasks.focus.part", entries.focus_part)
         slots.fill("tasks.steps.part", entries.steps)
+        background.register(decisions.area)
         succession.register(moves.carrier)
         sight.register_removal(sources.forget_document)

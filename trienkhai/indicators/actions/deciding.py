@@ -23,7 +23,7 @@ from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
 
 AT_ONCE = 1000
-"""At most so many values are decided by one press; what is left waits for the next."""
+"""At most so many values are decided in one act; more are a job in the background (`decisions.py`)."""
 
 
 @transaction.atomic
