@@ -1,5 +1,5 @@
 """The year's programme in a real browser: the officer writes it, the leader puts it in force, an item becomes a task
-under a focus, a unit carries it out, and the page of the focus tells the leader how it stands.
+under a focus, a unit carries it out, and the page of the focus tells the leader how it stands; so does an indicator.
 """
 
 from datetime import date
@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 from tests.browser import fits, press
+from trienkhai.common.clock import moment
+from trienkhai.indicators.models import Holder, Indicator
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder
+from trienkhai.tasks.actions import set_focus
 from trienkhai.tasks.models import Assignment, Focus, Issue, Programme
 from trienkhai.tasks.tests.make import Cast, make_document
 
@@ -81,3 +84,46 @@ def test_from_the_programme_of_the_year_to_the_review_of_its_focus(desk, today: 
     leader.goto(f"/dau-viec/{programme.items.get().pk}")
     press(leader, f"a[href*='nhiem-vu={work.task_id}']")
     assert leader.locator(f"main a[href='/nhiem-vu/{work.pk}']").count() == 1
+
+
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1440), (False, 390)])
+def test_an_indicator_under_a_focus_from_its_target_to_the_first_tile(desk, today: date, javascript: bool, width: int):
+    cast = Cast()
+    bloc, north = cast.tree.bloc, cast.tree.north
+    values = {"kind": "key", "title": "Phát triển đảng viên", "goal": "", "rhythm": "", "valid_from": date(2017, 1, 1)}
+    focus = set_focus(bloc, values | {"last_day": None}, by=cast.officer, at=moment(today))
+    officer, leader, focal = (
+        desk(who, javascript=javascript, width=width)
+        for who in (cast.officer, cast.leader, make_holder(north, Role.FOCAL))
+    )
+
+    officer.goto("/chi-tieu/them")
+    for name, words in (("title", "Số đảng viên mới kết nạp"), ("code", "CT1"), ("measure", "đảng viên")):
+        officer.fill(f"input[name={name}]", words)
+    officer.select_option("select[name=period]", "month")
+    officer.click("details:has(select[name=focus]) summary")
+    officer.select_option("select[name=focus]", str(focus.pk))
+    press(officer, "main form button.primary")
+    indicator = Indicator.objects.get(focus=focus)
+    officer.check("input[name=groups][value=children]")
+    officer.fill("input[name='2017-02-01']", "6")
+    press(officer, "main form button.primary")
+    holder = Holder.objects.get(indicator=indicator, unit=north)
+    focal.goto("/chi-tieu/nhap")
+    focal.fill(f"input[name='h{holder.pk}-2017-02-01-number']", "7")
+    press(focal, "main button[name=send]")
+    leader.goto("/chi-tieu/duyet")
+    leader.check("input[name='so-lieu']")
+    press(leader, "main button[value=approve]")
+
+    leader.goto(f"/trong-tam/{focus.pk}")
+    part = leader.locator("#indicators")
+    assert "Số đảng viên mới kết nạp" in part.inner_text() and fits(leader)
+    assert part.locator("table.branches").first.locator("tbody tr").count() == 2
+    press(leader, f"#indicators a[href^='/chi-tieu/{indicator.pk}/so-tong-hop?don-vi={bloc.pk}']")
+    assert leader.locator("#shown-number").inner_text() == "7"
+    leader.goto(f"/bang-dieu-hanh/{bloc.pk}" + ("" if javascript else "?phan=them"))
+    leader.wait_for_load_state("networkidle")
+    assert "0/1" in leader.locator(f"#focus-{focus.pk}-indicators").inner_text() and fits(leader)
+    press(leader, f"#focus-{focus.pk}-indicators")
+    assert leader.url.endswith(f"/trong-tam/{focus.pk}?don-vi={bloc.pk}#indicators")
