@@ -25,9 +25,12 @@ def kept(indicator: int | None) -> Kept:
 def _waiting(account: Account, kind: str, narrowed: Kept, seen_at: datetime, on: date) -> QuerySet[Value]:
     """A value that was told after the question is not decided unseen."""
     rows = rules.awaiting_decision(account, on, kind).filter(submitted_at__lte=seen_at)
-    if asked := dict(narrowed).get(ONLY):
-        rows = rows.filter(holder__indicator=asked)
-    return rows.order_by("submitted_at", "pk")
+    asked = _only(narrowed)
+    return (rows.filter(holder__indicator=asked) if asked else rows).order_by("submitted_at", "pk")
+
+
+def _only(narrowed: Kept) -> int | None:
+    return next((int(value) for name, value in narrowed if name == ONLY), None)
 
 
 def _decide(portion: Portion) -> int:
@@ -39,7 +42,7 @@ def _decide(portion: Portion) -> int:
 
 def _described(narrowed: Kept) -> str:
     """The selection as the act keeps it."""
-    codes = Indicator.objects.filter(pk=dict(narrowed).get(ONLY)).values_list("code", flat=True)
+    codes = Indicator.objects.filter(pk=_only(narrowed) or 0).values_list("code", flat=True)
     return "; ".join(["values awaiting decision", *(f"{ONLY}={code}" for code in codes)])
 
 
@@ -51,8 +54,8 @@ area = Area(
     name=NAME,
     label=gettext_lazy("Approve values"),
     kinds={
-        "approve": Kind(gettext_lazy("Approve all that match"), allows="approve"),
-        "return": Kind(gettext_lazy("Return all that match"), allows="return", reasoned=True),
+        "approve": Kind(gettext_lazy("Approve all values that match"), allows="approve"),
+        "return": Kind(gettext_lazy("Return all values that match"), allows="return", reasoned=True),
     },
     waiting=_waiting,
     decide=_decide,

@@ -18,7 +18,7 @@ from trienkhai.orgs.models import Holding
 from trienkhai.people.models import Account
 from trienkhai.tasks.actions.jobs import begin_job, run_portion, stop_job
 from trienkhai.tasks.models import BulkJob
-from trienkhai.tasks.queries.approving import portions_of
+from trienkhai.tasks.queries.jobs import portions_of
 
 pytestmark = pytest.mark.django_db
 ASKED = AFTER_Q1 + timedelta(hours=1)

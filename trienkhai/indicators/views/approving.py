@@ -17,6 +17,7 @@ from trienkhai.people.requests import account_of
 from trienkhai.tasks.actions.jobs import IN_BACKGROUND, begin_job
 from trienkhai.tasks.background import Kept
 from trienkhai.tasks.models import BulkJob
+from trienkhai.tasks.queries.jobs import jobs_shown
 
 LONGEST = 1000
 
@@ -44,6 +45,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "choices": Definition.objects.filter(pk__in=every.values("definition")).order_by("title"),
         "fault": fault,
+        "jobs": jobs_shown(account, decisions.NAME),
         "crumbs": [list_crumb()],
     }
     return page(request, "indicators/waiting.html", context, status=422 if fault else 200)
