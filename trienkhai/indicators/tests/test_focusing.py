@@ -90,6 +90,7 @@ def test_a_value_waiting_for_approval_moves_a_branch_and_counts_only_once_approv
 
     north = [next(row for row in found.branches if row.unit == place.tree.north) for found in (before, after)]
     assert [(row.moved, row.silent, row.met) for row in north] == [(1, 1, 0), (1, 0, 1)]
+    assert not any(row.stands_still for row in north)
 
 
 def test_each_indicator_is_told_in_its_own_latest_period(place: Place):
