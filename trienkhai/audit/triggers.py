@@ -1,31 +1,38 @@
-"""Triggers that refuse to change or delete acts and seals, the same on both databases."""
+"""Triggers that refuse to change or delete acts, seals and what later areas store for good, on both databases."""
 
 from typing import Any
 
-_SENTENCE = "acts are never changed or deleted"
-TABLES = {"audit_act": ("id",), "audit_seal": ("id", "act")}
-"""The guarded tables, with the columns that are unique in each."""
+_SENTENCE = "acts and stored sheets are never changed or deleted"
+TABLES: dict[str, tuple[str, ...]] = {
+    "audit_act": ("id = NEW.id",),
+    "audit_seal": ("id = NEW.id", "act = NEW.act"),
+}
+"""The guarded tables, each with the conditions on which a new row would take the place of another."""
 _PG_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{_SENTENCE}'; END $$
 """
 
 
+def guard(table: str, *taken: str) -> None:
+    """Guard a table of a later area; called once from its `AppConfig.ready`. taken: see `TABLES`."""
+    TABLES[table] = taken
+
+
 def install(connection: Any) -> None:
-    """Make every trigger that is missing; nothing before the tables exist."""
-    if not set(TABLES) <= set(connection.introspection.table_names()):
-        return
-    statements = _sqlite() if connection.vendor == "sqlite" else [_PG_FUNCTION, *_postgresql()]
+    """Make every trigger that is missing on the tables that exist."""
+    tables = [table for table in connection.introspection.table_names() if table in TABLES]
+    statements = _sqlite(tables) if connection.vendor == "sqlite" else [_PG_FUNCTION, *_postgresql(tables)]
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
-def _sqlite() -> list[str]:
+def _sqlite(tables: list[str]) -> list[str]:
     """UPDATE, DELETE, and INSERT OR REPLACE, which deletes the old row without firing a DELETE trigger."""
     made = []
-    for table, unique in TABLES.items():
-        taken = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+    for table in tables:
+        taken = " OR ".join(TABLES[table])
         for name, event in (
             ("update", f"BEFORE UPDATE ON {table}"),
             ("delete", f"BEFORE DELETE ON {table}"),
@@ -37,11 +44,11 @@ def _sqlite() -> list[str]:
     return made
 
 
-def _postgresql() -> list[str]:
+def _postgresql(tables: list[str]) -> list[str]:
     return [
         f"CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} FOR EACH {each} "
         "EXECUTE FUNCTION audit_refuse()"
-        for table in TABLES
+        for table in tables
         for verb, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT"))
     ]
 

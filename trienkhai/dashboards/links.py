@@ -47,6 +47,11 @@ class Scope:
         return {name: value for name, value in given.items() if value}
 
     @property
+    def key(self) -> str:
+        """What an issued sheet is limited to, in one line; the document and the day stand beside it."""
+        return "&".join(f"{name}={value}" for name, value in replace(self, document=None, day=None).params.items())
+
+    @property
     def limits(self) -> bool:
         """Is it of less than all that was given, or judged otherwise?"""
         return replace(self, day=None) != EVERYTHING

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from trienkhai.common.folding import printable
-from trienkhai.dashboards.queries.board import Board
+from trienkhai.dashboards.queries.figures import Figures
 from trienkhai.tasks.queries import Cells
 
 A4 = 9
@@ -66,20 +66,18 @@ def _headings(first: str) -> list[str]:
     ]
 
 
-def tables_of(board: Board, areas: dict[str, str], points: list[tuple[date, Cells]]) -> list[Table]:
-    """The sheet itself with its units, then by area of work, then the days of the trend. areas: names by code."""
-    main = board.cells if board.shows_below else board.own
-    lines = [_row(line.unit.name, line.cells) for line in [*board.lines, *board.attached]]
-    if board.rest.total:
-        lines.append(_row(_("Held elsewhere"), board.rest))
-    named = [
-        _row(areas.get(code, code) or _("no area named"), cells) for code, cells in board.areas.items() if cells.total
-    ]
-    found = [Table(_("By unit"), _headings(_("Unit")), [*lines, _row(pgettext("column", "Sum"), main)], foot=True)]
-    if board.area_codes:
+def tables_of(figures: Figures) -> list[Table]:
+    """The sheet itself with its units, then by area of work, then the days of the trend."""
+    lines = [_row(line.name, line.cells) for line in figures.lines]
+    if figures.rest.total:
+        lines.append(_row(_("Held elsewhere"), figures.rest))
+    rows = [*lines, _row(pgettext("column", "Sum"), figures.main)]
+    found = [Table(_("By unit"), _headings(_("Unit")), rows, foot=True)]
+    if figures.areas:
+        named = [_row(line.name or _("no area named"), line.cells) for line in figures.areas]
         found.append(Table(_("By area of work"), _headings(_("Area of work")), named))
-    if len(points) > 1:
-        days = [_row(day, cells) for day, cells in points]
+    if len(figures.points) > 1:
+        days = [_row(day, cells) for day, cells in figures.points]
         found.append(Table(_("Month by month"), _headings(_("Day")), days))
     return found
 

@@ -1,13 +1,16 @@
-"""Who reads which board and which acts."""
+"""Who reads which board, which issued sheets and which acts; who issues a sheet."""
 
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from trienkhai.audit.models import Act
+from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.orgs.models import Role, Unit
-from trienkhai.orgs.rules import BRANCH_READERS, reach_of, visible_units
+from trienkhai.orgs.rules import BRANCH_READERS, Reach, holding_at, reach_of, visible_units, work_reach
 from trienkhai.people.models import Account
+from trienkhai.tasks.models import Sheet
 
 UPKEEP = (
     "account.",
@@ -30,6 +33,22 @@ UPKEEP = (
 def visible_boards(account: Account, on: date) -> QuerySet[Unit]:
     """Units whose board the person may read."""
     return visible_units(account, on).select_related("present")
+
+
+def visible_sheets(account: Account, on: date) -> QuerySet[Sheet]:
+    """Issued sheets: of what stands below a unit for who reads its branch, of what it holds itself for who sees its
+    board.
+    """
+    work = work_reach(account, on)
+    below = Reach(tuple(grant for grant in work.of(*BRANCH_READERS).grants if grant.branch))
+    condition = below.q("unit__path") | (Q(alone=True) & work.q("unit__path"))
+    return Sheet.objects.filter(condition, kind=Sheet.Kind.ISSUED).select_related("unit__present")
+
+
+def can_issue_sheet(account: Account, unit: Unit, on: date) -> Verdict:
+    """A leader of the unit vouches for its figures."""
+    holding = holding_at(account, unit, (Role.LEADER,), on, "sheet")
+    return yes(holding) if holding else no(_("A leader of %(unit)s issues its sheets.") % {"unit": unit})
 
 
 def visible_acts(account: Account, on: date) -> QuerySet[Act]:

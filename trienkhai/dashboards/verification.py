@@ -34,7 +34,7 @@ from trienkhai.reports.queries import integrity as reports
 from trienkhai.reports.queries.forms import unopened
 from trienkhai.tasks.ending import left_with_closed as work_left
 from trienkhai.tasks.models import Assignment, Issue, ProgressReport, State
-from trienkhai.tasks.queries.closed import altered_months
+from trienkhai.tasks.queries.closed import altered_issues, altered_months
 from trienkhai.tasks.queries.vacant import vacant_steps
 from trienkhai.tasks.tally import negatives, recount
 from trienkhai.urging.models import Run
@@ -100,7 +100,7 @@ def _paths(on: date) -> Iterator[str]:
 
 def _acts(on: date) -> Iterator[str]:
     for name in triggers.missing(connection):
-        yield _("The trigger %(name)s that protects the acts is missing.") % {"name": name}
+        yield _("The trigger %(name)s that protects what never changes is missing.") % {"name": name}
 
 
 def _assignments(on: date) -> Iterator[str]:
@@ -141,6 +141,12 @@ def _months(on: date) -> Iterator[str]:
     """Month-end sheets against the SHA-256 in the act that stored them."""
     for day in islice(altered_months(), LISTED):
         yield _("The sheets of %(day)s are no longer what was stored: their SHA-256 differs.") % {"day": day}
+
+
+def _issued(on: date) -> Iterator[str]:
+    """Issued sheets against the SHA-256 on them and in the acts that issued them."""
+    for label in islice(altered_issues(), LISTED):
+        yield _("The issued sheet no. %(sheet)s is no longer what was issued: its SHA-256 differs.") % {"sheet": label}
 
 
 def _numbers(on: date) -> Iterator[str]:
@@ -287,6 +293,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _steps,
     _holdings,
     _months,
+    _issued,
     _numbers,
     _files,
     _norms,

@@ -52,6 +52,7 @@ GROUPS = (
             "partnership.",
             "opinion.",
             "sheets.",
+            "sheet.",
             "urging.",
             "job.",
         ),
@@ -136,6 +137,7 @@ SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "account.password_changed": gettext_lazy("changed the account's password"),
     "account.password_set": gettext_lazy("set the account's password"),
     "act.detail_erased": gettext_lazy("erased a personal value"),
+    "sheet.issued": gettext_lazy("issued the sheet no."),
 }
 
 FIELDS: dict[str, str | Promise] = {

@@ -6,6 +6,7 @@ class TasksConfig(AppConfig):
     label = "tasks"
 
     def ready(self) -> None:
+        from trienkhai.audit import triggers
         from trienkhai.common import slots
         from trienkhai.documents import sight
         from trienkhai.orgs import succession
@@ -19,6 +20,7 @@ class TasksConfig(AppConfig):
             sources,
         )
         from trienkhai.tasks.actions.leaving import remove_work
+        from trienkhai.tasks.queries import closed
 
         slots.fill("menu", entries.menu_my_work)
         slots.fill("menu", entries.menu_tasks)
@@ -43,3 +45,4 @@ class TasksConfig(AppConfig):
         slots.fill("tasks.mine.count", entries_coordinating.count_opinions)
         slots.fill("orgs.unit.actions", entries_coordinating.unit_actions)
         sight.register_work(sources.has_work)
+        triggers.guard("tasks_sheet", *closed.TAKEN)

@@ -7,7 +7,7 @@ from trienkhai.dashboards.links import EVERYTHING, Scope
 from trienkhai.orgs.models import Unit
 from trienkhai.tasks.models import Assignment
 from trienkhai.tasks.queries import Cells, count_up_to, counted_at, silent_filter, steps_without_approver
-from trienkhai.tasks.queries.closed import MONTH_ENDS, NAMES, ClosedMonth, closed_days, closed_month
+from trienkhai.tasks.queries.closed import MONTH_ENDS, ClosedMonth, cells_from, closed_days, closed_month
 from trienkhai.tasks.queries.past import first_given, sheet_as_of
 from trienkhai.tasks.queries.sheets import due_within
 
@@ -69,7 +69,7 @@ def _stored(unit: Unit, days: list[date]) -> tuple[dict[date, Cells], date]:
     """The unit's stored month ends among these days, and the last day that was stored for anybody."""
     last = MONTH_ENDS.order_by("-on").values_list("on", flat=True).first() or date.min
     rows = MONTH_ENDS.filter(unit=unit, on__in=days)
-    return {row.on: Cells(**{name: row.cells.get(name, 0) for name in NAMES}) for row in rows}, last
+    return {row.on: cells_from(row.cells) for row in rows}, last
 
 
 def month_ends(on: date, count: int) -> list[date]:

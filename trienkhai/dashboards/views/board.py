@@ -20,6 +20,7 @@ from trienkhai.dashboards.forms import BoardFilter, read_scope
 from trienkhai.dashboards.links import EVERYTHING, Scope, cell_urls, total_url
 from trienkhai.dashboards.queries.beside import background_of, past_background_of
 from trienkhai.dashboards.queries.board import HEAT_DOCUMENTS, Board, Line, board_of, past_board_of
+from trienkhai.dashboards.queries.issued import newest_issued
 from trienkhai.indicators.models import Indicator
 from trienkhai.indicators.queries.focusing import marks_of, told_within
 from trienkhai.indicators.rules import visible_indicators
@@ -125,6 +126,7 @@ def around(request: HttpRequest, shown: Board, scope: Scope, names: dict[str, st
         "form": BoardFilter(shown, request.GET, areas={code: names.get(code, code) for code in codes}, today=on),
         "urges": not scope.day and shown.unit.pk in calling_ids(account, on),
         "sheet_url": reverse("dashboards:sheet", args=[shown.unit.pk]) + asked(scope),
+        "issued": newest_issued(account, shown.unit, scope, on),
         "today_url": board_url(shown.unit) + asked(replace(scope, day=None)),
         "computed_at": clock.now(),
         "head": chain_head(),

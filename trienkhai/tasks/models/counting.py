@@ -64,8 +64,12 @@ class StateSpan(models.Model):
 
 
 class Sheet(models.Model):
-    """A sheet as it stood: a month's end or one that was issued. Never changes afterwards. `document_id` 0: all
-    documents.
+    """A sheet as it stood: a month's end or one that was issued. A trigger refuses to change or delete it.
+
+    `document_id` 0: all documents. `cells`: the sheet itself. Of an issued one also: `number` – of the unit, from 1;
+    `scope` – what it is limited to (`links.Scope.key`); `alone` – it tells what the unit holds itself, not what stands
+    below it; `content` – its tables and the names that stand on it, titles of documents apart; `head` – of the chain of
+    acts at that moment; `digest` – SHA-256 over all of this, kept by the act too.
     """
 
     class Kind(models.TextChoices):
@@ -78,9 +82,24 @@ class Sheet(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     cells = models.JSONField()
     act = models.BigIntegerField(null=True)
+    number = models.PositiveIntegerField(default=0)
+    scope = models.CharField(max_length=200, blank=True, default="")
+    alone = models.BooleanField(default=False)
+    content = models.JSONField(default=dict)
+    head = models.CharField(max_length=64, blank=True, default="")
+    digest = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "on", "document_id", "kind"], name="one_sheet_per_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "on", "document_id", "kind", "number"], name="one_sheet_per_day"),
+            models.UniqueConstraint(
+                fields=["unit", "number"], condition=Q(kind="issued"), name="one_issued_sheet_per_unit_and_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="month_end", number=0) | Q(kind="issued", number__gt=0),
+                name="issued_sheet_is_numbered",
+            ),
+        ]
         indexes = [models.Index(fields=["kind", "on"], name="sheet_day")]
 
     def __str__(self) -> str:
