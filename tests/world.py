@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import world_reports
 from tests.world_coordination import add_coordination
 from tests.world_indicators import indicator_objects
+from tests.world_issued import issued_sheet
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
     Order,
@@ -73,6 +74,7 @@ class World:
         world_reports.add_reports(self)
         self.indicators = indicator_objects(self)
         self.coordination = add_coordination(self)
+        self.issued = issued_sheet(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -289,5 +291,6 @@ class World:
                 "template": self.template.pk,
             }
             | self.indicators
+            | self.issued
             | world_reports.keys(self)
         )

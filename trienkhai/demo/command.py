@@ -232,12 +232,14 @@ def _documents(bloc: Any) -> list[Any]:
 
 
 def _play(bloc: Any, issues: list[Any]) -> None:
+    from trienkhai.demo.issued import plan_sheets
     from trienkhai.demo.spreading import Spreading
     from trienkhai.demo.year import END, URGED_FROM, NotPlayed, Year
     from trienkhai.dissemination.models import Sending
     from trienkhai.people.models import Account
 
     begun, year = time.monotonic(), Year(bloc)
+    plan_sheets(year)
     for issue in issues:
         year.follow(issue)
     year.plan_reports()
@@ -276,6 +278,7 @@ BULK = (
     "close_months",
     "urge",
     "call_matching",
+    "issue_sheet",
 )
 NAMES = {
     "acknowledge": "tiếp nhận",
@@ -300,6 +303,7 @@ NAMES = {
     "close_months": "chốt số liệu tháng",
     "urge": "đôn đốc theo bậc thang",
     "call_matching": "đôn đốc hàng loạt",
+    "issue_sheet": "chốt bảng số liệu",
 }
 
 
