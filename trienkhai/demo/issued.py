@@ -6,6 +6,7 @@ What is done later on 30 June stands on the sheet's page as a difference; Septem
 from datetime import date
 from functools import partial
 
+from trienkhai.audit.actions import seal_acts
 from trienkhai.common.clock import moment
 from trienkhai.dashboards.actions import issue_sheet
 from trienkhai.dashboards.links import EVERYTHING
@@ -20,6 +21,8 @@ def plan_sheets(year: Year) -> None:
     leader = year.leader[year.bloc.pk]
 
     def issue(day: date) -> Sheet:
+        while seal_acts():  # the head that stands on the sheet is that of all acts before it
+            pass
         return issue_sheet(year.bloc.pk, EVERYTHING, day=day, by=leader, at=moment(year.today, 8))
 
     for day in (JUNE, SEPTEMBER):

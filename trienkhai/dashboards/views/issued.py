@@ -120,7 +120,7 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
         "main": figures.main,
         "tables": tables_of(figures),
         "lines": [title_line(sheet), *limits_of(sheet, document_labels([sheet]))],
-        "act": Act.objects.filter(pk=sheet.act).first(),
+        "act": act_of(sheet),
         "others": list(others.defer("content")),
         "compared": compared,
         "rows": rows,
@@ -137,7 +137,7 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
 def issued_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The same tables as a workbook, with what proves them."""
     sheet = _found(request, pk)
-    act = Act.objects.filter(pk=sheet.act).first()
+    act = act_of(sheet)
     lines = [
         _("Results of carrying out tasks: %(unit)s") % {"unit": sheet.content["name"]},
         title_line(sheet),
@@ -154,6 +154,11 @@ def _found(request: HttpRequest, pk: int) -> Sheet:
     if sheet is None:
         raise Http404
     return sheet
+
+
+def act_of(sheet: Sheet) -> Act | None:
+    """The act that issued it: who did, by which post, when."""
+    return Act.objects.filter(pk__in=[sheet.act]).first()
 
 
 def title_line(sheet: Sheet) -> str:
