@@ -82,12 +82,12 @@ class Sheet(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     cells = models.JSONField()
     act = models.BigIntegerField(null=True)
-    number = models.PositiveIntegerField(default=0)
-    scope = models.CharField(max_length=200, blank=True, default="")
-    alone = models.BooleanField(default=False)
-    content = models.JSONField(default=dict)
-    head = models.CharField(max_length=64, blank=True, default="")
-    digest = models.CharField(max_length=64, blank=True, default="")
+    number = models.PositiveIntegerField(default=0, db_default=0)
+    scope = models.CharField(max_length=200, blank=True, default="", db_default="")
+    alone = models.BooleanField(default=False, db_default=False)
+    content = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    head = models.CharField(max_length=64, blank=True, default="", db_default="")
+    digest = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
