@@ -1,4 +1,4 @@
-"""North's indicator, given to the units below it, with values of its own."""
+"""North's indicator under its focus, given to the units below it, with values of its own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def indicator_objects(world: World) -> dict[str, int]:
     """Ids by the names under which addresses take them."""
     north, at = world.tree.north, moment(date(2017, 3, 1))
     officer, focal = world.person(Role.OFFICER, "own"), world.person(Role.FOCAL, "own")
-    frame = Frame("CT1", "month", JANUARY, enters=True)
+    frame = Frame("CT1", "month", JANUARY, enters=True, focus=world.focus)
     indicator = actions.define_indicator(north, frame, Meaning("Số buổi tuyên truyền", "buổi"), by=officer, at=at)
     actions.give_indicator(indicator.pk, north, Gift("children"), by=officer, at=at)
     own = Holder.objects.get(indicator=indicator, unit=north)
