@@ -3,15 +3,25 @@ unit ends they go to its successor."""
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from trienkhai.audit.actions import Actor
 from trienkhai.common import paths
 from trienkhai.dissemination.actions import carry_branches
-from trienkhai.dissemination.models import Receipt, ReceiptQuerySet, SessionState, StudyPlan
+from trienkhai.dissemination.models import (
+    Receipt,
+    ReceiptQuerySet,
+    SendingBranch,
+    SessionState,
+    StudyPlan,
+    StudySession,
+)
 from trienkhai.dissemination.queries.integrity import open_plans
-from trienkhai.orgs.succession import Carrier, Ending, Move
+from trienkhai.orgs import journal
+from trienkhai.orgs.models import Unit
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move
 
 
 def _count(move: Move) -> dict[str, int]:
@@ -30,53 +40,83 @@ def _hold(move: Move) -> None:
 
 
 def _carry(move: Move, by: Actor, at: datetime) -> None:
-    carry_branches(move.new_path)
+    _reach(move.new_path)
+
+
+def _reach(path: str) -> None:
+    with journal.making(SendingBranch.objects.filter(unit__in=paths.ids(path))):
+        carry_branches(path)
 
 
 def _open_receipts(ending: Ending) -> ReceiptQuerySet:
     return Receipt.objects.filter(unit=ending.unit).missing()
 
 
-def _count_ending(ending: Ending) -> dict[str, int]:
-    return {
-        "receipts": _open_receipts(ending).count(),
-        "study_plans": open_plans().filter(unit=ending.unit).count(),
-    }
+def _open_plans(ending: Ending) -> QuerySet[StudyPlan]:
+    return open_plans().filter(unit=ending.unit)
+
+
+RECEIPTS = Kind("receipts", _lazy("receipts not acknowledged"), (CONTINUE, CLOSE, DIVIDE, UP), _open_receipts)
+PLANS = Kind("study_plans", _lazy("study plans not finished"), (CONTINUE, CLOSE, UP), _open_plans)
 
 
 def _needs_decision(ending: Ending) -> list[str]:
-    """A study begun here and still planned goes on only where the successor has a plan that takes its sessions."""
-    begun = open_plans().filter(unit=ending.unit, sessions__state=SessionState.HELD).distinct()
-    theirs = StudyPlan.objects.filter(unit=ending.successor).values("document")
+    """A study begun here and still planned goes on only where its heir has a plan that takes its sessions."""
+    if PLANS.closes(ending):
+        return []
+    heir = ending.above if PLANS.choice(ending) == UP else ending.successor
+    begun = _open_plans(ending).filter(sessions__state=SessionState.HELD).distinct()
+    theirs = StudyPlan.objects.filter(unit=heir).values("document")
     sentence = _("The study of %(document)s is half done: hold or cancel the sessions still planned.")
     return [sentence % {"document": plan.document} for plan in begun.exclude(document__in=theirs)]
 
 
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
-    """Receipts that the successor holds already are closed here as no longer current; the others become its own.
-
-    So are plans without a session held; of a study that both have, the sessions still planned join the successor's.
-    """
     receipts = _open_receipts(ending).select_for_update(of=("self",), no_key=True)
     list(receipts.order_by("pk").values_list("pk", flat=True))
-    own = Receipt.objects.filter(unit=ending.successor)
+    if RECEIPTS.closes(ending):
+        journal.update(_open_receipts(ending), current=False)
+    for heir, ids in RECEIPTS.shares(ending):
+        _hand_receipts(ids, heir)
+    if PLANS.closes(ending):
+        _close_plans(ending)
+    for heir, ids in PLANS.shares(ending):
+        _hand_plans(ids, heir)
+
+
+def _hand_receipts(ids: list[int], heir: Unit) -> None:
+    """Receipts that the heir holds already are closed here as no longer current; the others become its own."""
+    rows, own = Receipt.objects.filter(pk__in=ids), Receipt.objects.filter(unit=heir)
     twice = own.filter(
         Q(sending=OuterRef("sending"))
         | Q(current=True, sending__document=OuterRef("sending__document"), sending__sender=OuterRef("sending__sender"))
     )
-    both = list(_open_receipts(ending).filter(Exists(twice)).values_list("pk", flat=True))
-    Receipt.objects.filter(pk__in=both).update(current=False)
-    _open_receipts(ending).update(unit=ending.successor)
-    carry_branches(ending.successor.path or "")
-    plans = {plan.document_id: plan for plan in StudyPlan.objects.filter(unit=ending.successor)}
-    for plan in open_plans().filter(unit=ending.unit).select_for_update(of=("self",)).order_by("pk"):
-        if theirs := plans.get(plan.document_id):
-            plan.sessions.filter(state=SessionState.PLANNED).update(plan=theirs)
+    both = list(rows.filter(Exists(twice)).values_list("pk", flat=True))
+    journal.update(Receipt.objects.filter(pk__in=both), current=False)
+    journal.update(rows.exclude(pk__in=both), unit=heir)
+    _reach(heir.path or "")
+
+
+def _hand_plans(ids: list[int], heir: Unit) -> None:
+    """Plans without a session held become the heir's; of a study that both have, the sessions still planned do."""
+    theirs = {plan.document_id: plan for plan in StudyPlan.objects.filter(unit=heir)}
+    for plan in StudyPlan.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("pk"):
+        if known := theirs.get(plan.document_id):
+            journal.update(plan.sessions.filter(state=SessionState.PLANNED), plan=known)
             if not plan.sessions.exists():
-                plan.delete()
+                journal.delete(StudyPlan.objects.filter(pk=plan.pk))
         else:
-            plan.unit = ending.successor
-            plan.save(update_fields=["unit"])
+            journal.update(StudyPlan.objects.filter(pk=plan.pk), unit=heir)
+
+
+def _close_plans(ending: Ending) -> None:
+    """Sessions still planned are cancelled; a plan without any goes."""
+    reason = str(_("The unit ended."))
+    plans = list(_open_plans(ending).select_for_update(of=("self",)).order_by("pk"))
+    sessions = StudySession.objects.filter(plan__in=plans)
+    journal.update(sessions.filter(state=SessionState.PLANNED), state=SessionState.CANCELLED, reason=reason)
+    none = StudyPlan.objects.filter(pk__in=[plan.pk for plan in plans], sessions=None)
+    journal.delete(none)
 
 
 carrier = Carrier(
@@ -84,7 +124,7 @@ carrier = Carrier(
     count=_count,
     hold=_hold,
     carry=_carry,
-    count_ending=_count_ending,
+    kinds=(RECEIPTS, PLANS),
     needs_decision=_needs_decision,
     carry_ending=_carry_ending,
 )

@@ -3,17 +3,20 @@ last day; what was given by a unit that is no longer above needs a decision and 
 a unit ends its successor holds, gives and owns them from that day on; what it told stays its own.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from trienkhai.audit.actions import Actor
 from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
 from trienkhai.indicators.models import Fault, FaultKind, Holder, Indicator, Value
-from trienkhai.orgs.succession import Carrier, Ending, Move
+from trienkhai.orgs import journal
+from trienkhai.orgs.models import Unit
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move
 
 
 def _held(path: str) -> QuerySet[Holder]:
@@ -45,11 +48,12 @@ def _carry(move: Move, by: Actor, at: datetime) -> None:
     on = day_of(at)
     rows = _undecided(move).filter(valid_to__gt=on).order_by("pk")
     known = set(Fault.objects.filter(kind=FaultKind.OUTSIDE).values_list("indicator", "unit"))
-    Fault.objects.bulk_create(
+    found = Fault.objects.bulk_create(
         Fault(indicator_id=row.indicator_id, unit_id=row.unit_id, kind=FaultKind.OUTSIDE, found_on=on)
         for row in rows
         if (row.indicator_id, row.unit_id) not in known
     )
+    journal.created(found)
 
 
 def _owned(ending: Ending) -> QuerySet[Indicator]:
@@ -60,40 +64,63 @@ def _holding(ending: Ending) -> QuerySet[Holder]:
     return Holder.objects.filter(unit=ending.unit, valid_to__gt=ending.on, indicator__valid_to__gt=ending.on)
 
 
-def _count_ending(ending: Ending) -> dict[str, int]:
-    return {"indicators": _owned(ending).count(), "indicators_held": _holding(ending).count()}
+INDICATORS = Kind("indicators", _lazy("indicators that the unit defined"), (CONTINUE, CLOSE, DIVIDE, UP), _owned)
+HELD = Kind(
+    "indicators_held",
+    _lazy("indicators that the unit holds"),
+    (CONTINUE, CLOSE, DIVIDE, UP),
+    _holding,
+    lambda row: str(row.indicator),
+)
 
 
 def _needs_decision(ending: Ending) -> list[str]:
-    """An own indicator whose code the successor uses too: close one of the two first."""
-    theirs = Indicator.objects.filter(unit=ending.successor).values("code")
+    """An own indicator whose code its heir uses too: close one of the two first."""
     sentence = _("The successor has an indicator %(code)s too: close one of the two first.")
-    return [sentence % {"code": row.code} for row in _owned(ending).filter(code__in=theirs).order_by("code")]
+    asked = []
+    for heir, ids in INDICATORS.shares(ending):
+        theirs = Indicator.objects.filter(unit=heir).values("code")
+        asked += [sentence % {"code": row.code} for row in Indicator.objects.filter(pk__in=ids, code__in=theirs)]
+    return sorted(asked)
 
 
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
-    """The successor owns, holds and gives from that day on; one that holds an indicator already goes on as it does."""
-    unit, successor = ending.unit, ending.successor
-    held = list(_holding(ending).select_for_update(of=("self",), no_key=True).order_by("pk"))
-    _owned(ending).update(unit=successor)
-    known = set(Holder.objects.filter(unit=successor, valid_to__gt=ending.on).values_list("indicator", flat=True))
-    for row in held:
-        if row.indicator_id not in known:
-            own = row.giver_id == unit.pk
-            Holder.objects.update_or_create(
-                indicator_id=row.indicator_id,
-                unit=successor,
-                defaults={"giver_id": successor.pk if own else row.giver_id, "valid_to": OPEN_END, "end_reason": ""},
-                create_defaults={
-                    "giver_id": successor.pk if own else row.giver_id,
-                    "enters": row.enters,
-                    "weight": row.weight,
-                    "valid_from": max(ending.on, row.valid_from),
-                },
-            )
+    """Heirs own, hold and give from that day on; one that holds an indicator already goes on as it does."""
+    list(_holding(ending).select_for_update(of=("self",), no_key=True).order_by("pk"))
+    given = Holder.objects.filter(giver=ending.unit).exclude(unit=ending.unit)
+    held = HELD.shares(ending)
+    for heir, ids in INDICATORS.shares(ending):
+        journal.update(given.filter(indicator__in=ids).exclude(unit=heir), giver=heir)
+        journal.update(Indicator.objects.filter(pk__in=ids), unit=heir)
+    if INDICATORS.closes(ending):
+        for row in _owned(ending):
+            row.valid_to = max(ending.on, row.valid_from + timedelta(days=1))
+            journal.save(row, fields=["valid_to"])
+    for heir, ids in held:
+        rows = Holder.objects.filter(pk__in=ids)
+        journal.update(given.filter(indicator__in=rows.values("indicator")).exclude(unit=heir), giver=heir)
+        _hand_on(ending, heir, list(rows.select_related("indicator").order_by("pk")))
+    for row in _holding(ending).order_by("pk"):
         row.valid_to, row.end_reason = max(ending.on, row.valid_from), _("The unit ended.")
-        row.save(update_fields=["valid_to", "end_reason"])
-    Holder.objects.filter(giver=unit).exclude(unit=successor).exclude(unit=unit).update(giver=successor)
+        journal.save(row, fields=["valid_to", "end_reason"])
+    journal.update(given.exclude(unit=ending.successor), giver=ending.successor)
+
+
+def _hand_on(ending: Ending, heir: Unit, held: list[Holder]) -> None:
+    known = {row.indicator_id: row for row in Holder.objects.filter(unit=heir)}
+    for row in held:
+        theirs = known.get(row.indicator_id)
+        owned = row.giver_id == row.indicator.unit_id or row.giver_id == ending.unit.pk
+        giver = row.indicator.unit_id if owned else row.giver_id
+        if theirs is None:
+            since = max(ending.on, row.valid_from)
+            new = Holder(unit=heir, indicator_id=row.indicator_id, giver_id=giver, valid_from=since)
+            new.enters, new.weight = row.enters, row.weight
+            new.save()
+            journal.created([new])
+        elif theirs.valid_to <= ending.on:
+            theirs.giver_id, theirs.valid_to, theirs.end_reason = giver, OPEN_END, ""
+            journal.save(theirs, fields=["giver", "valid_to", "end_reason"])
 
 
 carrier = Carrier(
@@ -101,7 +128,7 @@ carrier = Carrier(
     count=_count,
     hold=_hold,
     carry=_carry,
-    count_ending=_count_ending,
+    kinds=(INDICATORS, HELD),
     needs_decision=_needs_decision,
     carry_ending=_carry_ending,
 )

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length, Substr
+from django.utils.translation import gettext_lazy as _lazy
 
 from trienkhai.audit.actions import Actor
 from trienkhai.common import paths
-from trienkhai.orgs.succession import Carrier, Ending, Move
-from trienkhai.reports.actions.leaving import OPEN, answer_anew, close_moved_away
+from trienkhai.orgs import journal
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move
+from trienkhai.reports.actions.leaving import OPEN, answer_anew, close_moved_away, close_of_ended
 from trienkhai.reports.models import FormState, PeriodReport, PeriodReportQuerySet, ReportForm
 
 
@@ -39,6 +41,7 @@ def _settle(rows: PeriodReportQuerySet, by: Actor, at: datetime) -> None:
     stay = list(inside.order_by("pk").values_list("pk", flat=True))
     close_moved_away(rows.exclude(pk__in=stay), by, at)
     if stay:
+        journal.touch(PeriodReport.objects.filter(pk__in=stay))
         answer_anew(stay)
 
 
@@ -50,18 +53,31 @@ def _forms(ending: Ending) -> QuerySet[ReportForm]:
     return ReportForm.objects.filter(unit=ending.unit).exclude(state=FormState.ENDED)
 
 
-def _count_ending(ending: Ending) -> dict[str, int]:
-    return {"period_reports": _open_reports(ending).count(), "report_forms": _forms(ending).count()}
+REPORTS = Kind(
+    "period_reports",
+    _lazy("period reports due"),
+    (CONTINUE, CLOSE, DIVIDE, UP),
+    _open_reports,
+    lambda row: f"{row.period.form} {row.period}",
+)
+FORMS = Kind("report_forms", _lazy("report forms that the unit made"), (CONTINUE, CLOSE, DIVIDE, UP), _forms)
 
 
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
-    """Reports by forms of which the successor stands outside the branch are closed; summaries go along as they are."""
+    """Reports by forms of which the heir stands outside the branch are closed; summaries go along as they are."""
     ids = list(_open_reports(ending).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    _forms(ending).update(unit=ending.successor)
-    rows = PeriodReport.objects.filter(pk__in=ids)
-    rows.filter(summary=True).update(answers_to=ending.successor)
-    rows.update(held_by=ending.successor)
-    _settle(PeriodReport.objects.filter(pk__in=ids, summary=False), by, at)
+    own = [(heir, PeriodReport.objects.filter(pk__in=held)) for heir, held in REPORTS.shares(ending)]
+    if FORMS.closes(ending):
+        journal.update(_forms(ending), state=FormState.ENDED, next_on=None)
+    for heir, forms in FORMS.shares(ending):
+        journal.update(ReportForm.objects.filter(pk__in=forms), unit=heir)
+    if REPORTS.closes(ending):
+        close_of_ended(PeriodReport.objects.filter(pk__in=ids), by, at)
+    for heir, rows in own:
+        journal.update(rows.filter(summary=True), answers_to=heir)
+        journal.update(rows, held_by=heir)
+    held = [row for _heir, rows in own for row in rows.values_list("pk", flat=True)]
+    _settle(PeriodReport.objects.filter(pk__in=held, summary=False), by, at)
     _settle(PeriodReport.objects.filter(answers_to=ending.unit, state__in=OPEN, summary=False), by, at)
 
 
@@ -70,6 +86,6 @@ carrier = Carrier(
     count=_count,
     hold=_hold,
     carry=_carry,
-    count_ending=_count_ending,
+    kinds=(REPORTS, FORMS),
     carry_ending=_carry_ending,
 )

@@ -1,12 +1,14 @@
 """What a unit that ends leaves open in this area: work it holds, its programmes and focuses in force; work it gave."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.succession import Ending
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Ending, Kind
 from trienkhai.tasks.models import OPEN_STATES, Assignment, Focus, Programme, ProgrammeItem
 
 
@@ -23,46 +25,75 @@ def open_items(on: date) -> QuerySet[ProgrammeItem]:
     return ProgrammeItem.objects.filter(closed="", programme__in=open_programmes(on))
 
 
-def count(end: Ending) -> dict[str, int]:
-    own = {"unit": end.unit}
-    return {
-        "assignments": Assignment.objects.filter(held_by=end.unit, state__in=OPEN_STATES).count(),
-        "programmes": open_programmes(end.on).filter(**own).count(),
-        "items": open_items(end.on).filter(**own).count(),
-        "focuses": open_focuses(end.on).filter(**own).count(),
-    }
+def held(end: Ending) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(held_by=end.unit, state__in=OPEN_STATES)
+
+
+def _items(end: Ending) -> QuerySet[ProgrammeItem]:
+    return open_items(end.on).filter(unit=end.unit)
+
+
+WORK = Kind("assignments", _lazy("work that the unit holds"), (CONTINUE, CLOSE, DIVIDE, UP), held)
+PROGRAMMES = Kind(
+    "programmes",
+    _lazy("programmes of work"),
+    (CONTINUE, CLOSE, UP),
+    lambda end: open_programmes(end.on).filter(unit=end.unit),
+)
+ITEMS = Kind("items", _lazy("items of programmes that the unit answers for"), (CONTINUE, CLOSE, DIVIDE, UP), _items)
+FOCUSES = Kind(
+    "focuses",
+    _lazy("focuses of the unit"),
+    (CONTINUE, CLOSE, DIVIDE, UP),
+    lambda end: open_focuses(end.on).filter(unit=end.unit),
+)
+
+
+def _same_period(heir: Unit) -> Q:
+    """Condition on programmes that the heir has one of too, for the same time."""
+    same = Q(pk__in=[])
+    for kind, starts_on in Programme.objects.filter(unit=heir).values_list("kind", "starts_on"):
+        same |= Q(kind=kind, starts_on=starts_on)
+    return same
 
 
 def needs_decision(end: Ending) -> list[str]:
-    """Programmes and focuses that both have, and work that the unit gave and that is still open."""
+    """Programmes and focuses that both have."""
     asked = []
-    for row in open_programmes(end.on).filter(unit=end.unit):
-        if Programme.objects.filter(unit=end.successor, kind=row.kind, starts_on=row.starts_on).exists():
+    for heir, ids in PROGRAMMES.shares(end):
+        rows = Programme.objects.filter(pk__in=ids)
+        for row in rows.filter(_same_period(heir), items__closed="").distinct():
             sentence = _("Both units have a programme “%(name)s”: carry its open items over first.")
-            if row.items.filter(closed="").exists():
-                asked.append(sentence % {"name": row})
-    titles = Focus.objects.filter(unit=end.successor).values("title")
-    for focus in open_focuses(end.on).filter(unit=end.unit, title__in=titles):
-        asked.append(_("Both units have a focus “%(name)s”: end or rename one of them first.") % {"name": focus})
-    given = Assignment.objects.filter(task__assigner=end.unit, state__in=OPEN_STATES).count()
-    if given:
-        asked.append(
-            _("%(n)s pieces of work that the unit gave are still open: close or withdraw them first.") % {"n": given}
-        )
+            asked.append(sentence % {"name": row})
+    for heir, ids in FOCUSES.shares(end):
+        titles = Focus.objects.filter(unit=heir).values("title")
+        for focus in Focus.objects.filter(pk__in=ids, title__in=titles):
+            asked.append(_("Both units have a focus “%(name)s”: end or rename one of them first.") % {"name": focus})
     return asked
 
 
 def carry_plans(end: Ending) -> None:
-    """Programmes without open items that the successor has too stay where they are, as what they were."""
-    twins = Programme.objects.filter(unit=end.successor).values_list("kind", "starts_on")
-    same = Q(pk__in=[])
-    for kind, starts_on in twins:
-        same |= Q(kind=kind, starts_on=starts_on)
-    open_programmes(end.on).filter(unit=end.unit).exclude(same).update(unit=end.successor)
-    open_items(end.on).filter(unit=end.unit).update(unit=end.successor)
-    focuses = open_focuses(end.on).filter(unit=end.unit)
-    focuses.filter(owner__unit=end.unit).update(owner=None)
-    focuses.update(unit=end.successor)
+    """Programmes without open items that the heir has too stay where they are, as what they were."""
+    reason = str(_("The unit ended."))
+    dropped = {"closed": ProgrammeItem.Closed.DROPPED, "closed_on": end.on, "reason": reason}
+    if PROGRAMMES.closes(end):
+        journal.update(ProgrammeItem.objects.filter(programme__in=PROGRAMMES.ids(end), closed=""), **dropped)
+        started = PROGRAMMES.rows(end).filter(starts_on__lt=end.on - timedelta(days=1))
+        journal.update(started, ends_on=end.on - timedelta(days=1))
+    if ITEMS.closes(end):
+        journal.update(ProgrammeItem.objects.filter(pk__in=ITEMS.ids(end)), **dropped)
+    items = ITEMS.shares(end)
+    for heir, ids in PROGRAMMES.shares(end):
+        rows = Programme.objects.filter(pk__in=ids)
+        journal.update(rows.exclude(_same_period(heir)), unit=heir)
+    for heir, ids in items:
+        journal.update(ProgrammeItem.objects.filter(pk__in=ids, closed=""), unit=heir)
+    if FOCUSES.closes(end):
+        journal.update(FOCUSES.rows(end).filter(valid_from__lt=end.on), valid_to=end.on)
+    for heir, ids in FOCUSES.shares(end):
+        focuses = Focus.objects.filter(pk__in=ids)
+        journal.update(focuses.filter(owner__unit=end.unit), owner=None)
+        journal.update(focuses, unit=heir)
 
 
 def left_with_closed(on: date) -> dict[int, int]:

@@ -4,25 +4,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import Q
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common import paths
-from trienkhai.common.paths import WIDTH
+from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.succession import Carrier, Ending, Move
-from trienkhai.tasks import ending
+from trienkhai.orgs.succession import Carrier, Ending, Move, TakenBack
+from trienkhai.tasks import ending, ending_coordination
+from trienkhai.tasks.answering import set_answers_to
+from trienkhai.tasks.continuing import GIVEN, ISSUES, carry_given
 from trienkhai.tasks.ledger import lock_many
-from trienkhai.tasks.models import OPEN_STATES, Assignment, PastHolder, State
+from trienkhai.tasks.models import OPEN_STATES, Assignment, PastHolder, State, StateSpan, Tally, Task
 from trienkhai.tasks.tally import COLUMNS, count_rows, ids_sql
-
-ANSWERS_TO = (
-    "CASE WHEN {task}.answer_rule = 'by_level' AND substr({unit}.path, 1, length({top}.path)) = {top}.path "
-    f"AND length({{unit}}.path) > length({{top}}.path) + {WIDTH} "
-    f"THEN CAST(substr({{unit}}.path, length({{top}}.path) + 1, {WIDTH}) AS BIGINT) ELSE {{task}}.assigner_id END"
-)
-"""SQL for the unit an assignment answers to: by level the assigner's direct subordinate above the holder, else the
-assigner.
-"""
+from trienkhai.tasks.withdrawing import withdraw_all
 
 
 def hand_over(ids: Sequence[int], unit: Unit, *, on: date, act: int) -> None:
@@ -31,24 +26,14 @@ def hand_over(ids: Sequence[int], unit: Unit, *, on: date, act: int) -> None:
     """
     count_rows(ids, -1)
     held = Assignment.objects.filter(pk__in=ids).values_list("pk", "held_by")
-    PastHolder.objects.bulk_create(
+    past = PastHolder.objects.bulk_create(
         PastHolder(assignment_id=pk, unit_id=holder, to_on=on, act=act) for pk, holder in held
     )
+    journal.created(past)
+    journal.touch(Assignment.objects.filter(pk__in=ids))
     Assignment.objects.filter(pk__in=ids).update(held_by=unit, person=None, act=act)
-    _set_answers_to(ids)
+    set_answers_to(ids)
     count_rows(ids, 1)
-
-
-def _set_answers_to(ids: Sequence[int]) -> None:
-    chosen, params = ids_sql(ids)
-    rule = ANSWERS_TO.format(task="t", unit="h", top="g")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE tasks_assignment SET answers_to_id = (SELECT {rule} FROM tasks_task t, orgs_unit h, orgs_unit g "
-            "WHERE t.id = tasks_assignment.task_id AND h.id = tasks_assignment.held_by_id AND g.id = t.assigner_id) "
-            f"WHERE id {chosen}",
-            params,
-        )
 
 
 def _concerned(path: str) -> list[int]:
@@ -77,27 +62,53 @@ def _carry(move: Move, by: Actor, at: datetime) -> None:
     Called after the paths were rewritten. `answers_to` changes for open rows only.
     """
     ids = _concerned(move.new_path)
-    if not ids:
-        return
-    task_ids = _task_ids(ids)
-    rows = list(Assignment.objects.filter(task__in=task_ids).order_by("pk").values_list("pk", flat=True))
+    if ids:
+        still_open = Assignment.objects.filter(pk__in=ids, state__in=OPEN_STATES)
+        journal.touch(still_open)
+        set_answers_to(list(still_open.values_list("pk", flat=True)))
+        _count_anew(_task_ids(ids))
+
+
+def _count_anew(tasks: list[int]) -> None:
+    """Make the tally of these tasks from their rows."""
+    rows = list(Assignment.objects.filter(task__in=tasks).order_by("pk").values_list("pk", flat=True))
     zero = ", ".join(f"{column} = 0" for column in COLUMNS)
     with connection.cursor() as cursor:
-        chosen, params = ids_sql(task_ids)
+        chosen, params = ids_sql(tasks)
         cursor.execute(f"UPDATE tasks_tally SET {zero} WHERE task_id {chosen}", params)
-    _set_answers_to(list(Assignment.objects.filter(pk__in=ids, state__in=OPEN_STATES).values_list("pk", flat=True)))
     count_rows(rows, 1)
 
 
 def _carry_ending(end: Ending, by: Actor, at: datetime) -> None:
-    """Its open assignments are held by the successor from that day; its programmes and focuses become that unit's."""
-    rows = Assignment.objects.filter(held_by=end.unit, state__in=OPEN_STATES)
-    ids = list(rows.order_by("pk").values_list("pk", flat=True))
-    if ids:
+    """First what the unit holds, then what it gave, its plans, and what others wait for."""
+    if ending.WORK.closes(end):
+        withdraw_all(ending.held(end), end, by, at)
+    for heir, ids in ending.WORK.shares(end):
         lock_many(ids)
-        act = record("assignments.succeeded", end.successor, by=by, at=at, count=len(ids), unit_path=end.successor.path)
-        hand_over(ids, end.successor, on=end.on, act=act.pk)
+        act = record("assignments.succeeded", heir, by=by, at=at, count=len(ids), unit_path=heir.path)
+        hand_over(ids, heir, on=end.on, act=act.pk)
+    carry_given(end, by, at)
     ending.carry_plans(end)
+    ending_coordination.carry(end, by)
+
+
+def _settle(taken: TakenBack) -> None:
+    """After a reorganisation was taken back: work that it had withdrawn is as before since that day, with a span of no
+    length for the withdrawal; the counts are made anew."""
+    changed = taken.changed.get(Assignment, {})
+    withdrawn = [pk for pk, before in changed.items() if "state" in before]
+    rows = Assignment.objects.filter(pk__in=withdrawn)
+    StateSpan.objects.bulk_create(
+        StateSpan(assignment=row, state=State.WITHDRAWN, due_on=row.due_on, from_on=taken.on, to_on=taken.on,
+                  act=taken.act)
+        for row in rows.order_by("pk")
+    )  # fmt: skip
+    rows.update(since_on=taken.on, act=taken.act)
+    made_units, made_tasks = taken.made.get(Unit, []), taken.made.get(Task, [])
+    Tally.objects.filter(Q(unit__in=made_units) | Q(task__in=made_tasks)).delete()
+    moved = [pk for pk, before in taken.changed.get(Unit, {}).items() if "path" in before]
+    rows = Assignment.objects.filter(Q(pk__in=list(changed)) | Q(held_by__in=moved) | Q(task__assigner__in=moved))
+    _count_anew(sorted(set(rows.values_list("task", flat=True)) | set(taken.changed.get(Task, {}))))
 
 
 carrier = Carrier(
@@ -105,7 +116,11 @@ carrier = Carrier(
     count=_count,
     hold=_hold,
     carry=_carry,
-    count_ending=ending.count,
+    kinds=(
+        ending.WORK, GIVEN, ISSUES, ending.PROGRAMMES, ending.ITEMS, ending.FOCUSES, *ending_coordination.KINDS,
+    ),
     needs_decision=ending.needs_decision,
     carry_ending=_carry_ending,
-)
+    settle=_settle,
+    derived=(Tally,),
+)  # fmt: skip

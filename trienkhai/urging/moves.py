@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from trienkhai.audit.actions import Actor
 from trienkhai.common import paths
 from trienkhai.norms.models import Norm
+from trienkhai.orgs import journal
 from trienkhai.orgs.succession import Carrier, Move
 from trienkhai.urging.ladder import KEY
 
@@ -26,7 +27,7 @@ def _hold(move: Move) -> None:
 def _carry(move: Move, by: Actor, at: datetime) -> None:
     for row in _ladders(move.old_path):
         row.place = move.new_path + row.place[len(move.old_path) :]
-        row.save(update_fields=["place"])
+        journal.save(row, fields=["place"])
 
 
 carrier = Carrier("urging", count=_count, hold=_hold, carry=_carry)

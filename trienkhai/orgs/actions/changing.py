@@ -12,7 +12,7 @@ from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.verdict import Refused
-from trienkhai.orgs import rules, succession
+from trienkhai.orgs import journal, rules, succession
 from trienkhai.orgs.actions.establishing import Words, lock_tree, place_below
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit, UnitPlace, UnitVersion
@@ -58,8 +58,10 @@ def store_change(unit: Unit, changes: dict[str, Any], *, by: Actor, at: datetime
         setattr(version, name, changes[name])
     version.parent = parent
     version.save()
+    if version.pk != present.pk:
+        journal.created([version])
     unit.present = version
-    unit.save(update_fields=["present"])
+    journal.save(unit, fields=["present"])
     if moves:
         _move(unit, parent, by=by, at=at)
     new = {name: changes[name] for name in old} | ({"parent": parent.code if parent else ""} if moves else {})
@@ -84,6 +86,7 @@ def _check_change(unit: Unit, changes: dict[str, Any], parent: Unit | None, day:
 
 def _next_version(present: UnitVersion, day: date) -> UnitVersion:
     """The version to write to: the present one when it began today, else a copy that takes over today."""
+    journal.touch(UnitVersion.objects.filter(pk=present.pk))
     if present.valid_from >= day:
         return present
     UnitVersion.objects.filter(pk=present.pk).update(valid_to=day)
@@ -104,15 +107,17 @@ def _move(unit: Unit, parent: Unit | None, *, by: Actor, at: datetime) -> None:
         raise ValidationError({"parent": _("A tree has at most eight levels.")})
     if UnitPlace.objects.filter(unit__in=members, valid_to=OPEN_END, valid_from__gt=day).exists():
         raise Refused(_("The unit has been changed on a later day."))
-    Unit.objects.filter(pk__in=[member.pk for member in members]).update(path=None)
+    journal.update(Unit.objects.filter(pk__in=[member.pk for member in members]), path=None)
     for member in members:
         member.path = new_top + (member.path or "")[len(old_top) :]
     Unit.objects.bulk_update(members, ["path"], batch_size=1000)
     open_places = UnitPlace.objects.filter(unit__in=members, valid_to=OPEN_END)
+    journal.touch(open_places)
     open_places.filter(valid_from=day).delete()
     open_places.update(valid_to=day)
-    UnitPlace.objects.bulk_create(
+    places = UnitPlace.objects.bulk_create(
         UnitPlace(unit=member, path=member.path or "", depth=member.depth, valid_from=day) for member in members
     )
+    journal.created(places)
     unit.path = new_top
     succession.carry_all(move, by, at)

@@ -14,6 +14,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.locks import Turn, wait_for_turn
 from trienkhai.norms.queries import value
+from trienkhai.orgs import journal
 from trienkhai.orgs.models import Relation, Unit, UnitPlace, UnitVersion
 
 BATCH = 5000
@@ -123,13 +124,14 @@ def _store_level(rows: list[UnitRow], parents: dict[str, Unit], day: date) -> di
     for unit, version in zip(units, versions, strict=True):
         unit.present = version
     Unit.objects.bulk_update(units, ["path", "present"], batch_size=1000)
-    UnitPlace.objects.bulk_create(
+    places = UnitPlace.objects.bulk_create(
         (
             UnitPlace(unit=unit, path=unit.path or "", depth=unit.depth, valid_from=unit.established_on)
             for unit in units
         ),
         batch_size=BATCH,
     )
+    journal.created([*units, *versions, *places])
     return {row.code: unit for row, unit in zip(rows, units, strict=True)}
 
 

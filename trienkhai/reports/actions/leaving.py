@@ -10,6 +10,7 @@ from trienkhai.audit.actions import SYSTEM, Actor, record
 from trienkhai.common import paths
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
+from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 from trienkhai.reports import rules
@@ -63,6 +64,11 @@ def close_left(*, on: date, at: datetime) -> int:
     return _close_all(PeriodReport.objects.filter(held_by__closed_on__lte=on, state__in=OPEN), GONE, SYSTEM, at)
 
 
+def close_of_ended(rows: PeriodReportQuerySet, by: Actor, at: datetime) -> int:
+    """Close reports of a unit that ends, of which nobody takes charge."""
+    return _close_all(rows, GONE, by, at)
+
+
 def close_moved_away(rows: PeriodReportQuerySet, by: Actor, at: datetime) -> int:
     """Close reports of units that no longer stand in the branch of the form's unit."""
     return _close_all(rows, MOVED_AWAY, by, at)
@@ -74,7 +80,7 @@ def _close_all(rows: PeriodReportQuerySet, reason: str, by: Actor, at: datetime)
     ids = list(locked.values_list("pk", flat=True))
     if not ids:
         return 0
-    PeriodReport.objects.filter(pk__in=ids, state__in=OPEN).update(state=ReportState.CLOSED, reason=reason)
+    journal.update(PeriodReport.objects.filter(pk__in=ids, state__in=OPEN), state=ReportState.CLOSED, reason=reason)
     record("period_report.closed", by=by, at=at, unit_path="", selection=reason, count=len(ids), bulk=True)
     return len(ids)
 

@@ -18,9 +18,9 @@ from trienkhai.orgs.selection import select
 from trienkhai.people.models import Account
 from trienkhai.tasks import periods, rules
 from trienkhai.tasks.actions.giving import by_selection, kept_tasks
+from trienkhai.tasks.answering import ANSWERS_TO
 from trienkhai.tasks.links import list_url
 from trienkhai.tasks.models import Issue, ShareKind, Task
-from trienkhai.tasks.moves import ANSWERS_TO
 from trienkhai.tasks.tally import count_new, ids_sql
 
 INTO = (

@@ -14,10 +14,9 @@ from trienkhai.dissemination.tests.make import Cast as Sent
 from trienkhai.orgs.actions import end_unit
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import make_holder
-from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment, Focus, Programme, ProgrammeItem
 from trienkhai.tasks.tally import negatives, recount
-from trienkhai.tasks.tests.make import DUE, Cast, at, make_issue
+from trienkhai.tasks.tests.make import Cast, at, make_issue
 from trienkhai.tasks.tests.play import bring
 
 pytestmark = pytest.mark.django_db
@@ -144,20 +143,10 @@ def test_a_programme_of_the_ended_unit_alone_and_items_it_answers_for_go_over():
     assert set(ProgrammeItem.objects.values_list("unit", flat=True)) == {merger.new.pk}
 
 
-def test_work_that_the_unit_gave_and_units_below_it_stand_in_the_way():
+def test_units_below_two_units_that_are_one_and_a_stranger_stand_in_the_way():
     cast = Cast()
     admin = make_holder(cast.tree.bloc, Role.ADMIN)
-    officer = make_holder(cast.tree.north1, Role.OFFICER)
-    leader = make_holder(cast.tree.north1, Role.LEADER)
-    document = make_issue(cast).document
-    own = actions.prepare_issue(
-        document, cast.tree.north1, [{"title": "Tự giao", "due_on": DUE, "selection": "unit:K.B.1"}], by=officer,
-        at=at(4),
-    )  # fmt: skip
-    actions.issue_tasks(own.pk, by=leader, at=at(4))
 
-    with pytest.raises(Refused):
-        end_unit(cast.tree.north1.pk, cast.tree.north2.pk, by=admin, at=at(20, 7))
     with pytest.raises(Refused):
         end_unit(cast.tree.north.pk, cast.tree.south.pk, by=admin, at=at(20, 7))
     with pytest.raises(Refused):
