@@ -44,7 +44,8 @@ def _carry(move: Move, by: Actor, at: datetime) -> None:
 
 
 def _reach(path: str) -> None:
-    with journal.making(SendingBranch.objects.filter(unit__in=paths.ids(path))):
+    near = paths.within(path, "unit__path") | Q(unit__in=paths.ids(path))
+    with journal.making(SendingBranch.objects.filter(near)):
         carry_branches(path)
 
 

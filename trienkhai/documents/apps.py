@@ -17,7 +17,8 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from trienkhai.common import slots
-        from trienkhai.documents import entries
+        from trienkhai.documents import entries, moves
+        from trienkhai.orgs import succession
 
         post_migrate.connect(complete_index, sender=self)
         slots.fill("menu", entries.menu)
@@ -31,3 +32,4 @@ class DocumentsConfig(AppConfig):
         slots.fill("documents.list.filters", entries.in_force_filter)
         slots.fill("search", entries.search_documents)
         slots.fill("orgs.unit.actions", entries.unit_phrases)
+        succession.register(moves.carrier)

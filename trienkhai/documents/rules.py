@@ -22,7 +22,15 @@ from trienkhai.documents.models import (
     StoredFile,
 )
 from trienkhai.orgs.models import Holding, Role, Unit, UnitQuerySet
-from trienkhai.orgs.rules import BRANCH_READERS, CONTENT_READERS, can_manage_units, holding_at, reach_of, work_reach
+from trienkhai.orgs.rules import (
+    BRANCH_READERS,
+    CONTENT_READERS,
+    can_manage_units,
+    earlier_units,
+    holding_at,
+    reach_of,
+    work_reach,
+)
 from trienkhai.people.models import Account
 
 LISTED = 2000
@@ -103,9 +111,10 @@ def can_register(account: Account, unit: Unit, on: date) -> Verdict:
 
 
 def visible_books(account: Account, on: date) -> UnitQuerySet:
-    """Units whose books the person reads: where it is clerk, officer or leader, and the branch of an inspector."""
+    """Units whose books the person reads: where it is clerk, officer or leader, those from which such a unit took over,
+    and the branch of an inspector."""
     reach = reach_of(account, on)
-    own = sorted({grant.unit_id for grant in reach.of(*REGISTRARS).grants})
+    own = sorted({grant.unit_id for grant in reach.of(*REGISTRARS).grants} | earlier_units(account, on, *REGISTRARS))
     return Unit.objects.filter(Q(pk__in=own) | reach.of(Role.INSPECTOR).q())
 
 

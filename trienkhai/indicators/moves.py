@@ -93,9 +93,9 @@ def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
         journal.update(given.filter(indicator__in=ids).exclude(unit=heir), giver=heir)
         journal.update(Indicator.objects.filter(pk__in=ids), unit=heir)
     if INDICATORS.closes(ending):
-        for row in _owned(ending):
-            row.valid_to = max(ending.on, row.valid_from + timedelta(days=1))
-            journal.save(row, fields=["valid_to"])
+        for indicator in _owned(ending):
+            indicator.valid_to = max(ending.on, indicator.valid_from + timedelta(days=1))
+            journal.save(indicator, fields=["valid_to"])
     for heir, ids in held:
         rows = Holder.objects.filter(pk__in=ids)
         journal.update(given.filter(indicator__in=rows.values("indicator")).exclude(unit=heir), giver=heir)

@@ -7,7 +7,9 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from trienkhai.common import slots
-        from trienkhai.notices import entries
+        from trienkhai.notices import entries, moves
+        from trienkhai.orgs import succession
 
         slots.fill("menu", entries.menu_inbox)
         slots.fill("health", entries.mail_trouble)
+        succession.register(moves.carrier)

@@ -45,9 +45,13 @@ class Grant:
 
 @dataclass(frozen=True)
 class Reach:
-    """All grants of one account on one day."""
+    """All grants of one account on one day.
+
+    `earlier`: for reading only, the same roles at units that stand no longer and from which an own unit took over.
+    """
 
     grants: tuple[Grant, ...]
+    earlier: tuple[Grant, ...] = ()
 
     def of(self, *roles: str) -> "Reach":
         return Reach(tuple(grant for grant in self.grants if grant.role in roles)) if roles else self
@@ -102,19 +106,22 @@ def reach_of(account: Person, on: date) -> Reach:
 def _read_reach(account: Person, on: date) -> Reach:
     if not account.is_authenticated or not account.is_active:
         return Reach(())
+    taken = "post__unit__predecessors__unit"
     rows = (
         Holding.objects.on(on)
         .filter(account_id=account.pk, post__unit__path__isnull=False, post__unit__closed_on__gt=on)
         .values_list(
-            "post__role", "post__unit__path", "post__reach", "post__unit_id", "pk", "acts", "principal__account_id"
+            "post__role", "post__unit__path", "post__reach", "post__unit_id", "pk", "acts", "principal__account_id",
+            f"{taken}_id", f"{taken}__path",
         )
-    )
-    return Reach(
-        tuple(
-            Grant(role, path or "", span == Span.BRANCH, unit, pk, tuple(acts), principal)
-            for role, path, span, unit, pk, acts, principal in rows
-        )
-    )
+    )  # fmt: skip
+    grants: dict[int, Grant] = {}
+    earlier = []
+    for role, path, span, unit, pk, acts, principal, former, former_path in rows:
+        grants[pk] = Grant(role, path or "", span == Span.BRANCH, unit, pk, tuple(acts), principal)
+        if former:
+            earlier.append(replace(grants[pk], path=former_path, unit_id=former, branch=False))
+    return Reach(tuple(grants.values()), tuple(earlier))
 
 
 def visible_units(account: Person, on: date) -> UnitQuerySet:
@@ -123,16 +130,23 @@ def visible_units(account: Person, on: date) -> UnitQuerySet:
 
 
 def work_reach(account: Person, on: date) -> Reach:
-    """Where the person sees work and documents. A focal point, clerk or cell secretary sees the own unit only.
+    """Where the person sees work and documents. A focal point, clerk or cell secretary sees the own unit only, and all
+    see what is filed under units from which the own one took over.
 
     Kept on the account object for the day like the whole reach: a page asks ten times, each over 200 grants.
     """
     kept = account.__dict__.setdefault("_work_reaches", {})
     if on not in kept:
-        grants = reach_of(account, on).of(*CONTENT_READERS).grants
+        reach = reach_of(account, on)
+        grants = (*reach.of(*CONTENT_READERS).grants, *Reach(reach.earlier).of(*CONTENT_READERS).grants)
         narrow = (grant if grant.role in BRANCH_READERS else replace(grant, branch=False) for grant in grants)
         kept[on] = Reach(tuple(narrow))
     return kept[on]
+
+
+def earlier_units(account: Person, on: date, *roles: str) -> set[int]:
+    """Units that stand no longer and from which a unit took over where the person holds a post of these roles."""
+    return {grant.unit_id for grant in Reach(reach_of(account, on).earlier).of(*roles).grants}
 
 
 def named_units(account: Person, on: date) -> UnitQuerySet:

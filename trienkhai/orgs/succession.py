@@ -107,7 +107,19 @@ class Kind:
         return [(heir, ids)] if heir else []
 
 
-def nothing(ending: Ending) -> list[str]:
+def none_concerned(move: Move) -> dict[str, int]:
+    return {}
+
+
+def no_lock(move: Move) -> None:
+    """What this area has hangs on units, wherever they stand."""
+
+
+def stay_put(move: Move, by: Actor, at: datetime) -> None:
+    """What this area has hangs on units, wherever they stand."""
+
+
+def no_question(ending: Ending) -> list[str]:
     return []
 
 
@@ -141,11 +153,11 @@ class Carrier:
     """
 
     area: str
-    count: Callable[[Move], dict[str, int]]
-    hold: Callable[[Move], None]
-    carry: Callable[[Move, Actor, datetime], None]
+    count: Callable[[Move], dict[str, int]] = none_concerned
+    hold: Callable[[Move], None] = no_lock
+    carry: Callable[[Move, Actor, datetime], None] = stay_put
     kinds: tuple[Kind, ...] = ()
-    needs_decision: Callable[[Ending], list[str]] = nothing
+    needs_decision: Callable[[Ending], list[str]] = no_question
     carry_ending: Callable[[Ending, Actor, datetime], None] = stay
     settle: Callable[[TakenBack], None] = as_before
     derived: tuple[type[Model], ...] = ()

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -29,6 +29,12 @@ def held(end: Ending) -> QuerySet[Assignment]:
     return Assignment.objects.filter(held_by=end.unit, state__in=OPEN_STATES)
 
 
+def _programmes(end: Ending) -> QuerySet[Programme]:
+    """Those that run; of a unit that has ended those alone that have open items."""
+    is_open = Exists(ProgrammeItem.objects.filter(programme=OuterRef("pk"), closed=""))
+    return open_programmes(end.on).filter(Q(is_open) | Q(unit__closed_on__gt=end.on), unit=end.unit)
+
+
 def _items(end: Ending) -> QuerySet[ProgrammeItem]:
     return open_items(end.on).filter(unit=end.unit)
 
@@ -38,7 +44,7 @@ PROGRAMMES = Kind(
     "programmes",
     _lazy("programmes of work"),
     (CONTINUE, CLOSE, UP),
-    lambda end: open_programmes(end.on).filter(unit=end.unit),
+    _programmes,
 )
 ITEMS = Kind("items", _lazy("items of programmes that the unit answers for"), (CONTINUE, CLOSE, DIVIDE, UP), _items)
 FOCUSES = Kind(
@@ -58,13 +64,8 @@ def _same_period(heir: Unit) -> Q:
 
 
 def needs_decision(end: Ending) -> list[str]:
-    """Programmes and focuses that both have."""
+    """Focuses that both have."""
     asked = []
-    for heir, ids in PROGRAMMES.shares(end):
-        rows = Programme.objects.filter(pk__in=ids)
-        for row in rows.filter(_same_period(heir), items__closed="").distinct():
-            sentence = _("Both units have a programme “%(name)s”: carry its open items over first.")
-            asked.append(sentence % {"name": row})
     for heir, ids in FOCUSES.shares(end):
         titles = Focus.objects.filter(unit=heir).values("title")
         for focus in Focus.objects.filter(pk__in=ids, title__in=titles):
@@ -73,7 +74,7 @@ def needs_decision(end: Ending) -> list[str]:
 
 
 def carry_plans(end: Ending) -> None:
-    """Programmes without open items that the heir has too stay where they are, as what they were."""
+    """Of a programme for a time for which the heir has one too, the open items go on in that one."""
     reason = str(_("The unit ended."))
     dropped = {"closed": ProgrammeItem.Closed.DROPPED, "closed_on": end.on, "reason": reason}
     if PROGRAMMES.closes(end):
@@ -85,6 +86,8 @@ def carry_plans(end: Ending) -> None:
     items = ITEMS.shares(end)
     for heir, ids in PROGRAMMES.shares(end):
         rows = Programme.objects.filter(pk__in=ids)
+        for programme in rows.filter(_same_period(heir)).order_by("pk"):
+            _join(programme, heir, end)
         journal.update(rows.exclude(_same_period(heir)), unit=heir)
     for heir, ids in items:
         journal.update(ProgrammeItem.objects.filter(pk__in=ids, closed=""), unit=heir)
@@ -94,6 +97,22 @@ def carry_plans(end: Ending) -> None:
         focuses = Focus.objects.filter(pk__in=ids)
         journal.update(focuses.filter(owner__unit=end.unit), owner=None)
         journal.update(focuses, unit=heir)
+
+
+def _join(programme: Programme, heir: Unit, end: Ending) -> None:
+    """Let the open items go on, with the tasks made of them, in the heir's programme for the same time."""
+    theirs = Programme.objects.get(unit=heir, kind=programme.kind, starts_on=programme.starts_on)
+    added = str(_("Taken over from %(unit)s, which ended.") % {"unit": end.unit}) if theirs.in_force else ""
+    place = theirs.items.aggregate(last=Max("position"))["last"] or 0
+    for place, item in enumerate(programme.items.filter(closed="").order_by("position", "pk"), start=place + 1):
+        copy = ProgrammeItem.objects.get(pk=item.pk)
+        copy.pk, copy.programme, copy.position, copy.added_reason = None, theirs, place, added
+        copy.unit_id = heir.pk if item.unit_id == end.unit.pk else item.unit_id
+        copy._state.adding = True
+        copy.save()
+        journal.created([copy])
+        item.carried_to, item.closed, item.closed_on = copy, ProgrammeItem.Closed.CARRIED, end.on
+        journal.save(item, fields=["carried_to", "closed", "closed_on"])
 
 
 def left_with_closed(on: date) -> dict[int, int]:

@@ -44,9 +44,10 @@ def _partnerships(end: Ending) -> QuerySet[Partnership]:
 
 
 def _concretisings(end: Ending) -> QuerySet[Concretising]:
-    """Without a paper so far, and not put aside."""
+    """Without a paper so far, and not put aside; of a unit that has ended those with an open draft."""
     rows = Concretising.objects.filter(unit=end.unit, result=None)
-    return rows.filter(Q(draft=None) | Q(draft__document=None, draft__state=DraftState.OPEN))
+    begun = Q(draft=None, unit__closed_on__gt=end.on)
+    return rows.filter(begun | Q(draft__document=None, draft__state=DraftState.OPEN))
 
 
 ALL = (CONTINUE, CLOSE, DIVIDE, UP)

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from trienkhai.common import paths
 from trienkhai.orgs.models import Unit, UnitPlace
-from trienkhai.tasks.models import Assignment, PastHolder, StateSpan
+from trienkhai.tasks.models import Assignment, PastHolder, StateSpan, Task
 
 SPAN = "assignment__"
 """Before the columns of the assignment, in a question asked of spans."""
@@ -64,12 +64,38 @@ def counted_on(unit: Unit, path: str, on: date, before: str = "") -> Q:
 
     path: its place of that day (`place_on`). before: `SPAN` in a question asked of spans.
     """
-    task = f"{before}task"
     if not path:
         return Q(pk__in=[])
     below = placed(on).filter(paths.within(path)).exclude(unit=unit).values("unit")
-    above = Q(**{"was_held_by__in": below, f"{task}__assigner__in": paths.ids(path)})
-    return Q(**{f"{task}__assigner": unit}) | above
+    then = givers_then(on)
+    above = Q(was_held_by__in=below) & _given_at(paths.ids(path), then, before)
+    return _given_at([unit.pk], then, before) | above
+
+
+def _given_at(units: list[int], then: dict[int, int], before: str) -> Q:
+    """Given by one of the units, as it was that day."""
+    now = Q(**{f"{before}task__assigner__in": units})
+    if not then:
+        return now
+    tasks = [task for task, giver in then.items() if giver in units]
+    return (now & ~Q(**{f"{before}task__in": list(then)})) | Q(**{f"{before}task__in": tasks})
+
+
+def givers_then(on: date) -> dict[int, int]:
+    """Task → the unit that had given it that day, for tasks that a unit which then still stood had given at first.
+
+    One query over the tasks that continue another, of which there are as many as reorganisations made.
+    """
+    later = Task.objects.filter(continues__isnull=False, continues__assigner__closed_on__gt=on)
+    steps = {
+        task: (earlier, giver) for task, earlier, giver in later.values_list("pk", "continues", "continues__assigner")
+    }
+    found = {}
+    for task, (earlier, giver) in steps.items():
+        while earlier in steps:
+            earlier, giver = steps[earlier]
+        found[task] = giver
+    return found
 
 
 def stood(on: date, condition: Callable[[str], Q]) -> Q:

@@ -122,7 +122,8 @@ def counts_on(day: date, unit: int | None = None) -> Iterator[tuple[int, date, d
     """(unit, due day, {column: count}) at the end of a past day, for every unit that then counted anything.
 
     A row counts with the state, due day and day of submission it had that day, from its span or as it stands since; at
-    the units that stood that day above who then held it. unit: limits to one. One query for all units.
+    the units that stood that day above who then held it, up to the one that had then given it (`Task.continues`).
+    unit: limits to one. One query for all units.
     """
     seen = (
         "SELECT id, state, due_on, submitted_on FROM tasks_assignment WHERE issued_on <= %(on)s AND since_on <= %(on)s "
@@ -135,9 +136,17 @@ def counts_on(day: date, unit: int | None = None) -> Iterator[tuple[int, date, d
         "SELECT 1 FROM tasks_pastholder e WHERE e.assignment_id = k.assignment_id AND e.to_on > %(on)s "
         "AND (e.to_on < k.to_on OR (e.to_on = k.to_on AND e.id < k.id)))"
     )
+    chain = (
+        "SELECT t.id, t.id, t.assigner_id, t.continues_id FROM tasks_task t WHERE t.continues_id IS NOT NULL "
+        "UNION ALL SELECT c.task_id, p.id, p.assigner_id, p.continues_id FROM chain c "
+        "JOIN tasks_task p ON p.id = c.earlier_id JOIN orgs_unit u ON u.id = p.assigner_id WHERE u.closed_on > %(on)s"
+    )
+    first = "SELECT c.task_id, c.assigner_id FROM chain c WHERE NOT EXISTS (SELECT 1 FROM chain e WHERE "
+    first += "e.task_id = c.task_id AND e.at_id = c.earlier_id)"
     held = (
         "FROM tasks_assignment a LEFT JOIN later ON later.assignment_id = a.id "
-        f"JOIN orgs_unit h ON h.id = COALESCE(later.unit_id, a.held_by_id) {_GIVEN}"
+        "JOIN orgs_unit h ON h.id = COALESCE(later.unit_id, a.held_by_id) JOIN tasks_task t ON t.id = a.task_id "
+        "LEFT JOIN first ON first.task_id = t.id JOIN orgs_unit g ON g.id = COALESCE(first.assigner_id, t.assigner_id)"
     )
     one = "" if unit is None else "WHERE unit_id = %(unit)s "
     place = (
@@ -145,7 +154,8 @@ def counts_on(day: date, unit: int | None = None) -> Iterator[tuple[int, date, d
         "AND {0}p.valid_from <= %(on)s AND {0}p.valid_to > %(on)s"
     )
     sql = (
-        f"WITH {_LEVELS}, seen AS ({seen}), later AS ({later}), flow AS (SELECT COALESCE(hp.path, h.path) AS path, "
+        f"WITH RECURSIVE {_LEVELS}, chain(task_id, at_id, assigner_id, earlier_id) AS ({chain}), first AS ({first}), "
+        f"seen AS ({seen}), later AS ({later}), flow AS (SELECT COALESCE(hp.path, h.path) AS path, "
         "COALESCE(gp.path, g.path) AS top, g.id AS assigner, a.task_id, a.first_due_on AS f, seen.state AS s, "
         f"seen.due_on, seen.submitted_on AS m, 1 AS w {held} JOIN seen ON seen.id = a.id {place.format('h')} "
         f"{place.format('g')} WHERE seen.state <> '{State.WITHDRAWN.value}') "

@@ -96,10 +96,15 @@ def store_ending(ending: succession.Ending, *, dry_run: bool = False, by: Actor,
 
 
 def _succeed(ending: succession.Ending) -> list[Succession]:
-    """Who reads from now on what is filed under the unit: its successor, and those to whom something was divided."""
-    divided = {unit for name, listed in ending.division.items() for unit in listed.values()}
+    """Who reads from now on what is filed under the unit, and under those that it had taken over from: its successor,
+    and the units to which something was divided."""
+    divided = {unit for listed in ending.division.values() for unit in listed.values()}
     heirs = {ending.successor.pk} | divided
+    earlier = Succession.objects.filter(successor=ending.unit).values_list("unit", flat=True)
+    known = set(Succession.objects.filter(successor__in=heirs).values_list("unit", "successor"))
+    main = (ending.unit.pk, ending.successor.pk)
+    pairs = {(unit, heir) for unit in (ending.unit.pk, *earlier) for heir in heirs if unit != heir} - known
     return Succession.objects.bulk_create(
-        Succession(unit=ending.unit, successor_id=heir, on=ending.on, main=heir == ending.successor.pk)
-        for heir in sorted(heirs)
+        Succession(unit_id=unit, successor_id=heir, on=ending.on, main=(unit, heir) == main)
+        for unit, heir in sorted(pairs)
     )

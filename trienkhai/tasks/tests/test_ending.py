@@ -53,7 +53,7 @@ def test_receipts_and_plans_go_to_the_successor_once():
 
     outcome = merger.end()
 
-    assert outcome.counts == {"receipts": 1, "study_plans": 1}
+    assert outcome.counts == {"posts": 1, "receipts": 1, "study_plans": 1}
     assert outcome.left == {} and outcome.questions == []
     assert Receipt.objects.filter(current=True).count() == 1
     assert Receipt.objects.get(current=True).unit == merger.new
@@ -105,7 +105,7 @@ def test_work_programmes_and_focuses_go_to_the_successor_and_the_counts_stay_tru
     assert Unit.objects.get(pk=cast.tree.north2.pk).closed_on.year == 9999
     outcome = end_unit(cast.tree.north2.pk, cast.tree.north1.pk, by=admin, at=at(20, 7))
 
-    assert dry.counts == outcome.counts == {"assignments": 1, "focuses": 1}
+    assert dry.counts == outcome.counts == {"posts": 2, "assignments": 1, "focuses": 1}
     assert dry.left == outcome.left == {}
     assert Assignment.objects.filter(held_by=cast.tree.north2).get() == done
     assert Assignment.objects.filter(held_by=cast.tree.north1).count() == 3
@@ -115,18 +115,19 @@ def test_work_programmes_and_focuses_go_to_the_successor_and_the_counts_stay_tru
     assert not [said for said in check_site(date(2017, 7, 20)) if str(cast.tree.north2.pk) in said.split()]
 
 
-def test_two_programmes_of_one_year_are_asked_about_while_items_are_open():
+def test_open_items_of_one_of_two_programmes_of_a_year_go_on_in_the_successors():
     merger = Merger()
-    merger.programme(merger.new, "Việc A")
-    theirs = merger.programme(merger.old, "Việc B")
+    own = merger.programme(merger.new, "Việc A")
+    theirs = merger.programme(merger.old, "Việc B", "Việc C")
+    theirs.items.filter(title="Việc C").update(closed="done", closed_on=DAY)
 
-    with pytest.raises(Refused):
-        merger.end()
-    theirs.items.update(closed="done", closed_on=DAY)
     outcome = merger.end()
 
     theirs.refresh_from_db()
-    assert theirs.unit == merger.old
+    item = theirs.items.get(title="Việc B")
+    assert theirs.unit == merger.old and outcome.left == {}
+    assert (item.closed, item.carried_to.programme, item.carried_to.unit) == ("carried", own, merger.new)
+    assert list(own.items.order_by("position").values_list("title", flat=True)) == ["Việc A", "Việc B"]
     assert outcome.counts["programmes"] == 1
 
 
