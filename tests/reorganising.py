@@ -35,6 +35,7 @@ from trienkhai.tasks.models import (
 )
 from trienkhai.tasks.tally import negatives, recount
 from trienkhai.tasks.tests.make import DUE, Cast, at, make_document, make_issue
+from trienkhai.urging.ladder import KEY
 
 DAY = date(2017, 2, 20)
 JANUARY = date(2017, 1, 1)
@@ -124,7 +125,7 @@ class World:
         indicator = Indicator.objects.create(unit=unit, code=f"CT{unit.pk}", period="quarter", valid_from=JANUARY)
         Holder.objects.create(indicator=indicator, unit=unit, giver=unit, valid_from=JANUARY)
         Norm.objects.create(
-            key="urging_ladder", place=unit.path, valid_from=JANUARY, value={}, source="Quyết định", grade="A"
+            key=KEY, place=unit.path, valid_from=JANUARY, value={}, source="Quyết định", grade="L"
         )  # fmt: skip
 
 

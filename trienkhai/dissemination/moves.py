@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor
 from trienkhai.common import paths
@@ -57,8 +57,8 @@ def _open_plans(ending: Ending) -> QuerySet[StudyPlan]:
     return open_plans().filter(unit=ending.unit)
 
 
-RECEIPTS = Kind("receipts", _lazy("receipts not acknowledged"), (CONTINUE, CLOSE, DIVIDE, UP), _open_receipts)
-PLANS = Kind("study_plans", _lazy("study plans not finished"), (CONTINUE, CLOSE, UP), _open_plans)
+RECEIPTS = Kind("receipts", gettext_lazy("receipts not acknowledged"), (CONTINUE, CLOSE, DIVIDE, UP), _open_receipts)
+PLANS = Kind("study_plans", gettext_lazy("study plans not finished"), (CONTINUE, CLOSE, UP), _open_plans)
 
 
 def _needs_decision(ending: Ending) -> list[str]:

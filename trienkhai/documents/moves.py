@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor
 from trienkhai.documents.models import Dossier, Draft, DraftState, Series, Slip
@@ -29,12 +29,17 @@ def _running(end: Ending) -> QuerySet[Series]:
     return Series.objects.filter(now, unit=end.unit, unit__closed_on__gt=end.on)
 
 
-DRAFTS = Kind("drafts", _lazy("drafts"), ALL, lambda end: Draft.objects.filter(unit=end.unit, state=DraftState.OPEN))
-SLIPS = Kind("slips", _lazy("slips handed to the unit"), ALL, _open_slips)
-DOSSIERS = Kind(
-    "dossiers", _lazy("dossiers not closed"), ALL, lambda end: Dossier.objects.filter(unit=end.unit, closed_on=None)
+DRAFTS = Kind(
+    "drafts", gettext_lazy("drafts being written"), ALL, lambda end: Draft.objects.filter(unit=end.unit, state=DraftState.OPEN)
 )
-NUMBERS = Kind("series", _lazy("numbers of its books (closed: the heir's own books go on or begin)"),
+SLIPS = Kind("slips", gettext_lazy("slips handed to the unit"), ALL, _open_slips)
+DOSSIERS = Kind(
+    "dossiers",
+    gettext_lazy("dossiers not closed"),
+    ALL,
+    lambda end: Dossier.objects.filter(unit=end.unit, closed_on=None),
+)
+NUMBERS = Kind("series", gettext_lazy("numbers of its books (closed: the heir's own books go on or begin)"),
                (CLOSE, CONTINUE), _running)  # fmt: skip
 
 

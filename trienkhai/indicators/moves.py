@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor
 from trienkhai.common import paths
@@ -64,10 +64,10 @@ def _holding(ending: Ending) -> QuerySet[Holder]:
     return Holder.objects.filter(unit=ending.unit, valid_to__gt=ending.on, indicator__valid_to__gt=ending.on)
 
 
-INDICATORS = Kind("indicators", _lazy("indicators that the unit defined"), (CONTINUE, CLOSE, DIVIDE, UP), _owned)
+INDICATORS = Kind("indicators", gettext_lazy("indicators that the unit defined"), (CONTINUE, CLOSE, DIVIDE, UP), _owned)
 HELD = Kind(
     "indicators_held",
-    _lazy("indicators that the unit holds"),
+    gettext_lazy("indicators that the unit holds"),
     (CONTINUE, CLOSE, DIVIDE, UP),
     _holding,
     lambda row: str(row.indicator),

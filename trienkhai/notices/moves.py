@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor
 from trienkhai.notices.models import Notice
@@ -29,7 +29,7 @@ def _following(end: Ending) -> QuerySet[Notice]:
     return Notice.objects.filter(Exists(holders), post__unit=end.unit, read_at=None)
 
 
-NOTICES = Kind("notices", _lazy("unread notices of people who hold another post"), (CONTINUE,), _following)
+NOTICES = Kind("notices", gettext_lazy("unread notices of people who hold another post"), (CONTINUE,), _following)
 
 
 def _carry_ending(end: Ending, by: Actor, at: datetime) -> None:

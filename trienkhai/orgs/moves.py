@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor
 from trienkhai.orgs import journal
@@ -36,8 +36,8 @@ def _terms(end: Ending) -> QuerySet[Term]:
     return Term.objects.filter(unit=end.unit, starts_on__lt=end.on, ends_on__gt=end.on)
 
 
-POSTS = Kind("posts", _lazy("posts that are held"), (CLOSE,), _posts)
-TERMS = Kind("terms", _lazy("terms of office that run"), (CLOSE,), _terms)
+POSTS = Kind("posts", gettext_lazy("posts that are held"), (CLOSE,), _posts)
+TERMS = Kind("terms", gettext_lazy("terms of office that run"), (CLOSE,), _terms)
 
 
 def leavers(end: Ending) -> list[Leaver]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length, Substr
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor
 from trienkhai.common import paths
@@ -55,12 +55,12 @@ def _forms(ending: Ending) -> QuerySet[ReportForm]:
 
 REPORTS = Kind(
     "period_reports",
-    _lazy("period reports due"),
+    gettext_lazy("period reports due"),
     (CONTINUE, CLOSE, DIVIDE, UP),
     _open_reports,
     lambda row: f"{row.period.form} {row.period}",
 )
-FORMS = Kind("report_forms", _lazy("report forms that the unit made"), (CONTINUE, CLOSE, DIVIDE, UP), _forms)
+FORMS = Kind("report_forms", gettext_lazy("report forms that the unit made"), (CONTINUE, CLOSE, DIVIDE, UP), _forms)
 
 
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:

@@ -8,7 +8,7 @@ done stays with the task as it was given. Before the day of the ending the past 
 from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.orgs import journal
@@ -32,8 +32,8 @@ def _prepared(end: Ending) -> QuerySet[Issue]:
     return Issue.objects.filter(assigner=end.unit).exclude(state=Issue.State.ISSUED)
 
 
-GIVEN = Kind("tasks_given", _lazy("tasks that the unit gave"), (CONTINUE, CLOSE, DIVIDE, UP), given)
-ISSUES = Kind("issues", _lazy("issues still being prepared"), (CONTINUE, DIVIDE, UP), _prepared)
+GIVEN = Kind("tasks_given", gettext_lazy("tasks that the unit gave"), (CONTINUE, CLOSE, DIVIDE, UP), given)
+ISSUES = Kind("issues", gettext_lazy("issues still being prepared"), (CONTINUE, DIVIDE, UP), _prepared)
 
 
 def carry_given(end: Ending, by: Actor, at: datetime) -> None:

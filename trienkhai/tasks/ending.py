@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
@@ -39,17 +39,19 @@ def _items(end: Ending) -> QuerySet[ProgrammeItem]:
     return open_items(end.on).filter(unit=end.unit)
 
 
-WORK = Kind("assignments", _lazy("work that the unit holds"), (CONTINUE, CLOSE, DIVIDE, UP), held)
+WORK = Kind("assignments", gettext_lazy("work that the unit holds"), (CONTINUE, CLOSE, DIVIDE, UP), held)
 PROGRAMMES = Kind(
     "programmes",
-    _lazy("programmes of work"),
+    gettext_lazy("programmes of work"),
     (CONTINUE, CLOSE, UP),
     _programmes,
 )
-ITEMS = Kind("items", _lazy("items of programmes that the unit answers for"), (CONTINUE, CLOSE, DIVIDE, UP), _items)
+ITEMS = Kind(
+    "items", gettext_lazy("items of programmes that the unit answers for"), (CONTINUE, CLOSE, DIVIDE, UP), _items
+)
 FOCUSES = Kind(
     "focuses",
-    _lazy("focuses of the unit"),
+    gettext_lazy("focuses of the unit"),
     (CONTINUE, CLOSE, DIVIDE, UP),
     lambda end: open_focuses(end.on).filter(unit=end.unit),
 )
@@ -103,8 +105,8 @@ def _join(programme: Programme, heir: Unit, end: Ending) -> None:
     """Let the open items go on, with the tasks made of them, in the heir's programme for the same time."""
     theirs = Programme.objects.get(unit=heir, kind=programme.kind, starts_on=programme.starts_on)
     added = str(_("Taken over from %(unit)s, which ended.") % {"unit": end.unit}) if theirs.in_force else ""
-    place = theirs.items.aggregate(last=Max("position"))["last"] or 0
-    for place, item in enumerate(programme.items.filter(closed="").order_by("position", "pk"), start=place + 1):
+    last = theirs.items.aggregate(last=Max("position"))["last"] or 0
+    for place, item in enumerate(programme.items.filter(closed="").order_by("position", "pk"), start=last + 1):
         copy = ProgrammeItem.objects.get(pk=item.pk)
         copy.pk, copy.programme, copy.position, copy.added_reason = None, theirs, place, added
         copy.unit_id = heir.pk if item.unit_id == end.unit.pk else item.unit_id

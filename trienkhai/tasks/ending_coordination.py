@@ -5,7 +5,7 @@ nothing stands twice.
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor
 from trienkhai.documents.models import Draft, DraftState
@@ -53,35 +53,43 @@ def _concretisings(end: Ending) -> QuerySet[Concretising]:
 ALL = (CONTINUE, CLOSE, DIVIDE, UP)
 PARTS = Kind(
     "parts",
-    _lazy("co-ordinating parts not answered"),
+    gettext_lazy("co-ordinating parts not answered"),
     ALL,
     lambda end: _shares(end, ShareKind.PART).filter(answered_on=None),
     lambda row: str(row.task),
 )
 WATCHES = Kind(
     "watches",
-    _lazy("tasks that the unit watches"),
+    gettext_lazy("tasks that the unit watches"),
     (CONTINUE, CLOSE),
     lambda end: _shares(end, ShareKind.WATCH),
     lambda row: str(row.task),
 )
 WAITS = Kind(
-    "waits", _lazy("work that waits for the unit"), ALL, lambda end: Wait.objects.standing().filter(unit=end.unit)
+    "waits",
+    gettext_lazy("work that waits for the unit"),
+    ALL,
+    lambda end: Wait.objects.standing().filter(unit=end.unit),
 )
 REQUESTS = Kind(
     "requests",
-    _lazy("requests to hand work over to the unit"),
+    gettext_lazy("requests to hand work over to the unit"),
     (CONTINUE, CLOSE),
     lambda end: Request.objects.filter(proposed_unit=end.unit, outcome=RequestOutcome.OPEN),
 )
-PARTNERSHIPS = Kind("partnerships", _lazy("partnerships"), (CONTINUE, CLOSE, DIVIDE), _partnerships)
-ASKED = Kind("opinions", _lazy("opinions that the unit asked for"), ALL, lambda end: _opinions().filter(asker=end.unit))
+PARTNERSHIPS = Kind("partnerships", gettext_lazy("partnerships of the unit"), (CONTINUE, CLOSE, DIVIDE), _partnerships)
+ASKED = Kind(
+    "opinions", gettext_lazy("opinions that the unit asked for"), ALL, lambda end: _opinions().filter(asker=end.unit)
+)
 WANTED = Kind(
-    "opinions_wanted", _lazy("opinions that are asked of the unit"), ALL, lambda end: _opinions().filter(asked=end.unit)
+    "opinions_wanted",
+    gettext_lazy("opinions that are asked of the unit"),
+    ALL,
+    lambda end: _opinions().filter(asked=end.unit),
 )
 CONCRETISINGS = Kind(
     "concretisings",
-    _lazy("answers to upper documents still being written"),
+    gettext_lazy("answers to upper documents still being written"),
     (CONTINUE, DIVIDE),
     _concretisings,
     lambda row: str(row.document),
