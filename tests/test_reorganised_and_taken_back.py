@@ -1,10 +1,12 @@
 """Any sequence of moves, endings and takings back leaves the organisation whole; what is taken back was never there."""
 
+import threading
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -149,3 +151,32 @@ def test_on_a_later_day_and_twice_it_is_refused():
     take_back("PA-1", by=SYSTEM, at=WHEN)
     with pytest.raises(Refused):
         take_back("PA-1", by=SYSTEM, at=WHEN)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_take_it_back_at_once_do_it_once():
+    world = World()
+    before = tables()
+    with journal.keep("PA-1", on=DAY):
+        end_unit(world.tree.north1.pk, world.tree.north2.pk, by=world.admin, at=WHEN)
+    start, outcomes = threading.Barrier(2), []
+
+    def back() -> None:
+        start.wait()
+        try:
+            take_back("PA-1", by=SYSTEM, at=WHEN)
+            outcomes.append("done")
+        except Refused:
+            outcomes.append("refused")
+        connection.close()
+
+    threads = [threading.Thread(target=back) for _person in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert without_history(tables()) == without_history(before)
+    require_order()

@@ -36,7 +36,7 @@ from trienkhai.tasks.models import (
 from trienkhai.tasks.past import givers_then
 from trienkhai.tasks.queries.past import sheet_as_of
 from trienkhai.tasks.tally import counts_on
-from trienkhai.tasks.tests.make import DUE, assignment_of, at, make_document
+from trienkhai.tasks.tests.make import DUE, at, make_document
 from trienkhai.tasks.tests.play import bring
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_every_class_is_counted_by_its_name_and_nothing_is_left():
 
     assert dry == done and done.left == {} and done.questions == []
     assert set(done.counts) == {kind.name for kind in succession.kinds()} - {
-        "terms", "notices", "slips", "waits", "requests", "issues"
+        "terms", "notices", "slips", "requests", "issues"
     }  # fmt: skip
     require_order()
 
@@ -153,7 +153,7 @@ def test_a_task_that_the_unit_gave_goes_on_as_a_copy_and_what_was_done_stays_wit
 
 def test_the_sheets_of_days_before_stay_the_same_to_the_digit():
     world = Ended()
-    bring(world.cast, assignment_of(world.issue, world.tree.south2), "submitted")
+    bring(world.cast, Assignment.objects.filter(held_by=world.tree.south2).first(), "submitted")
     day = DAY - timedelta(days=1)
     before = sorted((unit, due, tuple(cells.values())) for unit, due, cells in counts_on(day))
     sheet = sheet_as_of(world.old, day)
@@ -192,17 +192,24 @@ def test_parts_that_both_have_become_one_and_watches_stand_once():
     assert not Share.objects.filter(kind="watch", unit=world.old).exists()
 
 
-def test_a_part_goes_to_a_heir_that_has_none_and_is_answered_where_it_is_closed():
-    world, closing = Ended(), None
-    Share.objects.filter(unit=world.new).delete()
+def test_a_part_goes_to_a_heir_that_neither_has_one_nor_leads():
+    world = Ended()
+    lead = Assignment.objects.get(task__assigner=world.tree.south1)
+    part = Share.objects.create(task=lead.task, unit=world.old, kind="part", assignment=lead)
+
     world.end()
-    assert Share.objects.filter(unit=world.new, answered_on=None).count() == 2
 
-    closing = Share.objects.filter(unit=world.tree.south1, kind="part")
-    choices = {"parts": "close", "watches": "close"}
-    end_unit(world.tree.south1.pk, world.tree.south2.pk, choices=choices, by=world.admin, at=WHEN)
+    part.refresh_from_db()
+    assert part.unit == world.new and part.answered_on is None
 
-    assert closing.get().answered_on == DAY
+
+def test_parts_and_watches_that_are_closed_are_answered_or_gone():
+    world = Ended()
+
+    world.end(parts="close", watches="close")
+
+    assert Share.objects.get(unit=world.old).answered_on == DAY
+    assert Share.objects.get(unit=world.new, kind="part").text == "Phần của K.B.2"
 
 
 def test_nobody_waits_for_itself_and_waits_for_the_unit_wait_for_its_heir():
@@ -333,7 +340,7 @@ def test_unread_notices_follow_the_person_to_the_post_at_the_heir():
 
     world.end()
 
-    assert Notice.objects.get(post__holdings__account=focal).post.unit == world.new
+    assert Notice.objects.get(kind="task_recurred", post__holdings__account=focal).post.unit == world.new
 
 
 def test_reports_forms_and_indicators_are_closed_where_that_was_chosen():

@@ -30,7 +30,10 @@ def _running(end: Ending) -> QuerySet[Series]:
 
 
 DRAFTS = Kind(
-    "drafts", gettext_lazy("drafts being written"), ALL, lambda end: Draft.objects.filter(unit=end.unit, state=DraftState.OPEN)
+    "drafts",
+    gettext_lazy("drafts being written"),
+    ALL,
+    lambda end: Draft.objects.filter(unit=end.unit, state=DraftState.OPEN),
 )
 SLIPS = Kind("slips", gettext_lazy("slips handed to the unit"), ALL, _open_slips)
 DOSSIERS = Kind(

@@ -86,7 +86,7 @@ def _needs_decision(ending: Ending) -> list[str]:
 
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
     """Heirs own, hold and give from that day on; one that holds an indicator already goes on as it does."""
-    list(_holding(ending).select_for_update(of=("self",), no_key=True).order_by("pk"))
+    own = list(_holding(ending).select_for_update(of=("self",), no_key=True).order_by("pk"))
     given = Holder.objects.filter(giver=ending.unit).exclude(unit=ending.unit)
     held = HELD.shares(ending)
     for heir, ids in INDICATORS.shares(ending):
@@ -100,7 +100,7 @@ def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
         rows = Holder.objects.filter(pk__in=ids)
         journal.update(given.filter(indicator__in=rows.values("indicator")).exclude(unit=heir), giver=heir)
         _hand_on(ending, heir, list(rows.select_related("indicator").order_by("pk")))
-    for row in _holding(ending).order_by("pk"):
+    for row in own:
         row.valid_to, row.end_reason = max(ending.on, row.valid_from), _("The unit ended.")
         journal.save(row, fields=["valid_to", "end_reason"])
     journal.update(given.exclude(unit=ending.successor), giver=ending.successor)

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models import Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
@@ -16,7 +18,7 @@ from trienkhai.common.locks import Turn, wait_for_turn
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs import succession
 from trienkhai.orgs.journal import digest, portions, rows_of
-from trienkhai.orgs.models import Journal
+from trienkhai.orgs.models import Journal, UnitVersion
 
 NAMED = 3
 
@@ -125,13 +127,16 @@ def _few(named: list[str]) -> str:
 
 
 def _free(model: type[models.Model], table: _Noted) -> None:
-    """Remove the rows that were made, and empty the columns of which no two rows may have the same, so that the others
-    can get their values back."""
+    """Remove the rows that were made, and give up values of which no two rows may have the same, so that the others can
+    get theirs back."""
     unique = [column for column in model._meta.concrete_fields if column.unique and column.null]
     for column in unique:
         ids = [pk for pk, before in table.changed.items() if column.attname in before]
         for portion in portions(sorted(ids)):
             model._base_manager.filter(pk__in=portion).update(**{column.name: None})
+    recoded = [pk for pk, before in table.changed.items() if model is UnitVersion and "code" in before]
+    for portion in portions(recoded):
+        UnitVersion.objects.filter(pk__in=portion).update(code=Concat(Value("~"), Cast("pk", models.CharField())))
     for portion in portions(table.made):
         rows = model._base_manager.filter(pk__in=portion)
         rows._raw_delete(rows.db)

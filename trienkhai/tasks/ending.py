@@ -95,10 +95,9 @@ def carry_plans(end: Ending) -> None:
         journal.update(ProgrammeItem.objects.filter(pk__in=ids, closed=""), unit=heir)
     if FOCUSES.closes(end):
         journal.update(FOCUSES.rows(end).filter(valid_from__lt=end.on), valid_to=end.on)
+    journal.update(open_focuses(end.on).filter(owner__unit=end.unit), owner=None)
     for heir, ids in FOCUSES.shares(end):
-        focuses = Focus.objects.filter(pk__in=ids)
-        journal.update(focuses.filter(owner__unit=end.unit), owner=None)
-        journal.update(focuses, unit=heir)
+        journal.update(Focus.objects.filter(pk__in=ids), unit=heir)
 
 
 def _join(programme: Programme, heir: Unit, end: Ending) -> None:
