@@ -13,8 +13,8 @@ from trienkhai.common.clock import moment
 from trienkhai.documents.models import Document
 from trienkhai.notices.actions import stored
 from trienkhai.tasks import actions
+from trienkhai.tasks.answering import ANSWERS_TO
 from trienkhai.tasks.models import Assignment, Issue, State, Tally, Task
-from trienkhai.tasks.moves import ANSWERS_TO
 from trienkhai.tasks.tally import count_rows
 
 AT = moment(BEGIN, 9)

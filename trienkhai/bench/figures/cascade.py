@@ -9,7 +9,6 @@ from trienkhai.bench.scratch import Scratch, execute
 from trienkhai.bench.timing import seconds, taking_turns
 from trienkhai.bench.work import AT, write_assignments
 from trienkhai.tasks import actions
-from trienkhai.tasks.answering import ANSWERS_TO
 from trienkhai.tasks.models import Assignment, Issue
 
 WARMED = ("orgs_unit", "orgs_unitversion", "orgs_post", "tasks_task")
