@@ -1,7 +1,9 @@
 """Any sequence of moves, endings and takings back leaves the organisation whole; what is taken back was never there."""
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,6 +21,8 @@ from trienkhai.orgs import journal, succession
 from trienkhai.orgs.actions import end_unit, store_change
 from trienkhai.orgs.models import Journal, Unit
 from trienkhai.orgs.taking_back import take_back
+from trienkhai.people.models import Account
+from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment
 from trienkhai.tasks.tests.make import at
 
@@ -179,4 +183,39 @@ def test_two_people_who_take_it_back_at_once_do_it_once():
 
     assert sorted(outcomes) == ["done", "refused"]
     assert without_history(tables()) == without_history(before)
+    require_order()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_people_who_act_while_their_unit_ends_leave_nothing_open_behind():
+    world = World()
+    north1, holder = world.tree.north1, world.cast.focal[world.tree.north1.pk]
+    rows = list(Assignment.objects.filter(held_by=north1).values_list("pk", flat=True))
+    start, faults = threading.Barrier(2), []
+
+    def run(*calls: Callable[[], object]) -> None:
+        start.wait()
+        for call in calls:
+            try:
+                call()
+            except Refused:
+                continue
+            except Exception as fault:
+                faults.append(fault)
+        connection.close()
+
+    def report(pk: int) -> object:
+        return actions.submit_report(pk, text="Xong", by=Account.objects.get(pk=holder.pk), at=WHEN)
+
+    acts = [partial(actions.acknowledge, pk, by=holder, at=WHEN) for pk in rows] + [partial(report, pk) for pk in rows]
+    end = partial(end_unit, north1.pk, world.tree.north2.pk, by=world.admin, at=WHEN)
+    threads = [threading.Thread(target=run, args=acts), threading.Thread(target=run, args=(end,))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert faults == []
+    assert Unit.objects.get(pk=north1.pk).closed_on == DAY
     require_order()

@@ -74,14 +74,14 @@ def keep(key: str, *, on: date) -> Iterator[None]:
 
 
 def touch(queryset: models.QuerySet[Any]) -> None:
-    """Note the rows as they are; call it before a statement that changes or removes them."""
+    """Lock the rows and note them as they are; call it before a statement that changes or removes them."""
     book = _open.get()
     if book is not None:
         model = queryset.model
         ids = list(queryset.order_by().values_list("pk", flat=True))
         new = sorted(set(ids) - set(book.before.get(model, {})))
         for portion in portions(new):
-            book.note(model, rows_of(model, portion).items())
+            book.note(model, rows_of(model, portion, lock=True).items())
 
 
 def update(queryset: models.QuerySet[Any], **values: Any) -> int:

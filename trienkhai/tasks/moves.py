@@ -83,8 +83,8 @@ def _carry_ending(end: Ending, by: Actor, at: datetime) -> None:
     """First what the unit holds, then what it gave, its plans, and what others wait for."""
     if ending.WORK.closes(end):
         withdraw_all(ending.held(end), end, by, at)
+    lock_many(ending.WORK.ids(end))
     for heir, ids in ending.WORK.shares(end):
-        lock_many(ids)
         act = record("assignments.succeeded", heir, by=by, at=at, count=len(ids), unit_path=heir.path)
         hand_over(ids, heir, on=end.on, act=act.pk)
     carry_given(end, by, at)

@@ -13,11 +13,13 @@ from trienkhai.tasks.models import OPEN_STATES, Assignment, ProgressReport, Repo
 
 
 def withdraw_all(rows: QuerySet[Assignment], end: Ending, by: Actor, at: datetime) -> None:
-    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    """Those of the rows that are still open when they are locked."""
+    found = list(rows.order_by("pk").values_list("pk", flat=True))
+    ledger.lock_many(found)
+    held = Assignment.objects.filter(pk__in=found, state__in=OPEN_STATES)
+    ids = list(held.order_by("pk").values_list("pk", flat=True))
     if not ids:
         return
-    ledger.lock_many(ids)
-    held = Assignment.objects.filter(pk__in=ids, state__in=OPEN_STATES)
     reason = str(_("The unit ended."))
     journal.touch(held)
     act = record(

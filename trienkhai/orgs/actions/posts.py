@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
-from trienkhai.orgs import rules
+from trienkhai.orgs import journal, rules
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding, Manner, Post, Role, Span, Unit
 from trienkhai.people.models import Account
@@ -26,6 +26,7 @@ def create_post(
     if role not in Role.values or reach not in Span.values:
         raise ValidationError(_("There is no such role or reach."))
     post = Post.objects.create(unit=unit, title=title, role=role, reach=reach, may_issue=may_issue)
+    journal.created([post])
     record("post.created", post, by=actor(by, verdict.holding), at=at, unit_path=unit.path, role=role, reach=reach)
     return post
 
@@ -51,6 +52,7 @@ def appoint(
     holding = Holding.objects.create(
         post=post, account=account, manner=manner, decision=decision, valid_from=valid_from, valid_to=valid_to
     )
+    journal.created([holding])
     record("post.given", post, by=actor(by, verdict.holding), at=at, unit_path=post.unit.path, account=account.pk)
     return holding
 
@@ -79,6 +81,7 @@ def delegate(
         valid_from=valid_from,
         valid_to=valid_to,
     )
+    journal.created([given])
     who = actor(by, verdict.holding if verdict else holding)
     record("post.delegated", holding.post, by=who, at=at, unit_path=holding.post.unit.path, account=to.pk, acts=acts)
     return given
@@ -91,8 +94,8 @@ def end_holding(holding_id: int, *, on: date, by: Account, at: datetime) -> Hold
     verdict = rules.can_manage_units(by, day_of(at), holding.post.unit).require()
     if not holding.valid_from < on <= holding.valid_to:
         raise ValidationError({"on": _("The last day lies before the first.")})
-    Holding.objects.filter(principal=holding, valid_to__gt=on, valid_from__lt=on).update(valid_to=on)
+    journal.update(Holding.objects.filter(principal=holding, valid_to__gt=on, valid_from__lt=on), valid_to=on)
     holding.valid_to = on
-    holding.save(update_fields=["valid_to"])
+    journal.save(holding, fields=["valid_to"])
     record("post.ended", holding.post, by=actor(by, verdict.holding), at=at, account=holding.account_id, on=str(on))
     return holding

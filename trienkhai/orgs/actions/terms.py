@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
-from trienkhai.orgs import rules
+from trienkhai.orgs import journal, rules
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Term, Unit
 from trienkhai.people.models import Account
@@ -33,8 +33,10 @@ def set_term(
         raise ValidationError({"starts_on": _("These days belong to the term “%(name)s”.") % {"name": other.name}})
     term = unit.terms.get(pk=term_id) if term_id else Term(unit=unit)
     old = _words_of_term(term) if term.pk else {}
+    journal.touch(unit.terms.filter(pk=term_id or 0))
     term.name, term.starts_on, term.ends_on = name.strip(), starts_on, ends_on
     term.save()
+    journal.created([] if term_id else [term])
     new = _words_of_term(term)
     record("term.set", term, by=actor(by, verdict.holding), at=at, unit_path=unit.path, old=old, new=new)
     return term
