@@ -8,7 +8,8 @@ from tests.reorganising import DAY, World, require_order
 from trienkhai.audit.actions import SYSTEM
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
-from trienkhai.dissemination.models import Receipt, StudyPlan
+from trienkhai.dissemination.models import Receipt, Sending, StudyPlan
+from trienkhai.dissemination.rules import can_remind, visible_sendings
 from trienkhai.documents.models import Dossier, Draft, RegisterEntry, Series
 from trienkhai.documents.rules import visible_books, visible_documents
 from trienkhai.indicators.models import Holder, Indicator
@@ -308,6 +309,22 @@ def test_heirs_of_heirs_read_what_the_first_unit_left():
     clerk = make_holder(world.tree.south1, Role.CLERK)
 
     assert world.old in visible_books(clerk, DAY)
+
+
+def test_the_successor_reminds_of_what_the_unit_had_sent_down():
+    world = Ended()
+    clerk, stranger = make_holder(world.new, Role.CLERK), make_holder(world.tree.south1, Role.CLERK)
+    sending = Sending.objects.create(
+        document=make_document(world.old), sender=world.old, selection="children", on=date(2017, 1, 9),
+        sent_by=world.admin, sent_at=NOON,
+    )  # fmt: skip
+    assert not can_remind(clerk, sending, DAY)
+
+    world.end()
+
+    sending = Sending.objects.get(pk=sending.pk)
+    assert can_remind(clerk, sending, DAY) and not can_remind(stranger, sending, DAY)
+    assert sending in visible_sendings(type(clerk).objects.get(pk=clerk.pk), DAY)
 
 
 def test_posts_end_and_those_whose_last_it_was_are_listed():

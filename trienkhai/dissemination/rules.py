@@ -18,6 +18,7 @@ from trienkhai.dissemination.models import (
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import REGISTRARS, units_see
 from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.queries import standing_for
 from trienkhai.orgs.rules import holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
 
@@ -100,10 +101,14 @@ def can_send(account: Account, document: Document, sender: Unit, on: date) -> Ve
 
 
 def can_remind(account: Account, sending: Sending, on: date) -> Verdict:
-    """All who are missing, once a day."""
+    """All who are missing, once a day. For a sender that stands no longer its successor reminds."""
     if sending.reminded_on == on:
         return no(_("They were reminded today already."))
-    return can_send(account, sending.document, sending.sender, on)
+    heir = standing_for(sending.sender, on)
+    if heir == sending.sender or sending.document.withdrawn_at:
+        return can_send(account, sending.document, sending.sender, on)
+    holding = holding_at(account, heir, REGISTRARS, on, "send")
+    return yes(holding) if holding else no(_("Only a clerk, an officer or a leader of the unit sends down."))
 
 
 def can_acknowledge(account: Account, receipt: Receipt, on: date) -> Verdict:

@@ -148,3 +148,15 @@ def offices_of_leaders(unit_ids: Iterable[int], on: date) -> set[int]:
     """Which of these units have someone in a leader's post."""
     rows = Holding.objects.on(on).filter(post__unit_id__in=list(unit_ids), post__role=Role.LEADER)
     return set(rows.values_list("post__unit_id", flat=True))
+
+
+def standing_for(unit: Unit, on: date) -> Unit:
+    """The unit while it stands, afterwards the last that took over everything from it."""
+    known = {unit.pk}
+    while unit.closed_on <= on:
+        heir = Unit.objects.filter(predecessors__unit=unit, predecessors__main=True).exclude(pk__in=known).first()
+        if heir is None:
+            break
+        known.add(heir.pk)
+        unit = heir
+    return unit
