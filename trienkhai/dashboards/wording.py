@@ -61,7 +61,11 @@ GROUPS = (
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
     Group("bao-cao", gettext_lazy("Period reports"), ("form.", "period.", "period_report.")),
-    Group("to-chuc", gettext_lazy("Units and posts"), ("unit.", "units.", "post.", "posts.", "term.", "body.")),
+    Group(
+        "to-chuc",
+        gettext_lazy("Units and posts"),
+        ("unit.", "units.", "post.", "posts.", "term.", "body.", "reorganisation."),
+    ),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), UPKEEP),
 )
 

@@ -52,7 +52,7 @@ def _continue(ids: list[int], heir: Unit, by: Actor, at: datetime) -> None:
     """One act for all tasks of this heir; their open work is held by whom it was."""
     lock_many(sorted(Assignment.objects.filter(task__in=ids).values_list("pk", flat=True)))
     rows = sorted(pk for task in Task.objects.filter(pk__in=ids) for pk in _goes_on(task))
-    act = record("tasks.continued", heir, by=by, at=at, unit_path=heir.path, count=len(ids))
+    act = record("task.continued", heir, by=by, at=at, unit_path=heir.path, count=len(ids))
     count_rows(rows, -1)
     journal.touch(Assignment.objects.filter(pk__in=rows))
     issues: dict[int, Issue] = {}

@@ -37,7 +37,7 @@ SENTENCES: dict[str, str | Promise] = {
     "request.refused": gettext_lazy("refused the request"),
     "assignments.succeeded": gettext_lazy("took over the open work of a unit that ended"),
     "assignments.withdrawn": gettext_lazy("withdrew the open work of a unit that ended"),
-    "tasks.continued": gettext_lazy("took over the tasks that a unit which ended had given"),
+    "task.continued": gettext_lazy("took over the tasks that a unit which ended had given"),
     "assignment.urged": gettext_lazy("urged the holder"),
     "part.answered": gettext_lazy("answered its co-ordinating part"),
     "issue.prepared": gettext_lazy("prepared tasks"),
