@@ -6,14 +6,13 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trienkhai.dashboards.links import Scope
 from trienkhai.dashboards.queries.acts import Wanted
 from trienkhai.dashboards.queries.board import Board
 from trienkhai.dashboards.wording import GROUPS
-from trienkhai.orgs.queries import unit_by_code
+from trienkhai.orgs.forms_choosing_unit import UnitField
 from trienkhai.tasks.periods import codes_of_year, named_days, period_name
 from trienkhai.tasks.queries.wanted import past_day
 
@@ -77,14 +76,15 @@ def _number(text: str | None) -> int | None:
 
 
 class ActFilter(forms.Form):
-    """`nhom`, `nguoi`, `don-vi` (a code), `tu`, `den`."""
+    """`nhom`, `nguoi`, `don-vi` (a unit), `tu`, `den`."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = [("", _("All")), *((group.name, group.label) for group in GROUPS)]
         self.fields["nhom"] = forms.ChoiceField(label=_("What was done"), choices=groups, required=False)
         self.fields["nguoi"] = forms.CharField(label=_("Person"), max_length=100, required=False)
-        self.fields["don-vi"] = forms.CharField(label=_("Code of the unit"), max_length=40, required=False)
+        self.fields["don-vi"] = unit = UnitField(label=_("Unit"), required=False, help_text="")
+        unit.limit(on=today, closed=True)
         self.fields["tu"] = self._day(_("From day"))
         self.fields["den"] = self._day(_("To day"))
 
@@ -97,9 +97,4 @@ class ActFilter(forms.Form):
         self.full_clean()
         values = self.cleaned_data
         starts = next((group.starts for group in GROUPS if group.name == values.get("nhom")), ())
-        unit = None
-        if code := values.get("don-vi"):
-            unit = unit_by_code(code)
-            if unit is None:
-                self.add_error("don-vi", gettext("There is no unit with the code “%(code)s”.") % {"code": code})
-        return Wanted(starts, values.get("nguoi") or "", unit, values.get("tu"), values.get("den"))
+        return Wanted(starts, values.get("nguoi") or "", values.get("don-vi"), values.get("tu"), values.get("den"))

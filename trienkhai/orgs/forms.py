@@ -12,6 +12,7 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import squeeze
 from trienkhai.common.paths import MAX_DEPTH
 from trienkhai.orgs.kinds import offered_kinds
+from trienkhai.orgs.forms_choosing_unit import UnitField
 from trienkhai.orgs.models import Manner, Relation, Role, Span, Unit
 from trienkhai.orgs.queries import sector_names, unit_by_code
 from trienkhai.people.models import Account
@@ -28,7 +29,7 @@ class DayField(forms.DateField):
 
 
 class UnitForm(forms.Form):
-    """A unit as an administrator changes it. The parent is given by its code."""
+    """A unit as an administrator changes it."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=250)
     short_name = forms.CharField(label=gettext_lazy("Short name"), max_length=120, required=False)
@@ -42,12 +43,12 @@ class UnitForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"))
     sector = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
     relation = forms.ChoiceField(label=gettext_lazy("Relation"), choices=Relation.choices)
-    parent = forms.CharField(
-        label=gettext_lazy("Code of the unit above"),
-        max_length=40,
+    parent = UnitField(
+        label=gettext_lazy("Unit above"),
         required=False,
         help_text=gettext_lazy(
-            "Empty for the top of a tree. Another unit moves this one with all below it, from today."
+            "Type its name or code and choose it; empty for the top of a tree. "
+            "Another unit moves this one with all below it, from today."
         ),
     )
 
@@ -59,6 +60,7 @@ class UnitForm(forms.Form):
         kinds = offered_kinds(on, also=unit.present.kind if unit and unit.present else "")
         fields["kind"].choices = sorted(kinds.items(), key=lambda row: row[1])
         fields["sector"].choices = [("", "–"), *sector_names(on, language).items()]
+        fields["parent"].limit(on=on, not_below=unit)
 
     def clean_name(self) -> str:
         return squeeze(self.cleaned_data["name"])
@@ -71,11 +73,8 @@ class UnitForm(forms.Form):
         return code
 
     def clean_parent(self) -> Unit | None:
-        code = squeeze(self.cleaned_data["parent"])
-        parent = unit_by_code(code) if code else None
-        if code and parent is None:
-            raise ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": code})
-        if not code and self.unit is not None and self.unit.present and self.unit.present.parent_id:
+        parent: Unit | None = self.cleaned_data["parent"]
+        if parent is None and self.unit is not None and self.unit.present and self.unit.present.parent_id:
             raise ValidationError(_("This unit stands below another; name the unit above it."))
         return parent
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from trienkhai.common import paths
 from trienkhai.common.folding import fold
@@ -51,9 +51,12 @@ def child_counts(unit_ids: Iterable[int], on: date) -> dict[int, int]:
     return dict(rows.values_list("parent").annotate(count=Count("pk")))
 
 
-def found_units(words: str, on: date, limit: int = 50) -> list[tuple[UnitVersion, list[UnitVersion]]]:
+def found_units(
+    words: str, on: date, limit: int = 50, *, among: QuerySet[UnitVersion] | None = None
+) -> list[tuple[UnitVersion, list[UnitVersion]]]:
     """Units of that day whose code or name holds all the words, each with those above it, root first. Three queries."""
     rows = UnitVersion.objects.filter(valid_from__lte=on, valid_to__gt=on, unit__closed_on__gt=on)
+    rows = rows if among is None else among
     for word in fold(words).split():
         rows = rows.filter(search_text__contains=word)
     found = list(rows.order_by("sort_key", "pk")[:limit])

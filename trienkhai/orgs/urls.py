@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from trienkhai.orgs import views
 
@@ -14,4 +14,5 @@ urlpatterns = [
     path("nhiem-ky/<int:pk>/sua", views.term_edit, name="term_edit"),
     path("chuc-danh/<int:pk>/giao", views.post_give, name="post_give"),
     path("giu-chuc/<int:pk>/ket-thuc", views.holding_end, name="holding_end"),
+    path("", include("trienkhai.orgs.urls_choosing")),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from trienkhai.common.folding import fold, squeeze
 from trienkhai.documents.forms_words import WordsField
 from trienkhai.orgs.forms import DayField
+from trienkhai.orgs.forms_choosing_unit import UnitField
 from trienkhai.reports.actions import FormDetails
 from trienkhai.reports.answers import FROM, Typed
 from trienkhai.reports.design import KINDS, MOST_DECIMALS, MOST_ROWS, SUMS, Design, Field
@@ -219,10 +220,10 @@ class ReasonForm(forms.Form):
 class CloseForm(ReasonForm):
     """Empty `unit`: nobody reports; else the unit that goes on with it."""
 
-    unit = forms.CharField(
+    unit = UnitField(
         label=gettext_lazy("Carried on by"),
         required=False,
-        help_text=gettext_lazy("The code of the unit that takes it over; left empty, the report is closed."),
+        help_text=gettext_lazy("Name or code of the unit that takes it over; left empty, the report is closed."),
     )
 
 

@@ -16,7 +16,7 @@ from trienkhai.documents.forms_words import WordsField
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.forms import DayField
-from trienkhai.orgs.queries import unit_by_code
+from trienkhai.orgs.forms_choosing_unit import UnitField
 from trienkhai.people.models import Account
 from trienkhai.tasks.models import Assignment, RequestKind, State
 from trienkhai.tasks.rules_waiting import nameable
@@ -60,20 +60,6 @@ class ManyFilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         single = super().clean
         return [single(file, initial) for file in data or []]
-
-
-class UnitCodeField(forms.CharField):
-    """A unit by its code; None when left empty."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, required=False, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        code = super().clean(value).strip()
-        found = unit_by_code(code) if code else None
-        if code and found is None:
-            raise forms.ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": code})
-        return found
 
 
 class TokenForm(forms.Form):
@@ -174,7 +160,11 @@ class AskForm(forms.Form):
         label=gettext_lazy("What is asked for"), choices=RequestKind.choices, widget=forms.RadioSelect
     )
     due_on = DayField(label=gettext_lazy("Day asked for"), required=False)
-    unit = UnitCodeField(label=gettext_lazy("Code of the other unit"), help_text=gettext_lazy("Only for a transfer."))
+    unit = UnitField(
+        label=gettext_lazy("The other unit"),
+        required=False,
+        help_text=gettext_lazy("Only for a transfer: type its name or code and choose it."),
+    )
     reason = area(gettext_lazy("Reason"), rows=LONG, required=True)
 
     def clean(self) -> dict[str, Any]:
@@ -218,11 +208,12 @@ class PersonForm(forms.Form):
 
 
 class WaitForm(forms.Form):
-    """For whom the unit waits: a unit by its code, or anybody else in words."""
+    """For whom the unit waits: a unit, or anybody else in words."""
 
-    unit = UnitCodeField(
-        label=gettext_lazy("Code of the unit waited for"),
-        help_text=gettext_lazy("The unit is told and finds this in its work."),
+    unit = UnitField(
+        label=gettext_lazy("The unit waited for"),
+        required=False,
+        help_text=gettext_lazy("Type its name or code and choose it. The unit is told and finds this in its work."),
     )
     body = WordsField(label=gettext_lazy("Or a body outside, in words"), max_length=300, required=False)
     what = area(gettext_lazy("What is awaited"), rows=SHORT, required=True)

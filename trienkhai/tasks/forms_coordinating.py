@@ -12,10 +12,11 @@ from trienkhai.documents.forms_words import WordsField
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.forms import DayField
+from trienkhai.orgs.forms_choosing_unit import UnitField
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import rules_coordinating as rules
-from trienkhai.tasks.forms import LONG, SHORT, UnitCodeField, area
+from trienkhai.tasks.forms import LONG, SHORT, area
 from trienkhai.tasks.models import CoordinationPaper, Opinion, Partnership
 
 LISTED = 200
@@ -38,9 +39,9 @@ class DocumentChoice(forms.ModelChoiceField):
 class PartnershipForm(forms.Form):
     """At whose agency a partner stands, since when and on what ground."""
 
-    unit = UnitCodeField(
-        label=gettext_lazy("Code of the organisation at whose agency it stands"),
-        help_text=gettext_lazy("Of your unit or one below it."),
+    unit = UnitField(
+        label=gettext_lazy("The organisation at whose agency it stands"),
+        help_text=gettext_lazy("Your unit or one below it: type its name or code and choose it."),
     )
     partner = forms.ModelChoiceField(
         Unit.objects.none(),
@@ -54,7 +55,7 @@ class PartnershipForm(forms.Form):
     def __init__(self, *args: Any, account: Account, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["unit"].required = True
+        fields["unit"].limit(on=on, external=False)
         outside = Unit.objects.filter(external=True, closed_on__gt=on).select_related("present")
         fields["partner"].queryset = outside.order_by("present__sort_key")
 
@@ -102,7 +103,7 @@ class AskOpinionForm(forms.Form):
     partner = forms.ModelChoiceField(
         Unit.objects.none(), label=gettext_lazy("Partner"), required=False, empty_label=gettext_lazy("none")
     )
-    unit = UnitCodeField(label=gettext_lazy("Or the code of a unit of the tree"))
+    unit = UnitField(label=gettext_lazy("Or a unit of the tree"), required=False)
     subject = WordsField(label=gettext_lazy("Opinion on"), max_length=300)
     question = area(gettext_lazy("What is asked"), rows=LONG)
     document = DocumentChoice(
@@ -116,6 +117,7 @@ class AskOpinionForm(forms.Form):
         fields["asker"].queryset = (
             Unit.objects.filter(pk__in=rules.asking_ids(account, on)).select_related("present").order_by("path")
         )
+        fields["unit"].limit(on=on, external=False)
         now = Partnership.objects.on(on).filter(pk__in=rules.visible_partnerships(account, on).values("pk"))
         partners = Unit.objects.filter(pk__in=now.values("partner")).select_related("present")
         fields["partner"].queryset = partners.order_by("present__sort_key")

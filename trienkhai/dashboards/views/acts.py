@@ -35,7 +35,7 @@ def acts(request: HttpRequest) -> HttpResponse:
     on = clock.today()
     if not rules.reads_acts(account, on):
         raise Http404
-    form = ActFilter(request.GET)
+    form = ActFilter(request.GET, today=on)
     shown = narrowed(rules.visible_acts(account, on), form.wanted())
     before = request.GET.get("truoc", "")
     rows, more = page_of(shown, int(before) if before.isdecimal() and len(before) < 18 else None)

@@ -77,7 +77,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _managed(request, pk, on)
     fields = ("name", "short_name", "symbol", "code", "kind", "sector", "relation")
     initial = {name: getattr(unit.present, name) for name in fields}
-    initial["parent"] = unit.present.parent.code if unit.present and unit.present.parent else ""
+    initial["parent"] = unit.present.parent_id if unit.present else None
     form = UnitForm(request.POST or None, initial=initial, on=on, unit=unit)
 
     def work(values: dict[str, Any], at: datetime) -> None:

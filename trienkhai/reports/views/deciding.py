@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
-from trienkhai.orgs.models import Role
-from trienkhai.orgs.queries import unit_by_code
+from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.requests import account_of
 from trienkhai.reports import actions, rules
@@ -165,12 +164,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     rules.can_close(account_of(request), found, clock.today()).require()
     form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        reason, code = form.cleaned_data["reason"], form.cleaned_data["unit"].strip()
-        unit = unit_by_code(code) if code else None
+        reason, unit = form.cleaned_data["reason"], form.cleaned_data["unit"]
         who: dict[str, Any] = {"reason": reason, "by": account_of(request), "at": clock.now()}
         try:
-            if code and unit is None:
-                raise ValidationError({"unit": _("There is no unit with the code “%(code)s”.") % {"code": code}})
             if unit:
                 actions.carry_to(found.pk, unit, **who)
             else:
