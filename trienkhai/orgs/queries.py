@@ -69,12 +69,6 @@ def found_units(
     return [(row, [names[pk] for pk in above.get(row.unit_id, []) if pk in names]) for row in found]
 
 
-def days_of_change(unit: Unit, on: date, limit: int = 6) -> list[date]:
-    """The last days on or before `on` at which the branch changed: a unit founded, renamed, moved or closed."""
-    rows = UnitVersion.objects.filter(paths.within(unit.path or "", "unit__path"), valid_from__lte=on)
-    return list(rows.values_list("valid_from", flat=True).distinct().order_by("-valid_from")[:limit])
-
-
 def version_on(unit: Unit, on: date) -> UnitVersion | None:
     return UnitVersion.objects.filter(unit=unit, valid_from__lte=on, valid_to__gt=on).first()
 

@@ -73,19 +73,20 @@ def test_tree_of_a_past_day_shows_the_names_and_places_of_that_day(client):
     before = client.get(f"/to-chuc?ngay=2017-05-31&mo={tree.north.pk}").content.decode()
     after = client.get(f"/to-chuc?ngay=2017-06-01&mo={tree.south.pk}").content.decode()
 
-    assert "Đảng bộ Bắc Một" in before and "Đảng bộ Tên Mới" not in before
-    assert "Đảng bộ Tên Mới" in after and "Đảng bộ Bắc Một" not in after
+    assert ">Đảng bộ Bắc Một</a>" in before and ">Đảng bộ Tên Mới</a>" not in before
+    assert ">Đảng bộ Tên Mới</a>" in after and ">Đảng bộ Bắc Một</a>" not in after
 
 
 def test_search_finds_without_accents_and_names_the_units_above(client):
     tree = Tree()
     client.force_login(make_holder(tree.south, Role.FOCAL))
 
-    found = client.get("/to-chuc?tim=bac hai").context["found"]
+    (top,) = client.get("/to-chuc?tim=bac hai").context["found"]
+    (middle,) = top.main
+    (hit,) = middle.main
 
-    assert [(row.name, [step.name for step in way]) for row, way in found] == [
-        ("Chi bộ Bắc Hai", ["Đảng bộ Khối Thử", "Đảng bộ Bắc"])
-    ]
+    assert [node.version.name for node in (top, middle, hit)] == ["Đảng bộ Khối Thử", "Đảng bộ Bắc", "Chi bộ Bắc Hai"]
+    assert [piece.words for piece in hit.name if piece.found] == ["Bắc", "Hai"]
 
 
 def test_tree_is_read_with_as_many_queries_for_three_children_as_for_thirteen(client, django_assert_num_queries):
