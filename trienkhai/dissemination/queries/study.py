@@ -7,14 +7,13 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Substr
 
-from trienkhai.common import paths
 from trienkhai.common.paths import WIDTH
 from trienkhai.dissemination.models import Attendance, Kind, Receipt, Sending, SessionState, StudyPlan, StudySession
 from trienkhai.dissemination.queries.sending import apart
 from trienkhai.documents.models import Document
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Unit, UnitQuerySet
-from trienkhai.orgs.queries import names_of
+from trienkhai.orgs.places import PRESENT, Places
 
 
 @dataclass(frozen=True)
@@ -88,10 +87,12 @@ def turnout_by_audience(rows: QuerySet[Attendance]) -> dict[str, Turnout]:
     return {audience: Turnout(**sums) for audience, sums in apart(found, "audience")}
 
 
-def attendance_of(document: Document, top: Unit) -> QuerySet[Attendance]:
+def attendance_of(
+    document: Document, top: Unit, *, alone: bool = False, places: Places = PRESENT
+) -> QuerySet[Attendance]:
     """Counts of held sessions in a branch."""
-    held = Attendance.objects.filter(session__state=SessionState.HELD, session__plan__document=document)
-    return held.filter(paths.within(top.path or "", "session__plan__unit__path"))
+    inside = places.at(places.path(top), "session__plan__unit", alone=alone)
+    return Attendance.objects.filter(inside, session__state=SessionState.HELD, session__plan__document=document)
 
 
 def _held() -> Exists:
@@ -103,23 +104,25 @@ def is_sent_or_studied(document: Document) -> bool:
     return Sending.objects.filter(document=document).exists() or StudyPlan.objects.filter(document=document).exists()
 
 
-def study_by_branch(document: Document, top: Unit, on: date, *, alone: bool = False) -> StudyTable:
+def study_by_branch(
+    document: Document, top: Unit, on: date, *, alone: bool = False, places: Places = PRESENT
+) -> StudyTable:
     """The unit itself, each direct subordinate with all below it (most units without study first), and the sum.
 
-    Counted among the units that were sent the document or have planned its study. alone: of the unit itself only. Three
-    queries, whatever the size.
+    Counted among the units that were sent the document or have planned its study. alone: of the unit itself only.
+    places: by which tree. Three queries, whatever the size.
     """
-    path = top.path or ""
+    path = places.path(top)
     level = len(path) + WIDTH
-    scope = paths.only if alone else paths.within
-    plans = StudyPlan.objects.filter(document=document).filter(scope(path, "unit__path"))
+    plans = StudyPlan.objects.filter(document=document)
     held = plans.filter(_held()).values("unit")
-    units = units_concerned(document, top, on).filter(scope(path))
-    came = attendance_of(document, top).filter(scope(path, "session__plan__unit__path")).order_by()
+    units = units_concerned(document, top, on, alone=alone, places=places)
+    came = attendance_of(document, top, alone=alone, places=places).order_by()
     planned, studied = Count("pk", filter=Q(pk__in=plans.values("unit"))), Count("pk", filter=Q(pk__in=held))
-    counted = units.order_by().annotate(branch=Substr("path", 1, level)).values("branch")
+    counted = units.order_by().annotate(branch=Substr(places.column(), 1, level)).values("branch")
     counted = counted.annotate(units=Count("pk"), planned=planned, studied=studied)
-    grouped = came.annotate(branch=Substr("session__plan__unit__path", 1, level)).values("branch").annotate(**SUMS)
+    column = places.column("session__plan__unit")
+    grouped = came.annotate(branch=Substr(column, 1, level)).values("branch").annotate(**SUMS)
     turnouts = {branch: Turnout(**sums) for branch, sums in apart(grouped, "branch")}
     found = {
         row["branch"]: Study(row["units"], row["planned"], row["studied"], turnouts.pop(row["branch"], Turnout()))
@@ -127,7 +130,7 @@ def study_by_branch(document: Document, top: Unit, on: date, *, alone: bool = Fa
     }
     found |= {branch: Study(turnout=turnout) for branch, turnout in turnouts.items()}
     total, own = _sum(found.values()), found.pop(path, Study())
-    names = names_of(int(branch[-WIDTH:]) for branch in found)
+    names = places.named(int(branch[-WIDTH:]) for branch in found)
     lines = [StudyLine(names[int(branch[-WIDTH:])], study) for branch, study in found.items()]
     return StudyTable(own, sorted(lines, key=_behind_first), total)
 
@@ -144,20 +147,25 @@ def _sum(many: Iterable[Study]) -> Study:
     return total
 
 
-def units_concerned(document: Document, top: Unit, on: date) -> UnitQuerySet:
-    """Standing units of the branch that were sent the document, or have planned its study of themselves."""
+def units_concerned(
+    document: Document, top: Unit, on: date, *, alone: bool = False, places: Places = PRESENT
+) -> UnitQuerySet:
+    """Units of the branch that were sent the document, or have planned its study of themselves.
+
+    Those that stand today; by the tree of a past day those, too, that ended since.
+    """
     planned = StudyPlan.objects.filter(document=document).values("unit")
-    path = top.path or ""
-    standing = Unit.objects.within(path).standing(on)
+    standing = Unit.objects.filter(places.at(places.path(top), alone=alone), closed_on__gt=places.on or on)
+    standing = standing.filter(established_on__lte=on)
     received = Receipt.objects.filter(sending__document=document, current=True).values("unit")
     return standing.filter(Q(pk__in=received) | Q(pk__in=planned))
 
 
-def not_studied(document: Document, top: Unit, on: date) -> UnitQuerySet:
+def not_studied(document: Document, top: Unit, on: date, *, places: Places = PRESENT) -> UnitQuerySet:
     """Units concerned that have held no session yet, in the order of the tree."""
     held = StudyPlan.objects.filter(_held(), document=document).values("unit")
-    rows = units_concerned(document, top, on).exclude(pk__in=held)
-    return rows.select_related("present").order_by("path")
+    rows = units_concerned(document, top, on, places=places).exclude(pk__in=held)
+    return rows.select_related("present").order_by(places.column())
 
 
 def upcoming(plans: QuerySet[StudyPlan]) -> QuerySet[StudySession]:

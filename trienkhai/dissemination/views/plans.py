@@ -18,7 +18,7 @@ from trienkhai.common.htmx import go, page
 from trienkhai.dissemination import actions, rules
 from trienkhai.dissemination.entries import own_top
 from trienkhai.dissemination.forms import PlanForm
-from trienkhai.dissemination.models import Attendance, Receipt, SessionState, StudyPlan
+from trienkhai.dissemination.models import Attendance, Receipt, Sending, SessionState, StudyPlan
 from trienkhai.dissemination.queries import sending as receipts
 from trienkhai.dissemination.queries import study as queries
 from trienkhai.dissemination.views.pages import (
@@ -34,7 +34,8 @@ from trienkhai.dissemination.views.pages import (
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.rules import can_read_unit
+from trienkhai.orgs.places import asked_places, switch
+from trienkhai.orgs.rules import can_read_unit, visible_units
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
@@ -83,17 +84,23 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     unit = _asked_unit(request, account, on) or top
     alone = not rules.reads_branch(account, unit, on)
-    table = queries.study_by_branch(document, unit, on, alone=alone)
+    first = Sending.objects.filter(document=document).order_by("on").values_list("on", flat=True).first() or on
+    places, as_of = asked_places(request, [first], on), switch(request, [first], on)
+    table = queries.study_by_branch(document, unit, on, alone=alone, places=places)
     address = reverse("dissemination:study", args=[document.pk])
     receipt, plan = receipts.own_receipts(document, unit).first(), _plan_of(document, unit)
-    came = queries.attendance_of(document, unit)
-    missing = None if alone else paged(request, queries.not_studied(document, unit, on))
+    came = queries.attendance_of(document, unit, alone=alone, places=places)
+    missing = None if alone else paged(request, queries.not_studied(document, unit, on, places=places))
+    below = [line.unit.pk for line in table.lines] + [row.pk for row in missing or ()]
     context = {
         "document": document,
         "unit": unit,
         "table": table,
         "audiences": queries.audiences(on, (get_language() or "vi")[:2]),
-        "by_audience": queries.turnout_by_audience(came.filter(session__plan__unit=unit) if alone else came),
+        "by_audience": queries.turnout_by_audience(came),
+        "as_of": as_of,
+        "branches": set(visible_units(account, on).filter(pk__in=below).values_list("pk", flat=True)),
+        "named": places.named(row.pk for row in missing or ()),
         "missing": missing,
         "receipt": receipt,
         "can_close": receipt and rules.can_close(account, receipt, on),

@@ -35,7 +35,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "on": on,
         "past": on != today,
         "now_url": plain,
-        "then_url": f"{plain}?ngay={on.isoformat()}",
+        "as_of": [(on, f"{plain}?ngay={on.isoformat()}", True)],
         "terms": list(shown.terms.order_by("-starts_on")),
         "term": term_on(shown, on),
         "posts": posts_with_holders(shown, on),

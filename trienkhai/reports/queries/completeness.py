@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 from trienkhai.common import paths
 from trienkhai.common.paths import WIDTH
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.queries import names_of
+from trienkhai.orgs.places import PRESENT, Places
 from trienkhai.reports.models import (
     RECEIVED,
     TO_DO,
@@ -88,15 +88,19 @@ class Table:
         return any(line.counts.expected > 1 for line in self.lines)
 
 
-def by_branch(period: Period, top: Unit, on: date, *, alone: bool = False) -> Table:
-    """One GROUP BY and the names, whatever the size. alone: of the unit itself only."""
-    path = top.path or ""
-    scope = paths.only if alone else paths.within
-    rows = period_rows(period).filter(scope(path, "held_by__path")).order_by()
-    grouped = rows.annotate(branch=Substr("held_by__path", 1, len(path) + WIDTH)).values("branch")
+def filed_under(places: Places) -> str:
+    """Whose place a report has: who answers now by the tree of today, who was asked by that of a past day."""
+    return "held_by" if places == PRESENT else "unit"
+
+
+def by_branch(period: Period, top: Unit, on: date, *, alone: bool = False, places: Places = PRESENT) -> Table:
+    """One GROUP BY and the names, whatever the size. alone: of the unit itself only. places: by which tree."""
+    path, filed = places.path(top), filed_under(places)
+    rows = period_rows(period).filter(places.at(path, filed, alone=alone)).order_by()
+    grouped = rows.annotate(branch=Substr(places.column(filed), 1, len(path) + WIDTH)).values("branch")
     found = {row["branch"]: _counts(row) for row in grouped.annotate(**_sums(on))}
     total, own = _added(found.values()), found.pop(path, Counts())
-    names = names_of(int(branch[-WIDTH:]) for branch in found)
+    names = places.named(int(branch[-WIDTH:]) for branch in found)
     lines = [Line(names[int(branch[-WIDTH:])], counts) for branch, counts in found.items()]
     return Table(own, sorted(lines, key=_behind_first), total)
 
@@ -140,10 +144,13 @@ def by_unit(unit: Unit, on: date) -> Counts:
 FILTERS = ("missing", "returned", "late", "on_time", "received", "approved", "overdue", "closed")
 
 
-def listed(period: Period, top: Unit, shown: str, on: date, *, alone: bool = False) -> PeriodReportQuerySet:
+def listed(
+    period: Period, top: Unit, shown: str, on: date, *, alone: bool = False, places: Places = PRESENT
+) -> PeriodReportQuerySet:
     """The reports a number of the table counts, in the order of the tree."""
-    scope = paths.only if alone else paths.within
-    rows = PeriodReport.objects.filter(period=period, summary=False).filter(scope(top.path or "", "held_by__path"))
+    filed = filed_under(places)
+    inside = places.at(places.path(top), filed, alone=alone)
+    rows = PeriodReport.objects.filter(inside, period=period, summary=False)
     rows = rows.filter(state=ReportState.CLOSED) if shown == "closed" else rows.exclude(state=ReportState.CLOSED)
     sent, in_time = Q(state__in=RECEIVED), Q(submitted_on__lte=F("period__due_on"))
     wanted = {
@@ -156,7 +163,7 @@ def listed(period: Period, top: Unit, shown: str, on: date, *, alone: bool = Fal
         "overdue": Q(state__in=TO_DO, period__due_on__lt=on),
     }
     rows = rows.filter(wanted[shown]) if shown in wanted else rows
-    return rows.select_related("held_by__present", "period").order_by("held_by__path")
+    return rows.select_related("held_by__present", "period").order_by(places.column(filed))
 
 
 def open_reports(unit_ids: Iterable[int], on: date, shown_until: date) -> QuerySet[PeriodReport]:

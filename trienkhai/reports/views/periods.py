@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,8 +15,9 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.orgs.choosing import in_words
 from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.places import asked_places, switch
 from trienkhai.orgs.queries import ancestors
-from trienkhai.orgs.rules import reach_of
+from trienkhai.orgs.rules import reach_of, visible_units
 from trienkhai.people.requests import account_of
 from trienkhai.reports import actions, rules, spreadsheets
 from trienkhai.reports.entries import to_fill
@@ -61,11 +62,13 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_period(request, pk)
     top, unit = branch_asked(request, account, on, found.form.unit)
     alone = not rules.reads_branch(account, unit, on)
-    table = queries.by_branch(found, unit, on, alone=alone)
+    days = (found.starts_on, found.ends_on)
+    places = asked_places(request, days, on)
+    table = queries.by_branch(found, unit, on, alone=alone, places=places)
     shown = request.GET.get("o", "missing")
     shown = shown if shown in queries.FILTERS or shown == "expected" else "missing"
-    rows = paged(request, queries.listed(found, unit, shown, on, alone=alone))
-    office = found.form.unit
+    rows = paged(request, queries.listed(found, unit, shown, on, alone=alone, places=places))
+    office, as_of = found.form.unit, switch(request, days, on)
     context: dict[str, Any] = {
         "period": found,
         "form": found.form,
@@ -74,7 +77,12 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "table": table,
         "shown": shown,
         "rows": rows,
-        "tiles": _tiles(table.total, unit, top),
+        "filed": places.named(getattr(row, f"{queries.filed_under(places)}_id") for row in rows),
+        "by_asked": places.on is not None,
+        "seen": _ids(rules.visible_reports(account, on), [row.pk for row in rows]),
+        "branches": _ids(visible_units(account, on), [line.unit.pk for line in table.lines]),
+        "as_of": as_of,
+        "tiles": _tiles(table.total, unit, top, as_of["kept"] if as_of else ""),
         "can_remind": unit.pk == office.pk and rules.can_remind(account, found, office, on),
         "can_sum": not alone and rules.can_sum(account, found, unit, on),
         "summary": PeriodReport.objects.filter(period=found, unit=unit).first(),
@@ -94,7 +102,12 @@ def _way(top: Unit, unit: Unit, address: str) -> list[dict[str, str]]:
     ]
 
 
-def _tiles(counts: queries.Counts, unit: Unit, top: Unit) -> list[dict[str, Any]]:
+def _ids(visible: QuerySet[Any], ids: list[int]) -> set[int]:
+    """Which of these the person may open today; by the tree of a past day others may stand there too."""
+    return set(visible.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _tiles(counts: queries.Counts, unit: Unit, top: Unit, kept: str = "") -> list[dict[str, Any]]:
     """Each number with the list it counts."""
     rows = [
         ("expected", _("expected"), "", "open"),
@@ -109,7 +122,7 @@ def _tiles(counts: queries.Counts, unit: Unit, top: Unit) -> list[dict[str, Any]
         {
             "label": label,
             "count": getattr(counts, name),
-            "url": f"?o={name}{branch}#reports",
+            "url": f"?o={name}{branch}{kept}#reports",
             "tone": tone,
             "shape": shape,
         }
