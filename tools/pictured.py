@@ -126,7 +126,7 @@ PAGES = (
     Shot("phrases", "quantri", ("/van-ban/may-doc",)),
     Shot("mine-clerk", "vanthu", ("/viec-cua-toi",)),
     Shot("mine-officer", "chuyenvien", ("/viec-cua-toi",)),
-    Shot("unit-clerk", "vanthu", ("/to-chuc", "main .tree a")),
+    Shot("unit-clerk", "vanthu", ("/to-chuc", "main .tree a.title")),
     Shot("upload", "vanthu", ("/van-ban/nhan",)),
     Shot("upload-refused", "vanthu", ("/van-ban/nhan", "textarea := TUYỆT MẬT", "#id_not_secret", FORM)),
     Shot("document", "chuyenvien", ("/van-ban", ROW)),
@@ -180,11 +180,13 @@ PAGES = (
     Shot("tree", "lanhdao", ("/to-chuc",)),
     Shot("tree-found", "lanhdao", ("/to-chuc?tim=song+may",)),
     Shot("tree-past", "daumoi", ("/to-chuc?ngay=2016-05-01",)),
+    Shot("unit-past", "daumoi", ("/to-chuc?ngay=2016-05-01", "main .tree a.title")),
+    Shot("choose-unit", "chuyenvien", ("/phoi-hop/xin-y-kien", "input[name=unit] := ban")),
     Shot("unit", "lanhdao", ("/", "main .actions a.button")),
     Shot("unit-branch", "lanhdao2", ("/", "main .actions a.button")),
-    Shot("unit-kept", "quantri", ("/to-chuc", "main .tree a")),
+    Shot("unit-kept", "quantri", ("/to-chuc", "main .tree a.title")),
     *(
-        Shot(f"unit-{slug}", "quantri", ("/to-chuc", "main .tree a", f"main a[href*='{slug}']"))
+        Shot(f"unit-{slug}", "quantri", ("/to-chuc", "main .tree a.title", f"main a[href*='{slug}']"))
         for slug in ("/sua", "/them", "/chuc-danh", "/giao", "/ket-thuc", "/tep")
     ),
     Shot("acts", "kiemtra", ("/nhat-ky",)),
