@@ -72,9 +72,9 @@ def label(name: str, code: str) -> str:
 
 
 def offers(words: str, scope: Scope, limit: int = OFFERED) -> tuple[list[Offer], bool]:
-    """Units that hold all the words, those first whose code or name is just that; are there more? Four queries."""
+    """Units that hold all the words, those first whose code or name is just that, then the highest; are there more?"""
     exact = list(_called(words, scope.rows()).order_by("sort_key", "pk")[:limit])
-    found = found_units(words, scope.on, limit + 1, among=scope.rows())
+    found = found_units(words, scope.on, limit + 1, among=scope.rows(), highest=True)
     first = {row.unit_id for row in exact}
     missing = first - {row.unit_id for row, _way in found}
     if missing:

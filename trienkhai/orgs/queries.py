@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import Length
 
 from trienkhai.common import paths
 from trienkhai.common.folding import fold
@@ -52,14 +53,18 @@ def child_counts(unit_ids: Iterable[int], on: date) -> dict[int, int]:
 
 
 def found_units(
-    words: str, on: date, limit: int = 50, *, among: QuerySet[UnitVersion] | None = None
+    words: str, on: date, limit: int = 50, *, among: QuerySet[UnitVersion] | None = None, highest: bool = False
 ) -> list[tuple[UnitVersion, list[UnitVersion]]]:
-    """Units of that day whose code or name holds all the words, each with those above it, root first. Three queries."""
+    """Units of that day whose code or name holds all the words, each with those above it, root first. Three queries.
+
+    By name; highest: those nearest to the top of the tree first.
+    """
     rows = UnitVersion.objects.filter(valid_from__lte=on, valid_to__gt=on, unit__closed_on__gt=on)
     rows = rows if among is None else among
     for word in fold(words).split():
         rows = rows.filter(search_text__contains=word)
-    found = list(rows.order_by("sort_key", "pk")[:limit])
+    order = (Length("unit__path"), "sort_key", "pk") if highest else ("sort_key", "pk")
+    found = list(rows.order_by(*order)[:limit])
     places = UnitPlace.objects.filter(unit__in=[row.unit_id for row in found], valid_from__lte=on, valid_to__gt=on)
     above = {place.unit_id: paths.ids(place.path)[:-1] for place in places}
     needed = {pk for ids in above.values() for pk in ids}

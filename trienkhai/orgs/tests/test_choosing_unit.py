@@ -118,7 +118,7 @@ def test_limits_hold_for_typed_picked_and_offered():
     for typed in ({"unit": "K.N"}, {"unit": "K.B.1"}, outside, outside | {"unit-chon": "9" * 40}):
         assert list(OneForm(typed, **limits).errors) == ["unit"]
     found, _more = offers("k", Scope(DAY, within=tree.north, apart=(tree.north1.pk,)))
-    assert [row.code for row in found] == ["K.B.2", "K.B"]
+    assert [row.code for row in found] == ["K.B", "K.B.2"]
 
 
 def test_the_branch_is_that_of_the_day():
