@@ -99,6 +99,7 @@ def test_without_javascript_branches_and_days_are_links(desk, tree):
     page.goto("/to-chuc")
     press(page, f"#u{tree.south.pk} > .node .twist")
     assert page.locator(f"#u{tree.south2.pk}").is_visible()
+    press(page, ".through-time a")
     page.locator(".days summary").click()
     press(page, ".days a[data-day='2010-01-01']")
     assert page.locator(f"#u{tree.south.pk} #u{tree.south1.pk}").is_visible() and fits(page)

@@ -135,5 +135,8 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => dress(document.body));
-  document.addEventListener("htmx:load", (event) => dress(event.detail.elt));
+  document.addEventListener("htmx:load", (event) => {
+    dress(event.detail.elt);
+    $$("[data-needs-js]", event.detail.elt).forEach((part) => { part.hidden = false; });
+  });
 })();

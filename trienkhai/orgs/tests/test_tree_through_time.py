@@ -75,14 +75,17 @@ def test_days_of_change_are_those_of_the_branch_with_what_left_it(tree):
 def test_the_slider_stops_at_the_last_change_before_a_free_day(client, tree):
     client.force_login(tree.admin)
 
-    shown = client.get("/to-chuc?ngay=2017-06-20").context
+    shown = client.get("/to-chuc?ngay=2017-06-20&cac-ngay=1").context
 
     assert shown["days"][shown["stop"]][0] == MERGED
     assert [day for day, _url in shown["days"]][-1] == TODAY
+    part = client.get("/to-chuc?cac-ngay=1", headers=HTMX).content.decode()
+    assert 'id="slider"' in part and "<html" not in part and "data-tree" not in part
+    assert "days" not in client.get("/to-chuc").context
 
 
 @pytest.mark.parametrize(
-    "odd", ["ngay=x", "ngay=0000-01-01", "mo=x", "mo=²", "goc=99999999999", "tu=-1", "tim=%00", "tim="]
+    "odd", ["ngay=x", "ngay=0000-01-01", "mo=x", "mo=²", "cac-ngay=", "goc=99999999999", "tu=-1", "tim=%00", "tim="]
 )
 def test_odd_addresses_show_the_tree_of_today(client, tree, odd):
     client.force_login(tree.admin)
@@ -127,6 +130,7 @@ def test_a_long_branch_comes_in_pages(client, tree):
         "/to-chuc?mo={n}&mo={s}",
         "/to-chuc?ngay=2017-05-31&mo={n}&mo={s}",
         "/to-chuc?tim=bo",
+        "/to-chuc?cac-ngay=1",
         "/don-vi/{s}?ngay=2017-05-31",
     ],
 )

@@ -1,6 +1,6 @@
 """The tree of any day: it starts at one's own unit, and branches come when they are opened."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from trienkhai.people.requests import account_of
 
 MOST_OPEN = 40
 MOST_FOUND = 50
+DAYS = "cac-ngay"
 
 
 @dataclass
@@ -97,21 +98,27 @@ def _number(text: str) -> int | None:
 
 @require_GET
 def tree(request: HttpRequest) -> HttpResponse:
-    """The tree as it stood on `ngay`, from one's own unit or `goc`; `tim` shows units found, each with its way."""
+    """The tree as it stood on `ngay`, from one's own unit or `goc`; `tim` shows units found, each with its way.
+
+    `cac-ngay`: with the days on which the branch changed. They are asked for after the page has come, since finding
+    them reads the whole branch.
+    """
     account = account_of(request)
     today = clock.today()
     look = read_look(request, today)
     tops = top_units(account, look, today)
-    days = sorted({*branches.days_of_change(tops[0], today), today}) if tops else [today]
     context = {
         "look": look,
         "actions": slots.parts("orgs.tree.actions", request),
         "tops": [],
-        "days": [(day, Look(day, today, look.top, look.opened).url()) for day in days],
-        "stop": max((at for at, day in enumerate(days) if day <= look.on), default=0),
+        "days_url": look.url() + ("&" if "?" in look.url() else "?") + f"{DAYS}=1" if tops else "",
         "now_url": Look(today, today, look.top, look.opened).url(),
         "above": [(unit, look.url(top=unit.pk, opened=())) for unit in above_of(tops)],
     }
+    if DAYS in request.GET and tops:
+        context |= _days(tops[0], look)
+        if getattr(request, "htmx", False):
+            return page(request, "orgs/tree.html", context, part="days")
     if look.words:
         context["found"], context["many"] = found_nodes(look)
     else:
@@ -119,6 +126,15 @@ def tree(request: HttpRequest) -> HttpResponse:
         context["tops"] = top_nodes(tops, look)
         context["externals"] = lines(outside, look)
     return page(request, "orgs/tree.html", context, part="tree")
+
+
+def _days(top: Unit, look: Look) -> dict[str, Any]:
+    """The stops of the slider, each with its address, and where it stands; they come after the tree."""
+    days = sorted({*branches.days_of_change(top, look.today), look.today})
+    return {
+        "days": [(day, replace(look, on=day).url()) for day in days],
+        "stop": max((at for at, day in enumerate(days) if day <= look.on), default=0),
+    }
 
 
 @require_GET
