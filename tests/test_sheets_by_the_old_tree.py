@@ -31,10 +31,10 @@ AUTUMN = date(2017, 9, 1)
 
 
 def merge(tree: Tree) -> None:
-    """Nam Hai goes into Nam Một, which moves below Bắc with Nam's other work; Nam ends. Bắc gets another name."""
+    """Nam Hai goes into Bắc Một, Nam Một moves below Bắc, Nam ends in Bắc, which gets another name."""
     admin = make_holder(tree.bloc, Role.ADMIN)
     who: dict[str, Any] = {"by": admin, "at": moment(MERGED)}
-    orgs.end_unit(tree.south2.pk, tree.south1.pk, **who)
+    orgs.end_unit(tree.south2.pk, tree.north1.pk, **who)
     orgs.change_unit(tree.south1.pk, {"parent": tree.north}, **who)
     orgs.end_unit(tree.south.pk, tree.north.pk, **who)
     orgs.change_unit(tree.north.pk, {"name": "Đảng bộ Bắc – Nam"}, **who)
