@@ -55,14 +55,13 @@ def child_counts(unit_ids: Iterable[int], on: date) -> dict[int, int]:
 def found_units(
     words: str, on: date, limit: int = 50, *, among: QuerySet[UnitVersion] | None = None, highest: bool = False
 ) -> list[tuple[UnitVersion, list[UnitVersion]]]:
-    """Units of that day whose code or name holds all the words, each with those above it, root first. Three queries.
+    """Units of that day with words in code or name that begin so, each with those above it, root first. Three queries.
 
     By name; highest: those nearest to the top of the tree first.
     """
     rows = UnitVersion.objects.filter(valid_from__lte=on, valid_to__gt=on, unit__closed_on__gt=on)
     rows = rows if among is None else among
-    for word in fold(words).split():
-        rows = rows.filter(search_text__contains=word)
+    rows = rows.filter(search_text__words=fold(words).split())
     order = (Length("unit__path"), "sort_key", "pk") if highest else ("sort_key", "pk")
     found = list(rows.order_by(*order)[:limit])
     places = UnitPlace.objects.filter(unit__in=[row.unit_id for row in found], valid_from__lte=on, valid_to__gt=on)
