@@ -13,6 +13,7 @@ from tests import world_reports
 from tests.world_coordination import add_coordination
 from tests.world_indicators import indicator_objects
 from tests.world_issued import issued_sheet
+from tests.world_posts import post_objects
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
     Order,
@@ -75,6 +76,7 @@ class World:
         self.indicators = indicator_objects(self)
         self.coordination = add_coordination(self)
         self.issued = issued_sheet(self)
+        self.posts = post_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -292,5 +294,6 @@ class World:
             }
             | self.indicators
             | self.issued
+            | self.posts
             | world_reports.keys(self)
         )

@@ -13,3 +13,4 @@ class DashboardsConfig(AppConfig):
         slots.fill("menu", entries.menu_tree)
         slots.fill("menu", entries.menu_acts)
         slots.fill("orgs.unit.actions", entries.unit_actions)
+        slots.fill("orgs.person.acts", entries.acts_of_deputy)

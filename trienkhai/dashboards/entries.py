@@ -6,11 +6,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from trienkhai.audit.models import Act
 from trienkhai.common.clock import today
-from trienkhai.dashboards.rules import reads_acts
+from trienkhai.dashboards.rules import reads_acts, visible_acts
+from trienkhai.dashboards.wording import sentence
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import BRANCH_READERS, reach_of, work_reach
+from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
+
+ACTS_SHOWN = 20
 
 
 def menu_board(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -36,8 +41,7 @@ def menu_tree(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "label": _("Organisation"),
         "url": reverse("orgs:tree"),
         "icon": "tree",
-        "current": request.path.startswith(("/to-chuc", "/don-vi/", "/chuc-danh/", "/giu-chuc/"))
-        and "/so/" not in request.path,
+        "current": request.path.startswith(("/to-chuc", "/don-vi/")) and "/so/" not in request.path,
         "order": 60,
     }
 
@@ -59,3 +63,26 @@ def unit_actions(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
     if not work_reach(request.user, today()).covers(unit.path):
         return None
     return {"label": _("Board"), "url": reverse("dashboards:board", args=[unit.pk]), "icon": "board"}
+
+
+def acts_of_deputy(request: HttpRequest, person: Account) -> dict[str, Any] | None:
+    """On the page of a person: what was done as a deputy, with both names; shown to the person and to readers of the
+    log.
+    """
+    account, on = account_of(request), today()
+    readable = Act.objects.all() if account.pk == person.pk else visible_acts(account, on)
+    rows = list(readable.filter(actor_id=person.pk).exclude(principal="").order_by("-pk")[:ACTS_SHOWN])
+    if not rows:
+        return None
+    linked = set(visible_acts(account, on).filter(pk__in=[act.pk for act in rows]).values_list("pk", flat=True))
+    shown = [
+        {
+            "at": act.at,
+            "who": act.actor_name,
+            "principal": act.principal,
+            "words": sentence(act),
+            "url": reverse("dashboards:act", args=[act.pk]) if act.pk in linked else "",
+        }
+        for act in rows
+    ]
+    return {"template": "dashboards/deputy_acts.html", "acts": shown}

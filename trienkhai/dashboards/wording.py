@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from trienkhai.audit.models import Act
 from trienkhai.dissemination import wording as dissemination
 from trienkhai.indicators import wording as indicators
+from trienkhai.orgs import wording as orgs
 from trienkhai.reports import wording as reports
 from trienkhai.tasks import wording as tasks
 from trienkhai.urging import wording as urging
@@ -64,12 +65,19 @@ GROUPS = (
     Group(
         "to-chuc",
         gettext_lazy("Units and posts"),
-        ("unit.", "units.", "post.", "posts.", "term.", "body.", "reorganisation."),
+        ("unit.", "units.", "post.", "posts.", "term.", "body.", "reorganisation.", "training.", "members."),
     ),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), UPKEEP),
 )
 
-OF_AREAS = dissemination.SENTENCES | tasks.SENTENCES | indicators.SENTENCES | reports.SENTENCES | urging.SENTENCES
+OF_AREAS = (
+    orgs.SENTENCES
+    | dissemination.SENTENCES
+    | tasks.SENTENCES
+    | indicators.SENTENCES
+    | reports.SENTENCES
+    | urging.SENTENCES
+)
 SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),
     "document.corrected": gettext_lazy("corrected the document's details"),

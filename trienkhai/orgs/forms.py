@@ -1,4 +1,4 @@
-"""Text from outside turned into values for units, posts and holdings."""
+"""Text from outside turned into values for units and terms of office."""
 
 from datetime import date
 from typing import Any
@@ -8,16 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import squeeze
 from trienkhai.common.paths import MAX_DEPTH
 from trienkhai.orgs.kinds import offered_kinds
 from trienkhai.orgs.forms_choosing_unit import UnitField
-from trienkhai.orgs.models import Manner, Relation, Role, Span, Unit
+from trienkhai.orgs.models import Relation, Unit
 from trienkhai.orgs.queries import sector_names, unit_by_code
-from trienkhai.people.models import Account
-
-LASTING = [(manner.value, manner.label) for manner in Manner if manner != Manner.DELEGATED]
 
 
 class DayField(forms.DateField):
@@ -93,44 +89,6 @@ class NewUnitForm(UnitForm):
         if self.above.depth >= MAX_DEPTH:
             raise ValidationError(_("A tree has at most eight levels."))
         return super().clean() or self.cleaned_data
-
-
-class PostForm(forms.Form):
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
-    reach = forms.ChoiceField(label=gettext_lazy("Reach"), choices=Span.choices)
-    may_issue = forms.BooleanField(
-        label=gettext_lazy("May issue tasks on a paper that bears authority"),
-        required=False,
-        help_text=gettext_lazy("For a tracking officer to whom issuing is delegated by post."),
-    )
-
-
-class AppointForm(forms.Form):
-    """Who holds a post, how, and for how long."""
-
-    account = forms.CharField(label=gettext_lazy("User name"), max_length=60)
-    manner = forms.ChoiceField(label=gettext_lazy("Manner"), choices=LASTING)
-    decision = forms.CharField(label=gettext_lazy("Decision"), max_length=120, required=False)
-    valid_from = DayField(label=gettext_lazy("From day"))
-    valid_to = DayField(
-        label=gettext_lazy("Until before"),
-        required=False,
-        help_text=gettext_lazy("The first day without the post; empty when no end is set."),
-    )
-
-    def clean_account(self) -> Account:
-        account = Account.objects.filter(username=self.cleaned_data["account"].strip().lower(), is_active=True).first()
-        if account is None:
-            raise ValidationError(_("There is no open account of that user name."))
-        return account
-
-    def clean_valid_to(self) -> date:
-        return self.cleaned_data["valid_to"] or OPEN_END
-
-
-class EndHoldingForm(forms.Form):
-    on = DayField(label=gettext_lazy("First day without the post"))
 
 
 class TermForm(forms.Form):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0008_words_of_units"),
+        ("orgs", "0003_terms_and_symbols"),
     ]
 
     operations = [

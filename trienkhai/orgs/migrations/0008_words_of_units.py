@@ -19,5 +19,5 @@ def remove(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("orgs", "0003_terms_and_symbols")]
+    dependencies = [("orgs", "0006_posts_seats_deputies_members")]
     operations = [migrations.RunPython(add, remove)]

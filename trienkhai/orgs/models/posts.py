@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from trienkhai.common.days import OPEN_END
 from trienkhai.orgs.models.units import Unit
 
+BEGINNING = date(1900, 1, 1)
+"""The day from which a post stands when nobody told since when."""
+
 
 class Term(models.Model):
     """A term of office (nhiệm kỳ) of a unit's committee, from `starts_on` until the day before `ends_on`."""
@@ -58,13 +61,34 @@ class Post(models.Model):
     role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
     reach = models.CharField(_("Reach"), max_length=8, choices=Span.choices, default=Span.OWN)
     may_issue = models.BooleanField(default=False, help_text="a tracking officer to whom issuing is delegated by post")
+    seats = models.PositiveSmallIntegerField(default=1, help_text="how many people hold it at once")
+    requirements = models.TextField(blank=True, help_text="what the post asks of whoever holds it; never of a person")
+    term_bound = models.BooleanField(default=False, help_text="given for the term of the unit's committee")
+    established_on = models.DateField(default=BEGINNING)
 
     class Meta:
         verbose_name = _("post")
-        constraints = [models.UniqueConstraint(fields=["unit", "title"], name="one_post_per_title")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "title"], name="one_post_per_title"),
+            models.CheckConstraint(condition=Q(seats__gte=1), name="post_has_a_seat"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class PostClass(models.Model):
+    """One class of a post (cán bộ chủ chốt, cấp ủy viên …): `name` is a key of the norm `posts.classes`."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="classes")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "name"], name="one_class_of_a_post_once")]
+        indexes = [models.Index(fields=["name"], name="post_class_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Manner(models.TextChoices):
@@ -83,12 +107,23 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
         principal = Q(principal=None) | Q(principal__valid_from__lte=day, principal__valid_to__gt=day)
         return self.filter(principal, valid_from__lte=day, valid_to__gt=day)
 
+    def seated(self) -> "HoldingQuerySet":
+        """Those that take a seat of the post: all but delegations."""
+        return self.filter(principal=None)
+
+    def meeting(self, first: date, end: date) -> "HoldingQuerySet":
+        """Those in force on some day from `first` until before `end`; one taken back before it began is in force on
+        none.
+        """
+        return self.filter(valid_from__lt=end, valid_to__gt=first).exclude(valid_to=F("valid_from"))
+
 
 class Holding(models.Model):
     """Who holds a post, how, for which acts and for how long.
 
     `acts`: verbs a delegate may do (empty: all of the post's). `principal`: for a delegation, the holding of the one
-    who delegates, which is never a delegation itself.
+    who delegates, which is never a delegation itself. A span without a day (`valid_to` = `valid_from`) was taken back
+    before it began.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="holdings")
@@ -97,6 +132,8 @@ class Holding(models.Model):
     acts = models.JSONField(default=list, blank=True)
     principal = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="delegations")
     decision = models.CharField(max_length=120, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    ending = models.CharField(max_length=40, blank=True, help_text="why it ended: a key of the norm `posts.endings`")
     valid_from = models.DateField()
     valid_to = models.DateField(default=OPEN_END)
 
@@ -105,7 +142,7 @@ class Holding(models.Model):
     class Meta:
         verbose_name = _("holding")
         constraints = [
-            models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="holding_span_runs_forward"),
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="holding_span_runs_forward"),
             models.CheckConstraint(
                 condition=Q(manner=Manner.DELEGATED, principal__isnull=False)
                 | (~Q(manner=Manner.DELEGATED) & Q(principal__isnull=True)),

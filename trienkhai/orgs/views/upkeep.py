@@ -1,4 +1,4 @@
-"""What an administrator changes: units, posts, who holds them. Each form is a page of its own with one action."""
+"""What an administrator changes: units and terms of office. Each form is a page of its own with one action."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -17,24 +17,25 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.orgs import actions, rules
 from trienkhai.orgs.actors import actor
-from trienkhai.orgs.forms import AppointForm, EndHoldingForm, NewUnitForm, PostForm, TermForm, UnitForm
+from trienkhai.orgs.forms import NewUnitForm, TermForm, UnitForm
 from trienkhai.orgs.kinds import cautions
-from trienkhai.orgs.models import Holding, Post, Term, Unit
+from trienkhai.orgs.models import Term, Unit
 from trienkhai.people.requests import account_of
 
 Work = Callable[[dict[str, Any], datetime], object]
 
 
-def _managed(request: HttpRequest, pk: int, on: date) -> Unit:
+def managed(request: HttpRequest, pk: int, on: date) -> Unit:
     """The unit, for those who administer it; 404 for everyone else, so that nobody meets a form that only says no."""
     account = account_of(request)
     return get_object_or_404(rules.managed_units(account, on).select_related("present__parent__present"), pk=pk)
 
 
-def _answer(
-    request: HttpRequest, unit: Unit, form: forms.Form, work: Work, *, title: str, label: str, done: str
+def answer(
+    request: HttpRequest, unit: Unit, form: forms.Form, work: Work, *, title: str, label: str, done: str, back: str = ""
 ) -> HttpResponse:
-    """Do the work when the form is right and go back to the unit; else the form again with what is wrong."""
+    """Do the work when the form is right and go `back` (to the unit unless said); else the form again with what is
+    wrong."""
     if request.method == "POST" and form.is_valid():
         try:
             work(form.cleaned_data, clock.now())
@@ -42,15 +43,15 @@ def _answer(
             _show(form, fault)
         else:
             messages.success(request, done)
-            return go(request, "orgs:unit", unit.pk)
-    back = reverse("orgs:unit", args=[unit.pk])
+            return go(request, back or reverse("orgs:unit", args=[unit.pk]))
+    of_unit = reverse("orgs:unit", args=[unit.pk])
     context = {
         "unit": unit,
         "form": form,
         "title": title,
         "label": label,
-        "back": back,
-        "crumbs": [{"label": unit.name, "url": back}],
+        "back": back or of_unit,
+        "crumbs": [{"label": unit.name, "url": of_unit}],
     }
     return page(request, "orgs/upkeep.html", context, part="form", status=422 if form.errors else 200)
 
@@ -74,7 +75,7 @@ def _warn(request: HttpRequest, unit_id: int, on: date) -> None:
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name, code, kind, sector, relation and place of a unit, from today on."""
     on = clock.today()
-    unit = _managed(request, pk, on)
+    unit = managed(request, pk, on)
     fields = ("name", "short_name", "symbol", "code", "kind", "sector", "relation")
     initial = {name: getattr(unit.present, name) for name in fields}
     initial["parent"] = unit.present.parent_id if unit.present else None
@@ -84,14 +85,14 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
         changed = actions.change_unit(unit.pk, values, by=account_of(request), at=at)
         _warn(request, changed.pk, on)
 
-    return _answer(request, unit, form, work, title=_("Change the unit"), label=_("Store"), done=_("Stored."))
+    return answer(request, unit, form, work, title=_("Change the unit"), label=_("Store"), done=_("Stored."))
 
 
 @require_http_methods(["GET", "POST"])
 def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
     """A new unit below this one."""
     on = clock.today()
-    above = _managed(request, pk, on)
+    above = managed(request, pk, on)
     form = NewUnitForm(request.POST or None, initial={"established_on": on}, on=on, above=above)
 
     def work(values: dict[str, Any], at: datetime) -> None:
@@ -101,65 +102,20 @@ def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
         _warn(request, made[row.code].pk, on)
 
     title = _("New unit below %(unit)s") % {"unit": above.name}
-    return _answer(request, above, form, work, title=title, label=_("Store"), done=_("The unit has been added."))
-
-
-@require_http_methods(["GET", "POST"])
-def post_add(request: HttpRequest, pk: int) -> HttpResponse:
-    unit = _managed(request, pk, clock.today())
-    form = PostForm(request.POST or None)
-
-    def work(values: dict[str, Any], at: datetime) -> None:
-        actions.create_post(unit, **values, by=account_of(request), at=at)
-
-    return _answer(
-        request, unit, form, work, title=_("New post"), label=_("Add the post"), done=_("The post has been added.")
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def post_give(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a post to a person."""
-    on = clock.today()
-    account = account_of(request)
-    posts = Post.objects.filter(unit__in=rules.managed_units(account, on)).select_related("unit__present")
-    post = get_object_or_404(posts, pk=pk)
-    form = AppointForm(request.POST or None, initial={"valid_from": on})
-
-    def work(values: dict[str, Any], at: datetime) -> None:
-        actions.appoint(post, **values, by=account, at=at)
-
-    title = _("Who holds the post: %(post)s") % {"post": post.title}
-    return _answer(request, post.unit, form, work, title=title, label=_("Give the post"), done=_("Stored."))
-
-
-@require_http_methods(["GET", "POST"])
-def holding_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let a person's holding of a post end."""
-    on = clock.today()
-    account = account_of(request)
-    held = Holding.objects.filter(post__unit__in=rules.managed_units(account, on), valid_to__gt=on)
-    holding = get_object_or_404(held.select_related("post__unit__present", "account"), pk=pk)
-    form = EndHoldingForm(request.POST or None, initial={"on": on})
-
-    def work(values: dict[str, Any], at: datetime) -> None:
-        actions.end_holding(holding.pk, **values, by=account, at=at)
-
-    title = _("%(name)s leaves the post: %(post)s") % {"name": holding.account, "post": holding.post.title}
-    return _answer(request, holding.post.unit, form, work, title=title, label=_("End this holding"), done=_("Stored."))
+    return answer(request, above, form, work, title=title, label=_("Store"), done=_("The unit has been added."))
 
 
 @require_http_methods(["GET", "POST"])
 def term_add(request: HttpRequest, pk: int) -> HttpResponse:
     """A term of office of the unit: numbers of its documents may run through it."""
-    unit = _managed(request, pk, clock.today())
+    unit = managed(request, pk, clock.today())
     return _term(request, unit, None, _("New term of office"))
 
 
 @require_http_methods(["GET", "POST"])
 def term_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    managed = rules.managed_units(account_of(request), clock.today())
-    term = get_object_or_404(Term.objects.filter(unit__in=managed).select_related("unit__present"), pk=pk)
+    administered = rules.managed_units(account_of(request), clock.today())
+    term = get_object_or_404(Term.objects.filter(unit__in=administered).select_related("unit__present"), pk=pk)
     return _term(request, term.unit, term, _("Change the term of office"))
 
 
@@ -170,4 +126,4 @@ def _term(request: HttpRequest, unit: Unit, term: Term | None, title: str) -> Ht
     def work(values: dict[str, Any], at: datetime) -> None:
         actions.set_term(unit, **values, term_id=term.pk if term else None, by=account_of(request), at=at)
 
-    return _answer(request, unit, form, work, title=title, label=_("Store"), done=_("Stored."))
+    return answer(request, unit, form, work, title=title, label=_("Store"), done=_("Stored."))
