@@ -151,6 +151,11 @@ def build() -> None:
 
         done = let_others_stand_in(bloc)
         say("duyệt thay {decided}, trả lời phối hợp {parts}, đồng ý đề nghị {granted}".format(**done))
+    with step("Cấp ủy, chức danh, số lượng đảng viên") as say:
+        from trienkhai.demo.cadres import make_cadres
+
+        settled, members = make_cadres(bloc)
+        say(f"{settled} chức danh, {members:,} đảng viên (giả định)")
     with step("Báo cáo định kỳ") as say:
         from trienkhai.demo.reports import make_reports
 

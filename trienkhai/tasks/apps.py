@@ -15,6 +15,7 @@ class TasksConfig(AppConfig):
             decisions,
             entries,
             entries_coordinating,
+            entries_posts,
             entries_programme,
             moves,
             sources,
@@ -30,6 +31,7 @@ class TasksConfig(AppConfig):
         slots.fill("tasks.list.actions", entries.list_actions)
         slots.fill("menu", entries_programme.menu_programmes)
         slots.fill("orgs.unit.actions", entries_programme.unit_actions)
+        slots.fill("orgs.holding.left", entries_posts.left_by_holder)
         slots.fill("search", entries.search_tasks)
         slots.fill("notices.calendar", entries.calendar)
         slots.fill("documents.list.filters", entries.documents_filter)

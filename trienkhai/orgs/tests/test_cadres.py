@@ -20,7 +20,7 @@ from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_account, make_holder
 
 pytestmark = pytest.mark.django_db
 COURSE = {"kind": "theory_middle", "finished_on": date(2016, 6, 1), "issued_by": "Trường Minh Họa"}
-KEPT_OUT = ("quy hoach", "quy_hoach", "planning_list", "ho so", "ly lich", "biograph", "opinion_on", "discipline", "loyal")
+KEPT_OUT = ("quy hoach", "quy_hoach", "ho so", "ly lich", "biograph", "opinion", "discipline")
 
 
 @pytest.fixture

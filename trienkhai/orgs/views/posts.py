@@ -1,5 +1,6 @@
 """Posts of a branch on any day, one post through time, and what an administrator does with them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -166,7 +167,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "endings": names_in("posts.endings", today, language()) if cares else {},
         "can_manage": manages,
-        "left": [part for row in rows if row.valid_to <= today for part in _left(request, row)] if manages else [],
+        "left": _left(request, shown, rows, today),
         "crumbs": [
             {"label": shown.unit.short_name, "url": reverse("orgs:unit", args=[shown.unit_id])},
         ],
@@ -174,9 +175,12 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "orgs/posts/post.html", context)
 
 
-def _left(request: HttpRequest, holding: Holding) -> list[dict[str, Any]]:
-    """What hangs on the person who left and not on the post, as later areas tell it."""
-    return slots.parts("orgs.holding.left", request, holding)
+def _left(request: HttpRequest, shown: Post, rows: Iterable[Holding], today: date) -> list[dict[str, Any]]:
+    """What still hangs on people who left the post, as later areas tell it; for the unit and those above it."""
+    if not rules.reach_of(account_of(request), today).covers(shown.unit.path):
+        return []
+    gone = {row.account_id: row for row in rows if row.valid_to <= today and row.principal_id is None}
+    return [part for row in gone.values() for part in slots.parts("orgs.holding.left", request, row)]
 
 
 @require_http_methods(["GET", "POST"])
