@@ -30,27 +30,46 @@ def make_cadres(bloc: Unit) -> tuple[int, int]:
     by = Account.objects.get(username="quantri")
     who: dict[str, Any] = {"by": by, "at": moment(SETTLED, 9)}
     for post in Post.objects.filter(unit=bloc, title__in=HEADS):
-        words = {"title": post.title, "role": post.role, "reach": post.reach, "may_issue": post.may_issue}
-        asked = {"seats": 1, "requirements": REQUIREMENTS, "term_bound": True, "classes": HEADS[post.title]}
+        words: dict[str, Any] = {
+            "title": post.title,
+            "role": post.role,
+            "reach": post.reach,
+            "may_issue": post.may_issue,
+        }
+        asked: dict[str, Any] = {
+            "seats": 1,
+            "requirements": REQUIREMENTS,
+            "term_bound": True,
+            "classes": HEADS[post.title],
+        }
         actions.change_post(post.pk, **words, **asked, **who)
     _committee(bloc, who)
     office = Unit.objects.select_related("present").get(present__code=OFFICE)
     acted = actions.create_post(office, title=ACTING, role=Role.FOCAL, reach=Span.OWN, classes=["full_time"], **who)
     focal = Account.objects.get(holdings__post__unit=office, holdings__post__role=Role.FOCAL)
     actions.appoint(acted, focal, manner=Manner.ACTING, valid_from=date(2017, 10, 2), decision="45-QĐ/ĐUMH", **who)
-    inspector = {"role": Role.INSPECTOR, "reach": Span.BRANCH, "requirements": "Nghiệp vụ kiểm tra, giám sát."}
+    inspector: dict[str, Any] = {
+        "role": Role.INSPECTOR,
+        "reach": Span.BRANCH,
+        "requirements": "Nghiệp vụ kiểm tra, giám sát.",
+    }
     actions.create_post(bloc, title=VACANT, classes=["full_time"], **inspector, **who)
     _courses(office, who)
     return Post.objects.filter(unit__in=[bloc, office]).count(), _members(bloc)
 
 
 def _committee(bloc: Unit, who: dict[str, Any]) -> None:
-    words = {"title": "Ủy viên Ban Chấp hành Đảng bộ Khối", "role": Role.MEMBER, "seats": SEATS, "term_bound": True}
+    words: dict[str, Any] = {
+        "title": "Ủy viên Ban Chấp hành Đảng bộ Khối",
+        "role": Role.MEMBER,
+        "seats": SEATS,
+        "term_bound": True,
+    }
     post = actions.create_post(bloc, **words, classes=["committee", "concurrent"], requirements=REQUIREMENTS, **who)
     codes = [f"MH.{number:02}" for number in MEMBERS]
     heads = Holding.objects.filter(post__unit__present__code__in=codes, post__role=Role.LEADER)
     for number, head in enumerate(heads.select_related("account").order_by("post__unit__path", "pk")):
-        end = {"valid_to": date(2018, 1, 16)} if number == 0 else {}
+        end: dict[str, Any] = {"valid_to": date(2018, 1, 16)} if number == 0 else {}
         actions.appoint(post, head.account, valid_from=TERM, decision=DECISION, decided_on=DECIDED, **end, **who)
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from trienkhai.common.folding import fold
 from trienkhai.norms.queries import norm, value
-from trienkhai.orgs.models import Holding, Manner, Post, Role, Term, Unit, UnitVersion
+from trienkhai.orgs.models import Holding, HoldingQuerySet, Manner, Post, PostClass, Role, Term, Unit, UnitVersion
 from trienkhai.orgs.queries import subtree, version_on
 from trienkhai.people.models import Account
 
@@ -47,7 +47,7 @@ def posts_of(wanted: Wanted) -> QuerySet[Post]:
     rows = Post.objects.filter(unit__in=units.values("pk"), established_on__lte=on)
     rows = rows.filter(unit__established_on__lte=on, unit__closed_on__gt=on)
     if wanted.kind:
-        rows = rows.filter(Exists(Post.classes.rel.related_model.objects.filter(post=OuterRef("pk"), name=wanted.kind)))
+        rows = rows.filter(Exists(PostClass.objects.filter(post=OuterRef("pk"), name=wanted.kind)))
     if wanted.role:
         rows = rows.filter(role=wanted.role)
     for word in fold(wanted.words).split():
@@ -55,7 +55,7 @@ def posts_of(wanted: Wanted) -> QuerySet[Post]:
     return _in_state(rows, wanted.state, on)
 
 
-def _in_force(on: date) -> QuerySet[Holding]:
+def _in_force(on: date) -> HoldingQuerySet:
     return Holding.objects.on(on).filter(post=OuterRef("pk"))
 
 

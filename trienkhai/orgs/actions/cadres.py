@@ -55,7 +55,7 @@ def read_training(person: Account, *, by: Account, at: datetime) -> list[Trainin
     verdict = rules_posts.can_read_care(by, person, day_of(at)).require()
     if by.pk != person.pk:
         record("training.read", person, by=actor(by, verdict.holding), at=at)
-    return list(person.trainings.order_by("-finished_on", "pk"))  # type: ignore[attr-defined]
+    return list(person.trainings.order_by("-finished_on", "pk"))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -53,6 +54,11 @@ def delegate(
     )
     journal.created([given])
     who, path = actor(by, verdict.holding), holding.post.unit.path
-    data = {"account": to.pk, "acts": list(acts), "valid_from": str(given.valid_from), "valid_to": str(given.valid_to)}
+    data: dict[str, Any] = {
+        "account": to.pk,
+        "acts": list(acts),
+        "valid_from": str(given.valid_from),
+        "valid_to": str(given.valid_to),
+    }
     record("post.delegated", holding.post, by=who, at=at, unit_path=path, **data)
     return given

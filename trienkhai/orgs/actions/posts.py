@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -96,7 +97,7 @@ def _store(post: Post, classes: Collection[str], on: date) -> None:
     PostClass.objects.bulk_create(PostClass(post=post, name=name) for name in sorted(set(classes) - known))
 
 
-def _words(post: Post, classes: Collection[str]) -> dict[str, object]:
+def _words(post: Post, classes: Collection[str]) -> dict[str, Any]:
     names = ("title", "role", "reach", "may_issue", "seats", "requirements", "term_bound")
     return {name: getattr(post, name) for name in names} | {"classes": ", ".join(sorted(classes))}
 
@@ -141,7 +142,7 @@ def _locked(post_id: int) -> Post:
     return Post.objects.select_related("unit__present").get(pk=post_id)
 
 
-def _of(holding: Holding) -> dict[str, object]:
+def _of(holding: Holding) -> dict[str, Any]:
     span = {"valid_from": str(holding.valid_from), "valid_to": str(holding.valid_to)}
     return {"account": holding.account_id, "manner": holding.manner, "decision": holding.decision} | span
 
@@ -162,14 +163,14 @@ def _seat(holding: Holding) -> None:
     most, day = fullest([(row.valid_from, row.valid_to) for row in others], first, end)
     if most >= post.seats:
         names = ", ".join(row.account.name for row in others if row.valid_from <= day < row.valid_to)
-        words = {"n": post.seats, "names": names, "day": f"{day:%d/%m/%Y}"}
+        taken: dict[str, Any] = {"n": post.seats, "names": names, "day": f"{day:%d/%m/%Y}"}
         raise ValidationError(
             {
                 "account": _(
                     "This post has %(n)s seats, and on %(day)s they are taken by %(names)s. End that holding first, or "
                     "hand the post over; who is only away sets a deputy."
                 )
-                % words
+                % taken
             }
         )
     holding.save()
@@ -264,6 +265,7 @@ def hand_over(
     new = Holding(post=old.post, account=to, manner=manner, decision=decision, decided_on=decided_on)
     new.valid_from, new.valid_to = on, end
     _seat(new)
-    who, names = actor(by, verdict.holding), {"old": old.account.name, "new": to.name}
-    record("post.handed_over", old.post, by=who, at=at, unit_path=old.post.unit.path, on=str(on), **names)
+    who, path = actor(by, verdict.holding), old.post.unit.path
+    names = old.account.name, to.name
+    record("post.handed_over", old.post, by=who, at=at, unit_path=path, on=str(on), old=names[0], new=names[1])
     return new
