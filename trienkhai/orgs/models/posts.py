@@ -1,6 +1,6 @@
 """Terms of office, posts, and who holds them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -153,6 +153,11 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} – {self.post}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day in force; of a holding without an end the open end itself."""
+        return self.valid_to if self.valid_to == OPEN_END else self.valid_to - timedelta(days=1)
 
     @property
     def behind(self) -> frozenset[int]:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from trienkhai.audit.models import Act, ActDetail
+from trienkhai.common.clock import moment
 from trienkhai.common.folding import fold
 from trienkhai.common.verdict import Refused
 from trienkhai.norms.models import Norm
@@ -20,7 +21,7 @@ from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_account, make_holder
 
 pytestmark = pytest.mark.django_db
 COURSE = {"kind": "theory_middle", "finished_on": date(2016, 6, 1), "issued_by": "Trường Minh Họa"}
-KEPT_OUT = ("quy hoach", "quy_hoach", "ho so", "ly lich", "biograph", "opinion", "discipline")
+KEPT_OUT = ("quy hoach", "quy_hoach", "ho so", "ly lich", "biograph", "member_opinion", "discipline")
 
 
 @pytest.fixture
@@ -128,8 +129,6 @@ def test_numbers_are_summed_over_the_branch_and_silent_units_are_named(tree: Tre
 def test_numbers_of_a_past_day_stay_below_the_old_parent_when_a_unit_moves(tree: Tree):
     tell(tree.north1, 10, on=DAY)
     later = date(2017, 6, 1)
-    from trienkhai.common.clock import moment
-
     change_unit(tree.north1.pk, {"parent": tree.south}, by=make_holder(tree.bloc, Role.ADMIN), at=moment(later))
 
     sums = [[members_by_branch(unit, day)[0].total for unit in (tree.north, tree.south)] for day in (DAY, later)]

@@ -69,7 +69,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     """Posts of a branch as on `ngay`, by unit, class, role, state and name of the holder; fifty a page."""
     account, today = account_of(request), clock.today()
     unit, on = unit_asked(request, account, today), day_asked(request, today)
-    form = PostFilter(request.GET or None, on=on, initial={"ngay": on})
+    form = PostFilter({**request.GET.dict(), "ngay": on.isoformat()}, on=on)
     given = form.cleaned_data if form.is_valid() else {}
     wanted = Wanted(
         unit,
@@ -150,11 +150,11 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     rows = rows.select_related("account", "principal__account", "post__unit__present")
     manages = rules.can_manage_units(account, today, shown.unit)
     cares = rules_posts.cared_units(account, today).filter(pk=shown.unit_id).exists()
-    names = names_in("posts.classes", today, language())
+    names, borne = names_in("posts.classes", today, language()), shown.classes.values_list("name", flat=True)
     context = {
         "post": shown,
         "line": lines_of([shown], today)[0],
-        "classes": [names.get(row.name, row.name) for row in shown.classes.order_by("pk")],
+        "classes": [label for name, label in names.items() if name in borne],
         "history": [
             {
                 "holding": row,
