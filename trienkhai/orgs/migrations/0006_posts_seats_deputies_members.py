@@ -70,28 +70,41 @@ class Migration(migrations.Migration):
             model_name="holding",
             name="ending",
             field=models.CharField(
-                blank=True, help_text="why it ended: a key of the norm `posts.endings`", max_length=40
+                blank=True,
+                db_default="",
+                default="",
+                help_text="why it ended: a key of the norm `posts.endings`",
+                max_length=40,
             ),
         ),
         migrations.AddField(
             model_name="post",
             name="established_on",
-            field=models.DateField(default=datetime.date(1900, 1, 1)),
+            field=models.DateField(db_default=datetime.date(1900, 1, 1), default=datetime.date(1900, 1, 1)),
         ),
         migrations.AddField(
             model_name="post",
             name="requirements",
-            field=models.TextField(blank=True, help_text="what the post asks of whoever holds it; never of a person"),
+            field=models.TextField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="what the post asks of whoever holds it; never of a person",
+            ),
         ),
         migrations.AddField(
             model_name="post",
             name="seats",
-            field=models.PositiveSmallIntegerField(default=1, help_text="how many people hold it at once"),
+            field=models.PositiveSmallIntegerField(
+                db_default=1, default=1, help_text="how many people hold it at once"
+            ),
         ),
         migrations.AddField(
             model_name="post",
             name="term_bound",
-            field=models.BooleanField(default=False, help_text="given for the term of the unit's committee"),
+            field=models.BooleanField(
+                db_default=False, default=False, help_text="given for the term of the unit's committee"
+            ),
         ),
         migrations.AddConstraint(
             model_name="holding",

@@ -61,10 +61,14 @@ class Post(models.Model):
     role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
     reach = models.CharField(_("Reach"), max_length=8, choices=Span.choices, default=Span.OWN)
     may_issue = models.BooleanField(default=False, help_text="a tracking officer to whom issuing is delegated by post")
-    seats = models.PositiveSmallIntegerField(default=1, help_text="how many people hold it at once")
-    requirements = models.TextField(blank=True, help_text="what the post asks of whoever holds it; never of a person")
-    term_bound = models.BooleanField(default=False, help_text="given for the term of the unit's committee")
-    established_on = models.DateField(default=BEGINNING)
+    seats = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="how many people hold it at once")
+    requirements = models.TextField(
+        blank=True, default="", db_default="", help_text="what the post asks of whoever holds it; never of a person"
+    )
+    term_bound = models.BooleanField(
+        default=False, db_default=False, help_text="given for the term of the unit's committee"
+    )
+    established_on = models.DateField(default=BEGINNING, db_default=BEGINNING)
 
     class Meta:
         verbose_name = _("post")
@@ -133,7 +137,13 @@ class Holding(models.Model):
     principal = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="delegations")
     decision = models.CharField(max_length=120, blank=True)
     decided_on = models.DateField(null=True, blank=True)
-    ending = models.CharField(max_length=40, blank=True, help_text="why it ended: a key of the norm `posts.endings`")
+    ending = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="why it ended: a key of the norm `posts.endings`",
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(default=OPEN_END)
 
