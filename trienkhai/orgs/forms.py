@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.folding import squeeze
 from trienkhai.common.paths import MAX_DEPTH
-from trienkhai.orgs.kinds import offered_kinds
 from trienkhai.orgs.forms_choosing_unit import UnitField
+from trienkhai.orgs.kinds import offered_kinds
 from trienkhai.orgs.models import Relation, Unit
 from trienkhai.orgs.queries import sector_names, unit_by_code
 

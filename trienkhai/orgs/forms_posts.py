@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.norms.queries import value
-from trienkhai.orgs.forms import LASTING, DayField
-from trienkhai.orgs.models import Role, Span
+from trienkhai.orgs.forms import DayField
+from trienkhai.orgs.models import Manner, Role, Span
 from trienkhai.orgs.queries_posts import names_in
 from trienkhai.people.models import Account
 
+LASTING = [(manner.value, manner.label) for manner in Manner if manner != Manner.DELEGATED]
 STATE_NAMES = {
     "vacant": gettext_lazy("vacant"),
     "ending": gettext_lazy("ending soon"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
-from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.models import Role
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.requests import account_of
 from trienkhai.reports import actions, rules
