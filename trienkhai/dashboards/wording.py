@@ -11,6 +11,7 @@ from trienkhai.audit.models import Act
 from trienkhai.dissemination import wording as dissemination
 from trienkhai.indicators import wording as indicators
 from trienkhai.orgs import wording as orgs
+from trienkhai.orgs import wording_accounts as accounts
 from trienkhai.reports import wording as reports
 from trienkhai.tasks import wording as tasks
 from trienkhai.urging import wording as urging
@@ -37,7 +38,7 @@ PAPERS = (
     "template.",
     "phrase.",
 )
-UPKEEP = ("account.", "mail.", "calendar.", "norm.", "norms.", "act.", "site.")
+UPKEEP = ("account.", "review.", "mail.", "calendar.", "norm.", "norms.", "act.", "site.")
 GROUPS = (
     Group("giao", gettext_lazy("Giving tasks"), ("issue.", "task.", "concretising.", "programme.", "item.", "focus.")),
     Group(
@@ -72,6 +73,7 @@ GROUPS = (
 
 OF_AREAS = (
     orgs.SENTENCES
+    | accounts.SENTENCES
     | dissemination.SENTENCES
     | tasks.SENTENCES
     | indicators.SENTENCES
@@ -138,17 +140,11 @@ SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "post.ended": gettext_lazy("ended the holding of the post"),
     "body.resolved": gettext_lazy("settled what a named body means"),
     "posts.established": gettext_lazy("created posts"),
-    "account.created": gettext_lazy("opened an account"),
-    "account.changed": gettext_lazy("changed the account"),
-    "account.closed": gettext_lazy("closed the account"),
-    "account.address_changed": gettext_lazy("changed the account's e-mail address"),
     "mail.choice_set": gettext_lazy("chose what comes by e-mail"),
     "mail.unsubscribed": gettext_lazy("ended the e-mails"),
     "calendar.made": gettext_lazy("made the address of a calendar"),
     "calendar.renewed": gettext_lazy("renewed the address of a calendar"),
     "calendar.revoked": gettext_lazy("ended the address of a calendar"),
-    "account.password_changed": gettext_lazy("changed the account's password"),
-    "account.password_set": gettext_lazy("set the account's password"),
     "act.detail_erased": gettext_lazy("erased a personal value"),
     "sheet.issued": gettext_lazy("issued the sheet no."),
 }

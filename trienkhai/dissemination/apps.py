@@ -7,8 +7,9 @@ class DisseminationConfig(AppConfig):
 
     def ready(self) -> None:
         from trienkhai.common import slots
-        from trienkhai.dissemination import entries, moves, sources
+        from trienkhai.dissemination import entries, explaining, moves, sources
         from trienkhai.documents import sight
+        from trienkhai.orgs import explaining as who_sees
         from trienkhai.orgs import succession
 
         slots.fill("menu", entries.menu)
@@ -20,3 +21,4 @@ class DisseminationConfig(AppConfig):
         succession.register(moves.carrier)
         sight.register(sources.seen_by_receipt, sources.remove_sendings)
         sight.register_members(sources.studied_by_members)
+        who_sees.add_ways("van-ban", explaining.ways_to_document)

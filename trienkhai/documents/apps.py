@@ -17,8 +17,9 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from trienkhai.common import slots
-        from trienkhai.documents import entries, moves
-        from trienkhai.orgs import succession
+        from trienkhai.documents import entries, explaining, moves
+        from trienkhai.orgs import entries_accounts, succession
+        from trienkhai.orgs import explaining as sight
 
         post_migrate.connect(complete_index, sender=self)
         slots.fill("menu", entries.menu)
@@ -33,3 +34,5 @@ class DocumentsConfig(AppConfig):
         slots.fill("search", entries.search_documents)
         slots.fill("orgs.unit.actions", entries.unit_phrases)
         succession.register(moves.carrier)
+        sight.register(explaining.KIND, explaining.ways)
+        slots.fill("documents.detail.actions", entries_accounts.sight_link(explaining.KIND.name))

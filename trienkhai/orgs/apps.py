@@ -7,7 +7,7 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         from trienkhai.common import slots
-        from trienkhai.orgs import entries, entries_posts, moves, succession
+        from trienkhai.orgs import entries, entries_accounts, entries_posts, explaining, moves, succession
 
         slots.fill("search", entries.search_units)
         slots.fill("frame.account", entries.account_post)
@@ -18,3 +18,10 @@ class OrgsConfig(AppConfig):
         slots.fill("orgs.unit.actions", entries_posts.unit_posts)
         slots.fill("orgs.unit.side", entries_posts.unit_committee)
         slots.fill("orgs.unit.side", entries_posts.unit_members)
+        slots.fill("menu", entries_accounts.menu_accounts)
+        slots.fill("menu", entries_accounts.menu_reviews)
+        slots.fill("orgs.unit.actions", entries_accounts.unit_actions)
+        slots.fill("orgs.unit.actions", entries_accounts.unit_sight)
+        slots.fill("tasks.mine.waiting", entries_accounts.review_waiting)
+        slots.fill("tasks.mine.count", entries_accounts.review_waiting_count)
+        explaining.register(entries_accounts.UNIT, entries_accounts.ways_to_unit)

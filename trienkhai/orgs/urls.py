@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from trienkhai.orgs import urls_posts, views
+from trienkhai.orgs import urls_accounts, urls_posts, views
 
 app_name = "orgs"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("nhiem-ky/<int:pk>/sua", views.term_edit, name="term_edit"),
     path("", include("trienkhai.orgs.urls_choosing")),
     *urls_posts.urlpatterns,
+    *urls_accounts.urlpatterns,
 ]

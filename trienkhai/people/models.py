@@ -1,5 +1,6 @@
-"""The account of a person."""
+"""The account of a person, the one-time links by which it is entered, and attempts that failed."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -47,6 +48,49 @@ class Account(AbstractBaseUser):
         self.sort_key = sort_key(given_name_first(self.name))
         self.search_text = fold(f"{self.name} {self.username}")
         super().save(*args, **kwargs)
+
+
+class LinkQuerySet(models.QuerySet["AccessLink"]):
+    def open(self, at: datetime) -> "LinkQuerySet":
+        """Those that still let someone in at that moment."""
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
+
+
+class AccessLink(models.Model):
+    """A link that lets its holder choose the account's password, once. Only the SHA-256 of its token is kept."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Account, models.RESTRICT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("made_at")), name="link_runs_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.made_at}"
+
+
+class Attempt(models.Model):
+    """Attempts in a row that did not succeed; `key` is a digest of what was tried and from where."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.IntegerField(default=0)
+    last_at = models.DateTimeField()
+    free_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["last_at"], name="attempt_last")]
+
+    def __str__(self) -> str:
+        return f"{self.count}"
 
 
 def given_name_first(name: str) -> str:

@@ -8,4 +8,5 @@ urlpatterns = [
     path("dang-xuat", views.sign_out, name="sign_out"),
     path("ngon-ngu", views.language_choose, name="language_choose"),
     path("tai-khoan", views.profile, name="profile"),
+    path("vao/<str:token>", views.enter, name="enter"),
 ]

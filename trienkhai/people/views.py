@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +12,15 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trienkhai.common import clock, slots
 from trienkhai.common.htmx import go, page
-from trienkhai.people.actions import change_password
-from trienkhai.people.forms import LanguageForm, OwnPasswordForm, SignInForm
+from trienkhai.people import slowing
+from trienkhai.people.actions import change_password, enter_by_link, link_fault, link_of
+from trienkhai.people.forms import FirstPasswordForm, LanguageForm, OwnPasswordForm, SignInForm, too_many
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
@@ -69,3 +72,38 @@ def profile(request: HttpRequest) -> HttpResponse:
     posts = [row for part in slots.parts("people.profile", request, account) for row in part]
     context = {"form": form, "posts": posts}
     return page(request, "people/profile.html", context, part="form", status=422 if form.errors else 200)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Where a one-time link leads: whoever has it chooses the password and is signed in; a link too old says so.
+
+    Links that do not exist are answered ever more slowly to the address that tries them.
+    """
+    at = clock.now()
+    link = link_of(token)
+    fault, status = link_fault(link, at=at), 410
+    if link is None:
+        key = slowing.key_of("link", slowing.address_of(request.META))
+        status = 404
+        if seconds := slowing.take_attempt(slowing.LINKS, key, at=at):
+            fault, status = too_many(seconds), 429
+    if fault or link is None:
+        return _entry(request, {"fault": fault}, status)
+    form = FirstPasswordForm(link.account, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = enter_by_link(token, form.cleaned_data["new_password1"], at=at)
+        login(request, account)
+        messages.success(request, _("Welcome. Sign in with this user name and your password from now on."))
+        return redirect("/")
+    return _entry(request, {"form": form, "link": link}, 422 if form.errors else 200)
+
+
+def _entry(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
+    """The address of the page lets someone in, so it is told to no other site."""
+    response = page(request, "people/enter.html", context, status=status)
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -9,7 +9,8 @@ class TasksConfig(AppConfig):
         from trienkhai.audit import triggers
         from trienkhai.common import slots
         from trienkhai.documents import sight
-        from trienkhai.orgs import succession
+        from trienkhai.orgs import entries_accounts, succession
+        from trienkhai.orgs import explaining as who_sees
         from trienkhai.tasks import (
             background,
             decisions,
@@ -17,6 +18,7 @@ class TasksConfig(AppConfig):
             entries_coordinating,
             entries_posts,
             entries_programme,
+            explaining,
             moves,
             sources,
         )
@@ -48,3 +50,6 @@ class TasksConfig(AppConfig):
         slots.fill("orgs.unit.actions", entries_coordinating.unit_actions)
         sight.register_work(sources.has_work)
         triggers.guard("tasks_sheet", *closed.TAKEN)
+        who_sees.register(explaining.KIND, explaining.ways)
+        who_sees.add_ways("van-ban", explaining.ways_to_document)
+        slots.fill("tasks.assignment.side", entries_accounts.sight_link(explaining.KIND.name))
