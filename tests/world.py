@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import world_reports
+from tests.world_accounts import account_objects
 from tests.world_coordination import add_coordination
 from tests.world_indicators import indicator_objects
 from tests.world_issued import issued_sheet
@@ -77,6 +78,7 @@ class World:
         self.coordination = add_coordination(self)
         self.issued = issued_sheet(self)
         self.posts = post_objects(self)
+        self.accounts = account_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -295,5 +297,6 @@ class World:
             | self.indicators
             | self.issued
             | self.posts
+            | self.accounts
             | world_reports.keys(self)
         )

@@ -99,11 +99,11 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         login(request, account)
         messages.success(request, _("Welcome. Sign in with this user name and your password from now on."))
         return redirect("/")
-    return _entry(request, {"form": form, "link": link}, 422 if form.errors else 200)
+    return _entry(request, {"form": form, "link": link}, 200)
 
 
 def _entry(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    """The address of the page lets someone in, so it is told to no other site."""
+    """The address of the page lets someone in: it is told to no other site, and a faulty form is no line in the log."""
     response = page(request, "people/enter.html", context, status=status)
     response["Referrer-Policy"] = "no-referrer"
     return response

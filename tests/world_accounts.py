@@ -1,0 +1,27 @@
+"""Objects of accounts: someone invited, someone whose account is closed, a link to follow, a review of rights."""
+
+from datetime import date
+from typing import Any
+
+from trienkhai.orgs.actions.inviting import Guest, close_account, invite
+from trienkhai.orgs.actions.reviewing import open_review
+from trienkhai.orgs.models import Invitation, Post, Role
+from trienkhai.orgs.tests.make import NOON
+
+
+def account_objects(world: Any) -> dict[str, Any]:
+    """The administrator of north invites two people to posts of its grassroots; one account is closed again."""
+    admin, unit = world.person(Role.ADMIN, "own"), world.tree.north1
+    post = Post.objects.filter(unit=unit).earliest("pk")
+    days = {"post": post, "valid_from": date(2017, 1, 3)}
+    came = invite(Guest("Lê Thị Mới", "", **days), by=admin, at=NOON)
+    gone = invite(Guest("Lê Văn Đóng", "", **days), by=admin, at=NOON)
+    close_account(gone.account.pk, by=admin, at=NOON)
+    return {
+        "account": came.account.pk,
+        "closed_account": gone.account.pk,
+        "invitation": Invitation.objects.get(holding__account=came.account).pk,
+        "access": came.token,
+        "review": open_review(world.tree.north, 2017, by=admin, at=NOON).pk,
+        "kind": "nhiem-vu",
+    }
