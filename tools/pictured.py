@@ -317,4 +317,10 @@ PAGES = (
     Shot("responsible", "daumoi", ("/don-vi/1/chiu-trach-nhiem?ngay=2017-12-12",)),
     Shot("members", "chuyenvien", ("/dang-vien",)),
     Shot("members-tell", "bithuchibo", ("/dang-vien", "main a.primary")),
+    Shot("accounts", "quantri", ("/quan-ly-tai-khoan",)),
+    Shot("account", "quantri", ("/quan-ly-tai-khoan?tinh_trang=waiting&tim=nguyen+thi+moi", ROW)),
+    Shot("account-invite", "quantri", ("/quan-ly-tai-khoan/moi",)),
+    Shot("account-sheet", "quantri", ("/quan-ly-tai-khoan/bang-tinh",)),
+    Shot("rights-review", "quantri", ("/ra-soat-quyen", ROW)),
+    Shot("who-sees", "chuyenvien", ("/van-ban?q=05-NQ", ROW, "main a[href*='/ai-duoc-xem/']")),
 )

@@ -161,6 +161,11 @@ def build() -> None:
 
         forms, sent = make_reports(bloc)
         say(f"{forms} biểu mẫu, {sent:,} báo cáo đã gửi")
+    with step("Tài khoản và rà soát quyền") as say:
+        from trienkhai.demo.accounts import invite_and_review
+
+        decided, left = invite_and_review(bloc)
+        say(f"1 lời mời đang mở, {decided:,} quyền đã rà soát, còn {left:,}")
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 
