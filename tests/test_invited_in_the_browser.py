@@ -1,4 +1,4 @@
-"""A person invited in a real browser: the administrator of a branch makes the link, the person opens it, chooses a
+"""A person invited in a real browser: the administrator of a branch makes the link, the person opens it, chooses
 a password and finds the work of the post; the review of rights with two people at it.
 """
 

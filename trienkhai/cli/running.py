@@ -188,10 +188,11 @@ def recognise_next_scan(stopping: list[int]) -> bool:
 
 def do_due() -> None:
     """What falls due with a day: month-end sheets, occurrences and reports whose period has begun, the check of
-    indicators, then what is urged.
+    indicators, then what is urged; attempts to sign in of long ago are forgotten.
     """
     from trienkhai.common import clock
     from trienkhai.indicators.actions import check_chains
+    from trienkhai.people.slowing import forget_old
     from trienkhai.tasks.actions import close_months, open_occurrences
 
     close_months(on=clock.today(), at=clock.now())
@@ -200,6 +201,7 @@ def do_due() -> None:
     report_periods()
     urge_today()
     plan_mails()
+    forget_old(at=clock.now())
 
 
 def report_periods() -> None:

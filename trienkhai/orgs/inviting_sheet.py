@@ -280,7 +280,7 @@ def write_links(invited: Sequence[tuple[Invited, str, bool]]) -> bytes:
 
 def write_model(example: Sequence[str]) -> bytes:
     """An empty sheet with the headings and one example."""
-    return _sheet(_("People"), [words for words, _known in COLUMNS.values()], [example])
+    return _sheet(_("People to invite"), [words for words, _known in COLUMNS.values()], [example])
 
 
 def _sheet(title: str, heads: Sequence[str | Promise], rows: Iterable[Sequence[str]]) -> bytes:

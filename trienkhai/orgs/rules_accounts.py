@@ -30,12 +30,14 @@ def whole_site(account: Account, on: date) -> bool:
 
 
 def visible_accounts(account: Account, on: date) -> QuerySet[Account]:
-    """Accounts that hold, held or will hold a post in the units one administers; all of them at the top of a tree."""
+    """Accounts that hold, held or will hold a post in the units one administers; at the top of a tree also those that
+    never held any."""
     reach = reach_of(account, on).of(Role.ADMIN)
-    if whole_site(account, on):
-        return Account.objects.all()
-    there = Holding.objects.filter(reach.q("post__unit__path"), account=OuterRef("pk"))
-    return Account.objects.filter(Exists(there)) if reach.grants else Account.objects.none()
+    if not reach.grants:
+        return Account.objects.none()
+    held = Holding.objects.filter(account=OuterRef("pk"))
+    there = Exists(held.filter(reach.q("post__unit__path")))
+    return Account.objects.filter(there | ~Exists(held) if whole_site(account, on) else there)
 
 
 def places_of(person: Account, on: date) -> list[Unit]:

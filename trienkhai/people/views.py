@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trienkhai.common import clock, slots
 from trienkhai.common.htmx import go, page
 from trienkhai.people import slowing
-from trienkhai.people.actions import change_password, enter_by_link, link_fault, link_of
+from trienkhai.people.actions import change_password, enter_by_link, link_fault, link_of, note_sign_in
 from trienkhai.people.forms import FirstPasswordForm, LanguageForm, OwnPasswordForm, SignInForm, too_many
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -30,6 +31,11 @@ class SignIn(LoginView):
     template_name = "registration/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        note_sign_in(account_of(self.request), at=clock.now())
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = slots.parts("people.sign_in", self.request)
@@ -97,6 +103,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         account = enter_by_link(token, form.cleaned_data["new_password1"], at=at)
         login(request, account)
+        note_sign_in(account, at=at)
         messages.success(request, _("Welcome. Sign in with this user name and your password from now on."))
         return redirect("/")
     return _entry(request, {"form": form, "link": link}, 200)

@@ -257,7 +257,9 @@ def test_a_leader_confirms_on_the_page_and_is_not_offered_to_end(client, north):
     assert review.marks.get().by == leader
     for wrong in ({"outcome": "x"}, {"outcome": "ended", "holding": [held]}, {"outcome": "confirmed", "until": "sai"}):
         assert client.post(f"/ra-soat-quyen/{review.pk}/quyet-dinh", wrong).status_code == 409
-    nothing = {"holding": ["abc", "9" * 30], "outcome": "confirmed"}
+    odd = {"holding": ["abc", "9" * 30], "outcome": "confirmed"}
+    assert client.post(f"/ra-soat-quyen/{review.pk}/quyet-dinh", odd).status_code == 409
+    nothing = {"outcome": "confirmed"}
     assert client.post(f"/ra-soat-quyen/{review.pk}/quyet-dinh", nothing).status_code == 302
     assert review.marks.count() == 1
 

@@ -77,7 +77,6 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "idle": list(idle[:SHOWN]),
         "may_end": rules.can_manage_units(by, on, found.unit),
-        "sees_accounts": rules_accounts.visible_accounts(by, on).filter(pk__in=idle.values("pk")[:1]).exists(),
         "due": review_due(on, found.unit.path or ""),
         "today": on,
         "crumbs": [{"label": _("Review of rights"), "url": reverse("orgs:reviews")}],
