@@ -22,6 +22,7 @@ class OrgsConfig(AppConfig):
         slots.fill("menu", entries_accounts.menu_reviews)
         slots.fill("orgs.unit.actions", entries_accounts.unit_actions)
         slots.fill("orgs.unit.actions", entries_accounts.unit_sight)
+        slots.fill("orgs.unit.actions", entries_accounts.unit_review)
         slots.fill("tasks.mine.waiting", entries_accounts.review_waiting)
         slots.fill("tasks.mine.count", entries_accounts.review_waiting_count)
         explaining.register(entries_accounts.UNIT, entries_accounts.ways_to_unit)

@@ -43,18 +43,20 @@ def menu_accounts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 
 
 def menu_reviews(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
-    """For administrators and leaders once a review of their own has been opened or is due."""
-    by, on = account_of(request), today()
-    if not rules.reach_of(by, on).has(*rules_accounts.REVIEWERS) or not _has_review(by, on):
+    """For administrators; leaders come from their work and from the page of their unit."""
+    if not rules.reach_of(account_of(request), today()).has(Role.ADMIN):
         return None
     url = reverse("orgs:reviews")
     here = request.path.startswith(url)
     return {"label": _("Review of rights"), "url": url, "icon": "lock", "order": 85, "current": here}
 
 
-def _has_review(by: Account, on: date) -> bool:
-    due = review_due(on)
-    return bool(due and on >= due.warned_from) or rules_accounts.visible_reviews(by, on).exists()
+def unit_review(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """On the page of a unit whose rights one reviews."""
+    grants = rules.reach_of(account_of(request), today()).of(*rules_accounts.REVIEWERS).able("review").grants
+    if all(grant.unit_id != unit.pk for grant in grants):
+        return None
+    return {"label": _("Review of rights"), "url": reverse("orgs:reviews"), "icon": "lock"}
 
 
 def unit_actions(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:

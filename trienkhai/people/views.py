@@ -87,7 +87,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Where a one-time link leads: whoever has it chooses the password and is signed in; a link too old says so.
 
-    Links that do not exist are answered ever more slowly to the address that tries them.
+    Links that do not exist are answered ever more slowly to the address that tries them. A faulty form is answered as a
+    page (200), so that no log keeps the address of an open link as that of a fault.
     """
     at = clock.now()
     link = link_of(token)
@@ -98,7 +99,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         if seconds := slowing.take_attempt(slowing.LINKS, key, at=at):
             fault, status = too_many(seconds), 429
     if fault or link is None:
-        return _entry(request, {"fault": fault}, status)
+        return page(request, "people/enter.html", {"fault": fault}, status=status)
     form = FirstPasswordForm(link.account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = enter_by_link(token, form.cleaned_data["new_password1"], at=at)
@@ -106,11 +107,4 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         note_sign_in(account, at=at)
         messages.success(request, _("Welcome. Sign in with this user name and your password from now on."))
         return redirect("/")
-    return _entry(request, {"form": form, "link": link}, 200)
-
-
-def _entry(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    """The address of the page lets someone in: it is told to no other site, and a faulty form is no line in the log."""
-    response = page(request, "people/enter.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return page(request, "people/enter.html", {"form": form, "link": link})

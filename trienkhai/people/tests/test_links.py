@@ -40,7 +40,7 @@ def test_its_owner_chooses_the_password_is_signed_in_and_the_link_is_used_up(cli
     entered = client.post(f"/vao/{token}", {"new_password1": NEW, "new_password2": NEW})
 
     assert (shown.status_code, wrong.status_code, entered.status_code) == (200, 200, 302)
-    assert shown["Referrer-Policy"] == "no-referrer" and "no-store" in shown["Cache-Control"]
+    assert shown["Referrer-Policy"] == "same-origin" and "no-store" in shown["Cache-Control"]
     lan.refresh_from_db()
     assert lan.check_password(NEW) and client.session["_auth_user_id"] == str(lan.pk)
     act = Act.objects.get(verb="account.password_chosen")
