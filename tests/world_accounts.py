@@ -12,10 +12,10 @@ from trienkhai.orgs.tests.make import NOON
 def account_objects(world: Any) -> dict[str, Any]:
     """The administrator of north invites two people to posts of its grassroots; one account is closed again."""
     admin, unit = world.person(Role.ADMIN, "own"), world.tree.north1
-    post = Post.objects.filter(unit=unit).earliest("pk")
-    days = {"post": post, "valid_from": date(2017, 1, 3)}
-    came = invite(Guest("Lê Thị Mới", "", **days), by=admin, at=NOON)
-    gone = invite(Guest("Lê Văn Đóng", "", **days), by=admin, at=NOON)
+    coming, going = (Post.objects.create(unit=unit, title=title, role=Role.CLERK) for title in ("Văn thư", "Lưu trữ"))
+    day = date(2017, 1, 3)
+    came = invite(Guest("Lê Thị Mới", "", coming, day), by=admin, at=NOON)
+    gone = invite(Guest("Lê Văn Đóng", "", going, day), by=admin, at=NOON)
     close_account(gone.account.pk, by=admin, at=NOON)
     return {
         "account": came.account.pk,

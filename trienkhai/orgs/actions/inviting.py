@@ -93,6 +93,22 @@ def invite_all(guests: Sequence[Guest], *, by: Account, at: datetime) -> list[In
 
 
 @transaction.atomic
+def try_all(guests: Sequence[Guest], *, by: Account, at: datetime) -> list[tuple[int, str]]:
+    """What `invite_all` would refuse, by the place in the list; whatever comes of it, nothing is stored."""
+    found = []
+    for place, guest in enumerate(guests):
+        try:
+            with transaction.atomic():
+                invite(guest, by=by, at=at)
+        except ValidationError as fault:
+            found.append((place, " ".join(fault.messages)))
+        except Refused as fault:
+            found.append((place, str(fault)))
+    transaction.set_rollback(True)
+    return found
+
+
+@transaction.atomic
 def withdraw_invitation(invitation_id: int, *, by: Account, at: datetime) -> Account:
     """Take back an invitation nobody has followed: its link ends, the account is closed and its post given up."""
     locked = Invitation.objects.select_for_update(of=("self",)).select_related("holding__post__unit")

@@ -30,7 +30,7 @@ def north(client) -> Tree:
     """The administrator of north is signed in; its first grassroots has a post of clerk."""
     tree = Tree()
     tree.admin = make_admin(tree.north)
-    tree.post = make_post(tree.north1)
+    tree.post, tree.second, tree.third = (make_post(tree.north1, f"Văn thư{end}") for end in ("", " 2", " 3"))
     client.force_login(tree.admin)
     return tree
 
@@ -58,8 +58,8 @@ def test_the_link_goes_by_mail_where_mail_is_set_up_and_its_failure_is_told(clie
     with mail_server(settings) as postman:
         page = client.post(way, FORM | {"post": north.post.pk, "email": "lan@example.vn"}).content.decode()
         postman.answer = "550 no"
-        refused = client.post(way, FORM | {"post": north.post.pk, "email": "hai@example.vn"}).content.decode()
-    down = client.post(way, FORM | {"post": north.post.pk, "email": "ba@example.vn"}).content.decode()
+        refused = client.post(way, FORM | {"post": north.second.pk, "email": "hai@example.vn"}).content.decode()
+    down = client.post(way, FORM | {"post": north.third.pk, "email": "ba@example.vn"}).content.decode()
 
     words = postman.mails[0].get_content()
     address = re.search(r"https://trienkhai\.example\.vn/vao/[\w-]+", words)[0]
@@ -102,8 +102,8 @@ def test_the_list_and_an_account_ask_the_same_number_of_questions_for_one_and_fo
     invited(north.post, north.admin, username="mot")
     client.get("/quan-ly-tai-khoan")
     before = _count(client, "/quan-ly-tai-khoan")
-    for name in ("hai", "ba"):
-        invited(north.post, north.admin, username=name)
+    for name, post in (("hai", north.second), ("ba", north.third)):
+        invited(post, north.admin, username=name)
 
     assert _count(client, "/quan-ly-tai-khoan") == before
     found = client.get("/quan-ly-tai-khoan?tim=tran+lan&tinh_trang=waiting").content.decode()
@@ -155,7 +155,9 @@ def row(name="Trần Thị Lan", username="", email="", code="K.B.1", post="văn
 
 
 def test_a_sheet_is_shown_first_then_invites_all_and_hands_the_links_over_once(client, north):
-    sheet = book(row(), row(), row("Đỗ Văn Ánh", "anhdo", "anh@example.vn", day="05/02/2017"))
+    sheet = book(
+        row(), row(post="Văn thư 2"), row("Đỗ Văn Ánh", "anhdo", "anh@example.vn", post="VĂN THƯ 3", day="05/02/2017")
+    )
     shown = client.post("/quan-ly-tai-khoan/bang-tinh", {"file": sheet})
     assert shown.status_code == 200 and not Invitation.objects.exists()
     page = shown.content.decode()
@@ -202,6 +204,16 @@ def test_every_wrong_cell_is_named_by_row_and_column_and_nothing_is_stored(clien
         (8, "Họ và tên"),
     }
     assert answer.status_code == 422 and Invitation.objects.count() == 1
+
+
+def test_what_only_the_invitation_itself_refuses_is_named_by_row_and_leaves_nothing_behind(client, north):
+    before = (Account.objects.count(), Holding.objects.count(), Act.objects.count())
+    sheet = book(row(), row("Lê Hai", post="Văn thư 2", day="31/12/9999"))
+
+    answer = client.post("/quan-ly-tai-khoan/bang-tinh", {"file": sheet})
+
+    assert [fault.row for fault in answer.context["faults"]] == [3] and "signed" not in answer.context
+    assert (Account.objects.count(), Holding.objects.count(), Act.objects.count()) == before
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,12 @@ def test_two_administrators_invite_the_same_user_name_and_one_is_told():
 
 def test_two_invite_the_same_name_without_a_user_name_and_both_get_one():
     tree = Tree()
-    post, first, second = make_post(tree.north1), make_admin(tree.north), make_admin(tree.bloc)
+    admins = (
+        (make_post(tree.north1, "Lưu trữ"), make_admin(tree.north)),
+        (make_post(tree.north1), make_admin(tree.bloc)),
+    )
 
-    results = at_once(*(lambda by=by: invited(post, fresh(by)) for by in (first, second)))
+    results = at_once(*(lambda post=post, by=by: invited(post, fresh(by)) for post, by in admins))
 
     assert sorted(row.account.username for row in results) == ["lantt", "lantt2"]
 

@@ -15,9 +15,9 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import page
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs import rules
-from trienkhai.orgs.actions.inviting import invite_all
+from trienkhai.orgs.actions.inviting import invite_all, try_all
 from trienkhai.orgs.forms_accounts import SheetForm
-from trienkhai.orgs.inviting_sheet import Fault, check_rows, read_rows, write_links, write_model
+from trienkhai.orgs.inviting_sheet import COLUMNS, Fault, check_rows, read_rows, write_links, write_model
 from trienkhai.orgs.views.accounts import address_of_link, administrator_or_404
 from trienkhai.people.mailing import send_links
 from trienkhai.people.requests import account_of
@@ -48,6 +48,9 @@ def _checked(request: HttpRequest, upload: Any) -> dict[str, Any]:
     by, on = account_of(request), clock.today()
     rows = read_rows(upload, upload.name)
     guests, faults = check_rows(rows, rules.managed_units(by, on), on)
+    if not faults:
+        tried = try_all(guests, by=by, at=clock.now())
+        faults = [Fault(rows[place][0], COLUMNS["post"][0], words) for place, words in tried]
     context = {"guests": guests[:SHOWN], "count": len(guests), "faults": faults[:SHOWN], "fault_count": len(faults)}
     if faults:
         return context
