@@ -107,6 +107,16 @@ PAGES = {
         "/chuong-trinh/{programme}",
         "/tai-khoan/nhan-tin",
     ),
+    Role.ADMIN: (
+        "/quan-ly-tai-khoan",
+        "/quan-ly-tai-khoan/{account}",
+        "/quan-ly-tai-khoan/moi?tim=dang",
+        "/quan-ly-tai-khoan/bang-tinh",
+        "/ra-soat-quyen",
+        "/ra-soat-quyen/{review}",
+        "/ai-duoc-xem/nhiem-vu/{assignment}",
+        "/vao/{access}",
+    ),
     Role.MEMBER: ("/quan-triet", "/quan-triet/ke-hoach/{plan}"),
     Role.CLERK: (
         "/van-ban",
