@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from trienkhai.common import clock
 from trienkhai.orgs.actions.inviting import Guest, close_account, invite
 from trienkhai.orgs.actions.reviewing import open_review
 from trienkhai.orgs.models import Invitation, Post, Role
 from trienkhai.orgs.tests.make import NOON
+from trienkhai.people.actions import give_link
 
 
 def account_objects(world: Any) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def account_objects(world: Any) -> dict[str, Any]:
         "account": came.account.pk,
         "closed_account": gone.account.pk,
         "invitation": Invitation.objects.get(holding__account=came.account).pk,
-        "access": came.token,
+        "access": give_link(came.account, by=admin, at=clock.now())[1],
         "review": open_review(world.tree.north, 2017, by=admin, at=NOON).pk,
         "kind": "nhiem-vu",
     }
