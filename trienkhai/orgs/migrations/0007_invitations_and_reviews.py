@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0008_words_of_units"),
+        ("orgs", "0006_posts_seats_deputies_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,5 +19,5 @@ def remove(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("orgs", "0006_posts_seats_deputies_members")]
+    dependencies = [("orgs", "0007_invitations_and_reviews")]
     operations = [migrations.RunPython(add, remove)]
