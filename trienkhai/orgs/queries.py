@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Length
 
 from trienkhai.common import paths
+from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import fold
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Holding, Post, Relation, Role, Term, Unit, UnitPlace, UnitQuerySet, UnitVersion
@@ -90,8 +91,8 @@ def ancestors(unit: Unit) -> list[Unit]:
 
 
 def unit_by_code(code: str) -> Unit | None:
-    """The unit that bears the code at present."""
-    version = UnitVersion.objects.filter(code=code.strip(), unit__present__pk__isnull=False)
+    """The unit that bears the code at present, or bore it last while nobody has taken it over."""
+    version = UnitVersion.objects.filter(code=code.strip(), unit__present__pk__isnull=False, valid_to=OPEN_END)
     row = version.filter(unit__present__code=code.strip()).select_related("unit__present").first()
     return row.unit if row else None
 

@@ -59,7 +59,7 @@ def establish_units(rows: Iterable[UnitRow], *, by: Actor, at: datetime) -> dict
 
 def _known_parents(rows: list[UnitRow]) -> dict[str, Unit]:
     wanted = {row.parent_code for row in rows if row.parent_code} - {row.code for row in rows}
-    found = Unit.objects.filter(present__code__in=wanted).select_related("present")
+    found = Unit.objects.filter(present__code__in=wanted, present__valid_to=OPEN_END).select_related("present")
     return {unit.code: unit for unit in found}
 
 

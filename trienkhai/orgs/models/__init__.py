@@ -1,14 +1,16 @@
 """Tables of the area: units with their versions and places (`units`), terms, posts and holdings (`posts`), training and
-members as numbers (`cadres`), people invited to posts and the yearly review of rights (`inviting`), what a
-reorganisation changed (`journal`)."""
+members as numbers (`cadres`), people invited to posts and the yearly review of rights (`inviting`), reorganisation
+files (`reorganising`) and what they changed row by row (`journal`)."""
 
 from trienkhai.orgs.models.cadres import MemberCount, Training
 from trienkhai.orgs.models.inviting import Invitation, Outcome, Review, ReviewMark
 from trienkhai.orgs.models.journal import Journal, Succession
 from trienkhai.orgs.models.posts import Holding, HoldingQuerySet, Manner, Post, PostClass, Role, Span, Term
+from trienkhai.orgs.models.reorganising import ENDING, Reorganisation, ReorganisationState, Step, StepKind
 from trienkhai.orgs.models.units import Relation, ResolvedBody, Unit, UnitPlace, UnitQuerySet, UnitVersion
 
 __all__ = [
+    "ENDING",
     "Holding",
     "HoldingQuerySet",
     "Invitation",
@@ -19,11 +21,15 @@ __all__ = [
     "Post",
     "PostClass",
     "Relation",
+    "Reorganisation",
+    "ReorganisationState",
     "ResolvedBody",
     "Review",
     "ReviewMark",
     "Role",
     "Span",
+    "Step",
+    "StepKind",
     "Succession",
     "Term",
     "Training",
