@@ -15,6 +15,7 @@ from tests.world_coordination import add_coordination
 from tests.world_indicators import indicator_objects
 from tests.world_issued import issued_sheet
 from tests.world_posts import post_objects
+from tests.world_reorganising import reorganising_objects
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
     Order,
@@ -79,6 +80,7 @@ class World:
         self.issued = issued_sheet(self)
         self.posts = post_objects(self)
         self.accounts = account_objects(self)
+        self.reorganising = reorganising_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -298,5 +300,6 @@ class World:
             | self.issued
             | self.posts
             | self.accounts
+            | self.reorganising
             | world_reports.keys(self)
         )

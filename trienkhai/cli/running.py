@@ -187,8 +187,8 @@ def recognise_next_scan(stopping: list[int]) -> bool:
 
 
 def do_due() -> None:
-    """What falls due with a day: month-end sheets, occurrences and reports whose period has begun, the check of
-    indicators, then what is urged; attempts to sign in of long ago are forgotten.
+    """What falls due with a day: month-end sheets, reorganisations whose day has come, occurrences and reports whose
+    period has begun, the check of indicators, then what is urged; attempts to sign in of long ago are forgotten.
     """
     from trienkhai.common import clock
     from trienkhai.indicators.actions import check_chains
@@ -196,12 +196,21 @@ def do_due() -> None:
     from trienkhai.tasks.actions import close_months, open_occurrences
 
     close_months(on=clock.today(), at=clock.now())
+    reorganise()
     open_occurrences(on=clock.today(), at=clock.now())
     check_chains(on=clock.today(), at=clock.now())
     report_periods()
     urge_today()
     plan_mails()
     forget_old(at=clock.now())
+
+
+def reorganise() -> int:
+    """Approved reorganisation files are carried out on the first moment of their day; returns how many."""
+    from trienkhai.common import clock
+    from trienkhai.orgs.actions.reorganising import carry_out_due
+
+    return carry_out_due(at=clock.now())
 
 
 def report_periods() -> None:

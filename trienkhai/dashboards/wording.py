@@ -12,6 +12,7 @@ from trienkhai.dissemination import wording as dissemination
 from trienkhai.indicators import wording as indicators
 from trienkhai.orgs import wording as orgs
 from trienkhai.orgs import wording_accounts as accounts
+from trienkhai.orgs import wording_reorganising as reorganising
 from trienkhai.reports import wording as reports
 from trienkhai.tasks import wording as tasks
 from trienkhai.urging import wording as urging
@@ -74,6 +75,7 @@ GROUPS = (
 OF_AREAS = (
     orgs.SENTENCES
     | accounts.SENTENCES
+    | reorganising.SENTENCES
     | dissemination.SENTENCES
     | tasks.SENTENCES
     | indicators.SENTENCES

@@ -36,3 +36,4 @@ class DocumentsConfig(AppConfig):
         succession.register(moves.carrier)
         sight.register(explaining.KIND, explaining.ways)
         slots.fill("documents.detail.actions", entries_accounts.sight_link(explaining.KIND.name))
+        slots.fill("orgs.reorganisation.decision", entries.decision_of_reorganisation)

@@ -17,7 +17,8 @@ from trienkhai.documents.rules import REGISTRARS, can_edit_phrases, visible_book
 from trienkhai.documents.rules_dossiers import KEEPERS
 from trienkhai.documents.rules_drafting import drafting_units
 from trienkhai.documents.search.asking import asked
-from trienkhai.orgs.models import Role, Unit
+from trienkhai.documents.symbols import symbol_key
+from trienkhai.orgs.models import Reorganisation, Role, Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -155,3 +156,12 @@ def unit_phrases(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
         return None
     address = f"{reverse('documents:phrases')}?don-vi={unit.pk}"
     return {"label": _("Words of the office"), "url": address, "icon": "document"}
+
+
+def decision_of_reorganisation(request: HttpRequest, file: Reorganisation) -> dict[str, str] | None:
+    """On a reorganisation file: the registered decision of that symbol, for whoever may see it."""
+    if not file.decision:
+        return None
+    rows = visible_documents(account_of(request), today()).filter(symbol_key=symbol_key(file.decision))
+    found = rows.order_by("-pk").first()
+    return {"url": reverse("documents:detail", args=[found.pk]), "label": str(found)} if found else None

@@ -7,7 +7,15 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         from trienkhai.common import slots
-        from trienkhai.orgs import entries, entries_accounts, entries_posts, explaining, moves, succession
+        from trienkhai.orgs import (
+            entries,
+            entries_accounts,
+            entries_posts,
+            entries_reorganising,
+            explaining,
+            moves,
+            succession,
+        )
 
         slots.fill("search", entries.search_units)
         slots.fill("frame.account", entries.account_post)
@@ -26,3 +34,7 @@ class OrgsConfig(AppConfig):
         slots.fill("tasks.mine.waiting", entries_accounts.review_waiting)
         slots.fill("tasks.mine.count", entries_accounts.review_waiting_count)
         explaining.register(entries_accounts.UNIT, entries_accounts.ways_to_unit)
+        slots.fill("orgs.tree.actions", entries_reorganising.tree_actions)
+        slots.fill("orgs.unit.actions", entries_reorganising.unit_actions)
+        slots.fill("tasks.mine.waiting", entries_reorganising.waiting)
+        slots.fill("tasks.mine.count", entries_reorganising.waiting_count)

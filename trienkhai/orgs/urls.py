@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from trienkhai.orgs import urls_accounts, urls_posts, views
+from trienkhai.orgs import urls_accounts, urls_posts, urls_reorganising, views
 
 app_name = "orgs"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("trienkhai.orgs.urls_choosing")),
     *urls_posts.urlpatterns,
     *urls_accounts.urlpatterns,
+    *urls_reorganising.urlpatterns,
 ]
