@@ -189,6 +189,12 @@ PAGES = (
         Shot(f"unit-{slug}", "quantri", ("/to-chuc", "main .tree a.title", f"main a[href*='{slug}']"))
         for slug in ("/sua", "/them", "/chuc-danh", "/giao", "/ket-thuc", "/tep")
     ),
+    Shot("reorganisations", "quantri", ("/to-chuc/phuong-an",)),
+    Shot("reorganisation-done", "lanhdao2", ("/to-chuc/phuong-an?trang-thai=carried_out", ROW)),
+    Shot("reorganisation-draft", "quantri", ("/to-chuc/phuong-an?trang-thai=draft", ROW)),
+    Shot(
+        "reorganisation-choices", "quantri", ("/to-chuc/phuong-an?trang-thai=draft", ROW, "main a[href$='/lua-chon']")
+    ),
     Shot("acts", "kiemtra", ("/nhat-ky",)),
     Shot("act", "kiemtra", ("/nhat-ky", ROW)),
     Shot("acts-english", "kiemtra", ("/nhat-ky",), "en"),

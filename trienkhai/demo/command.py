@@ -166,6 +166,11 @@ def build() -> None:
 
         decided, left = invite_and_review(bloc)
         say(f"1 lời mời đang mở, {decided:,} quyền đã rà soát, còn {left:,}")
+    with step("Sắp xếp tổ chức") as say:
+        from trienkhai.demo.reorganising import reorganise
+
+        steps, carried = reorganise(bloc)
+        say(f"phương án {steps} bước, {carried} nhiệm vụ chuyển theo")
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 
