@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs.actions import reorganising
@@ -16,7 +17,7 @@ from trienkhai.people.models import Account
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment
 from trienkhai.tasks.tally import recount
-from trienkhai.tasks.tests.make import Cast, make_issue
+from trienkhai.tasks.tests.make import Cast, make_document, make_issue
 from trienkhai.tasks.tests.test_races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_work_of_a_split_unit_goes_where_the_list_says():
 def test_list_that_leaves_a_task_out_is_refused_naming_it():
     cast = Cast()
     make_issue(cast, [{"title": "Rà soát quy chế"}, {"title": "Báo cáo quý"}])
-    kept = Assignment.objects.filter(held_by=cast.tree.direct).order_by("pk").first()
+    kept = Assignment.objects.get(held_by=cast.tree.direct, task__title="Rà soát quy chế")
     office = Office(cast.tree.bloc)
     file = office.file(("split", split_of(cast)))
     step = file.steps.get()
@@ -111,6 +112,20 @@ def test_object_that_was_closed_since_the_list_was_made_is_passed_over():
 
     second.refresh_from_db()
     assert second.held_by == unit_by_code("K.T.2")
+
+
+def test_decision_leads_to_the_registered_document_for_whoever_may_see_it(client: Any):
+    cast = Cast()
+    document = make_document(cast.tree.bloc, symbol="12-QĐ/ĐU", published="no")
+    office = Office(cast.tree.bloc)
+    file = office.carry_out(office.file(merge(cast.tree.north2, into=cast.tree.north1)))
+    link, told = reverse("documents:detail", args=[document.pk]), []
+
+    for person in (office.leader, cast.focal[cast.tree.south1.pk]):
+        client.force_login(person)
+        told.append(client.get(reverse("orgs:reorganisation", args=[file.pk])).content.decode())
+
+    assert link in told[0] and link not in told[1] and "12-QĐ/ĐU" in told[1]
 
 
 @pytest.mark.postgresql
