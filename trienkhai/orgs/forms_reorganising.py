@@ -1,6 +1,7 @@
 """Text from outside turned into a reorganisation file and the payloads of its steps."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -89,12 +90,21 @@ class PlannedUnitsField(PlannedField):
         return value
 
     def clean(self, value: Any) -> Any:
-        codes = [squeeze(piece) for piece in re.split(r"[;,\n]", str(value or "")) if piece.strip()]
-        if self.required and not codes:
+        named = list(self._named(str(value or "")))
+        if self.required and not named:
             raise ValidationError(self.error_messages["required"], code="required")
-        if len(codes) > MOST:
+        if len(named) > MOST:
             raise ValidationError(_("At most %(n)s units at once.") % {"n": MOST})
-        return list(dict.fromkeys(found(self.plan, code).key for code in codes))
+        return list(dict.fromkeys(found(self.plan, words).key for words in named))
+
+    def _named(self, text: str) -> Iterator[str]:
+        """What stands on each line; commas part codes only, since names have commas of their own."""
+        for line in (squeeze(line) for line in re.split(r"[;\n]", text) if line.strip()):
+            parts = [squeeze(part) for part in line.split(",") if part.strip()]
+            if all(self.plan.by_code(part) for part in parts):
+                yield from parts
+            else:
+                yield line
 
 
 def found(plan: Plan, words: str) -> Planned:
@@ -198,7 +208,7 @@ class ChangeForm(StepForm):
 class MoveForm(StepForm):
     units = PlannedUnitsField(
         label=gettext_lazy("Units that move"),
-        help_text=gettext_lazy("Codes or names, one a line or with commas between. All units below go along."),
+        help_text=gettext_lazy("Codes or names, one a line; codes may have commas between. All units below go along."),
     )
     parent = PlannedField(label=gettext_lazy("Unit below which they come to stand"))
 
@@ -209,7 +219,7 @@ class MergeForm(StepForm, NewUnitFields):
     units = PlannedUnitsField(
         label=gettext_lazy("Units that end"),
         help_text=gettext_lazy(
-            "Codes or names, one a line or with commas between. Units below go to the one that takes over."
+            "Codes or names, one a line; codes may have commas between. Units below go to the one that takes over."
         ),
     )
     into = PlannedField(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from trienkhai.orgs import rules_reorganising as rules
 from trienkhai.orgs.actions import reorganising
 from trienkhai.orgs.actions.reorganising import key_of
-from trienkhai.orgs.models import Reorganisation, Role, Step
+from trienkhai.orgs.models import Reorganisation, Role, Step, Unit
 from trienkhai.orgs.tests.make import Tree, make_holder
 from trienkhai.orgs.tests.make_reorganising import Office, dissolve, fresh, merge, move, new
 
@@ -86,6 +86,37 @@ def test_steps_are_added_by_codes_and_a_later_one_names_a_unit_of_an_earlier_one
     assert list(second.units.order_by("pk")) == sorted([tree.north1, tree.north2], key=lambda unit: unit.pk)
     shown = client.get(url("step_edit", second.pk)).content.decode()
     assert "K.B.1\nK.B.2" in shown and 'value="K.D"' in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("K.B.1, K.B.2", ["K.B.1", "K.B.2"]),
+        ("bac hai\nNam Một", ["K.B.2", "K.N.1"]),
+        ("Chi bộ Bắc Hai (K.B.2); K.T", ["K.B.2", "K.T"]),
+    ],
+)
+def test_units_are_named_by_code_by_words_of_their_name_or_by_both(
+    client: Any, office: Office, tree: Tree, typed: str, codes: list[str]
+):
+    client.force_login(office.admin)
+    file = today_file(office)
+
+    client.post(url("step_add", file.pk, "move"), {"units": typed, "parent": "K"})
+
+    found = Unit.objects.in_bulk([int(key[1:]) for key in file.steps.get().payload["units"]])
+    assert sorted(unit.code for unit in found.values()) == codes
+
+
+def test_words_that_may_mean_several_units_are_answered_with_their_codes(client: Any, office: Office, tree: Tree):
+    client.force_login(office.admin)
+    file = today_file(office)
+
+    answer = client.post(
+        url("step_add", file.pk, "move"), {"units": "dang bo bac", "parent": "K"}, HTTP_ACCEPT_LANGUAGE="en"
+    )
+
+    assert answer.status_code == 422 and "(K.B)" in answer.content.decode() and "(K.B.1)" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
