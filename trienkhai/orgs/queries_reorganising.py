@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from trienkhai.orgs import succession
 from trienkhai.orgs.actions.reorganising import UNITS, Plan, Planned, planned_until, stored_id, targets
 from trienkhai.orgs.models import Reorganisation, Step, StepKind, Unit
+from trienkhai.orgs.moves import Leaver, leavers
 from trienkhai.orgs.succession import Ending, Kind
 
 MOVED = {
@@ -78,10 +79,7 @@ def ended_by(step: Step) -> list[str]:
 
 def open_at(step: Step, chosen: dict[str, str]) -> list[Open]:
     """What the stored units that the step ends have open today, by class; classes without any left out."""
-    ids = [pk for key in ended_by(step) if (pk := stored_id(key))]
-    units = Unit.objects.filter(pk__in=ids).select_related("present").order_by("pk")
-    file = step.reorganisation
-    endings = [Ending(unit, file.office, file.effective_on) for unit in units]
+    endings = _endings(step)
     found = []
     for kind in succession.kinds():
         count = sum(kind.count(ending) for ending in endings)
@@ -92,6 +90,19 @@ def open_at(step: Step, chosen: dict[str, str]) -> list[Open]:
             offered = [(name, succession.CHOICES[name]) for name in choices_of(step, kind)]
             found.append(Open(kind, count, choice, offered, objects))
     return found
+
+
+def _endings(step: Step) -> list[Ending]:
+    """Of the stored units among those that the step ends; one that an earlier step makes has nothing open."""
+    ids = [pk for key in ended_by(step) if (pk := stored_id(key))]
+    units = Unit.objects.filter(pk__in=ids).select_related("present").order_by("pk")
+    file = step.reorganisation
+    return [Ending(unit, file.office, file.effective_on) for unit in units]
+
+
+def leaving(step: Step) -> list[Leaver]:
+    """Whose posts end with the units, by name."""
+    return [row for ending in _endings(step) for row in leavers(ending)]
 
 
 def choices_of(step: Step, kind: Kind) -> list[str]:
@@ -129,6 +140,7 @@ __all__ = [
     "counted",
     "ended_by",
     "files_of",
+    "leaving",
     "open_at",
     "plan_before",
     "takers",

@@ -159,6 +159,19 @@ def test_choices_of_a_split_are_stored_and_its_list_asked_for(client: Any, offic
     assert "stand" not in " ".join(str(fault) for fault in reorganising.examined(file, timezone.localdate()).faults)
 
 
+def test_whose_posts_end_is_told_beside_the_choices_with_those_who_have_no_other(
+    client: Any, office: Office, tree: Tree
+):
+    client.force_login(office.admin)
+    both, last = make_holder(tree.north2, Role.FOCAL), make_holder(tree.north2, Role.SECRETARY)
+    make_holder(tree.north1, Role.FOCAL, account=both)
+    file = today_file(office, merge(tree.north2, into=tree.north1))
+
+    answer = client.get(url("step_choices", file.steps.get().pk))
+
+    assert {row.account: row.last for row in answer.context["leaving"]} == {both: False, last: True}
+
+
 def test_what_stands_against_a_file_is_shown_at_its_step_and_the_submission_waits(
     client: Any, office: Office, tree: Tree
 ):

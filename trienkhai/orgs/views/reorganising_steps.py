@@ -15,7 +15,15 @@ from trienkhai.orgs import rules_reorganising as rules
 from trienkhai.orgs.actions import reorganising as actions
 from trienkhai.orgs.forms_reorganising import FORMS, initial_of
 from trienkhai.orgs.models import ENDING, Step, StepKind
-from trienkhai.orgs.queries_reorganising import children_of_split, ended_by, open_at, plan_before, takers, titles
+from trienkhai.orgs.queries_reorganising import (
+    children_of_split,
+    ended_by,
+    leaving,
+    open_at,
+    plan_before,
+    takers,
+    titles,
+)
 from trienkhai.orgs.views.reorganising import crumbs, seen, show
 from trienkhai.people.requests import account_of
 
@@ -110,6 +118,7 @@ def step_choices(request: HttpRequest, pk: int) -> HttpResponse:
             (row, [(pk, words, division.get(row.kind.name, {}).get(str(pk), "")) for pk, words in row.objects])
             for row in classes
         ],
+        "leaving": leaving(step),
         "crumbs": crumbs(step.reorganisation),
     }
     return page(request, "orgs/reorganising/choices.html", context)
