@@ -10,6 +10,5 @@ SENTENCES: dict[str, str | Promise] = {
     "reorganisation.returned": gettext_lazy("returned a reorganisation file"),
     "reorganisation.approved": gettext_lazy("approved a reorganisation file for its day"),
     "reorganisation.carried_out": gettext_lazy("carried out a reorganisation file"),
-    "reorganisation.taken_back": gettext_lazy("took a reorganisation file back"),
     "reorganisation.set_aside": gettext_lazy("set a reorganisation file aside"),
 }
