@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0008_words_of_units"),
+        ("orgs", "0004_journal_and_succession"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

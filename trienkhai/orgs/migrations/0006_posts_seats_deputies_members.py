@@ -21,7 +21,7 @@ def as_many_seats_as_holders(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0004_journal_and_succession"),
+        ("orgs", "0005_reorganisation_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
