@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +20,7 @@ from trienkhai.exchange.planning import Plan, plan_import
 from trienkhai.orgs.actions import UnitRow, establish_units, lock_tree, store_change
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding, Manner, Post, Span, Unit
+from trienkhai.orgs.seats import fullest
 from trienkhai.people.models import Account
 
 
@@ -110,12 +112,14 @@ def _store_changes(plan: Plan, *, by: Actor, at: datetime) -> None:
 def _store_posts(plan: Plan) -> int:
     """The posts and holdings of the plan in bulk; returns how many accounts were opened for them."""
     units = _units(row.values["unit_code"] for row in [*plan.posts, *plan.holdings])
+    most = _most_at_once(plan.holdings)
     Post.objects.bulk_create(
         Post(
             unit=units[row.values["unit_code"]],
             title=row.values["title"],
             role=row.values["role"],
             reach=row.values.get("reach") or Span.OWN,
+            seats=max(1, most[row.values["unit_code"], row.values["title"]]),
         )
         for row in plan.posts
     )
@@ -134,6 +138,16 @@ def _store_posts(plan: Plan) -> int:
         for row in plan.holdings
     )
     return opened
+
+
+def _most_at_once(rows: list[Row]) -> dict[tuple[str, str], int]:
+    """How many of the people whom the file puts into a post hold it on one day, by code of the unit and title."""
+    spans: dict[tuple[str, str], list[tuple[date, date]]] = defaultdict(list)
+    for row in rows:
+        values = row.values
+        span = (values["valid_from"], values.get("valid_to") or OPEN_END)
+        spans[values["unit_code"], values["title"]].append(span)
+    return defaultdict(int, {key: fullest(held, date.min, OPEN_END)[0] for key, held in spans.items()})
 
 
 def _accounts(rows: list[Row]) -> tuple[dict[str, Account], int]:

@@ -14,6 +14,7 @@ from trienkhai.exchange.files import Row, Table
 from trienkhai.exchange.planning.plan import Plan, no_unit
 from trienkhai.exchange.queries import own_holdings
 from trienkhai.orgs.models import Holding, Post, Span, Unit
+from trienkhai.orgs.seats import fullest
 from trienkhai.people.models import Account
 
 USERNAME = re.compile(r"[\w.@+-]+")
@@ -24,7 +25,8 @@ Key = tuple[str, str]
 class Standing:
     """What stands in the branch, by (code of the unit, title of the post), and what the rows read so far have added.
 
-    `spans`: for each post and user name the spans the person has it, [first day, first day without it).
+    `spans`: for each post and user name the spans the person has it, [first day, first day without it); `taken`: for
+    each post those of everybody.
     """
 
     units: set[str]
@@ -35,6 +37,11 @@ class Standing:
     made: set[Key] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
     spans: dict[tuple[Key, str], list[tuple[date, date]]] = field(default_factory=dict)
+    taken: dict[Key, list[tuple[date, date]]] = field(default_factory=dict)
+
+    def take(self, key: Key, username: str, first: date, last: date) -> None:
+        self.spans.setdefault((key, username), []).append((first, last))
+        self.taken.setdefault(key, []).append((first, last))
 
 
 def judge_posts(plan: Plan, table: Table, unit: Unit, known: dict[str, Unit], on: date) -> None:
@@ -43,7 +50,7 @@ def judge_posts(plan: Plan, table: Table, unit: Unit, known: dict[str, Unit], on
     standing = _standing(plan, table, unit, known)
     others = {name: holding for name, holding in standing.holdings.items() if name not in held}
     for (key, username, first), holding in others.items():
-        standing.spans.setdefault((key, username), []).append((first, holding.valid_to))
+        standing.take(key, username, first, holding.valid_to)
     for row in table.rows:
         _judge_post(row, standing)
         _judge_person(row, standing)
@@ -135,12 +142,24 @@ def _judge_span(row: Row, standing: Standing) -> None:
     elif last <= first:
         row.fault(_("The last day lies before the first."), "valid_to")
     else:
-        spans = standing.spans.setdefault((key, username), [])
+        spans = standing.spans.get((key, username), [])
         stands = standing.holdings.get((key, username, first))
         same = stands is not None and ("valid_to" not in row.values or last == stands.valid_to)
         if not same and any(first < end and begin < last for begin, end in spans):
             row.fault(_("The person already holds this post in that time; a first day does not change."), "valid_from")
-        spans.append((first, last))
+        standing.take(key, username, first, last)
+        _judge_seats(row, standing, first, last)
+
+
+def _judge_seats(row: Row, standing: Standing, first: date, last: date) -> None:
+    """A post that stands has a seat for everybody at any time; one that the file makes gets as many as it needs."""
+    post = standing.posts.get(_key(row))
+    if row.errors:
+        return
+    most, day = fullest(standing.taken[_key(row)], first, last)
+    if post and most > post.seats:
+        words = {"n": post.seats, "day": f"{day:%d/%m/%Y}"}
+        row.fault(_("The post has %(n)d seats, and on %(day)s they are taken.") % words, "username")
 
 
 def _sort(plan: Plan, row: Row, standing: Standing) -> None:

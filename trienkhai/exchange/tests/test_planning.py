@@ -142,6 +142,22 @@ def test_two_people_come_into_one_new_post_and_one_account_into_two():
     assert [row["unit_code"] for row in post_rows(tree.bloc, DAY) if row.get("username") == "chi"] == ["K.B", "K.N"]
 
 
+def test_new_post_gets_as_many_seats_as_people_hold_it_at_once():
+    tree = Tree()
+
+    brought_in(
+        tree,
+        POSTS,
+        "K.B,Ủy viên,đảng viên,,mot,Lê Một,,01/01/2016,01/01/2017,",
+        "K.B,Ủy viên,đảng viên,,hai,Lê Hai,,01/06/2016,,",
+        "K.B,Ủy viên,đảng viên,,ba,Lê Ba,,01/01/2017,,",
+        "K.N,Ủy viên,đảng viên,,,,,,,",
+    )
+
+    assert Post.objects.get(unit=tree.north).seats == 2
+    assert Post.objects.get(title="Ủy viên", unit__present__code="K.N").seats == 1
+
+
 POST_FAULTS = {
     "a unit outside": ("Z,Thường trực,lãnh đạo,,,,,,,", ["unit_code"]),
     "an unknown role": ("K.B,Thường trực,thủ quỹ,,,,,,,", ["role"]),
@@ -155,6 +171,7 @@ POST_FAULTS = {
     "no first day": ("K.B,Bí thư,lãnh đạo,,an,An,,,,", ["valid_from"]),
     "an end before the first day": ("K.B,Bí thư,lãnh đạo,,an,An,,01/01/2010,01/01/2009,", ["valid_to"]),
     "a first day that changes": ("K.B,Bí thư,lãnh đạo,,an,An,,01/01/2012,,", ["valid_from"]),
+    "no seat left": ("K.B,Bí thư,lãnh đạo,,moi,Mới,,01/01/2017,,", ["username"]),
     "a closed account": ("K.B,Bí thư,lãnh đạo,,dong,Đóng,,01/01/2017,,", ["username"]),
     "a manner that is a delegation": ("K.B,Bí thư,lãnh đạo,,an,An,ủy quyền,01/01/2010,,", ["manner"]),
 }
