@@ -18,9 +18,10 @@ from trienkhai.audit.actions import SYSTEM
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs import journal, succession
-from trienkhai.orgs.actions import end_unit, store_change
+from trienkhai.orgs.actions import store_change
 from trienkhai.orgs.models import Journal, Unit
 from trienkhai.orgs.taking_back import take_back
+from trienkhai.orgs.tests.make_ending import end_unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment

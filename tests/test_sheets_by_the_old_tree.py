@@ -19,6 +19,7 @@ from trienkhai.orgs import actions as orgs
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.places import PRESENT, Places
 from trienkhai.orgs.tests.make import Tree, make_holder, make_unit
+from trienkhai.orgs.tests.make_ending import end_unit
 from trienkhai.reports.queries.completeness import by_branch, listed
 from trienkhai.reports.tests.make import Cast as ReportCast
 from trienkhai.tasks import actions as tasks
@@ -34,9 +35,9 @@ def merge(tree: Tree) -> None:
     """Nam Hai goes into Bắc Một, Nam Một moves below Bắc, Nam ends in Bắc, which gets another name."""
     admin = make_holder(tree.bloc, Role.ADMIN)
     who: dict[str, Any] = {"by": admin, "at": moment(MERGED)}
-    orgs.end_unit(tree.south2.pk, tree.north1.pk, **who)
+    end_unit(tree.south2.pk, tree.north1.pk, **who)
     orgs.change_unit(tree.south1.pk, {"parent": tree.north}, **who)
-    orgs.end_unit(tree.south.pk, tree.north.pk, **who)
+    end_unit(tree.south.pk, tree.north.pk, **who)
     orgs.change_unit(tree.north.pk, {"name": "Đảng bộ Bắc – Nam"}, **who)
 
 

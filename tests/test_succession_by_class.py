@@ -16,11 +16,12 @@ from trienkhai.indicators.models import Holder, Indicator
 from trienkhai.norms.models import Norm
 from trienkhai.notices.models import Notice
 from trienkhai.orgs import journal, succession
-from trienkhai.orgs.actions import Outcome, end_unit
+from trienkhai.orgs.actions import Outcome
 from trienkhai.orgs.models import Holding, Role, Succession, Unit
 from trienkhai.orgs.moves import leavers
 from trienkhai.orgs.taking_back import take_back
 from trienkhai.orgs.tests.make import NOON, make_holder
+from trienkhai.orgs.tests.make_ending import end_unit
 from trienkhai.reports.models import PeriodReport, ReportForm
 from trienkhai.tasks.models import (
     Assignment,

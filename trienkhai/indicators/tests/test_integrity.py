@@ -16,10 +16,11 @@ from trienkhai.indicators.queries.integrity import broken_chains
 from trienkhai.indicators.tests.make import AFTER_Q1, Q1, Q2, Cast, quarter
 from trienkhai.notices.models import Notice
 from trienkhai.orgs import succession
-from trienkhai.orgs.actions import end_unit, store_change
+from trienkhai.orgs.actions import store_change
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.succession import Move
 from trienkhai.orgs.tests.make import make_holder
+from trienkhai.orgs.tests.make_ending import end_unit
 
 pytestmark = pytest.mark.django_db
 DAY = date(2017, 5, 10)

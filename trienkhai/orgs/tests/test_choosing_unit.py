@@ -13,6 +13,7 @@ from trienkhai.orgs.finding import Scope, offers, unit_called
 from trienkhai.orgs.forms_choosing_unit import UnitField, UnitsField
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_account, make_holder, make_unit
+from trienkhai.orgs.tests.make_ending import end_unit
 
 pytestmark = pytest.mark.django_db
 LATER = date(2017, 6, 1)
@@ -89,7 +90,7 @@ def test_two_units_of_one_name_are_offered_with_the_way_to_each():
 def test_a_closed_or_a_later_unit_is_told_with_its_day():
     tree = Tree()
     admin = make_holder(tree.bloc, Role.ADMIN)
-    actions.end_unit(tree.south2.pk, tree.south1.pk, by=admin, at=moment(LATER))
+    end_unit(tree.south2.pk, tree.south1.pk, by=admin, at=moment(LATER))
     make_unit(tree.bloc, code="K.M", name="Đảng bộ Mới", established_on=LATER, at=moment(LATER))
 
     with pytest.raises(ValidationError, match="01/06/2017"):

@@ -14,6 +14,7 @@ from trienkhai.orgs import actions, branches
 from trienkhai.orgs.branches import days_of_change, marked
 from trienkhai.orgs.models import Holding, Post, Role, Unit
 from trienkhai.orgs.tests.make import NOON, Tree, make_account, make_holder, make_unit
+from trienkhai.orgs.tests.make_ending import end_unit
 
 BEFORE, MERGED, MOVED, TODAY = date(2017, 5, 31), date(2017, 6, 1), date(2017, 7, 1), date(2017, 9, 1)
 HTMX = {"HX-Request": "true"}
@@ -26,7 +27,7 @@ def tree(db) -> Tree:
     Installation.objects.create(pk=1, is_demo=True, demo_today=TODAY)
     made = Tree()
     made.admin = make_holder(made.bloc, Role.ADMIN)
-    actions.end_unit(made.south2.pk, made.south1.pk, by=made.admin, at=moment(MERGED))
+    end_unit(made.south2.pk, made.south1.pk, by=made.admin, at=moment(MERGED))
     actions.change_unit(made.north.pk, {"name": "Đảng bộ Miền Bắc"}, by=made.admin, at=moment(MERGED))
     actions.change_unit(made.north1.pk, {"parent": made.south}, by=made.admin, at=moment(MOVED))
     made.new = make_unit(

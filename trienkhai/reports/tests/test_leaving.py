@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from trienkhai.common.verdict import Refused
-from trienkhai.orgs.actions import change_unit, end_unit
+from trienkhai.orgs.actions import change_unit
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import make_holder, make_unit
+from trienkhai.orgs.tests.make_ending import end_unit
 from trienkhai.reports import actions
 from trienkhai.reports.queries.completeness import total_of
 from trienkhai.reports.queries.summing import below

@@ -11,9 +11,9 @@ from trienkhai.dissemination import actions as dissemination
 from trienkhai.dissemination.actions import SessionDetails
 from trienkhai.dissemination.models import Receipt, StudyPlan, StudySession
 from trienkhai.dissemination.tests.make import Cast as Sent
-from trienkhai.orgs.actions import end_unit
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import make_holder
+from trienkhai.orgs.tests.make_ending import end_unit
 from trienkhai.tasks.models import Assignment, Focus, Programme, ProgrammeItem
 from trienkhai.tasks.tally import negatives, recount
 from trienkhai.tasks.tests.make import Cast, at, make_issue
