@@ -25,8 +25,8 @@ def store_ending(ending: succession.Ending, *, dry_run: bool = False, by: Actor,
     """The unit stands no longer from the day of the ending; with what it leaves open is done what was chosen.
 
     For callers that hold the lock of the tree in a transaction and have asked the rule. A dry run with questions
-    carries nothing. Raises Refused for a unit with others below it, one that ended already, a successor that does not stand, a
-    choice that is not offered, and while something has to be settled by a person first.
+    carries nothing. Raises Refused for a unit with others below it, one that ended already, a successor that does not
+    stand, a choice that is not offered, and while something has to be settled by a person first.
     """
     unit, successor = ending.unit, ending.successor
     if unit.pk == successor.pk or successor.closed_on <= ending.on or unit.closed_on <= ending.on:
