@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
@@ -107,16 +109,17 @@ def _move(unit: Unit, parent: Unit | None, *, by: Actor, at: datetime) -> None:
         raise ValidationError({"parent": _("A tree has at most eight levels.")})
     if UnitPlace.objects.filter(unit__in=members, valid_to=OPEN_END, valid_from__gt=day).exists():
         raise Refused(_("The unit has been changed on a later day."))
-    journal.update(Unit.objects.filter(pk__in=[member.pk for member in members]), path=None)
+    rewritten = Concat(Value(new_top), Substr("path", len(old_top) + 1))
+    journal.update(Unit.objects.filter(paths.within(old_top)), path=rewritten)
     for member in members:
         member.path = new_top + (member.path or "")[len(old_top) :]
-    Unit.objects.bulk_update(members, ["path"], batch_size=1000)
     open_places = UnitPlace.objects.filter(unit__in=members, valid_to=OPEN_END)
     journal.touch(open_places)
     open_places.filter(valid_from=day).delete()
     open_places.update(valid_to=day)
     places = UnitPlace.objects.bulk_create(
-        UnitPlace(unit=member, path=member.path or "", depth=member.depth, valid_from=day) for member in members
+        (UnitPlace(unit=member, path=member.path or "", depth=member.depth, valid_from=day) for member in members),
+        batch_size=5000,
     )
     journal.created(places)
     unit.path = new_top
