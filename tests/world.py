@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import world_reports
 from tests.world_accounts import account_objects
+from tests.world_comparing import comparing_objects
 from tests.world_coordination import add_coordination
 from tests.world_indicators import indicator_objects
 from tests.world_issued import issued_sheet
@@ -81,6 +82,7 @@ class World:
         self.posts = post_objects(self)
         self.accounts = account_objects(self)
         self.reorganising = reorganising_objects(self)
+        self.comparing = comparing_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -301,5 +303,6 @@ class World:
             | self.posts
             | self.accounts
             | self.reorganising
+            | self.comparing
             | world_reports.keys(self)
         )

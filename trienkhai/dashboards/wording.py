@@ -12,6 +12,7 @@ from trienkhai.dissemination import wording as dissemination
 from trienkhai.indicators import wording as indicators
 from trienkhai.orgs import wording as orgs
 from trienkhai.orgs import wording_accounts as accounts
+from trienkhai.orgs import wording_comparing as comparing
 from trienkhai.orgs import wording_reorganising as reorganising
 from trienkhai.reports import wording as reports
 from trienkhai.tasks import wording as tasks
@@ -67,7 +68,7 @@ GROUPS = (
     Group(
         "to-chuc",
         gettext_lazy("Units and posts"),
-        ("unit.", "units.", "post.", "posts.", "term.", "body.", "reorganisation.", "training.", "members."),
+        ("unit.", "units.", "post.", "posts.", "term.", "body.", "reorganisation.", "comparison.", "training.", "members."),
     ),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), UPKEEP),
 )
@@ -76,6 +77,7 @@ OF_AREAS = (
     orgs.SENTENCES
     | accounts.SENTENCES
     | reorganising.SENTENCES
+    | comparing.SENTENCES
     | dissemination.SENTENCES
     | tasks.SENTENCES
     | indicators.SENTENCES

@@ -18,7 +18,8 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from trienkhai.common import slots
         from trienkhai.documents import entries, explaining, moves
-        from trienkhai.orgs import entries_accounts, succession
+        from trienkhai.documents.reader.secrecy import secrecy_mark
+        from trienkhai.orgs import entries_accounts, outlets, succession
         from trienkhai.orgs import explaining as sight
 
         post_migrate.connect(complete_index, sender=self)
@@ -37,3 +38,4 @@ class DocumentsConfig(AppConfig):
         sight.register(explaining.KIND, explaining.ways)
         slots.fill("documents.detail.actions", entries_accounts.sight_link(explaining.KIND.name))
         slots.fill("orgs.reorganisation.decision", entries.decision_of_reorganisation)
+        outlets.add_searcher(secrecy_mark)

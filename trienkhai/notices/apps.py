@@ -7,9 +7,10 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from trienkhai.common import slots
-        from trienkhai.notices import entries, moves
-        from trienkhai.orgs import succession
+        from trienkhai.notices import actions, entries, moves
+        from trienkhai.orgs import outlets, succession
 
         slots.fill("menu", entries.menu_inbox)
         slots.fill("health", entries.mail_trouble)
         succession.register(moves.carrier)
+        outlets.add_teller(actions.tell_posts)

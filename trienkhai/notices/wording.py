@@ -71,6 +71,11 @@ SENTENCES: dict[str, str | Promise] = {
     "values_submitted": gettext_lazy("%(unit)s sent values of indicators for approval: %(count)s"),
     "values_approved": gettext_lazy("%(unit)s approved your values: %(indicator)s"),
     "values_returned": gettext_lazy("%(unit)s returned your values: %(indicator)s"),
+    "comparison_asked": gettext_lazy(
+        "%(unit)s asks your unit for its opinion on drafts of the model by %(due)s: %(title)s"
+    ),
+    "comparison_answered": gettext_lazy("%(unit)s has given its opinion on drafts of the model: %(title)s"),
+    "comparison_chosen": gettext_lazy("%(unit)s chose “%(draft)s”: %(title)s"),
 }
 
 ICONS = {
@@ -116,6 +121,9 @@ ICONS = {
     "values_submitted": "approve",
     "values_approved": "ok",
     "values_returned": "return",
+    "comparison_asked": "people",
+    "comparison_answered": "people",
+    "comparison_chosen": "ok",
 }
 
 
@@ -124,7 +132,7 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "given": (gettext_lazy("Tasks given"), ("tasks_", "task_", "issue_")),
     "progress": (
         gettext_lazy("Reports, decisions, requests"),
-        ("report_", "assignment_", "request_", "part_", "person_", "wait_", "opinion_", "job_"),
+        ("report_", "assignment_", "request_", "part_", "person_", "wait_", "opinion_", "comparison_", "job_"),
     ),
     "indicators": (gettext_lazy("Indicators"), ("indicator_", "values_")),
     "periods": (gettext_lazy("Period reports"), ("period_",)),

@@ -10,6 +10,7 @@ class OrgsConfig(AppConfig):
         from trienkhai.orgs import (
             entries,
             entries_accounts,
+            entries_comparing,
             entries_posts,
             entries_reorganising,
             explaining,
@@ -38,3 +39,6 @@ class OrgsConfig(AppConfig):
         slots.fill("orgs.unit.actions", entries_reorganising.unit_actions)
         slots.fill("tasks.mine.waiting", entries_reorganising.waiting)
         slots.fill("tasks.mine.count", entries_reorganising.waiting_count)
+        slots.fill("orgs.tree.actions", entries_comparing.tree_actions)
+        slots.fill("tasks.mine.waiting", entries_comparing.waiting)
+        slots.fill("tasks.mine.count", entries_comparing.waiting_count)

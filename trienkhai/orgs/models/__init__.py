@@ -1,8 +1,17 @@
 """Tables of the area: units with their versions and places (`units`), terms, posts and holdings (`posts`), training and
 members as numbers (`cadres`), people invited to posts and the yearly review of rights (`inviting`), reorganisation
-files (`reorganising`) and what they changed row by row (`journal`)."""
+files (`reorganising`) and what they changed row by row (`journal`), comparisons of several
+files (`comparing`)."""
 
 from trienkhai.orgs.models.cadres import MemberCount, Training
+from trienkhai.orgs.models.comparing import (
+    ComparedDraft,
+    Comparison,
+    ComparisonState,
+    CostLine,
+    Preference,
+    UnitOpinion,
+)
 from trienkhai.orgs.models.inviting import Invitation, Outcome, Review, ReviewMark
 from trienkhai.orgs.models.journal import Journal, Succession
 from trienkhai.orgs.models.posts import Holding, HoldingQuerySet, Manner, Post, PostClass, Role, Span, Term
@@ -11,6 +20,10 @@ from trienkhai.orgs.models.units import Relation, ResolvedBody, Unit, UnitPlace,
 
 __all__ = [
     "ENDING",
+    "ComparedDraft",
+    "Comparison",
+    "ComparisonState",
+    "CostLine",
     "Holding",
     "HoldingQuerySet",
     "Invitation",
@@ -20,6 +33,7 @@ __all__ = [
     "Outcome",
     "Post",
     "PostClass",
+    "Preference",
     "Relation",
     "Reorganisation",
     "ReorganisationState",
@@ -34,6 +48,7 @@ __all__ = [
     "Term",
     "Training",
     "Unit",
+    "UnitOpinion",
     "UnitPlace",
     "UnitQuerySet",
     "UnitVersion",

@@ -33,10 +33,11 @@ def try_reorganisation(file_id: int, *, by: Account, at: datetime) -> Reorganisa
     """
     file = locked(file_id)
     verdict = rules.can_try(by, file, day_of(at)).require()
-    return _tried(file, actor(by, verdict.holding), at)
+    return put_to_trial(file, actor(by, verdict.holding), at)
 
 
-def _tried(file: Reorganisation, by: Actor, at: datetime) -> Reorganisation:
+def put_to_trial(file: Reorganisation, by: Actor, at: datetime) -> Reorganisation:
+    """A locked file is tried and keeps the outcome. Raises NotSettled."""
     if faults := examined(file, day_of(at)).faults:
         raise NotSettled(faults)
     file.outcome, file.tried_at = dry_run(file, by=by, at=at), at
@@ -50,13 +51,17 @@ def submit_reorganisation(file_id: int, *, by: Account, at: datetime) -> Reorgan
     file = locked(file_id)
     verdict = rules.can_change(by, file, day_of(at)).require()
     who = actor(by, verdict.holding)
-    _tried(file, who, at)
-    if file.outcome["questions"]:
-        raise Refused(" ".join(file.outcome["questions"]))
-    file.state, file.submitted_by, file.submitted_at, file.reason = State.SUBMITTED, by, at, ""
-    file.save(update_fields=["state", "submitted_by", "submitted_at", "reason"])
+    send_to_leaders(file, submitted_by=by, by=who, at=at)
     record("reorganisation.submitted", file, by=who, at=at, unit_path=file.office.path, count=file.steps.count())
     return file
+
+
+def send_to_leaders(file: Reorganisation, *, submitted_by: Account, by: Actor, at: datetime) -> None:
+    """A locked file waits for approval, after a trial; the caller has asked a rule and records the act."""
+    put_to_trial(file, by, at)
+    _require_answers(file.outcome["questions"])
+    file.state, file.submitted_by, file.submitted_at, file.reason = State.SUBMITTED, submitted_by, at, ""
+    file.save(update_fields=["state", "submitted_by", "submitted_at", "reason"])
 
 
 @transaction.atomic
@@ -88,10 +93,15 @@ def set_aside(file_id: int, *, reason: str = "", by: Account, at: datetime) -> R
     """A draft or returned file that nobody pursues any more; it stays to be read."""
     file = locked(file_id)
     verdict = rules.can_change(by, file, day_of(at)).require()
-    file.state, file.reason = State.SET_ASIDE, reason.strip()
-    file.save(update_fields=["state", "reason"])
+    lay_aside(file, reason.strip())
     record("reorganisation.set_aside", file, by=actor(by, verdict.holding), at=at, unit_path=file.office.path)
     return file
+
+
+def lay_aside(file: Reorganisation, reason: str) -> None:
+    """A locked file; the caller has asked a rule and records the act."""
+    file.state, file.reason = State.SET_ASIDE, reason
+    file.save(update_fields=["state", "reason"])
 
 
 @transaction.atomic
