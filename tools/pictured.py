@@ -195,6 +195,14 @@ PAGES = (
     Shot(
         "reorganisation-choices", "quantri", ("/to-chuc/phuong-an?trang-thai=draft", ROW, "main a[href$='/lua-chon']")
     ),
+    Shot("comparisons", "chuyenvien", ("/to-chuc/so-sanh",)),
+    Shot("comparison", "lanhdao", ("/to-chuc/so-sanh", ROW)),
+    Shot("comparison-second", "quantri", ("/to-chuc/so-sanh", ROW, "main .tabs a[href*='xem=2']")),
+    *(
+        Shot(f"comparison-{slug}", "quantri", ("/to-chuc/so-sanh", ROW, verb(slug)))
+        for slug in ("chi-phi", "lay-y-kien")
+    ),
+    Shot("comparison-choose", "lanhdao", ("/to-chuc/so-sanh", ROW, verb("chon"))),
     Shot("acts", "kiemtra", ("/nhat-ky",)),
     Shot("act", "kiemtra", ("/nhat-ky", ROW)),
     Shot("acts-english", "kiemtra", ("/nhat-ky",), "en"),

@@ -171,6 +171,11 @@ def build() -> None:
 
         steps, carried = reorganise(bloc)
         say(f"phương án {steps} bước, {carried} nhiệm vụ chuyển theo")
+    with step("So sánh mô hình") as say:
+        from trienkhai.demo.comparing import compare_models
+
+        asked, answered = compare_models(bloc)
+        say(f"{answered}/{asked} đơn vị đã cho ý kiến")
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 

@@ -31,7 +31,7 @@ class ComparisonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The aim of the comparison; the units that are asked read it too."),
     )
-    files = forms.TypedMultipleChoiceField(
+    drafts = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Drafts"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
@@ -45,7 +45,7 @@ class ComparisonForm(forms.Form):
         rows = list(files)
         several = len({file.office_id for file in rows}) > 1
         fields: Any = self.fields
-        fields["files"].choices = [
+        fields["drafts"].choices = [
             (file.pk, f"{file.title} – {file.office.short_name}" if several else file.title) for file in rows
         ]
 
@@ -55,7 +55,7 @@ class WordsForm(ComparisonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, files=(), **kwargs)
-        del self.fields["files"]
+        del self.fields["drafts"]
 
 
 class AskForm(forms.Form):

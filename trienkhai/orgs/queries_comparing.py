@@ -25,7 +25,8 @@ from trienkhai.orgs.simulating import Change, Forest, changes, concerned, presen
 @dataclass
 class Column:
     """The present organisation (no draft) or one draft. `tree`: None where the draft does not fit, and `faults` says
-    why. `named`: keys of the units that its steps name. `is_changed`: its steps are others than those on which opinions were asked."""
+    why. `named`: keys of the units that its steps name. `is_changed`: its steps are others than those on which opinions
+    were asked."""
 
     key: str
     label: str
@@ -174,10 +175,15 @@ def _labelled(on: date) -> Labelled:
     language = (get_language() or "vi")[:2]
     most = measures.limit(on)
     kinds = sorted(kind_names(on, language).items(), key=lambda row: row[1])
-    spans = [(name, str(label) % {"n": most} if name == "wide" else label) for name, label in measures.SPANS.items()]
-    work = [(f"work-{name}", label) for name, label in class_labels().items()]
-    added = [(title, list(labels().items())) for title, _filler, labels in measures.added_groups()]
-    told = [("units", _("units below the office")), *((f"kind-{kind}", label) for kind, label in kinds)]
+    spans: list[tuple[str, str | Promise]] = [
+        (name, str(label) % {"n": most} if name == "wide" else label) for name, label in measures.SPANS.items()
+    ]
+    work: list[tuple[str, str | Promise]] = [(f"work-{name}", label) for name, label in class_labels().items()]
+    added: Labelled = [(title, list(labels().items())) for title, _filler, labels in measures.added_groups()]
+    told: list[tuple[str, str | Promise]] = [
+        ("units", _("units below the office")),
+        *((f"kind-{kind}", label) for kind, label in kinds),
+    ]
     return [
         (_("What the draft changes"), list(measures.CHANGES.items())),
         (_("Units by kind"), told),
@@ -204,9 +210,9 @@ def difference(value: Number | None, present: Number | None) -> tuple[str, str]:
     if value == present:
         return "=", pgettext("figure", "unchanged")
     more = value > present
-    return ("+" if more else "−") + written(abs(value - present)), pgettext("figure", "more") if more else pgettext(
-        "figure", "fewer"
-    )
+    return ("+" if more else "−") + written(abs(Decimal(value) - Decimal(present))), pgettext(
+        "figure", "more"
+    ) if more else pgettext("figure", "fewer")
 
 
 def written(number: Number | None) -> str:

@@ -1,7 +1,7 @@
 """The organisation as a tree in memory: as it stands, and as it would stand after a draft's steps. Nothing is written.
 
-The tree after a draft is the present one with what the draft's plan says of the units that it names; the plan is the one
-by which a file is examined before it is carried out.
+The tree after a draft is the present one with what the draft's plan says of the units that it names; the plan is the
+one by which a file is examined before it is carried out.
 """
 
 from collections.abc import Iterable, Iterator

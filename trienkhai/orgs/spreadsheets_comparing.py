@@ -1,4 +1,4 @@
-"""A comparison of models as XLSX: the figures, the steps of each draft, what the units say. Nothing in it is a formula."""
+"""A comparison of models as XLSX: the figures, the steps of each draft, what the units say. None of it is a formula."""
 
 import io
 from decimal import Decimal

@@ -107,15 +107,15 @@ def change_comparison(
 def _put_drafts(comparison: Comparison, files: Sequence[int]) -> None:
     wanted = list(dict.fromkeys(files))
     if not 1 <= len(wanted) <= MOST_DRAFTS:
-        raise ValidationError({"files": _("A comparison has one to %(n)d drafts.") % {"n": MOST_DRAFTS}})
+        raise ValidationError({"drafts": _("A comparison has one to %(n)d drafts.") % {"n": MOST_DRAFTS}})
     known = Reorganisation.objects.select_for_update().order_by("pk").in_bulk(wanted)
     held = {draft.reorganisation_id: draft for draft in comparison.drafts.all()}
     for pk in wanted:
         file = known.get(pk)
         if file is None or file.office_id != comparison.office_id:
-            raise ValidationError({"files": _("Only drafts of the same office are compared.")})
+            raise ValidationError({"drafts": _("Only drafts of the same office are compared.")})
         if not file.is_open and pk not in held:
-            raise ValidationError({"files": _("“%(title)s” is no draft any more.") % {"title": file.title}})
+            raise ValidationError({"drafts": _("“%(title)s” is no draft any more.") % {"title": file.title}})
     left = [draft.pk for pk, draft in held.items() if pk not in wanted]
     ComparedDraft.objects.filter(pk__in=left).delete()
     for line in comparison.costs.all() if left else ():
@@ -234,7 +234,7 @@ def answer_opinion(
     verdict = rules.can_answer(by, opinion, day_of(at)).require()
     if preference not in (Preference.DRAFT, Preference.NONE):
         raise ValidationError({"preference": _("Say which draft the unit prefers, or that it prefers none.")})
-    if preference == Preference.DRAFT and not comparison.drafts.filter(pk=draft).exists():
+    if preference == Preference.DRAFT and not comparison.drafts.filter(pk=draft or 0).exists():
         raise ValidationError({"preference": _("This draft is not among those compared.")})
     needed = _("Say why the unit prefers none.") if preference == Preference.NONE else ""
     opinion.text = _text("text", text, needed=needed)

@@ -53,7 +53,7 @@ def url(name: str, *args: Any) -> str:
 
 def test_comparison_is_begun_asked_answered_and_chosen_by_forms(client: Any, desk: Desk):
     client.force_login(desk.office.admin)
-    client.post(url("comparison_new"), {"title": "Chọn mô hình", "files": [desk.first.pk, desk.second.pk]})
+    client.post(url("comparison_new"), {"title": "Chọn mô hình", "drafts": [desk.first.pk, desk.second.pk]})
     one = Comparison.objects.get()
     client.post(url("comparison_ask", one.pk), {"due_on": desk.on.isoformat(), "units": [desk.tree.north.pk]})
     client.force_login(desk.leader)

@@ -65,7 +65,8 @@ def comparison_new(request: HttpRequest) -> HttpResponse:
     files = _open_files(offices)
     form = ComparisonForm(request.POST or None, files=files)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
+        values = dict(form.cleaned_data)
+        values["files"] = values.pop("drafts")
         office = next(file.office for file in files if file.pk == values["files"][0])
         made = stored(form, lambda: actions.begin_comparison(office, **values, by=account, at=clock.now()))
         if made:
@@ -83,12 +84,13 @@ def comparison_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if rules.can_change_drafts(account, one, on):
         held = [draft.reorganisation for draft in one.drafts.select_related("reorganisation__office__present")]
         rows = {file.pk: file for file in [*held, *_open_files([one.office])]}
-        initial["files"] = [file.pk for file in held]
+        initial["drafts"] = [file.pk for file in held]
         form: Any = ComparisonForm(request.POST or None, initial=initial, files=rows.values())
     else:
         form = WordsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        values = {"files": None} | form.cleaned_data
+        values = dict(form.cleaned_data)
+        values["files"] = values.pop("drafts", None)
         if stored(form, lambda: actions.change_comparison(one.pk, **values, by=account, at=clock.now())):
             return go(request, "orgs:comparison", one.pk)
     return answer(request, form, one, title=_("Change the comparison"), label=_("Store"))
@@ -155,10 +157,10 @@ def opinion_give(request: HttpRequest, pk: int) -> HttpResponse:
     drafts = [(draft.pk, _choice(draft)) for draft in opinion.comparison.drafts.select_related("reorganisation")]
     chosen = str(opinion.preferred_id) if opinion.preferred_id else opinion.preference
     form = OpinionForm(request.POST or None, initial={"preference": chosen, "text": opinion.text}, drafts=drafts)
-    if request.method == "POST" and form.is_valid():
-        if stored(form, lambda: actions.answer_opinion(pk, **form.values(), by=account, at=clock.now())):
-            messages.success(request, _("The opinion of the unit has been given."))
-            return go(request, "orgs:comparison", opinion.comparison_id)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and stored(form, lambda: actions.answer_opinion(pk, **form.values(), by=account, at=clock.now())):
+        messages.success(request, _("The opinion of the unit has been given."))
+        return go(request, "orgs:comparison", opinion.comparison_id)
     title = _("Opinion of %(unit)s") % {"unit": opinion.unit.name}
     return answer(request, form, opinion.comparison, title=title, label=_("Give the opinion"))
 
