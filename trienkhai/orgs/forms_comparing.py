@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trienkhai.common.folding import squeeze
 from trienkhai.orgs.actions.comparing import MOST_LINES, Cost
@@ -32,7 +32,7 @@ class ComparisonForm(forms.Form):
         help_text=gettext_lazy("The aim of the comparison; the units that are asked read it too."),
     )
     drafts = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Drafts"),
+        label=pgettext_lazy("comparison", "Drafts"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(

@@ -23,7 +23,7 @@ def comparison_file(
 ) -> bytes:
     book = Workbook(write_only=True)
     _figures(book.create_sheet(_("Figures")), comparison, columns, groups)
-    _steps(book.create_sheet(_("Drafts")), columns)
+    _steps(book.create_sheet(pgettext("comparison", "Drafts")), columns)
     if opinions:
         _opinions(book.create_sheet(_("Opinions")), columns, opinions)
     target = io.BytesIO()
@@ -68,7 +68,7 @@ def _opinions(sheet: Any, columns: list[Column], opinions: list[UnitOpinion]) ->
     labels = {column.draft.pk: column.label for column in columns if column.draft}
     for letter, width in {"A": 40, "B": 24, "C": 80, "D": 16, "E": 12}.items():
         sheet.column_dimensions[letter].width = width
-    _put(sheet, [_("Unit"), _("Prefers"), _("Opinion"), _("Given on"), _("Late")], head=True)
+    _put(sheet, [_("Unit"), _("Prefers"), _("Opinion"), pgettext("opinion", "Given on"), _("Late")], head=True)
     for row in opinions:
         prefers = labels.get(row.preferred_id or 0, row.get_preference_display())
         day = row.answered_at.strftime("%d/%m/%Y") if row.answered_at else ""
