@@ -68,7 +68,18 @@ GROUPS = (
     Group(
         "to-chuc",
         gettext_lazy("Units and posts"),
-        ("unit.", "units.", "post.", "posts.", "term.", "body.", "reorganisation.", "comparison.", "training.", "members."),
+        (
+            "unit.",
+            "units.",
+            "post.",
+            "posts.",
+            "term.",
+            "body.",
+            "reorganisation.",
+            "comparison.",
+            "training.",
+            "members.",
+        ),
     ),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), UPKEEP),
 )

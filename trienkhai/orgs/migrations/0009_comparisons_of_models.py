@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0005_reorganisation_files"),
+        ("orgs", "0008_words_of_units"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
