@@ -1,10 +1,12 @@
 """What tasks put on other pages: the menu with its counts, the search, the page of a document."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from trienkhai.common.models import Installation
 from trienkhai.documents.models import Clause, Document, DocumentText
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import NOON, make_account, make_holder
@@ -66,6 +68,8 @@ def test_menu_counts_prepared_tasks_that_wait_for_the_leader(client):
 
 
 def test_member_and_administrator_have_no_entry_of_work(client):
+    """Far from the end of a year, when administrators review the rights of their branch."""
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": date(2017, 3, 10)})
     cast = Cast()
 
     assert menu_of(client, make_holder(cast.tree.north, Role.MEMBER)) == {}
