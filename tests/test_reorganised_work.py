@@ -147,3 +147,27 @@ def test_two_leaders_who_approve_at_once_carry_the_file_out_once():
     assert sum(isinstance(result, Refused) for result in results) == 1
     assert sum(isinstance(result, Reorganisation) for result in results) == 1
     assert recount() == []
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_one_leader_tries_the_file_while_another_approves_it():
+    """Both lock the tree first and the file after it: neither waits for what the other holds."""
+    cast = Cast()
+    make_issue(cast)
+    office = Office(cast.tree.bloc)
+    file = office.submit(office.file(merge(cast.tree.north2, into=cast.tree.north1)))
+    second = make_holder(cast.tree.bloc, Role.LEADER)
+
+    results = at_once(
+        lambda: reorganising.try_reorganisation(file.pk, by=Account.objects.get(pk=second.pk), at=AT),
+        lambda: reorganising.approve_and_carry_out(file.pk, by=Account.objects.get(pk=office.leader.pk), at=AT),
+    )
+
+    assert all(isinstance(result, Reorganisation | Refused) for result in results), results
+    assert fresh_file(file).state == Reorganisation.State.CARRIED_OUT
+    assert recount() == []
+
+
+def fresh_file(file: Reorganisation) -> Reorganisation:
+    return Reorganisation.objects.get(pk=file.pk)

@@ -18,6 +18,7 @@ from trienkhai.common.verdict import Refused
 from trienkhai.orgs import outlets
 from trienkhai.orgs import rules_comparing as rules
 from trienkhai.orgs.actions import reorganising
+from trienkhai.orgs.actions.establishing import lock_tree
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import (
     ComparedDraft,
@@ -157,6 +158,7 @@ def set_costs(comparison_id: int, lines: Sequence[Cost], *, by: Account, at: dat
 @transaction.atomic
 def try_drafts(comparison_id: int, *, by: Account, at: datetime) -> Comparison:
     """Put every draft to its trial anew, so that the columns tell of the open work; one that does not fit keeps why."""
+    lock_tree()
     comparison = _locked(comparison_id)
     verdict = rules.can_change(by, comparison, day_of(at)).require()
     who = actor(by, verdict.holding)
@@ -266,6 +268,7 @@ def choose_draft(comparison_id: int, draft_id: int, *, reason: str, by: Account,
 
     Raises Refused, NotSettled while something stands against the draft, ValidationError without a reason.
     """
+    lock_tree()
     comparison = _locked(comparison_id)
     rules.can_choose(by, comparison, day_of(at)).require()
     files = {draft.pk: reorganising.locked(draft.reorganisation_id) for draft in _by_file(comparison)}

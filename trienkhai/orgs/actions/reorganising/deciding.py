@@ -31,13 +31,14 @@ def try_reorganisation(file_id: int, *, by: Account, at: datetime) -> Reorganisa
 
     Raises NotSettled when something stands against it.
     """
+    lock_tree()
     file = locked(file_id)
     verdict = rules.can_try(by, file, day_of(at)).require()
     return put_to_trial(file, actor(by, verdict.holding), at)
 
 
 def put_to_trial(file: Reorganisation, by: Actor, at: datetime) -> Reorganisation:
-    """A locked file is tried and keeps the outcome. Raises NotSettled."""
+    """A file is tried and keeps the outcome; the tree was locked first, then the file. Raises NotSettled."""
     if faults := examined(file, day_of(at)).faults:
         raise NotSettled(faults)
     file.outcome, file.tried_at = dry_run(file, by=by, at=at), at
@@ -48,6 +49,7 @@ def put_to_trial(file: Reorganisation, by: Actor, at: datetime) -> Reorganisatio
 @transaction.atomic
 def submit_reorganisation(file_id: int, *, by: Account, at: datetime) -> Reorganisation:
     """Send the file to a leader, after a trial. Raises Refused while something stands against it."""
+    lock_tree()
     file = locked(file_id)
     verdict = rules.can_change(by, file, day_of(at)).require()
     who = actor(by, verdict.holding)
