@@ -52,8 +52,8 @@ demo: setup
 
 test: setup-dev
 	@$(BIN)/python -m tests.programs
-	$(BIN)/python -m pytest -n $(WORKERS) --database sqlite $(ARGS)
-	$(BIN)/python -m pytest -n $(WORKERS) --database postgresql $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --database sqlite $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --database postgresql $(ARGS)
 
 bench: setup-dev
 	@$(BIN)/trienkhai bench --search $(ARGS)
