@@ -38,14 +38,13 @@ from trienkhai.tasks.wording import show_principals
 ROWS = 50
 
 
-def queue(request: HttpRequest, on: date) -> QuerySet[Assignment]:
-    """What waits for this person, the oldest submission first, with what a decision needs to see."""
+def queue(waiting: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """What waits for a person, the oldest submission first, with what a decision needs to see."""
     report = ProgressReport.objects.filter(assignment=OuterRef("pk"), state="submitted")
     returned = Count("reports", filter=Q(reports__state="returned"), distinct=True)
     evidence = Count("reports__evidence", filter=Q(reports__state="submitted"), distinct=True)
     return (
-        rules.awaiting_decision(account_of(request), on)
-        .select_related("task__document", "held_by__present")
+        waiting.select_related("task__document", "held_by__present")
         .annotate(
             bottleneck=Subquery(report.values("bottleneck")[:1]),
             returned=returned,
@@ -60,7 +59,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     """The queue; the chosen row's report beside it on a wide screen."""
     on, narrowed = clock.today(), Filter.read(request.GET)
     waiting = rules.awaiting_decision(account_of(request), on)
-    shown = Paginator(narrowed.apply(queue(request, on)), ROWS).get_page(request.GET.get("page"))
+    shown = Paginator(narrowed.apply(queue(waiting)), ROWS).get_page(request.GET.get("page"))
     changes = differences(account_of(request), list(shown.object_list))
     documents = Document.objects.filter(pk__in=waiting.values("task__document")).order_by("-issued_on")
     context = {
@@ -100,7 +99,7 @@ def _without_approver(request: HttpRequest, on: date) -> list[Unit]:
 @require_GET
 def approval_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """One report of the queue with its two buttons and what was last returned, for the pane beside the list."""
-    found = queue(request, clock.today()).filter(pk=pk).first()
+    found = queue(rules.awaiting_decision(account_of(request), clock.today())).filter(pk=pk).first()
     context: dict[str, Any] = {"row": None, "report": None}
     if found:
         reports = found.reports.select_related("by", "decided_by", "principal").prefetch_related("evidence__file")
