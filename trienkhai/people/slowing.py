@@ -32,8 +32,8 @@ def take_attempt(norm: str, key: str, *, at: datetime) -> int:
     slow = value(norm, on=day_of(at))
     if slow is None:
         return 0
-    Attempt.objects.get_or_create(key=key, defaults={"last_at": at, "free_at": at})
-    row = Attempt.objects.select_for_update().get(key=key)
+    begun = {"last_at": at, "free_at": at}
+    row, _made = Attempt.objects.select_for_update().get_or_create(key=key, defaults=begun)
     if not row.last_at <= at <= row.last_at + timedelta(hours=slow["forget_hours"]):
         row.count, row.free_at = 0, at
     if row.free_at > at:

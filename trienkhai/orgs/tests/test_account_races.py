@@ -1,13 +1,9 @@
 """Two at once: one user name, one link, the last two administrators, a flood of wrong passwords."""
 
-import threading
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from trienkhai.common.clock import moment
 from trienkhai.common.verdict import Refused
@@ -19,33 +15,9 @@ from trienkhai.orgs.tests.make_accounts import PASSWORD, invited, make_admin, ma
 from trienkhai.people.actions import enter_by_link
 from trienkhai.people.models import Account, Attempt
 from trienkhai.people.slowing import SIGN_IN, key_of, take_attempt
+from trienkhai.tasks.tests.test_races import at_once, fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls in threads that start together; each result, or the exception it ended with."""
-    start, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(index: int, call: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            results[index] = call()
-        except Exception as fault:
-            results[index] = fault
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-def fresh(account: Account) -> Account:
-    return Account.objects.get(pk=account.pk)
 
 
 def test_two_administrators_invite_the_same_user_name_and_one_is_told():
