@@ -121,6 +121,17 @@ def build() -> None:
     bloc = _organisation()
     issues = _documents(bloc)
     _play(bloc, issues)
+    _programmes_and_books(bloc)
+    _people_and_reports(bloc)
+    _reorganising(bloc)
+    with step("Niêm phong nhật ký") as say:
+        from trienkhai.cli.running import seal_all
+
+        say(f"{seal_all():,} việc đã ghi")
+    Installation.objects.filter(pk=1).update(demo_today=END)
+
+
+def _programmes_and_books(bloc: Any) -> None:
     with step("Chương trình công tác và trọng tâm") as say:
         from trienkhai.demo.programme import make_programmes
 
@@ -146,6 +157,9 @@ def build() -> None:
 
         partners, asked = make_coordination(bloc)
         say(f"{partners} cơ quan phối hợp, {asked} đề nghị xin ý kiến")
+
+
+def _people_and_reports(bloc: Any) -> None:
     with step("Ủy quyền, bàn giao, đề nghị") as say:
         from trienkhai.demo.standing_in import let_others_stand_in
 
@@ -161,6 +175,9 @@ def build() -> None:
 
         forms, sent = make_reports(bloc)
         say(f"{forms} biểu mẫu, {sent:,} báo cáo đã gửi")
+
+
+def _reorganising(bloc: Any) -> None:
     with step("Tài khoản và rà soát quyền") as say:
         from trienkhai.demo.accounts import invite_and_review
 
@@ -176,11 +193,6 @@ def build() -> None:
 
         asked, answered = compare_models(bloc)
         say(f"{answered}/{asked} đơn vị đã cho ý kiến")
-    with step("Niêm phong nhật ký") as say:
-        from trienkhai.cli.running import seal_all
-
-        say(f"{seal_all():,} việc đã ghi")
-    Installation.objects.filter(pk=1).update(demo_today=END)
 
 
 def _organisation() -> Any:
