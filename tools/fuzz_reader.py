@@ -175,6 +175,7 @@ def run(number: int, seed: int) -> Run:
     else:
         text = mutated(number, seed)
         size, work = len(text), lambda: read_all(text)
+    signal.signal(signal.SIGALRM, _too_long)
     begun = time.process_time()
     signal.alarm(MINUTE)
     try:
@@ -205,10 +206,14 @@ def slow(runs: list[Run]) -> Iterator[tuple[Run, float]]:
                 yield one, median
 
 
+def faults(runs: list[Run]) -> list[str]:
+    """The inputs that raised something, a line each."""
+    return [f"{one.number}: {one.fault} ({one.size:,} characters)" for one in runs if one.fault]
+
+
 def report(runs: list[Run]) -> list[str]:
     """What is wrong, a line each."""
-    faults = [f"{one.number}: {one.fault} ({one.size:,} characters)" for one in runs if one.fault]
-    return faults + [
+    return faults(runs) + [
         f"{one.number}: {one.seconds:.2f} s for {one.size:,} characters, {one.seconds / median:.0f} × the median"
         for one, median in slow(runs)
     ]
@@ -221,7 +226,6 @@ def main() -> int:
     parser.add_argument("--only", type=int, help="the number of one input")
     parser.add_argument("--show", action="store_true", help="print that input instead of reading it")
     args = parser.parse_args()
-    signal.signal(signal.SIGALRM, _too_long)
     if args.only is not None and args.show:
         print(mutated(args.only, args.seed))
         return 0
