@@ -70,7 +70,10 @@ FIGURES = (
     ),
     Figure("moved", "Đơn vị được chuyển cùng một nhánh", "Units moved with a branch", "{:,.0f}", {}),
     Figure("move_s", "Chuyển nhánh ấy", "Moving that branch", "{:.3f} s", {}),
-    Figure("move_floor_s", "Mức sàn: ghi các dòng của đơn vị", "The floor: the rows of its units", "{:.3f} s", {}),
+    Figure(
+        "move_floor_s", "Mức sàn: ghi các dòng của đơn vị và nơi việc mở báo cáo lên",
+        "The floor: the rows of its units and whom their open work answers to", "{:.3f} s", {},
+    ),
     Figure("move_to_floor", "Chuyển so với mức sàn", "Moving to the floor", "{:.1f} ×", {}),
     Figure(
         "move_growth", "Mỗi đơn vị: nhánh lớn so với nhỏ", "Each unit: large branch to small", "{:.2f} ×",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common import paths
@@ -15,8 +15,8 @@ from trienkhai.tasks import ending, ending_coordination
 from trienkhai.tasks.answering import set_answers_to
 from trienkhai.tasks.continuing import GIVEN, ISSUES, carry_given
 from trienkhai.tasks.ledger import lock_many
-from trienkhai.tasks.models import OPEN_STATES, Assignment, PastHolder, State, StateSpan, Tally, Task
-from trienkhai.tasks.tally import COLUMNS, count_rows, ids_sql
+from trienkhai.tasks.models import OPEN_STATES, AnswerRule, Assignment, PastHolder, State, StateSpan, Tally, Task
+from trienkhai.tasks.tally import COLUMNS, count_moved, count_rows, ids_sql
 from trienkhai.tasks.withdrawing import withdraw_all
 
 
@@ -36,10 +36,19 @@ def hand_over(ids: Sequence[int], unit: Unit, *, on: date, act: int) -> None:
     count_rows(ids, 1)
 
 
-def _concerned(path: str) -> list[int]:
-    rows = Assignment.objects.filter(paths.within(path, "held_by__path")).exclude(state=State.WITHDRAWN)
-    given = Assignment.objects.filter(paths.within(path, "task__assigner__path")).exclude(state=State.WITHDRAWN)
-    return sorted(set(rows.values_list("pk", flat=True)) | set(given.values_list("pk", flat=True)))
+def _held(move: Move, path: str) -> QuerySet[Assignment]:
+    """What the units below `path` hold and a unit above the old or the new place gave: nothing else is counted or
+    answered elsewhere because of the move."""
+    above = {*paths.ids(move.old_path)[:-1], *paths.ids(move.new_path)[:-1]}
+    held = Assignment.objects.filter(paths.within(path, "held_by__path"), task__assigner__in=sorted(above))
+    return held.exclude(state=State.WITHDRAWN)
+
+
+def _turned(move: Move) -> set[int]:
+    """The assigners below which the moved units stand under another direct subordinate, or no longer, or only now."""
+    before, after = paths.ids(move.old_path)[:-1], paths.ids(move.new_path)[:-1]
+    common = [old for old, new in zip(before, after, strict=False) if old == new]
+    return {*common[-1:], *before[len(common) :], *after[len(common) :]}
 
 
 def _count(move: Move) -> dict[str, int]:
@@ -47,26 +56,20 @@ def _count(move: Move) -> dict[str, int]:
     return {"assignments": rows.count()}
 
 
-def _task_ids(ids: Sequence[int]) -> list[int]:
-    return sorted(set(Assignment.objects.filter(pk__in=ids).values_list("task", flat=True)))
-
-
 def _hold(move: Move) -> None:
-    tasks = _task_ids(_concerned(move.old_path))
-    lock_many(list(Assignment.objects.filter(task__in=tasks).values_list("pk", flat=True)))
+    lock_many(list(_held(move, move.old_path).order_by("pk").values_list("pk", flat=True)))
 
 
 def _carry(move: Move, by: Actor, at: datetime) -> None:
-    """Make the tally of every task concerned anew from the rows; done work moves too, the past is in spans and sheets.
-
-    Called after the paths were rewritten. `answers_to` changes for open rows only.
+    """Called after the paths were rewritten. Done work is counted at the new place too: the past is in spans and
+    sheets. `answers_to` changes for open rows only.
     """
-    ids = _concerned(move.new_path)
+    count_moved(move.old_path, move.new_path)
+    turned = _held(move, move.new_path).filter(state__in=OPEN_STATES, task__assigner__in=sorted(_turned(move)))
+    ids = list(turned.filter(task__answer_rule=AnswerRule.BY_LEVEL).values_list("pk", flat=True))
     if ids:
-        still_open = Assignment.objects.filter(pk__in=ids, state__in=OPEN_STATES)
-        journal.touch(still_open)
-        set_answers_to(list(still_open.values_list("pk", flat=True)))
-        _count_anew(_task_ids(ids))
+        journal.touch(Assignment.objects.filter(pk__in=ids))
+        set_answers_to(ids)
 
 
 def _count_anew(tasks: list[int]) -> None:

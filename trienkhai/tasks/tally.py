@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from trienkhai.common import paths
 from trienkhai.common.paths import MAX_DEPTH, WIDTH
 from trienkhai.tasks.models import COUNTED, State
 
@@ -116,6 +117,33 @@ def count_rows(ids: Sequence[int], weight: int) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [weight, *chosen_params])
+
+
+def count_moved(old: str, new: str) -> None:
+    """Let the rows of a branch be counted where it stands now and no longer where it stood, its paths being rewritten.
+
+    old, new: path of its top before and after. Whether a row held in the branch is counted elsewhere can change only if
+    a unit above the old or the new place gave it: one statement reads those rows twice, by their holder's path then and
+    now, and writes the sums that differ. Cost: linear in the rows that units of the branch hold.
+    """
+    above, params = ids_sql(sorted({*paths.ids(old)[:-1], *paths.ids(new)[:-1]}))
+    moved = (
+        "SELECT h.path AS now, CAST(%s AS TEXT) || substr(h.path, %s) AS before, g.path AS top, g.id AS assigner, "
+        f"a.task_id, a.first_due_on AS f, a.state AS s, a.due_on, a.submitted_on AS m {_FROM} "
+        f"WHERE h.path >= %s AND h.path < %s AND t.assigner_id {above}"
+    )
+    row = "top, assigner, task_id, f, s, due_on, m"
+    differs = " OR ".join(f"{column} <> 0" for column in COLUMNS)
+    sql = (
+        f"WITH {_LEVELS}, moved AS ({moved}), flow AS (SELECT before AS path, {row}, -1 AS w FROM moved "
+        f"UNION ALL SELECT now, {row}, 1 FROM moved), "
+        f"sums(unit_id, depth, task_id, due_on, {', '.join(COLUMNS)}) AS (SELECT unit_id, MAX(depth), task_id, due_on, "
+        f"{_SUMS} FROM ({_COUNTED_AT}) AS counted_at GROUP BY unit_id, task_id, due_on) "
+        f"{_INTO} SELECT unit_id, task_id, due_on, {', '.join(COLUMNS)} FROM sums WHERE {differs} "
+        f"ORDER BY depth DESC, unit_id, task_id, due_on {_CONFLICT}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [old, len(new) + 1, new, paths.next_path(new), *params])
 
 
 def counts_on(day: date, unit: int | None = None) -> Iterator[tuple[int, date, dict[str, int]]]:

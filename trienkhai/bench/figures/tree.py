@@ -20,6 +20,7 @@ from trienkhai.orgs.actions import store_change
 from trienkhai.orgs.models import Relation, Unit
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.models import Account
+from trienkhai.tasks.models import OPEN_STATES
 
 ROUNDS = 11
 MOVES = 3
@@ -157,7 +158,8 @@ def _settle() -> None:
 
 
 def _bare(unit: Unit, target: Unit) -> None:
-    """The least that moves the units: their paths, the end of their old places, their new ones."""
+    """The least that moves the units: their paths, the end of their old places, their new ones; and whom their open
+    work answers to, if they come below another unit of the second level (the root has given it all)."""
     old, day = unit.path or "", connection.ops.adapt_datefield_value(TODAY)
     new, end = paths.child_path(target.path or "", unit.pk), paths.next_path(old)
     execute(
@@ -172,6 +174,14 @@ def _bare(unit: Unit, target: Unit) -> None:
         "SELECT id, path, LENGTH(path) / %s, %s, %s FROM orgs_unit WHERE path >= %s AND path < %s",
         [paths.WIDTH, day, connection.ops.adapt_datefield_value(TODAY.max), *span],
     )
+    before, after = paths.ids(old)[1], paths.ids(new)[1]
+    if before != after:
+        states = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
+        execute(
+            f"UPDATE tasks_assignment SET answers_to_id = %s WHERE state IN ({states}) "
+            "AND held_by_id IN (SELECT id FROM orgs_unit WHERE path >= %s AND path < %s)",
+            [after, *span],
+        )
 
 
 @contextmanager
