@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common.days import OPEN_END
 from trienkhai.dissemination.models import Closing, Form, Kind, Reopens, Use
 from trienkhai.dissemination.queries.study import absence_reasons, audiences
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.orgs.forms import DayField
 
 MEGABYTE = 1024 * 1024
@@ -36,7 +37,7 @@ class SendForm(forms.Form):
     """Beside the selections: the day, the words, and which holders of an earlier version get this one."""
 
     acknowledge_by = OpenDayField(label=gettext_lazy("To be acknowledged by"))
-    note = forms.CharField(
+    note = WordsField(
         label=gettext_lazy("Accompanying words"),
         max_length=1000,
         required=False,
@@ -67,7 +68,7 @@ class CloseForm(forms.Form):
 
 class PlanForm(forms.Form):
     finish_by = OpenDayField(label=gettext_lazy("To be finished by"))
-    note = forms.CharField(
+    note = WordsField(
         label=gettext_lazy("What is to be done"),
         max_length=2000,
         required=False,
@@ -109,7 +110,7 @@ class SessionForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = WordsField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ResultForm(forms.Form):

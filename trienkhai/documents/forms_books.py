@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from trienkhai.documents.actions.entering import Line
 from trienkhai.documents.actions.handing import Instruction
 from trienkhai.documents.actions.numbers import CANCELLED, EARLIER, RESERVED
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.documents.models import Book, RegisterEntry, Series
 from trienkhai.documents.queries.books import Page
 from trienkhai.documents.queries.slips import Addressee
@@ -109,7 +110,7 @@ class LineForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = WordsField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class GapForm(forms.Form):
@@ -151,9 +152,7 @@ class SlipForm(forms.Form):
     """The instruction of a leader, to whom, until when."""
 
     to = forms.ChoiceField(label=gettext_lazy("Handed over to"))
-    words = forms.CharField(
-        label=gettext_lazy("Instruction"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    words = WordsField(label=gettext_lazy("Instruction"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
     due_on = DayField(label=gettext_lazy("To be handled by"), required=False)
     leader = forms.ChoiceField(label=gettext_lazy("Instruction by"))
 
@@ -190,7 +189,7 @@ def _groups(addressees: Sequence[Addressee]) -> list[tuple[str, list[tuple[str, 
 class FinishForm(forms.Form):
     """What was done, or that the issued task covers it."""
 
-    answer = forms.CharField(
+    answer = WordsField(
         label=gettext_lazy("What was done"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     covered = forms.BooleanField(label=gettext_lazy("The task issued from this document covers it"), required=False)

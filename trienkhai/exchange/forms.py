@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.exchange.actions import answer_recall, ask_back, tell_state
 from trienkhai.exchange.models import Correspondent
 from trienkhai.exchange.queries import state_label
@@ -108,7 +109,7 @@ class StateForm(_Saying):
 class AskBackForm(_Saying):
     act, title, button = "recall", gettext_lazy("Ask the document back"), gettext_lazy("Ask it back")
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = WordsField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def carry_out(self, pk: int, *, by: Account, at: datetime) -> None:
         ask_back(pk, self.cleaned_data["reason"], by=by, at=at)
@@ -122,7 +123,7 @@ class RecallForm(_Saying):
         choices=[("yes", gettext_lazy("Give it back")), ("no", gettext_lazy("Keep it"))],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label=gettext_lazy("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 

@@ -8,9 +8,9 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from trienkhai.common import slots
         from trienkhai.documents import sight
-        from trienkhai.indicators import decisions, entries, moves, sources
+        from trienkhai.indicators import decisions, entries, moves, rules, sources
         from trienkhai.orgs import succession
-        from trienkhai.tasks import background
+        from trienkhai.tasks import background, rules_programme
 
         slots.fill("menu", entries.menu)
         slots.fill("search", entries.search)
@@ -19,5 +19,6 @@ class IndicatorsConfig(AppConfig):
         slots.fill("tasks.focus.part", entries.focus_part)
         slots.fill("tasks.steps.part", entries.steps)
         background.register(decisions.area)
+        rules_programme.register_serving(rules.focuses_served)
         succession.register(moves.carrier)
         sight.register_removal(sources.forget_document)

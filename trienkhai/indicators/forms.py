@@ -39,7 +39,7 @@ class NumberField(forms.CharField):
         return rounded(read_number(text)) if text else None
 
 
-class LinesField(forms.CharField):
+class LinesField(WordsField):
     """Several names, one on each line."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class MeaningForm(forms.Form):
     """What an indicator means."""
 
     title = forms.CharField(label=gettext_lazy("Name"), max_length=300)
-    meaning = forms.CharField(
+    meaning = WordsField(
         label=gettext_lazy("What is counted, and how"),
         required=False,
         max_length=4000,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -33,6 +34,11 @@ def visible_indicators(account: Account, on: date) -> QuerySet[Indicator]:
     reach = work_reach(account, on)
     held = Holder.objects.filter(reach.q("unit__path"), indicator=OuterRef("pk"))
     return Indicator.objects.filter(reach.q("unit__path") | Q(Exists(held)))
+
+
+def focuses_served(account: Account, on: date) -> QuerySet[Any]:
+    """The ids of the focuses that indicators in sight serve."""
+    return visible_indicators(account, on).filter(focus__isnull=False).values("focus")
 
 
 def visible_holders(account: Account, on: date) -> QuerySet[Holder]:

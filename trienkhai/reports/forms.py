@@ -93,19 +93,19 @@ class FieldForm(forms.Form):
         required=False,
         help_text=gettext_lazy("For computed numbers: c1 + c2, (c1 − c2) ÷ c1, sum(b1.t2), share(c2; c1)."),
     )
-    columns = forms.CharField(
+    columns = WordsField(
         label=gettext_lazy("Columns of the table"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("One a line; “: number” or “: number 2” (decimals) behind its name for numbers."),
     )
-    rows = forms.CharField(
+    rows = WordsField(
         label=gettext_lazy("Fixed rows"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("One a line; none: each unit adds the rows it needs."),
     )
-    options = forms.CharField(
+    options = WordsField(
         label=gettext_lazy("Answers to choose from"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     help = forms.CharField(label=gettext_lazy("Explanation"), max_length=500, required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trienkhai.common.days import OPEN_END
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.orgs.forms import DayField
 from trienkhai.orgs.models import Post, Unit
 from trienkhai.tasks.models import Focus
@@ -16,7 +17,7 @@ from trienkhai.tasks.models import Focus
 class FocusForm(forms.Form):
     kind = forms.ChoiceField(label=pgettext_lazy("focus", "Kind"), choices=Focus.Kind.choices)
     title = forms.CharField(label=_("Focus"), max_length=300)
-    goal = forms.CharField(
+    goal = WordsField(
         label=_("Goal"),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
@@ -47,8 +48,8 @@ class EndFocusForm(forms.Form):
 
 class ReviewForm(forms.Form):
     on = DayField(label=_("Day of the review"))
-    found = forms.CharField(label=_("What was found"), widget=forms.Textarea(attrs={"rows": 6}))
-    decision = forms.CharField(label=_("What was decided"), widget=forms.Textarea(attrs={"rows": 6}))
+    found = WordsField(label=_("What was found"), widget=forms.Textarea(attrs={"rows": 6}))
+    decision = WordsField(label=_("What was decided"), widget=forms.Textarea(attrs={"rows": 6}))
     next_on = DayField(
         label=_("Next review"), required=False, help_text=_("Empty: by the rhythm of the focus, where it has one.")
     )

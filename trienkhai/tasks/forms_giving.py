@@ -21,7 +21,7 @@ class DraftForm(forms.Form):
     list a new one goes.
     """
 
-    title = forms.CharField(label=_("Task"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    title = WordsField(label=_("Task"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     product = forms.CharField(label=_("Product"), max_length=500, required=False)
     due_on = DayField(label=_("Due day"), required=False, help_text=_("The last day in time; empty: no deadline."))
     due_words = forms.CharField(label=_("Deadline in words"), max_length=300, required=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trienkhai.common.days import OPEN_END
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.documents.models import Clause, Document
 from trienkhai.orgs.forms import DayField
 from trienkhai.orgs.models import Unit
@@ -79,7 +80,7 @@ class SourceForm(forms.Form):
 class ItemForm(forms.Form):
     """One item. `after`: the last number that the person saw; `reason`: asked once the programme is in force."""
 
-    title = forms.CharField(label=_("Work"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    title = WordsField(label=_("Work"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     due_on = DayField(label=_("Due day"), required=False, help_text=_("Empty: no day of its own."))
     time_words = forms.CharField(label=_("Time in words"), max_length=300, required=False)
     unit = forms.ModelChoiceField(
@@ -114,7 +115,7 @@ class ItemForm(forms.Form):
         fields["unit"].queryset = near.select_related("present").order_by("path")
         self._source(programme, item)
         if programme.in_force:
-            fields["reason"] = forms.CharField(
+            fields["reason"] = WordsField(
                 label=_("Reason"),
                 widget=forms.Textarea(attrs={"rows": 2}),
                 help_text=_("The programme is in force: say why."),
@@ -152,7 +153,7 @@ class ItemForm(forms.Form):
 class DropForm(forms.Form):
     """Why an item is left out, and what becomes of its task where units are carrying it out."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    reason = WordsField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
     keep_work = forms.BooleanField(
         label=_("Keep the task: units go on with it, only the item is dropped"), required=False
     )
@@ -189,4 +190,4 @@ class ChooseForm(forms.Form):
             fields["to"] = forms.ModelChoiceField(targets, label=_("They go on in"), empty_label=None)
         if reason:
             label, hint = _("Reason"), _("The programme is in force: say why.")
-            fields["reason"] = forms.CharField(label=label, help_text=hint, widget=forms.Textarea(attrs={"rows": 2}))
+            fields["reason"] = WordsField(label=label, help_text=hint, widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,6 +1,8 @@
 """Who sees and who keeps the programmes and the focuses of a unit."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -101,10 +103,23 @@ def can_reopen_item(account: Account, item: ProgrammeItem, on: date) -> Verdict:
     return can_keep(account, item.programme.unit, on)
 
 
+Serving = Callable[[Account, date], QuerySet[Any]]
+_serving: list[Serving] = []
+
+
+def register_serving(focuses: Serving) -> None:
+    """For later areas: the ids of the focuses that what the person sees there serves."""
+    if focuses not in _serving:
+        _serving.append(focuses)
+
+
 def visible_focuses(account: Account, on: date) -> QuerySet[Focus]:
     """Those of units in reach, and those that work in sight serves."""
     served = visible_tasks(account, on).filter(focus__isnull=False, issued_on__isnull=False)
-    return Focus.objects.filter(work_reach(account, on).q("unit__path") | Q(pk__in=served.values("focus")))
+    seen = work_reach(account, on).q("unit__path") | Q(pk__in=served.values("focus"))
+    for focuses in _serving:
+        seen |= Q(pk__in=focuses(account, on))
+    return Focus.objects.filter(seen)
 
 
 def reads_focus(account: Account, focus: Focus, on: date) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trienkhai.documents.forms_words import WordsField
 from trienkhai.orgs.models import Unit
 from trienkhai.urging.actions.calling import LONGEST
 from trienkhai.urging.ladder import FARTHEST, FOCUS, KINDS, ONCE, RECURRING, Ladder, To
@@ -20,7 +21,7 @@ TO_NAMES = {
 
 
 class CallForm(forms.Form):
-    text = forms.CharField(
+    text = WordsField(
         label=_("What is expected"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),

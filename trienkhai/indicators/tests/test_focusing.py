@@ -233,3 +233,19 @@ def test_the_figures_of_a_focus_take_ten_queries_at_most(place: Place, django_as
 
     with django_assert_max_num_queries(10):
         standing_of(indicators, place.tree.bloc, SINCE, ON, below=True)
+
+
+def test_a_unit_that_holds_only_an_indicator_of_a_focus_opens_its_page(place: Place, client):
+    unit = place.tree.south1
+    address = reverse("tasks:focus", args=[place.focus.pk])
+    place.told(unit, "4")
+    client.force_login(make_holder(unit, Role.FOCAL))
+
+    page = client.get(address)
+    listed = client.get(reverse("tasks:focuses")).content.decode()
+    Indicator.objects.update(focus=None)
+    unserved = client.get(address)
+
+    assert page.status_code == 200 and "Số đảng viên mới kết nạp" in page.content.decode()
+    assert place.focus.title in listed
+    assert unserved.status_code == 404
