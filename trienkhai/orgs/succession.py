@@ -129,7 +129,7 @@ def stay(ending: Ending, by: Actor, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class TakenBack:
-    """A reorganisation that is taken back: the rows that are as before again, each with the columns that were put
+    """A reorganisation that is taken back: the rows that become as before again, each with the columns that are put
     back, and the ids of those it had made."""
 
     changed: Mapping[type[Model], Mapping[int, Mapping[str, Any]]]
@@ -148,8 +148,9 @@ class Carrier:
 
     `hold(move)` locks them before any path is rewritten, so that nobody changes them by the old paths meanwhile.
     For a unit that ends: `kinds` of open objects, `needs_decision` in sentences what a person has to settle first,
-    `carry_ending` does with the rest what was chosen. `settle` makes what is derived from rows (the tables `derived`)
-    anew after a reorganisation was taken back.
+    `carry_ending` does with the rest what was chosen. When a reorganisation is taken back, `unsettle` takes what is
+    derived from its rows out of the tables `derived` while they are still as it left them, and `settle` puts in what
+    they say once they are as before.
     """
 
     area: str
@@ -159,6 +160,7 @@ class Carrier:
     kinds: tuple[Kind, ...] = ()
     needs_decision: Callable[[Ending], list[str]] = no_question
     carry_ending: Callable[[Ending, Actor, datetime], None] = stay
+    unsettle: Callable[[TakenBack], None] = as_before
     settle: Callable[[TakenBack], None] = as_before
     derived: tuple[type[Model], ...] = ()
 
@@ -203,6 +205,11 @@ def questions(ending: Ending) -> list[str]:
 def carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
     for carrier in _carriers:
         carrier.carry_ending(ending, by, at)
+
+
+def unsettle_all(taken: TakenBack) -> None:
+    for carrier in _carriers:
+        carrier.unsettle(taken)
 
 
 def settle_all(taken: TakenBack) -> None:

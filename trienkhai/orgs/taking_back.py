@@ -52,13 +52,15 @@ def take_back(key: str, *, by: Actor, at: datetime, target: models.Model | None 
     count = sum(len(table.digests) for table in noted.values())
     _require_unreferred(noted)
     act = record("reorganisation.taken_back", target, by=by, at=at, label=key, count=max(1, count), key=key)
+    changed = {model: table.changed for model, table in noted.items() if table.changed}
+    made = {model: table.made for model, table in noted.items() if table.made}
+    taken = succession.TakenBack(changed, made, day, act.pk)
+    succession.unsettle_all(taken)
     for model, table in noted.items():
         _free(model, table)
     for model, table in noted.items():
         _restore(model, table)
-    changed = {model: table.changed for model, table in noted.items() if table.changed}
-    made = {model: table.made for model, table in noted.items() if table.made}
-    succession.settle_all(succession.TakenBack(changed, made, day, act.pk))
+    succession.settle_all(taken)
     Journal.objects.filter(key=key).delete()
     return act
 

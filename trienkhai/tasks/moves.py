@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from trienkhai.audit.actions import Actor, record
@@ -16,7 +15,7 @@ from trienkhai.tasks.answering import set_answers_to
 from trienkhai.tasks.continuing import GIVEN, ISSUES, carry_given
 from trienkhai.tasks.ledger import lock_many
 from trienkhai.tasks.models import OPEN_STATES, AnswerRule, Assignment, PastHolder, State, StateSpan, Tally, Task
-from trienkhai.tasks.tally import COLUMNS, count_moved, count_rows, ids_sql
+from trienkhai.tasks.tally import count_moved, count_rows
 from trienkhai.tasks.withdrawing import withdraw_all
 
 
@@ -66,20 +65,9 @@ def _carry(move: Move, by: Actor, at: datetime) -> None:
     """
     count_moved(move.old_path, move.new_path)
     turned = _held(move, move.new_path).filter(state__in=OPEN_STATES, task__assigner__in=sorted(_turned(move)))
-    ids = list(turned.filter(task__answer_rule=AnswerRule.BY_LEVEL).values_list("pk", flat=True))
-    if ids:
-        journal.touch(Assignment.objects.filter(pk__in=ids))
-        set_answers_to(ids)
-
-
-def _count_anew(tasks: list[int]) -> None:
-    """Make the tally of these tasks from their rows."""
-    rows = list(Assignment.objects.filter(task__in=tasks).order_by("pk").values_list("pk", flat=True))
-    zero = ", ".join(f"{column} = 0" for column in COLUMNS)
-    with connection.cursor() as cursor:
-        chosen, params = ids_sql(tasks)
-        cursor.execute(f"UPDATE tasks_tally SET {zero} WHERE task_id {chosen}", params)
-    count_rows(rows, 1)
+    turned = turned.filter(task__answer_rule=AnswerRule.BY_LEVEL)
+    journal.touch(turned)
+    set_answers_to(list(turned.values_list("pk", flat=True)))
 
 
 def _carry_ending(end: Ending, by: Actor, at: datetime) -> None:
@@ -95,9 +83,24 @@ def _carry_ending(end: Ending, by: Actor, at: datetime) -> None:
     ending_coordination.carry(end, by)
 
 
+def _counted_elsewhere(taken: TakenBack) -> list[int]:
+    """The rows whose counts a reorganisation changed: their own columns, their task's, the place of their holder or of
+    who gave them; and those it made."""
+    moved = [pk for pk, before in taken.changed.get(Unit, {}).items() if "path" in before]
+    own = Q(pk__in=[*taken.changed.get(Assignment, ()), *taken.made.get(Assignment, ())])
+    theirs = Q(task__in=list(taken.changed.get(Task, ()))) | Q(held_by__in=moved) | Q(task__assigner__in=moved)
+    return list(Assignment.objects.filter(own | theirs).order_by("pk").values_list("pk", flat=True))
+
+
+def _unsettle(taken: TakenBack) -> None:
+    ids = _counted_elsewhere(taken)
+    lock_many(ids)
+    count_rows(ids, -1)
+
+
 def _settle(taken: TakenBack) -> None:
     """After a reorganisation was taken back: work that it had withdrawn is as before since that day, with a span of no
-    length for the withdrawal; the counts are made anew."""
+    length for the withdrawal."""
     changed = taken.changed.get(Assignment, {})
     withdrawn = [pk for pk, before in changed.items() if "state" in before]
     rows = Assignment.objects.filter(pk__in=withdrawn)
@@ -109,9 +112,7 @@ def _settle(taken: TakenBack) -> None:
     rows.update(since_on=taken.on, act=taken.act)
     made_units, made_tasks = taken.made.get(Unit, []), taken.made.get(Task, [])
     Tally.objects.filter(Q(unit__in=made_units) | Q(task__in=made_tasks)).delete()
-    moved = [pk for pk, before in taken.changed.get(Unit, {}).items() if "path" in before]
-    rows = Assignment.objects.filter(Q(pk__in=list(changed)) | Q(held_by__in=moved) | Q(task__assigner__in=moved))
-    _count_anew(sorted(set(rows.values_list("task", flat=True)) | set(taken.changed.get(Task, {}))))
+    count_rows(_counted_elsewhere(taken), 1)
 
 
 carrier = Carrier(
@@ -124,6 +125,7 @@ carrier = Carrier(
     ),
     needs_decision=ending.needs_decision,
     carry_ending=_carry_ending,
+    unsettle=_unsettle,
     settle=_settle,
     derived=(Tally,),
 )  # fmt: skip

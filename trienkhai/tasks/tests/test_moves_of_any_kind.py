@@ -10,11 +10,14 @@ from hypothesis.extra.django import TestCase
 
 from trienkhai.audit.actions import SYSTEM
 from trienkhai.common import paths
+from trienkhai.common.verdict import Refused
+from trienkhai.orgs import journal
 from trienkhai.orgs.actions import store_change
 from trienkhai.orgs.models import Unit
+from trienkhai.orgs.taking_back import take_back
 from trienkhai.orgs.tests.make import DAY, make_unit
 from trienkhai.tasks.answering import set_answers_to
-from trienkhai.tasks.models import OPEN_STATES, AnswerRule, Assignment, Tally, Task
+from trienkhai.tasks.models import COUNTED, OPEN_STATES, AnswerRule, Assignment, Tally, Task
 from trienkhai.tasks.tally import count_rows, negatives, recount
 from trienkhai.tasks.tests.make import DUE, Cast, at, make_issue
 
@@ -93,15 +96,42 @@ class CountsAndAnswersFollowTheTree(TestCase):
         for row in Assignment.objects.filter(state__in=OPEN_STATES).select_related("task__assigner", "held_by"):
             assert row.answers_to_id == answers_to(row)
 
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(moves)
+    def test_moves_that_are_taken_back_leave_the_counts_and_answers_of_before(
+        self, sequence: list[tuple[int, int]]
+    ) -> None:
+        world = World()
+        before = everything()
+        with journal.keep("thu", on=at(8).date()):
+            for unit, parent in sequence:
+                world.move(unit, parent, 8)
+
+        with suppress(Refused):  # every move was refused
+            take_back("thu", by=SYSTEM, at=at(8))
+
+        assert everything() == before and recount() == [] and negatives() == 0
+
+
+def everything() -> list[object]:
+    counts = Tally.objects.exclude(**dict.fromkeys(COUNTED, 0)).order_by("unit", "task")
+    return [
+        *Assignment.objects.order_by("pk").values_list("pk", "held_by", "answers_to", "state"),
+        *counts.values_list("unit", "task", *COUNTED),
+    ]
+
 
 @pytest.mark.django_db
-def test_branch_that_moves_leaves_the_counts_of_other_branches_alone():
+def test_branch_that_moves_and_comes_back_leaves_the_counts_of_other_branches_alone():
     """A task given to a whole country is not counted anew because one branch moves."""
     world = World()
     tree = world.cast.tree
     elsewhere = Tally.objects.filter(unit=tree.north)
     elsewhere.update(assigned=77)
 
-    world.move(world.below.index(tree.south1), world.parents.index(tree.bloc), 8)
+    with journal.keep("thu", on=at(8).date()):
+        world.move(world.below.index(tree.south1), world.parents.index(tree.bloc), 8)
+    assert set(elsewhere.values_list("assigned", flat=True)) == {77}
+    take_back("thu", by=SYSTEM, at=at(8))
 
     assert set(elsewhere.values_list("assigned", flat=True)) == {77}
