@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from trienkhai.audit.models import Act
-from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
-from trienkhai.orgs.models import Unit, UnitVersion
-
-TARGET = Unit._meta.label_lower
+from trienkhai.orgs.models import Succession, Unit, UnitVersion
 
 
 @dataclass(frozen=True)
@@ -25,16 +22,12 @@ class Event:
 
 
 def events_of(unit: Unit, kinds: dict[str, str], sectors: dict[str, str]) -> list[Event]:
-    """From the founding on, oldest first. Four queries."""
+    """From the founding on, oldest first. Three queries."""
     versions = list(unit.versions.select_related("parent__present").order_by("valid_from"))
     found = [Event(unit.established_on, _("Founded"))]
     for old, new in pairwise(versions):
         found += [Event(new.valid_from, words) for words in _changes(old, new, kinds, sectors)]
-    found += [Event(on, _("Took over the work of %(name)s") % {"name": gone.name}, gone) for on, gone in _before(unit)]
-    if unit.closed_on < OPEN_END:
-        after = successor_of(unit)
-        words = _("Ended; its work went to %(name)s") % {"name": after.name} if after else _("Ended")
-        found.append(Event(unit.closed_on, words, after))
+    found += [*_taken_over(unit), *_handed_on(unit)]
     return sorted(found, key=lambda event: event.on)
 
 
@@ -61,23 +54,22 @@ def _name(version: UnitVersion) -> str:
     return version.parent.name if version.parent else _("the top of the tree")
 
 
-def successor_of(unit: Unit) -> Unit | None:
-    """The unit to which the work of an ended one went, by the act that ended it."""
-    acts = Act.objects.filter(target_type=TARGET, target_id=unit.pk, verb="unit.ended").order_by("-at")
-    code = next((act.data.get("new", {}).get("successor") for act in acts[:1]), None)
-    return _called(code, unit.closed_on) if code else None
+def _handed_on(unit: Unit) -> Iterable[Event]:
+    """Its end, and who took over its work: all of it first, then those to whom a part was divided."""
+    if unit.closed_on >= OPEN_END:
+        return
+    rows = Succession.objects.filter(unit=unit, on=unit.closed_on).select_related("successor__present")
+    heirs = list(rows.order_by("-main", "pk"))
+    if not heirs or not heirs[0].main:
+        yield Event(unit.closed_on, _("Ended"))
+    for row in heirs:
+        words = _("Ended; its work went to %(name)s") if row.main else _("A part of its work went to %(name)s")
+        yield Event(row.on, words % {"name": row.successor.name}, row.successor)
 
 
-def _called(code: str, on: date) -> Unit | None:
-    rows = UnitVersion.objects.filter(code=code, valid_from__lte=on, valid_to__gt=on).select_related("unit__present")
-    row = rows.first()
-    return row.unit if row else None
-
-
-def _before(unit: Unit) -> list[tuple[date, Unit]]:
-    """The units whose work came to this one, by the acts that ended them."""
-    codes = set(unit.versions.values_list("code", flat=True))
-    acts = Act.objects.filter(target_type=TARGET, verb="unit.ended", data__new__successor__in=codes)
-    days = {act.target_id: day_of(act.at) for act in acts if act.target_id}
-    gone = Unit.objects.select_related("present").filter(pk__in=days).order_by("pk")
-    return [(days[row.pk], row) for row in gone]
+def _taken_over(unit: Unit) -> Iterable[Event]:
+    """The units that ended and left their work, or a part of it, to this one."""
+    rows = Succession.objects.filter(successor=unit, on=F("unit__closed_on")).select_related("unit__present")
+    for row in rows.order_by("on", "pk"):
+        words = _("Took over the work of %(name)s") if row.main else _("Took over a part of the work of %(name)s")
+        yield Event(row.on, words % {"name": row.unit.name}, row.unit)

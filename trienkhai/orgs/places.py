@@ -1,18 +1,21 @@
 """By which tree the rows of a table stand under units: that of today, or that of a past day (the switch of lists).
 
-Rows keep the unit they were filed under; only what stands above that unit is read as of the day.
+Rows keep the unit they were filed under; only what stands above that unit is read as of the day. Those of a unit that
+had ended by then stand where the unit stood that took its place.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Substr
 from django.http import HttpRequest
 
 from trienkhai.common import paths
-from trienkhai.orgs.models import Unit, UnitPlace, UnitVersion
+from trienkhai.orgs.models import Succession, Unit, UnitPlace, UnitVersion
 from trienkhai.orgs.queries import names_of
 
 PARAMETER = "cay"
@@ -51,10 +54,48 @@ class Places:
         inside = (paths.only if alone else paths.within)(path, column)
         if self.on is None:
             return inside
+        if self._ended:
+            name = unit or "pk"
+            taken = [
+                one
+                for one, place in self._ended.items()
+                if place == path or (not alone and paths.is_within(place, path))
+            ]
+            inside = (inside & ~Q(**{f"{name}__in": list(self._ended)})) | Q(**{f"{name}__in": taken})
         places = column.removesuffix("path")
         stood = Q(**{f"{places}valid_from__lte": self.on, f"{places}valid_to__gt": self.on})
         first = Q(**{f"{places}valid_from__gt": self.on, f"{places}valid_from": F(self._founded(unit))})
         return inside & (stood | first)
+
+    @cached_property
+    def _ended(self) -> dict[int, str]:
+        """Units that had ended by the day → where the unit stood that day which stands for them. Two queries."""
+        rows = Succession.objects.filter(main=True, on__lte=self.on).order_by("on", "pk")
+        after = dict(rows.values_list("unit", "successor"))
+        heirs = {unit: _last(unit, after) for unit in after}
+        stood = UnitPlace.objects.filter(unit__in=set(heirs.values()), valid_from__lte=self.on, valid_to__gt=self.on)
+        where = dict(stood.values_list("unit", "path"))
+        return {unit: where[heir] for unit, heir in heirs.items() if heir in where}
+
+    def grouped(self, rows: QuerySet[Any], path: str, unit: str = "", **sums: Any) -> dict[str, dict[str, int]]:
+        """Sums over rows limited by `at(path, unit)`: by the path of the unit itself and of each one directly below it.
+
+        One query, and two for a past day, whatever the number of rows.
+        """
+        level = len(path) + paths.WIDTH
+        rows = rows.order_by().annotate(branch=Substr(self.column(unit), 1, level), gone=self._gone(unit))
+        found: dict[str, dict[str, int]] = {}
+        for row in rows.values("branch", "gone").annotate(**sums):
+            branch = self._ended[row["gone"]][:level] if row["gone"] else row["branch"]
+            before = found.setdefault(branch, dict.fromkeys(sums, 0))
+            found[branch] = {name: before[name] + row[name] for name in sums}
+        return found
+
+    def _gone(self, unit: str) -> Case | Value:
+        if self.on is None or not self._ended:
+            return Value(0)
+        name, own = (f"{unit}__in", f"{unit}_id") if unit else ("pk__in", "pk")
+        return Case(When(**{name: list(self._ended)}, then=F(own)), default=0)
 
     @staticmethod
     def _founded(unit: str) -> str:
@@ -68,6 +109,15 @@ class Places:
             for version in rows:
                 units[version.unit_id].present = version
         return units
+
+
+def _last(unit: int, after: dict[int, int]) -> int:
+    """The unit at the end of the chain of those that took over everything."""
+    known = {unit}
+    while (heir := after.get(unit)) and heir not in known:
+        known.add(heir)
+        unit = heir
+    return unit
 
 
 PRESENT = Places()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce
 
 from trienkhai.common.paths import WIDTH
 from trienkhai.dissemination.models import Attendance, Kind, Receipt, Sending, SessionState, StudyPlan, StudySession
@@ -113,21 +113,15 @@ def study_by_branch(
     places: by which tree. Three queries, whatever the size.
     """
     path = places.path(top)
-    level = len(path) + WIDTH
     plans = StudyPlan.objects.filter(document=document)
     held = plans.filter(_held()).values("unit")
     units = units_concerned(document, top, on, alone=alone, places=places)
-    came = attendance_of(document, top, alone=alone, places=places).order_by()
+    came = attendance_of(document, top, alone=alone, places=places)
     planned, studied = Count("pk", filter=Q(pk__in=plans.values("unit"))), Count("pk", filter=Q(pk__in=held))
-    counted = units.order_by().annotate(branch=Substr(places.column(), 1, level)).values("branch")
-    counted = counted.annotate(units=Count("pk"), planned=planned, studied=studied)
-    column = places.column("session__plan__unit")
-    grouped = came.annotate(branch=Substr(column, 1, level)).values("branch").annotate(**SUMS)
-    turnouts = {branch: Turnout(**sums) for branch, sums in apart(grouped, "branch")}
-    found = {
-        row["branch"]: Study(row["units"], row["planned"], row["studied"], turnouts.pop(row["branch"], Turnout()))
-        for row in list(counted)
-    }
+    counted = places.grouped(units, path, units=Count("pk"), planned=planned, studied=studied)
+    grouped = places.grouped(came, path, "session__plan__unit", **SUMS)
+    turnouts = {branch: Turnout(**sums) for branch, sums in grouped.items()}
+    found = {branch: Study(**sums, turnout=turnouts.pop(branch, Turnout())) for branch, sums in list(counted.items())}
     found |= {branch: Study(turnout=turnout) for branch, turnout in turnouts.items()}
     total, own = _sum(found.values()), found.pop(path, Study())
     names = places.named(int(branch[-WIDTH:]) for branch in found)

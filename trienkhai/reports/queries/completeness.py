@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Substr
 
 from trienkhai.common import paths
 from trienkhai.common.paths import WIDTH
@@ -96,9 +95,8 @@ def filed_under(places: Places) -> str:
 def by_branch(period: Period, top: Unit, on: date, *, alone: bool = False, places: Places = PRESENT) -> Table:
     """One GROUP BY and the names, whatever the size. alone: of the unit itself only. places: by which tree."""
     path, filed = places.path(top), filed_under(places)
-    rows = period_rows(period).filter(places.at(path, filed, alone=alone)).order_by()
-    grouped = rows.annotate(branch=Substr(places.column(filed), 1, len(path) + WIDTH)).values("branch")
-    found = {row["branch"]: _counts(row) for row in grouped.annotate(**_sums(on))}
+    rows = period_rows(period).filter(places.at(path, filed, alone=alone))
+    found = {branch: _counts(sums) for branch, sums in places.grouped(rows, path, filed, **_sums(on)).items()}
     total, own = _added(found.values()), found.pop(path, Counts())
     names = places.named(int(branch[-WIDTH:]) for branch in found)
     lines = [Line(names[int(branch[-WIDTH:])], counts) for branch, counts in found.items()]
