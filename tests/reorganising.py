@@ -109,7 +109,7 @@ class World:
             document=self.document, sender=self.tree.bloc, selection="grassroots", on=JANUARY, sent_by=person,
             sent_at=NOON,
         )  # fmt: skip
-        Receipt.objects.create(sending=sending, unit=unit)
+        Receipt.objects.create(sending=sending, unit=unit, sent_to=unit)
         form = ReportForm.objects.create(
             unit=self.tree.bloc, title=f"Mẫu {unit.code}", kind="month", created_by=person, created_at=NOON
         )

@@ -101,6 +101,21 @@ class Places:
     def _founded(unit: str) -> str:
         return f"{unit}__established_on" if unit else "established_on"
 
+    def way(self, top: Unit, unit: Unit) -> list[Unit]:
+        """The units from `top` down to the one above `unit`; none where it does not stand below."""
+        path, above = self.path(unit), self.path(top)
+        if not above or path == above or not paths.is_within(path, above):
+            return []
+        ids = paths.ids(path)[paths.depth(above) - 1 : -1]
+        units = self.named(ids)
+        return [units[pk] for pk in ids if pk in units]
+
+    def kept(self, address: str) -> str:
+        """An address of the same page with the choice carried along."""
+        if self.on is None:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={self.on.isoformat()}"
+
     def named(self, unit_ids: Iterable[int]) -> dict[int, Unit]:
         """Units by id, called as they are or were called that day. Two queries at most; to be shown, never saved."""
         units = names_of(unit_ids)
@@ -132,7 +147,7 @@ def asked_places(request: HttpRequest, days: Iterable[date], today: date) -> Pla
 def switch(request: HttpRequest, days: Iterable[date], today: date) -> dict[str, Any] | None:
     """What the template `orgs/as_of.html` needs to choose among these past days and today; None where all is today's.
 
-    kept: what the page's own links take along.
+    kept: what the page's own links take along. day: the one chosen.
     """
     past = sorted({day for day in days if day < today})
     if not past:
@@ -147,4 +162,5 @@ def switch(request: HttpRequest, days: Iterable[date], today: date) -> dict[str,
         "now_url": f"?{params.urlencode()}",
         "now": chosen is None,
         "kept": f"&{PARAMETER}={chosen.isoformat()}" if chosen else "",
+        "day": chosen,
     }

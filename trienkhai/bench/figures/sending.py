@@ -73,8 +73,8 @@ def _raw(organisation: Organisation, document: Document) -> None:
         sent_at=AT,
     )
     execute(
-        "INSERT INTO dissemination_receipt (sending_id, unit_id, current, delivered_at, opened_post, "
-        "acknowledged_post, closed_as) SELECT %s, u.id, %s, %s, '', '', '' FROM orgs_unit u "
+        "INSERT INTO dissemination_receipt (sending_id, unit_id, sent_to_id, current, delivered_at, opened_post, "
+        "acknowledged_post, closed_as) SELECT %s, u.id, u.id, %s, %s, '', '', '' FROM orgs_unit u "
         f"JOIN orgs_unitversion v ON v.id = u.present_id WHERE v.kind IN {KINDS} AND v.relation = 'subordinate'",
         [sending.pk, True, stored(AT)],
     )

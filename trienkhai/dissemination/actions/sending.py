@@ -142,9 +142,9 @@ def _open_receipts(sending: Sending, at: datetime) -> None:
             "before(unit_id, version, acknowledged_at) AS MATERIALIZED (SELECT r.unit_id, s.version, r.acknowledged_at "
             "FROM dissemination_receipt r JOIN dissemination_sending s ON s.id = r.sending_id "
             "WHERE s.document_id = %s AND s.sender_id = %s AND s.id <> %s AND r.current) "
-            "INSERT INTO dissemination_receipt (sending_id, unit_id, current, delivered_at, opened_post, "
+            "INSERT INTO dissemination_receipt (sending_id, unit_id, sent_to_id, current, delivered_at, opened_post, "
             "acknowledged_post, closed_as) "
-            "SELECT %s, u.id, %s, CASE WHEN u.id IN (SELECT p.unit_id FROM orgs_post p JOIN orgs_holding h "
+            "SELECT %s, u.id, u.id, %s, CASE WHEN u.id IN (SELECT p.unit_id FROM orgs_post p JOIN orgs_holding h "
             f"ON h.post_id = p.id WHERE p.role IN ({marks}) AND h.valid_from <= %s AND h.valid_to > %s) "
             "THEN %s END, '', '', '' FROM u LEFT JOIN before b ON b.unit_id = u.id "
             f"WHERE b.unit_id IS NULL OR (b.version <> %s AND ({again}))",

@@ -102,12 +102,14 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
 class Receipt(models.Model):
     """What one unit did with one sending: delivered, opened, acknowledged, closed, each with its time.
 
+    `sent_to`: the unit it was sent to, for ever; `unit`: which holds it, after a reorganisation the successor.
     `delivered_at`: when the notice reached a post that someone held. `current`: no later version was sent to this unit.
     `opened_post`, `acknowledged_post`: the label of the post; `principal`: for whom a deputy acknowledged.
     """
 
     sending = models.ForeignKey(Sending, models.CASCADE, related_name="receipts", db_index=False)
     unit = models.ForeignKey(Unit, models.RESTRICT, related_name="receipts", db_index=False)
+    sent_to = models.ForeignKey(Unit, models.RESTRICT, related_name="+", db_index=False)
     current = models.BooleanField(default=True)
     delivered_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)

@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
-from django.db.models.functions import Substr
 
-from trienkhai.common.paths import WIDTH, is_within, within
+from trienkhai.common.paths import WIDTH
 from trienkhai.dissemination.models import Receipt, ReceiptQuerySet, Sending
 from trienkhai.documents.models import Document
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.queries import names_of
+from trienkhai.orgs.places import PRESENT, Places
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,15 @@ class Figures:
     @property
     def missing(self) -> int:
         return self.sent - self.acknowledged
+
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(*(getattr(self, name) + getattr(other, name) for name in SUMS))
+
+    def __sub__(self, other: "Figures") -> "Figures":
+        return Figures(*(getattr(self, name) - getattr(other, name) for name in SUMS))
+
+
+SUMS = ("sent", "delivered", "opened", "acknowledged", "late")
 
 
 @dataclass(frozen=True)
@@ -64,10 +72,21 @@ def sendings_of(sending: Sending) -> QuerySet[Sending]:
     return Sending.objects.filter(document=sending.document_id, sender=sending.sender_id).order_by("-pk")
 
 
-def receipts_of(sending: Sending, on: date) -> ReceiptQuerySet:
-    """What each standing unit holds of the document from that sender: the last version sent to it."""
+def receipts_of(sending: Sending, on: date, *, places: Places = PRESENT) -> ReceiptQuerySet:
+    """What each standing unit holds of the document from that sender: the last version sent to it.
+
+    By the tree of a past day: what was sent to each unit, also where it ended since.
+    """
     rows = Receipt.objects.filter(sending__document=sending.document_id, sending__sender=sending.sender_id)
-    return rows.current().standing(on)
+    if places.on is None:
+        return rows.current().standing(on)
+    last = rows.order_by().values("sent_to").annotate(last=Max("pk")).values("last")
+    return rows.filter(pk__in=last)
+
+
+def filed_under(places: Places) -> str:
+    """Whose place a receipt has: who holds it by the tree of today, whom it was sent to by that of a past day."""
+    return "unit" if places == PRESENT else "sent_to"
 
 
 def _counts(on: date) -> dict[str, Count]:
@@ -93,20 +112,20 @@ def apart(rows: Iterable[Any], name: str) -> list[tuple[Any, dict[str, int]]]:
     return [(row[name], {key: number for key, number in row.items() if key != name}) for row in rows]
 
 
-def figures_by_branch(rows: ReceiptQuerySet, top: Unit, on: date) -> tuple[Figures, list[BranchLine], Figures]:
+def figures_by_branch(
+    rows: ReceiptQuerySet, top: Unit, on: date, *, places: Places = PRESENT
+) -> tuple[Figures, list[BranchLine], Figures]:
     """The unit's own receipt, each direct subordinate with all below it (most missing first), and units elsewhere.
 
-    Two queries, whatever the size.
+    places: by which tree. Three queries, whatever the size.
     """
-    path = top.path or ""
-    level = len(path) + WIDTH
-    grouped = rows.order_by().annotate(branch=Substr("unit__path", 1, level)).values("branch").annotate(**_counts(on))
-    found = {branch: Figures(**counts) for branch, counts in apart(grouped, "branch")}
+    path, filed = places.path(top), filed_under(places)
+    inside = places.grouped(rows.filter(places.at(path, filed)), path, filed, **_counts(on))
+    found = {branch: Figures(**counts) for branch, counts in inside.items()}
+    outside = figures_of(rows, on) - sum(found.values(), Figures())
     own = found.pop(path, Figures())
-    inside = {branch: figures for branch, figures in found.items() if is_within(branch, path)}
-    outside = _sum(figures for branch, figures in found.items() if branch not in inside)
-    units = names_of(int(branch[-WIDTH:]) for branch in inside)
-    lines = [BranchLine(units[int(branch[-WIDTH:])], figures) for branch, figures in inside.items()]
+    units = places.named(int(branch[-WIDTH:]) for branch in found)
+    lines = [BranchLine(units[int(branch[-WIDTH:])], figures) for branch, figures in found.items()]
     return own, sorted(lines, key=_most_missing_first), outside
 
 
@@ -114,15 +133,12 @@ def _most_missing_first(line: BranchLine) -> tuple[int, str]:
     return -line.figures.missing, line.unit.present.sort_key if line.unit.present else ""
 
 
-def _sum(many: Iterable[Figures]) -> Figures:
-    listed = list(many)
-    return Figures(*(sum(getattr(one, name) for one in listed) for name in Figures.__dataclass_fields__))
-
-
-def missing_in(rows: ReceiptQuerySet, top: Unit) -> ReceiptQuerySet:
+def missing_in(rows: ReceiptQuerySet, top: Unit, *, places: Places = PRESENT) -> ReceiptQuerySet:
     """The units of a branch that have not acknowledged, those that never opened it first."""
-    below = rows.missing().filter(within(top.path or "", "unit__path"))
-    return below.select_related("unit__present", "sending").order_by(F("opened_at").asc(nulls_first=True), "unit__path")
+    filed = filed_under(places)
+    below = rows.filter(places.at(places.path(top), filed), acknowledged_at=None)
+    order = (F("opened_at").asc(nulls_first=True), places.column(filed))
+    return below.select_related("unit__present", "sending").order_by(*order)
 
 
 def closed_since(sending: Sending, on: date) -> int:

@@ -15,7 +15,7 @@ from trienkhai.common import clock
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.queries import ancestors
+from trienkhai.orgs.places import PRESENT, Places
 from trienkhai.people.requests import account_of
 
 PAGE = 50
@@ -44,14 +44,11 @@ def document_crumb(document: Document) -> dict[str, str]:
     return {"label": document.reference, "url": reverse("documents:detail", args=[document.pk])}
 
 
-def branch_crumbs(top: Unit, unit: Unit, address: str) -> list[dict[str, str]]:
+def branch_crumbs(top: Unit, unit: Unit, address: str, places: Places = PRESENT) -> list[dict[str, str]]:
     """The way from the top of the figures down to the branch shown, without the branch itself."""
-    if unit.pk == top.pk:
-        return []
-    way = ancestors(unit)[top.depth - 1 : -1]
     return [
-        {"label": step.short_name, "url": address if step.pk == top.pk else f"{address}?don-vi={step.pk}"}
-        for step in way
+        {"label": step.short_name, "url": places.kept(address if step.pk == top.pk else f"{address}?don-vi={step.pk}")}
+        for step in places.way(top, unit)
     ]
 
 

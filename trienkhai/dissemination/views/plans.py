@@ -108,7 +108,7 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "can_plan": plan is None and rules.can_plan_document(account, document, unit, on),
         "sending": rules.visible_sendings(account, on).filter(document=document, sender=unit).order_by("-pk").first(),
-        "crumbs": [document_crumb(document), *branch_crumbs(top, unit, address)],
+        "crumbs": [document_crumb(document), *branch_crumbs(top, unit, address, places)],
     }
     return page(request, "dissemination/study.html", context)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from trienkhai.common import clock, paths
+from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.dissemination import actions, rules
 from trienkhai.dissemination.forms import SendForm
@@ -20,6 +20,7 @@ from trienkhai.dissemination.views.pages import branch_crumbs, document_crumb, d
 from trienkhai.documents.models import Document
 from trienkhai.orgs.choosing import SelectionForm, all_in_words, counts_of
 from trienkhai.orgs.models import Unit
+from trienkhai.orgs.places import Places, asked_places, switch
 from trienkhai.people.requests import account_of
 
 
@@ -98,37 +99,41 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     rows = rules.visible_sendings(account, on).select_related("document", "sender__present", "sent_by")
     found = get_object_or_404(rows, pk=pk)
-    branch = _branch(request, found.sender)
-    receipts = queries.receipts_of(found, on)
+    days = [found.on, *([found.acknowledge_by] if found.has_day else [])]
+    places, as_of = asked_places(request, days, on), switch(request, days, on)
+    branch, filed = _branch(request, found.sender, places), queries.filed_under(places)
+    receipts = queries.receipts_of(found, on, places=places)
     if branch.pk != found.sender_id:
-        receipts = receipts.filter(paths.within(branch.path or "", "unit__path"))
-    own, lines, outside = queries.figures_by_branch(receipts, branch, on)
+        receipts = receipts.filter(places.at(places.path(branch), filed))
+    own, lines, outside = queries.figures_by_branch(receipts, branch, on, places=places)
     address = reverse("dissemination:sending", args=[found.pk])
-    missing = paged(request, queries.missing_in(receipts, branch))
+    missing = paged(request, queries.missing_in(receipts, branch, places=places))
     versions, by_version = list(queries.sendings_of(found)), queries.figures_by_version(found, on)
     context = {
         "sending": found,
         "branch": branch,
-        "figures": queries.figures_of(receipts, on),
+        "as_of": as_of,
+        "figures": sum((line.figures for line in lines), own + outside),
         "own": own,
         "lines": lines,
         "outside": outside,
         "missing": missing,
+        "filed": places.named(row.sent_to_id for row in missing) if places.on else {},
         "late": {row.pk for row in missing if row.is_late(on)},
         "versions": [(row, by_version.get(row.pk, queries.Figures())) for row in versions],
         "selections": all_in_words({row.selection for row in versions}, found.sender, found.on),
         "closed": queries.closed_since(found, on),
         "can_remind": rules.can_remind(account, found, on),
         "can_send": rules.can_send(account, found.document, found.sender, on),
-        "crumbs": [document_crumb(found.document), *branch_crumbs(found.sender, branch, address)],
+        "crumbs": [document_crumb(found.document), *branch_crumbs(found.sender, branch, address, places)],
     }
     return page(request, "dissemination/sending.html", context)
 
 
-def _branch(request: HttpRequest, top: Unit) -> Unit:
-    """The branch asked for, within that of the sender; else the sender's own."""
+def _branch(request: HttpRequest, top: Unit, places: Places) -> Unit:
+    """The branch asked for, within that of the sender as the tree is read; else the sender's own."""
     asked = number_asked(request)
-    below = Unit.objects.within(top.path or "").select_related("present")
+    below = Unit.objects.filter(places.at(places.path(top))).select_related("present")
     return (below.filter(pk=asked).first() if asked else None) or top
 
 

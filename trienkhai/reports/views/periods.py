@@ -15,8 +15,7 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.orgs.choosing import in_words
 from trienkhai.orgs.models import Role, Unit
-from trienkhai.orgs.places import asked_places, switch
-from trienkhai.orgs.queries import ancestors
+from trienkhai.orgs.places import Places, asked_places, switch
 from trienkhai.orgs.rules import reach_of, visible_units
 from trienkhai.people.requests import account_of
 from trienkhai.reports import actions, rules, spreadsheets
@@ -86,19 +85,17 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "can_remind": unit.pk == office.pk and rules.can_remind(account, found, office, on),
         "can_sum": not alone and rules.can_sum(account, found, unit, on),
         "summary": PeriodReport.objects.filter(period=found, unit=unit).first(),
-        "crumbs": [*period_crumbs(found), *_way(top, unit, reverse("reports:period", args=[pk]))],
+        "crumbs": [*period_crumbs(found), *_way(top, unit, reverse("reports:period", args=[pk]), places)],
         "recipients": in_words(found.form.selection, office, on) if unit.pk == office.pk else "",
         "on": on,
     }
     return page(request, "reports/period.html", context)
 
 
-def _way(top: Unit, unit: Unit, address: str) -> list[dict[str, str]]:
+def _way(top: Unit, unit: Unit, address: str, places: Places) -> list[dict[str, str]]:
     """The way down from the top of the person's sight to the branch shown, without it."""
-    if unit.pk == top.pk:
-        return []
     return [
-        {"label": step.short_name, "url": f"{address}?don-vi={step.pk}"} for step in ancestors(unit)[top.depth - 1 : -1]
+        {"label": step.short_name, "url": places.kept(f"{address}?don-vi={step.pk}")} for step in places.way(top, unit)
     ]
 
 
