@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Substr
 from django.http import HttpRequest
 
@@ -23,9 +23,10 @@ PARAMETER = "cay"
 
 @dataclass(frozen=True)
 class Places:
-    """`on`: the past day; None for the tree of today."""
+    """`on`: the past day; None for the tree of today. `today`: for that tree, by which day units have ended."""
 
     on: date | None = None
+    today: date | None = None
 
     def path(self, unit: Unit) -> str:
         """Where the unit stands, or stood that day; '' for nowhere."""
@@ -50,52 +51,70 @@ class Places:
         """
         if not path:
             return Q(pk__in=[])
-        column = self.column(unit)
-        inside = (paths.only if alone else paths.within)(path, column)
+        inside = (paths.only if alone else paths.within)(path, self.column(unit)) & self._once(unit)
+        come, left = [], []
+        for one, (own, heir) in self._ended.items():
+            was, stands = (_in(place, path, alone) for place in (own, heir))
+            come += [one] if stands and not was else []
+            left += [one] if was and not stands else []
+        name = f"{unit or 'pk'}__in"
+        if left:
+            inside &= ~Q(**{name: left})
+        return inside | (Q(**{name: come}) & self._once(unit)) if come else inside
+
+    def _once(self, unit: str) -> Q:
+        """One place for each unit: that of the day, or the first."""
         if self.on is None:
-            return inside
-        if self._ended:
-            name = unit or "pk"
-            taken = [
-                one
-                for one, place in self._ended.items()
-                if place == path or (not alone and paths.is_within(place, path))
-            ]
-            inside = (inside & ~Q(**{f"{name}__in": list(self._ended)})) | Q(**{f"{name}__in": taken})
-        places = column.removesuffix("path")
+            return Q()
+        places = self.column(unit).removesuffix("path")
         stood = Q(**{f"{places}valid_from__lte": self.on, f"{places}valid_to__gt": self.on})
         first = Q(**{f"{places}valid_from__gt": self.on, f"{places}valid_from": F(self._founded(unit))})
-        return inside & (stood | first)
+        return stood | first
 
     @cached_property
-    def _ended(self) -> dict[int, str]:
-        """Units that had ended by the day → where the unit stood that day which stands for them. Two queries."""
-        rows = Succession.objects.filter(main=True, on__lte=self.on).order_by("on", "pk")
+    def _ended(self) -> dict[int, tuple[str, str]]:
+        """Units that had ended by the day → where they stood last, and where the unit stands which took their place."""
+        day = self.on or self.today
+        if day is None:
+            return {}
+        rows = Succession.objects.filter(main=True, on__lte=day).order_by("on", "pk")
         after = dict(rows.values_list("unit", "successor"))
         heirs = {unit: _last(unit, after) for unit in after}
-        stood = UnitPlace.objects.filter(unit__in=set(heirs.values()), valid_from__lte=self.on, valid_to__gt=self.on)
-        where = dict(stood.values_list("unit", "path"))
-        return {unit: where[heir] for unit, heir in heirs.items() if heir in where}
+        where = self._where({*heirs, *heirs.values()})
+        return {unit: (where[unit], where[heir]) for unit, heir in heirs.items() if unit in where and heir in where}
 
-    def grouped(self, rows: QuerySet[Any], path: str, unit: str = "", **sums: Any) -> dict[str, dict[str, int]]:
+    def _where(self, units: Iterable[int]) -> dict[int, str]:
+        if self.on is None:
+            return dict(Unit.objects.filter(pk__in=units, path__isnull=False).values_list("pk", "path"))
+        stood = UnitPlace.objects.filter(unit__in=units, valid_from__lte=self.on, valid_to__gt=self.on)
+        return dict(stood.values_list("unit", "path"))
+
+    def units(self, path: str, *, alone: bool = False) -> QuerySet[Unit]:
+        """Units of the branch of `path`."""
+        return Unit.objects.filter(self.at(path, alone=alone))
+
+    def grouped(
+        self, rows: QuerySet[Any], path: str, unit: str = "", *, by_id: bool = False, **sums: Any
+    ) -> dict[str, dict[str, int]]:
         """Sums over rows limited by `at(path, unit)`: by the path of the unit itself and of each one directly below it.
 
-        One query, and two for a past day, whatever the number of rows.
+        by_id: `unit` names a column that holds an id, limited by `units(path)`. One query, two more for what ended.
         """
         level = len(path) + paths.WIDTH
-        rows = rows.order_by().annotate(branch=Substr(self.column(unit), 1, level), gone=self._gone(unit))
+        column: Any = F(self.column(unit))
+        if by_id:
+            column = Subquery(self.units(path).filter(pk=OuterRef(unit)).values(self.column())[:1])
+        moved = {one: heir[:level] for one, (own, heir) in self._ended.items() if own[:level] != heir[:level]}
+        gone: Any = Value(0)
+        if moved:
+            gone = Case(When(**{f"{unit or 'pk'}__in": list(moved)}, then=F(unit or "pk")), default=0)
+        rows = rows.order_by().annotate(branch=Substr(column, 1, level), gone=gone)
         found: dict[str, dict[str, int]] = {}
         for row in rows.values("branch", "gone").annotate(**sums):
-            branch = self._ended[row["gone"]][:level] if row["gone"] else row["branch"]
+            branch = moved[row["gone"]] if row["gone"] else row["branch"]
             before = found.setdefault(branch, dict.fromkeys(sums, 0))
             found[branch] = {name: before[name] + row[name] for name in sums}
         return found
-
-    def _gone(self, unit: str) -> Case | Value:
-        if self.on is None or not self._ended:
-            return Value(0)
-        name, own = (f"{unit}__in", f"{unit}_id") if unit else ("pk__in", "pk")
-        return Case(When(**{name: list(self._ended)}, then=F(own)), default=0)
 
     @staticmethod
     def _founded(unit: str) -> str:
@@ -126,6 +145,10 @@ class Places:
         return units
 
 
+def _in(place: str, path: str, alone: bool) -> bool:
+    return place == path or (not alone and paths.is_within(place, path))
+
+
 def _last(unit: int, after: dict[int, int]) -> int:
     """The unit at the end of the chain of those that took over everything."""
     known = {unit}
@@ -141,7 +164,8 @@ PRESENT = Places()
 def asked_places(request: HttpRequest, days: Iterable[date], today: date) -> Places:
     """The places by which a page is asked for: those of today, unless its address names one of the past days."""
     asked = request.GET.get(PARAMETER, "")
-    return next((Places(day) for day in days if day < today and day.isoformat() == asked), PRESENT)
+    past = (Places(day) for day in days if day < today and day.isoformat() == asked)
+    return next(past, Places(today=today))
 
 
 def switch(request: HttpRequest, days: Iterable[date], today: date) -> dict[str, Any] | None:

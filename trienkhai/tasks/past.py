@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from trienkhai.common import paths
 from trienkhai.orgs.models import Unit, UnitPlace
+from trienkhai.orgs.places import Places
 from trienkhai.tasks.models import Assignment, PastHolder, StateSpan, Task
 
 SPAN = "assignment__"
@@ -40,6 +41,17 @@ def holder_on(on: date, before: str = "") -> Coalesce:
     """Who held it at the end of that day. before: `SPAN` in a question asked of spans."""
     later = PastHolder.objects.filter(assignment=OuterRef(f"{before}pk"), to_on__gt=on).order_by("to_on", "pk")
     return Coalesce(Subquery(later.values("unit")[:1]), F(f"{before}held_by"), output_field=BigIntegerField())
+
+
+def held_under(rows: QuerySet[Assignment], path: str, places: Places, *, alone: bool = False) -> QuerySet[Assignment]:
+    """Rows as they are now, held on the past day of `places` in the branch of `path`; with `was_held_by`.
+
+    For the tree of today: held in it now.
+    """
+    if places.on is None:
+        return rows.filter(places.at(path, "held_by", alone=alone))
+    held = rows.annotate(was_held_by=holder_on(places.on))
+    return held.filter(was_held_by__in=places.units(path, alone=alone).values("pk"))
 
 
 def given_by(on: date) -> QuerySet[Assignment]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from trienkhai.common.days import OPEN_END
@@ -90,6 +90,11 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
     def current(self) -> "ReceiptQuerySet":
         """Those of the last version that was sent to each unit."""
         return self.filter(current=True)
+
+    def last_sent(self) -> "ReceiptQuerySet":
+        """Those of the last version of each document that a sender sent to each unit, whoever holds them now."""
+        sent = ("sending__document", "sending__sender", "sent_to")
+        return self.filter(pk__in=self.order_by().values(*sent).annotate(last=Max("pk")).values("last"))
 
     def standing(self, on: date) -> "ReceiptQuerySet":
         """Of units that stand that day: nobody else can answer."""

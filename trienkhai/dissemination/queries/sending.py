@@ -80,13 +80,12 @@ def receipts_of(sending: Sending, on: date, *, places: Places = PRESENT) -> Rece
     rows = Receipt.objects.filter(sending__document=sending.document_id, sending__sender=sending.sender_id)
     if places.on is None:
         return rows.current().standing(on)
-    last = rows.order_by().values("sent_to").annotate(last=Max("pk")).values("last")
-    return rows.filter(pk__in=last)
+    return rows.last_sent()
 
 
 def filed_under(places: Places) -> str:
     """Whose place a receipt has: who holds it by the tree of today, whom it was sent to by that of a past day."""
-    return "unit" if places == PRESENT else "sent_to"
+    return "unit" if places.on is None else "sent_to"
 
 
 def _counts(on: date) -> dict[str, Count]:

@@ -89,7 +89,7 @@ class Table:
 
 def filed_under(places: Places) -> str:
     """Whose place a report has: who answers now by the tree of today, who was asked by that of a past day."""
-    return "held_by" if places == PRESENT else "unit"
+    return "held_by" if places.on is None else "unit"
 
 
 def by_branch(period: Period, top: Unit, on: date, *, alone: bool = False, places: Places = PRESENT) -> Table:

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import Count, Min, Q, QuerySet
 
 from trienkhai.common import paths
-from trienkhai.dissemination.models import Receipt, SessionState, StudyPlan
+from trienkhai.dissemination.models import Receipt, Sending, SessionState, StudyPlan
 from trienkhai.documents.models import Clause, Document
 from trienkhai.orgs.models import Relation, Unit
-from trienkhai.orgs.queries import children
+from trienkhai.orgs.places import PRESENT, Places
+from trienkhai.orgs.queries import children, children_as_of
 from trienkhai.people.models import Account
 from trienkhai.tasks import rules
 from trienkhai.tasks.models import Assignment, Concretising, State, Task
+from trienkhai.tasks.past import givers_then, held_under
 from trienkhai.tasks.queries.lists import clause_progress
 
 
@@ -63,45 +64,65 @@ class BranchRow:
     tasks: int = 0
 
 
-def branch_rows(document: Document, top: Unit) -> list[BranchRow]:
-    """For each direct subordinate of `top`. Seven queries, however large the branches."""
-    below = list(children(top, Relation.SUBORDINATE))
-    rows = {unit.path or "": BranchRow(unit) for unit in below}
-    width = len(top.path or "") + paths.WIDTH
+def first_day(document: Document) -> date | None:
+    """When it was first sent down or tasks were given from it; None for never. Two queries."""
+    sent = Sending.objects.filter(document=document).aggregate(day=Min("on"))["day"]
+    given = Task.objects.filter(document=document).aggregate(day=Min("issued_on"))["day"]
+    return min((day for day in (sent, given) if day), default=None)
+
+
+def branch_rows(document: Document, top: Unit, *, places: Places = PRESENT) -> list[BranchRow]:
+    """For each direct subordinate of `top`, by which tree `places` says. Ten queries, however large the branches.
+
+    By the tree of a past day work stands where it was held that day, a receipt where it was sent, a task on where it
+    was given first.
+    """
+    path, day = places.path(top), places.on
+    rows = {unit.pk: BranchRow(unit) for unit in _below(top, places)}
+
+    def fill(found: QuerySet[Any], unit: str, **counts: Any) -> None:
+        limited = found.filter(places.at(path, unit))
+        _fill(rows, places.grouped(limited, path, unit, **counts))
+
     assignments = Assignment.objects.filter(task__document=document).exclude(state=State.WITHDRAWN)
-    reported = Q(percent__gt=0) | Q(submitted_on__isnull=False)
     counts = {
         "given": Count("pk"),
-        "reported": Count("pk", filter=reported),
+        "reported": Count("pk", filter=Q(percent__gt=0) | Q(submitted_on__isnull=False)),
         "done": Count("pk", filter=Q(state=State.DONE)),
     }
-    for found in _by_branch(assignments, "held_by__path", top, width, **counts):
-        _fill(rows, found, *counts)
-    receipts = Receipt.objects.filter(sending__document=document, current=True)
+    if day is None:
+        fill(assignments, "held_by", **counts)
+    else:
+        _fill(rows, places.grouped(held_under(assignments, path, places), path, "was_held_by", by_id=True, **counts))
+    receipts = Receipt.objects.filter(sending__document=document)
     heard = {"sent": Count("pk"), "received": Count("pk", filter=Q(acknowledged_at__isnull=False))}
-    for found in _by_branch(receipts, "unit__path", top, width, **heard):
-        _fill(rows, found, *heard)
+    fill(receipts.last_sent() if day else receipts.current(), "sent_to" if day else "unit", **heard)
     held = StudyPlan.objects.filter(document=document, sessions__state=SessionState.HELD)
-    for found in _by_branch(held, "unit__path", top, width, studied=Count("unit", distinct=True)):
-        _fill(rows, found, "studied")
+    fill(held, "unit", studied=Count("unit", distinct=True))
     issued = Concretising.objects.filter(Q(result__isnull=False) | Q(draft__document__isnull=False), document=document)
-    for found in _by_branch(issued, "unit__path", top, width, papers=Count("pk")):
-        _fill(rows, found, "papers")
+    fill(issued, "unit", papers=Count("pk"))
     given_on = Task.objects.filter(serves__task__document=document, issued_on__isnull=False, dropped=False)
-    for found in _by_branch(given_on, "assigner__path", top, width, tasks=Count("pk")):
-        _fill(rows, found, "tasks")
-    for row in issued.filter(unit__in=below).select_related("result", "draft__document", "unit"):
-        rows[row.unit.path or ""].own = row.paper
+    fill(given_on.exclude(pk__in=list(givers_then(day))) if day else given_on, "assigner", tasks=Count("pk"))
+    for row in issued.filter(unit__in=list(rows)).select_related("result", "draft__document"):
+        rows[row.unit_id].own = row.paper
     return list(rows.values())
 
 
-def _by_branch(rows: QuerySet, column: str, top: Unit, width: int, **counts: Any) -> list[dict[str, Any]]:
-    """Counted by the path of the unit next below `top`. One query."""
-    within = rows.filter(paths.within(top.path or "", column)).order_by()
-    return list(within.annotate(branch=Substr(F(column), 1, width)).values("branch").annotate(**counts))
+def _below(top: Unit, places: Places) -> list[Unit]:
+    """Its direct subordinates that stand, of a past day called as they were called then; by name."""
+    if places.on is None:
+        rows = children(top, Relation.SUBORDINATE)
+        return list(rows.filter(closed_on__gt=places.today) if places.today else rows)
+    found = []
+    for version in children_as_of(top, places.on):
+        if version.relation == Relation.SUBORDINATE:
+            version.unit.present = version
+            found.append(version.unit)
+    return found
 
 
-def _fill(rows: dict[str, BranchRow], found: dict[str, Any], *names: str) -> None:
-    if row := rows.get(found["branch"]):
-        for name in names:
-            setattr(row, name, found[name])
+def _fill(rows: dict[int, BranchRow], found: dict[str, dict[str, int]]) -> None:
+    for branch, counts in found.items():
+        if row := rows.get(int(branch[-paths.WIDTH :])):
+            for name, number in counts.items():
+                setattr(row, name, number)

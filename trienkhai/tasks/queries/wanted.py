@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from trienkhai.common import paths
 from trienkhai.common.folding import fold
 from trienkhai.orgs.models import Unit
+from trienkhai.orgs.places import PARAMETER, PRESENT, Places
 from trienkhai.tasks import past
 from trienkhai.tasks.models import Assignment, State
 from trienkhai.tasks.periods import named_days
@@ -58,6 +58,7 @@ class Wanted:
     """What the address asks for. An id of nothing lists nothing; an unknown cell, state, period or day limits nothing.
 
     period: a year, quarter or month in which the rows are due. day: a past day, as at whose end they are listed.
+    places: by which tree rows are held in the branch of a unit; they are listed as they are now.
     """
 
     ids: dict[str, int]
@@ -69,6 +70,7 @@ class Wanted:
     area: str = ""
     period: str = ""
     day: date | None = None
+    places: Places = PRESENT
     since: dict[str, date | None] = field(default_factory=dict)
 
     @classmethod
@@ -85,6 +87,7 @@ class Wanted:
             area=given.get("mat", "")[:60],
             period=given.get("ky", "") if named_days(given.get("ky", "")) else "",
             day=past_day(given.get("ngay", ""), on) if on else None,
+            places=Places(past_day(given.get(PARAMETER, ""), on), on) if on else PRESENT,
             since={name: day_of_address(given.get(name, "")) for name in MOVES if given.get(name)},
             words=tuple(fold(given.get("q", "")[:200]).split()),
         )
@@ -100,13 +103,14 @@ class Wanted:
             "han": "dau" if self.due == "first_due_on" else "",
             "mat": self.area,
             "ky": self.period,
+            PARAMETER: self.places.on.isoformat() if self.places.on else "",
         }
         moved = {name: day.isoformat() if day else "-" for name, day in self.since.items()}
         return {name: value for name, value in (given | moved).items() if value}
 
     def narrow(self, rows: QuerySet[Assignment], on: date) -> QuerySet[Assignment]:
         if "don-vi" in self.ids:
-            rows = rows.filter(_held(self.ids["don-vi"], self.alone))
+            rows = self._held(rows, self.ids["don-vi"])
         if "bang" in self.ids:
             unit = Unit.objects.filter(pk=self.ids["bang"], path__isnull=False).first()
             rows = rows.filter(counted_at(unit)) if unit else rows.none()
@@ -144,6 +148,17 @@ class Wanted:
 
         return in_order(self._of_tasks(rows).filter(past.stood(day, then)), day)
 
+    def _held(self, rows: QuerySet[Assignment], unit_id: int) -> QuerySet[Assignment]:
+        """Held by the unit or in its branch, there also what units left whose place was taken by one of it.
+
+        The sheet of a unit counts what those left apart, so its lists do not hold it.
+        """
+        if self.alone and not self.places.on:
+            return rows.filter(held_by=unit_id)
+        unit = Unit.objects.filter(pk=unit_id).first()
+        places = PRESENT if "bang" in self.ids and not self.places.on else self.places
+        return past.held_under(rows, places.path(unit), places, alone=self.alone) if unit else rows.none()
+
     def _of_tasks(self, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
         for name, column in COLUMNS.items():
             if name in self.ids:
@@ -167,13 +182,6 @@ def day_of_address(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _held(unit_id: int, alone: bool) -> Q:
-    if alone:
-        return Q(held_by=unit_id)
-    path = Unit.objects.filter(pk=unit_id).values_list("path", flat=True).first()
-    return paths.within(path, "held_by__path") if path else Q(pk__in=[])
 
 
 def number_of(text: str | None) -> int | None:

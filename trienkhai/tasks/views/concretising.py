@@ -17,6 +17,7 @@ from trienkhai.documents.models import Clause, Document
 from trienkhai.documents.queries import top_for
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Unit
+from trienkhai.orgs.places import asked_places, switch
 from trienkhai.orgs.rules import reads_below, visible_units
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -26,7 +27,7 @@ from trienkhai.tasks.forms_concretising import PaperForm, answers_of
 from trienkhai.tasks.models import ClauseAnswer, Concretising
 from trienkhai.tasks.queries import clause_progress
 from trienkhai.tasks.queries.concretising import answered, tasks_below
-from trienkhai.tasks.queries.coverage import branch_rows, clause_rows
+from trienkhai.tasks.queries.coverage import branch_rows, clause_rows, first_day
 from trienkhai.tasks.views.rows import number_of
 
 
@@ -135,12 +136,17 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
     top = visible_units(account, on).select_related("present").filter(pk=asked).first() if asked else None
     top = top or top_for(document, account, on)
     rows = clause_rows(document, account, on)
+    day = first_day(document)
+    days = [day] if day else []
+    places = asked_places(request, days, on)
+    shown = top if top and reads_below(account, top, on) else None
     context = {
         "document": document,
         "top": top,
+        "as_of": switch(request, days, on) if shown else None,
         "clauses": rows,
         "with_work": sum(bool(row.tasks) for row in rows),
-        "branches": branch_rows(document, top) if top and reads_below(account, top, on) else [],
+        "branches": branch_rows(document, shown, places=places) if shown else [],
         "crumbs": _crumbs(document),
     }
     return page(request, "tasks/coverage.html", context)

@@ -14,6 +14,7 @@ from trienkhai.common.templatetags.show import day as show_day
 from trienkhai.documents.models import Clause, Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Unit
+from trienkhai.orgs.places import PARAMETER
 from trienkhai.orgs.queries import children
 from trienkhai.orgs.rules import BRANCH_READERS, reach_of, visible_units
 from trienkhai.people.models import Account
@@ -47,6 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "pager": pager,
         "areas": areas,
         "day": wanted.day,
+        "acts": not (wanted.day or wanted.places.on),
         "today_url": _without(request, "ngay"),
     }
     return page(request, "tasks/list.html", context, part="rows")
@@ -110,6 +112,8 @@ def active(request: HttpRequest, wanted: Wanted, form: TaskFilter) -> list[dict[
         found.append(("ky", _("due in %(period)s") % {"period": period_name(wanted.period)}))
     if wanted.day:
         found.append(("ngay", _("as on %(day)s") % {"day": show_day(wanted.day)}))
+    if wanted.places.on and not wanted.day:
+        found.append((PARAMETER, _("by the organisation of %(day)s") % {"day": show_day(wanted.places.on)}))
     moves = {"doi-tu": _("moved since %(day)s"), "dung-tu": _("standing still since %(day)s")}
     found += [(name, moves[name] % {"day": show_day(day) if day else "–"}) for name, day in wanted.since.items()]
     return [{"label": label, "url": _without(request, name)} for name, label in found]
