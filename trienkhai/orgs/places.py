@@ -19,6 +19,8 @@ from trienkhai.orgs.models import Succession, Unit, UnitPlace, UnitVersion
 from trienkhai.orgs.queries import names_of
 
 PARAMETER = "cay"
+NOW = "nay"
+"""What the parameter holds on pages that tell the past tree unless asked."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,10 @@ class Places:
             return dict(Unit.objects.filter(pk__in=units, path__isnull=False).values_list("pk", "path"))
         stood = UnitPlace.objects.filter(unit__in=units, valid_from__lte=self.on, valid_to__gt=self.on)
         return dict(stood.values_list("unit", "path"))
+
+    def of(self, unit_ids: Iterable[int]) -> dict[int, str]:
+        """Where these units stand, or stood that day; of those that had ended, where that is which took their place."""
+        return self._where(unit_ids) | {unit: heir for unit, (_own, heir) in self._ended.items() if unit in unit_ids}
 
     def units(self, path: str, *, alone: bool = False) -> QuerySet[Unit]:
         """Units of the branch of `path`."""
@@ -187,4 +193,25 @@ def switch(request: HttpRequest, days: Iterable[date], today: date) -> dict[str,
         "now": chosen is None,
         "kept": f"&{PARAMETER}={chosen.isoformat()}" if chosen else "",
         "day": chosen,
+    }
+
+
+def now_asked(request: HttpRequest, today: date) -> Places | None:
+    """The tree of today for a page that is read by an old one unless its address asks for it."""
+    return Places(today=today) if request.GET.get(PARAMETER) == NOW else None
+
+
+def switch_to_now(request: HttpRequest, words: str) -> dict[str, Any]:
+    """What `orgs/as_of.html` needs for such a page. words: what the old tree is called."""
+    params = request.GET.copy()
+    for name in (PARAMETER, "page"):
+        params.pop(name, None)
+    old, now = f"?{params.urlencode()}", request.GET.get(PARAMETER) == NOW
+    params[PARAMETER] = NOW
+    return {
+        "days": [(words, old, not now)],
+        "now_url": f"?{params.urlencode()}",
+        "now": now,
+        "kept": f"&{PARAMETER}={NOW}" if now else "",
+        "day": None,
     }

@@ -18,6 +18,7 @@ from trienkhai.indicators.models import Aggregation, Definition, Holder, Indicat
 from trienkhai.indicators.periods import Period, periods_between
 from trienkhai.indicators.summing import Part, Standing, Told, Total, Why
 from trienkhai.orgs.models import Unit, UnitPlace
+from trienkhai.orgs.places import Places
 
 
 class Held(NamedTuple):
@@ -115,9 +116,10 @@ class Reader:
         last: date,
         *,
         alone: Mapping[int, Period] | None = None,
+        places: Places | None = None,
     ) -> None:
         self.indicators = list(indicators)
-        self.top, self.first, self.last, self.alone = top, first, last, alone
+        self.top, self.first, self.last, self.alone, self.places = top, first, last, alone, places
         spans = (span for one in self.indicators for span in periods_between(one, first, last))
         self.spans = list(alone.values() if alone is not None else spans)
         self.since = min((span.start for span in self.spans), default=first)
@@ -145,15 +147,16 @@ class Reader:
     @cached_property
     def _rows(self) -> QuerySet[Holder]:
         """The units that stood in the branch at some time of the span and hold one of the indicators."""
+        if self.places is not None:
+            return self._holding().filter(self.places.at(self.places.path(self.top), "unit"))
         ways = {path for _from, _to, path in self._top_paths}
         inside = reduce(or_, (paths.within(path) for path in sorted(ways)), Q(pk__in=[]))
         stood = UnitPlace.objects.filter(inside, unit=OuterRef("unit"), valid_from__lte=self.until)
-        return Holder.objects.filter(
-            Exists(stood.filter(valid_to__gt=self.since)),
-            indicator__in=self.indicators,
-            valid_from__lte=self.until,
-            valid_to__gt=self.since,
-        )
+        return self._holding().filter(Exists(stood.filter(valid_to__gt=self.since)))
+
+    def _holding(self) -> QuerySet[Holder]:
+        rows = Holder.objects.filter(indicator__in=self.indicators)
+        return rows.filter(valid_from__lte=self.until, valid_to__gt=self.since)
 
     @cached_property
     def holders(self) -> dict[int, list[Held]]:
@@ -173,6 +176,9 @@ class Reader:
         columns = ("unit", "valid_from", "valid_to", "path", "unit__closed_on")
         for unit, start, end, path, closed in rows.order_by("valid_from").values_list(*columns):
             found[unit].append((start, end, path, closed))
+        now = self.places.of(found.keys() - {self.top.pk}) if self.places is not None else {}
+        for unit, path in now.items():
+            found[unit] = [(start, end, path, closed) for start, end, _path, closed in found[unit]]
         return found
 
     @cached_property
@@ -233,9 +239,13 @@ class Reader:
         last = bisect_left(order, paths.next_path(path), key=lambda pair: pair[0])
         return order[first:last]
 
-    def rollup(self, indicator: Indicator, unit: Unit, period: Period) -> Rollup:
-        """Over the units that stood within the branch of `unit` on the period's last day and hold the indicator."""
-        definition, path = self.definition(indicator, period), self.path_on(unit.pk, period.end) or unit.path or ""
+    def rollup(self, indicator: Indicator, unit: Unit, period: Period, *, path: str = "") -> Rollup:
+        """Over the units that stood within the branch of `unit` on the period's last day and hold the indicator.
+
+        path: where the unit stood, for whom knows.
+        """
+        definition = self.definition(indicator, period)
+        path = path or self.path_on(unit.pk, period.end) or unit.path or ""
         inside = self._inside(indicator, path, period)
         parts = [part for way, held in inside if (part := self._part(way, held, period))]
         parts += self._left(indicator, path, period, {held.unit_id for _way, held in inside})
@@ -309,9 +319,9 @@ def _told(value: Value, held: Held) -> Told:
     return Told(value.number or zero, value.top or zero, value.bottom or zero, held.weight, value.submitted_at)
 
 
-def rollup(indicator: Indicator, unit: Unit, period: Period) -> Rollup:
-    """The roll-up of one indicator for one unit and period. At most seven queries."""
-    return Reader([indicator], unit, period.start, period.end).rollup(indicator, unit, period)
+def rollup(indicator: Indicator, unit: Unit, period: Period, *, places: Places | None = None) -> Rollup:
+    """The roll-up of one indicator for one unit and period. At most seven queries, three more by other `places`."""
+    return Reader([indicator], unit, period.start, period.end, places=places).rollup(indicator, unit, period)
 
 
 def held_by(unit: Unit, first: date, last: date) -> list[Indicator]:

@@ -13,7 +13,7 @@ from trienkhai.indicators.queries.reading import Reader, Rollup
 from trienkhai.indicators.summing import Sign
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.queries import names_of
+from trienkhai.orgs.places import Places
 
 
 @dataclass(frozen=True)
@@ -77,18 +77,28 @@ def cell_of(summed: Rollup, near: Decimal) -> Cell:
     )
 
 
-def table_of(indicator: Indicator, unit: Unit, first: date, last: date, *, on: date, below: bool) -> Table:
-    """At most ten queries, whatever the number of periods and units. below: with the units directly below."""
+def table_of(
+    indicator: Indicator, unit: Unit, first: date, last: date, *, on: date, below: bool, places: Places | None = None
+) -> Table:
+    """At most eleven queries, whatever the number of periods and units. below: with the units directly below.
+
+    places: by which tree units stand below each other, instead of that of each period's last day. Units are called as
+    on the last of these days.
+    """
     periods = list(periods_between(indicator, first, last))
-    reader, near = Reader([indicator], unit, first, last), near_percent(on, unit.path or "")
+    reader, near = Reader([indicator], unit, first, last, places=places), near_percent(on, unit.path or "")
     own = Row(unit, [cell_of(reader.rollup(indicator, unit, period), near) for period in periods])
-    children = names_of(_children(own.cells)) if below else {}
-    rows = [
-        Row(child, [cell_of(reader.rollup(indicator, child, period), near) for period in periods])
-        for child in children.values()
-    ]
+    named = places or Places(min((period.end for period in periods[-1:] if period.end < on), default=None))
+    children = named.named(_children(own.cells)) if below else {}
+    rows = [Row(child, [_cell_below(reader, child, cell, near) for cell in own.cells]) for child in children.values()]
     rows.sort(key=lambda row: row.unit.present.sort_key if row.unit.present else "")
     return Table(indicator, periods, own, rows, reader.definitions.get(indicator.pk, []))
+
+
+def _cell_below(reader: Reader, child: Unit, above: Cell, near: Decimal) -> Cell:
+    """Of a unit directly below that of `above`, in the same period."""
+    path = above.summed.path + paths.segment(child.pk)
+    return cell_of(reader.rollup(above.summed.indicator, child, above.summed.period, path=path), near)
 
 
 def _children(cells: Iterable[Cell]) -> set[int]:

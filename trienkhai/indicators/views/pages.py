@@ -67,10 +67,11 @@ def list_crumb(unit: Unit | None = None) -> dict[str, str]:
     return {"label": _("Indicators"), "url": f"{address}?don-vi={unit.pk}" if unit else address}
 
 
-def indicator_crumb(indicator: Indicator, title: str, unit: Unit) -> dict[str, str]:
-    return {"label": title, "url": f"{reverse('indicators:indicator', args=[indicator.pk])}?don-vi={unit.pk}"}
+def indicator_crumb(indicator: Indicator, title: str, unit: Unit, kept: str = "") -> dict[str, str]:
+    """kept: what the address takes along."""
+    return {"label": title, "url": f"{reverse('indicators:indicator', args=[indicator.pk])}?don-vi={unit.pk}{kept}"}
 
 
-def context_of(indicator: Indicator, title: str, unit: Unit, **more: Any) -> dict[str, Any]:
-    crumbs = [list_crumb(unit), indicator_crumb(indicator, title, unit)]
+def context_of(indicator: Indicator, title: str, unit: Unit, kept: str = "", **more: Any) -> dict[str, Any]:
+    crumbs = [list_crumb(unit), indicator_crumb(indicator, title, unit, kept)]
     return {"indicator": indicator, "title": title, "unit": unit, "crumbs": crumbs} | more

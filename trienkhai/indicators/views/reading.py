@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET
 
 from trienkhai.common import clock
 from trienkhai.common.htmx import page
+from trienkhai.common.templatetags.show import day as show_day
 from trienkhai.documents.rules import visible_documents
 from trienkhai.indicators import rules
 from trienkhai.indicators.models import Fault, Holder, Indicator
-from trienkhai.indicators.periods import periods_between
+from trienkhai.indicators.periods import Period, periods_between
 from trienkhai.indicators.queries.reading import held_by, rollup
 from trienkhai.indicators.queries.tables import Table, cell_of, latest_cells, near_percent, table_of
 from trienkhai.indicators.queries.waiting import holders_of
@@ -28,7 +29,7 @@ from trienkhai.indicators.views.pages import (
     year_asked,
 )
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.queries import names_of
+from trienkhai.orgs.places import Places, now_asked, switch_to_now
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.queries.areas import area_names
 from trienkhai.tasks.rules_programme import visible_focuses
@@ -62,7 +63,8 @@ def _shown_table(request: HttpRequest, pk: int) -> tuple[Indicator, Unit, int, T
     found = indicator_of(request, pk)
     unit, year = unit_shown(request, account, on), year_asked(request, on)
     below = rules.reads_branch(account, unit, on)
-    return found, unit, year, table_of(found, unit, date(year, 1, 1), date(year, 12, 31), on=on, below=below)
+    span = date(year, 1, 1), date(year, 12, 31)
+    return found, unit, year, table_of(found, unit, *span, on=on, below=below, places=now_asked(request, on))
 
 
 @require_GET
@@ -80,6 +82,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         definition.title if definition else found.code,
         unit,
         table=table,
+        as_of=_switch(request, table.periods, on),
         phone=_period_of_phone(request, table, on),
         year=year,
         definition=definition,
@@ -97,6 +100,16 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context["crumbs"] = [list_crumb(unit)]
     return page(request, "indicators/indicator.html", context)
+
+
+def _switch(request: HttpRequest, periods: list[Period], on: date) -> dict[str, Any] | None:
+    """Between the tree of each period's last day and that of today, once one of these days is past."""
+    past = [period.end for period in periods if period.end < on]
+    if not past:
+        return None
+    if len(periods) > 1:
+        return switch_to_now(request, _("As on the last day of each period"))
+    return switch_to_now(request, _("As on %(day)s") % {"day": show_day(past[0])})
 
 
 def _period_of_phone(request: HttpRequest, table: Table, on: date) -> date | None:
@@ -136,11 +149,13 @@ def parts(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     found = indicator_of(request, pk)
     unit, period = unit_shown(request, account, on), period_asked(request, found, on)
-    summed = rollup(found, unit, period)
+    places = now_asked(request, on)
+    summed = rollup(found, unit, period, places=places)
     below = rules.reads_branch(account, unit, on)
     branches = summed.branches() if below else []
     listed = [part for part in summed.parts if below or part.unit_id == unit.pk]
-    units = names_of({key for key, _total in branches} | {part.unit_id for part in listed})
+    named = places or Places(period.end if period.end < on else None)
+    units = named.named({key for key, _total in branches} | {part.unit_id for part in listed})
     definition = summed.definition
     first, last = date(period.start.year, 1, 1), date(period.start.year, 12, 31)
     context = context_of(
@@ -151,6 +166,8 @@ def parts(request: HttpRequest, pk: int) -> HttpResponse:
         periods=list(periods_between(found, first, last)),
         summed=summed,
         below=below,
+        as_of=(as_of := _switch(request, [period], on)),
+        kept=as_of["kept"] if as_of else "",
         cell=cell_of(summed, near_percent(on, unit.path or "")),
         definition=definition,
         branches=sorted(
