@@ -78,17 +78,22 @@ def silent_rows(on: date) -> QuerySet[Assignment]:
     return Assignment.objects.filter(silent_filter(on)).filter(~Exists(told), ~Exists(asked))
 
 
-def named_in(run: Run, *, to: str = "", unit: int | None = None, due_on: date | None = None) -> Q:
-    """Condition on assignments: named by the run, to that reader at that unit, for that due day."""
+def named_in(
+    run: Run, *, to: str = "", unit: int | None = None, due_on: date | None = None, holder: str = "held_by"
+) -> Q:
+    """Condition on assignments: named by the run, to that reader at that unit, for that due day.
+
+    holder: the column of who holds it, that day or now.
+    """
     if to == "silent":
         found = Q(pk__in=Silence.objects.filter(run=run).values("assignment"))
-        return found & Q(held_by=unit) if unit else found
+        return found & Q(**{holder: unit}) if unit else found
     urges = Urge.objects.filter(run=run)
     if to:
         urges = urges.filter(step__startswith=to)
     if due_on:
         urges = urges.filter(due_on=due_on)
-    place = {To.ABOVE: "answers_to", To.ASSIGNER: "task__assigner"}.get(to, "held_by")  # type: ignore[call-overload]
+    place = {To.ABOVE: "answers_to", To.ASSIGNER: "task__assigner"}.get(to, holder)  # type: ignore[call-overload]
     found = Q(pk__in=urges.values("assignment"))
     return found & Q(**{place: unit}) if unit else found
 

@@ -1,5 +1,6 @@
 """Đôn đốc: who is late below, what the runs named, letters."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,9 +17,11 @@ from trienkhai.common import clock, paths
 from trienkhai.common.htmx import go, page
 from trienkhai.documents.rules_drafting import can_draft
 from trienkhai.orgs.models import Unit
+from trienkhai.orgs.places import Places, asked_places, switch
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.models import Assignment
+from trienkhai.tasks.past import holder_on
 from trienkhai.tasks.queries import due_soon_day
 from trienkhai.tasks.queries.standing import standing_of
 from trienkhai.tasks.queries.wanted import number_of
@@ -73,10 +76,11 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     """The assignments in sight that one day's run named, narrowed to a reader (`den`), a unit and a due day."""
     found, to = get_object_or_404(Run, pk=pk), request.GET.get("den", "")
     to = to if to in (*To, "silent") else ""
-    unit = number_of(request.GET.get("don-vi"))
-    named = named_in(found, to=to, unit=unit, due_on=_day(request.GET.get("han")))
+    unit, asked = number_of(request.GET.get("don-vi")), _held(request, found.on)
+    rows, holder = asked.rows(visible_assignments(account_of(request), clock.today()))
+    named = named_in(found, to=to, unit=unit, due_on=_day(request.GET.get("han")), holder=holder)
     lead = _("The ladder of %(day)s: %(reader)s.") % {"day": f"{found.on:%d/%m/%Y}", "reader": reader_words(to)}
-    return _rows(request, visible_assignments(account_of(request), clock.today()).filter(named), lead)
+    return _rows(request, rows.filter(named), lead, asked)
 
 
 @require_GET
@@ -84,26 +88,50 @@ def called(request: HttpRequest, pk: int) -> HttpResponse:
     """The assignments in sight that one act of a person urged, narrowed to a unit."""
     calls = Call.objects.filter(act=pk)
     first = calls.select_related("unit__present", "by").first()
-    rows = visible_assignments(account_of(request), clock.today()).filter(pk__in=calls.values("assignment"))
-    if first is None or not rows.exists():
+    if first is None:
+        raise Http404
+    asked = _held(request, first.on)
+    rows, holder = asked.rows(visible_assignments(account_of(request), clock.today()))
+    rows = rows.filter(pk__in=calls.values("assignment"))
+    if not rows.exists():
         raise Http404
     if unit := number_of(request.GET.get("don-vi")):
-        rows = rows.filter(held_by=unit)
+        rows = rows.filter(**{holder: unit})
     lead = _("%(unit)s on %(day)s: “%(text)s”") % {
         "unit": first.unit.name,
         "day": f"{first.on:%d/%m/%Y}",
         "text": first.text,
     }
-    return _rows(request, rows, lead)
+    return _rows(request, rows, lead, asked)
 
 
-def _rows(request: HttpRequest, rows: QuerySet[Assignment], lead: str) -> HttpResponse:
+@dataclass(frozen=True)
+class _Held:
+    """Who holds the rows, on the day they were urged or now. as_of: the switch between the two."""
+
+    places: Places
+    as_of: dict[str, Any] | None
+
+    def rows(self, rows: QuerySet[Assignment]) -> tuple[QuerySet[Assignment], str]:
+        """With the column of who holds them."""
+        if self.places.on is None:
+            return rows, "held_by"
+        return rows.annotate(was_held_by=holder_on(self.places.on)), "was_held_by"
+
+
+def _held(request: HttpRequest, day: date) -> _Held:
+    on = clock.today()
+    return _Held(asked_places(request, [day], on), switch(request, [day], on))
+
+
+def _rows(request: HttpRequest, rows: QuerySet[Assignment], lead: str, asked: _Held) -> HttpResponse:
     on = clock.today()
     soon = due_soon_day(on)
     listed = rows.select_related("task__document", "held_by__present").order_by("due_on", "task_id", "unit_id")
     shown = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     standings = [{"assignment": one, "standing": standing_of(one, on, soon)} for one in shown]
-    context: dict[str, Any] = {"rows": standings, "page": shown, "lead": lead}
+    held = asked.places.named(one.was_held_by for one in shown) if asked.places.on else {}
+    context: dict[str, Any] = {"rows": standings, "page": shown, "lead": lead, "held": held, "as_of": asked.as_of}
     return page(request, "urging/rows.html", context, part="rows")
 
 
