@@ -4,11 +4,13 @@ they stand under the unit that took over.
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from trienkhai.common.clock import moment
 from trienkhai.common.models import Installation
@@ -178,3 +180,23 @@ def test_the_old_tree_costs_as_many_queries_for_three_units_as_for_twenty(client
         client.get(f"/bao-cao/ky/{other.pk}?o=expected&cay=2017-06-01")
 
     assert len(few) == len(many)
+
+
+def test_the_workbook_of_a_period_names_who_was_asked(client):
+    cast = ReportCast()
+    period = cast.opened(start=OPENED, when=moment(OPENED))
+    merge(cast.tree)
+    Installation.objects.create(pk=1, is_demo=True, demo_today=AUTUMN)
+    client.force_login(cast.leader)
+
+    def listed_in(asked: str) -> tuple[str, list[str]]:
+        answer = client.get(f"/bao-cao/ky/{period.pk}/xlsx?cay={asked}")
+        rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+        return rows[0][0], [row[1] for row in rows[2:]]
+
+    (title, then), (now_title, now) = listed_in("2017-06-01"), listed_in("")
+
+    assert title.endswith("Như ngày 01/06/2017") and "Như ngày" not in now_title
+    assert "Đảng bộ Nam Hai" in then and "Đảng bộ Nam Hai" not in now and len(then) == len(now)
+    page = client.get(f"/bao-cao/ky/{period.pk}?cay=2017-06-01").content.decode()
+    assert f"/xlsx?don-vi={cast.tree.bloc.pk}&amp;cay=2017-06-01" in page

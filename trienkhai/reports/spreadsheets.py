@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from trienkhai.common.folding import printable
+from trienkhai.orgs.models import Unit
 from trienkhai.reports.answers import FROM, fitting
 from trienkhai.reports.design import Design, Field
 from trienkhai.reports.models import PeriodReport
@@ -58,8 +59,13 @@ def _table(book: Workbook, one: Field, rows: list[dict[str, str]]) -> None:
         _put(sheet, [*first, *cells])
 
 
-def period_file(design: Design, title: str, reports: Iterable[PeriodReport]) -> bytes:
-    """All reports of a period, a line a unit: state, day sent, each answer that is no table."""
+def period_file(
+    design: Design, title: str, reports: Iterable[PeriodReport], filed: Mapping[int, Unit] | None = None
+) -> bytes:
+    """All reports of a period, a line a unit: state, day sent, each answer that is no table.
+
+    filed: the units that were asked, by id, as they were called; without it whoever answers now is named.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Reports"))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 50
@@ -67,7 +73,7 @@ def period_file(design: Design, title: str, reports: Iterable[PeriodReport]) -> 
     _put(sheet, [title], head=True)
     _put(sheet, [_("Code"), _("Unit"), _("State"), _("Sent on"), *(one.label for one in fields)], head=True)
     for report in reports:
-        unit = report.held_by
+        unit = filed[report.unit_id] if filed else report.held_by
         told = report.submitted_on.strftime("%d/%m/%Y") if report.submitted_on else ""
         values = fitting(design, report.values)
         answers = [_value(one, values.get(one.code)) for one in fields]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
+from trienkhai.common.templatetags.show import day as show_day
 from trienkhai.orgs.choosing import in_words
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.places import Places, asked_places, switch
@@ -156,7 +157,11 @@ def period_file(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_period(request, pk)
     _top, unit = branch_asked(request, account, on, found.form.unit)
     alone = not rules.reads_branch(account, unit, on)
-    rows = queries.listed(found, unit, "expected", on, alone=alone)
+    places = asked_places(request, (found.starts_on, found.ends_on), on)
+    rows = queries.listed(found, unit, "expected", on, alone=alone, places=places)
     title = f"{found.form.title}, {period_words(found.form, found)}"
-    content = spreadsheets.period_file(found.version.read(), title, rows.iterator(chunk_size=500))
+    filed = places.named(rows.values_list("unit", flat=True)) if places.on else None
+    if places.on:
+        title = f"{title}. {_('As on %(day)s') % {'day': show_day(places.on)}}"
+    content = spreadsheets.period_file(found.version.read(), title, rows.iterator(chunk_size=500), filed)
     return download(content, f"bao-cao-ky-{found.starts_on:%Y-%m-%d}.xlsx", XLSX)
