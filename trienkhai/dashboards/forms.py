@@ -13,6 +13,7 @@ from trienkhai.dashboards.queries.acts import Wanted
 from trienkhai.dashboards.queries.board import Board
 from trienkhai.dashboards.wording import GROUPS
 from trienkhai.orgs.forms_choosing_unit import UnitField
+from trienkhai.orgs.places import NOW, PARAMETER
 from trienkhai.tasks.periods import codes_of_year, named_days, period_name
 from trienkhai.tasks.queries.wanted import past_day
 
@@ -61,13 +62,15 @@ def _periods(on: date, chosen: str) -> list[tuple[str, Any]]:
 
 def read_scope(params: Any, today: date) -> Scope:
     """The scope that the address asks for; what is no number, no period and no past day limits nothing."""
+    day = past_day(params.get("ngay", ""), today)
     return Scope(
         document=_number(params.get("van-ban")),
         focus=_number(params.get("trong-tam")),
         area=params.get("mat", "")[:60],
         period=params.get("ky", "") if named_days(params.get("ky", "")) else "",
         first_due=params.get("han") == "dau",
-        day=past_day(params.get("ngay", ""), today),
+        day=day,
+        now=today if day and params.get(PARAMETER) == NOW else None,
     )
 
 

@@ -3,17 +3,20 @@
 Parameters of the list of tasks: `bang` – as counted on the sheet of that unit; `o` – a cell or tile
 (`tasks.queries.cell_filter`); `don-vi` – held in the branch of that unit, by that unit alone with `pham-vi=don-vi`;
 `van-ban`, `trong-tam` – of that document, serving that focus; `mat` – of that area of work; `ky` – due in that year,
-quarter or month; `han=dau` – judged by the first due day; `ngay` – as at the end of that past day.
+quarter or month; `han=dau` – judged by the first due day; `ngay` – as at the end of that past day, `cay=nay` – that by
+today's tree.
 """
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from trienkhai.orgs.places import NOW, PARAMETER, Places
 from trienkhai.tasks.models import Task
 from trienkhai.tasks.periods import named_days
 from trienkhai.tasks.queries import Cells
@@ -25,7 +28,8 @@ NAMES = (*(field.name for field in fields(Cells)), "total", "done", "silent")
 @dataclass(frozen=True)
 class Scope:
     """What the figures of a page are of: a document, a focus, an area of work, what is due in a period (as
-    `periods.named_days` reads it), the due day they are judged by, and the past day at whose end they are told."""
+    `periods.named_days` reads it), the due day they are judged by, and the past day at whose end they are told. `now`:
+    today, where a past day is counted by today's tree."""
 
     document: int | None = None
     focus: int | None = None
@@ -33,6 +37,7 @@ class Scope:
     period: str = ""
     first_due: bool = False
     day: date | None = None
+    now: date | None = None
 
     @property
     def params(self) -> dict[str, Any]:
@@ -43,18 +48,21 @@ class Scope:
             "ky": self.period,
             "han": "dau" if self.first_due else None,
             "ngay": self.day.isoformat() if self.day else None,
+            PARAMETER: NOW if self.day and self.now else None,
         }
         return {name: value for name, value in given.items() if value}
 
     @property
     def key(self) -> str:
         """What an issued sheet is limited to, in one line; the document and the day stand beside it."""
-        return "&".join(f"{name}={value}" for name, value in replace(self, document=None, day=None).params.items())
+        return "&".join(
+            f"{name}={value}" for name, value in replace(self, document=None, day=None, now=None).params.items()
+        )
 
     @property
     def limits(self) -> bool:
         """Is it of less than all that was given, or judged otherwise?"""
-        return replace(self, day=None) != EVERYTHING
+        return replace(self, day=None, now=None) != EVERYTHING
 
     @property
     def days(self) -> tuple[date, date] | None:
@@ -73,10 +81,15 @@ class Scope:
         given = {name: value for name, value in limits.items() if value}
         return Task.objects.filter(**given) if given else None
 
+    @cached_property
+    def places(self) -> Places | None:
+        """The tree by which a past day is counted instead of its own."""
+        return Places(today=self.now) if self.day and self.now else None
+
     @property
     def question(self) -> Question:
         """The same asked of a past day."""
-        return Question(self.tasks, self.days, "first_due_on" if self.first_due else "due_on")
+        return Question(self.tasks, self.days, "first_due_on" if self.first_due else "due_on", self.places)
 
 
 EVERYTHING = Scope()

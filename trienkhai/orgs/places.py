@@ -106,21 +106,21 @@ class Places:
 
         by_id: `unit` names a column that holds an id, limited by `units(path)`. One query, two more for what ended.
         """
+        branches = rows.order_by().annotate(branch=self.branch(path, unit, by_id=by_id)).values("branch")
+        return {row.pop("branch"): row for row in branches.annotate(**sums)}
+
+    def branch(self, path: str, unit: str = "", *, by_id: bool = False) -> Case:
+        """The path of the unit itself or of the one directly below it in whose branch a row stands (`grouped`)."""
         level = len(path) + paths.WIDTH
         column: Any = F(self.column(unit))
         if by_id:
             column = Subquery(self.units(path).filter(pk=OuterRef(unit)).values(self.column())[:1])
-        moved = {one: heir[:level] for one, (own, heir) in self._ended.items() if own[:level] != heir[:level]}
-        gone: Any = Value(0)
-        if moved:
-            gone = Case(When(**{f"{unit or 'pk'}__in": list(moved)}, then=F(unit or "pk")), default=0)
-        rows = rows.order_by().annotate(branch=Substr(column, 1, level), gone=gone)
-        found: dict[str, dict[str, int]] = {}
-        for row in rows.values("branch", "gone").annotate(**sums):
-            branch = moved[row["gone"]] if row["gone"] else row["branch"]
-            before = found.setdefault(branch, dict.fromkeys(sums, 0))
-            found[branch] = {name: before[name] + row[name] for name in sums}
-        return found
+        moved: dict[str, list[int]] = {}
+        for one, (own, heir) in self._ended.items():
+            if own[:level] != heir[:level]:
+                moved.setdefault(heir[:level], []).append(one)
+        taken = (When(**{f"{unit or 'pk'}__in": ids}, then=Value(heir)) for heir, ids in sorted(moved.items()))
+        return Case(*taken, default=Substr(column, 1, level))
 
     @staticmethod
     def _founded(unit: str) -> str:

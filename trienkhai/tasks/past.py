@@ -71,14 +71,18 @@ def spans_of(on: date) -> QuerySet[StateSpan]:
     return changed.annotate(was_held_by=holder_on(on, SPAN))
 
 
-def counted_on(unit: Unit, path: str, on: date, before: str = "") -> Q:
+def counted_on(unit: Unit, path: str, on: date, before: str = "", places: Places | None = None) -> Q:
     """What the sheet of `unit` counted that day: held strictly below it and given at or above it; and all it gave.
 
-    path: its place of that day (`place_on`). before: `SPAN` in a question asked of spans.
+    path: its place of that day (`place_on`). before: `SPAN` in a question asked of spans. places: what the sheet would
+    count by another tree, in which `path` is its place.
     """
     if not path:
         return Q(pk__in=[])
-    below = placed(on).filter(paths.within(path)).exclude(unit=unit).values("unit")
+    if places is None:
+        below = placed(on).filter(paths.within(path)).exclude(unit=unit).values("unit")
+    else:
+        below = places.units(path).exclude(pk=unit.pk).values("pk")
     then = givers_then(on)
     above = Q(was_held_by__in=below) & _given_at(paths.ids(path), then, before)
     return _given_at([unit.pk], then, before) | above

@@ -1,6 +1,6 @@
 """What stands beside the figures of a board and is counted live: silent work, the trend, steps without an approver."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trienkhai.dashboards.links import EVERYTHING, Scope
@@ -53,8 +53,9 @@ def trend(unit: Unit, on: date, scope: Scope = EVERYTHING) -> list[tuple[date, C
     issue and those on which nothing was counted.
 
     For all that was given the stored sheets alone count up to the last month that was stored: a unit without one had
-    nothing then. What is not stored is counted from spans, two queries a day.
+    nothing then. What is not stored is counted from spans, two queries a day, each by the tree of its day.
     """
+    scope = replace(scope, now=None)
     first = first_given(unit, on)
     days = [day for day in month_ends(on, TREND_MONTHS) if first and day >= first]
     stored, closed = ({}, date.min) if scope.limits else _stored(unit, days)

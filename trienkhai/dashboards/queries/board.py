@@ -82,7 +82,8 @@ def board_of(unit: Unit, on: date, scope: Scope = EVERYTHING, *, below: bool = T
 
 
 def past_board_of(unit: Unit, on: date, scope: Scope = EVERYTHING, *, below: bool = True) -> Board:
-    """The figures of `unit` at the end of a past day, by the places, names and states of that day.
+    """The figures of `unit` at the end of a past day, by the places, names and states of that day; where the scope asks
+    for it by today's places and names, each row with who held it that day or took that unit's place.
 
     Fewer than twenty queries at any size; those on assignments read every one below the unit. All tables go by the due
     day that `scope` is judged by.
@@ -99,7 +100,13 @@ def past_board_of(unit: Unit, on: date, scope: Scope = EVERYTHING, *, below: boo
         if child and _in_scope(source, scope):
             heat[child, document or 0] = heat.get((child, document or 0), EMPTY) + cells
     whole = total(value for key, value in sources.items() if _in_scope(key, scope))
-    return assembled(Board(unit, on, soon, cells=whole, own=own), scope, sources, _lines(_stood_below(unit, on), heat))
+    below_it = _stands_below(unit, scope.now) if scope.places and scope.now else _stood_below(unit, on)
+    return assembled(Board(unit, on, soon, cells=whole, own=own), scope, sources, _lines(below_it, heat))
+
+
+def _stands_below(unit: Unit, today: date) -> list[Unit]:
+    """The children that stand today; by name."""
+    return list(children(unit).filter(closed_on__gt=today))
 
 
 def _stood_below(unit: Unit, on: date) -> list[Unit]:

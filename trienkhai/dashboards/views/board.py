@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from trienkhai.audit.queries import chain_head
 from trienkhai.common import clock
 from trienkhai.common.htmx import page
+from trienkhai.common.templatetags.show import day as show_day
 from trienkhai.dashboards import rules
 from trienkhai.dashboards.forms import BoardFilter, read_scope
 from trienkhai.dashboards.links import EVERYTHING, Scope, cell_urls, total_url
@@ -26,6 +27,7 @@ from trienkhai.indicators.queries.focusing import marks_of, told_within
 from trienkhai.indicators.rules import visible_indicators
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.places import switch_to_now
 from trienkhai.orgs.queries import ancestors
 from trienkhai.orgs.rules import BRANCH_READERS, reach_of, reads_below
 from trienkhai.people.models import Account
@@ -128,15 +130,22 @@ def around(request: HttpRequest, shown: Board, scope: Scope, names: dict[str, st
         "sheet_url": reverse("dashboards:sheet", args=[shown.unit.pk]) + asked(scope),
         "issued": newest_issued(account, shown.unit, scope, on),
         "today_url": board_url(shown.unit) + asked(replace(scope, day=None)),
+        "as_of": _switch(request, scope) if shown.shows_below else None,
         "computed_at": clock.now(),
         "head": chain_head(),
     }
 
 
+def _switch(request: HttpRequest, scope: Scope) -> dict[str, Any] | None:
+    """Between the tree of a past day and that of today."""
+    if scope.day is None:
+        return None
+    return switch_to_now(request, _("By the organisation of %(day)s") % {"day": show_day(scope.day)})
+
+
 def board_url(unit: Unit, scope: Scope = EVERYTHING) -> str:
-    """The board of another unit, on the same past day."""
-    day = f"?ngay={scope.day.isoformat()}" if scope.day else ""
-    return reverse("dashboards:board", args=[unit.pk]) + day
+    """The board of another unit, on the same past day and by the same tree."""
+    return reverse("dashboards:board", args=[unit.pk]) + asked(Scope(day=scope.day, now=scope.now))
 
 
 def asked(scope: Scope) -> str:

@@ -100,13 +100,14 @@ def _printed(request: HttpRequest, pk: int) -> Printed:
     unit = get_object_or_404(rules.visible_boards(account, on), pk=pk)
     scope, below = read_scope(request.GET, on), reads_below(account, unit, on)
     board = board_in(unit, on, scope, below=below)
-    version = version_on(unit, board.on)
+    version = None if scope.places else version_on(unit, board.on)
     points = trend(unit, board.on, scope) if board.shows_below else []
     closed = closed_month(unit, board.on) if scope.day and board.shows_below and not scope.limits else None
     figures = figures_of(board, area_names(on) if board.area_codes else {}, points)
     name = version.name if version else unit.name
     shown = _("As it stood at the end of %(day)s.") if scope.day else _("Figures up to %(day)s")
-    lines = [shown % {"day": show_day(board.on)}, *scope_lines(scope, **labels_of(board, scope, on))]
+    now = [_("By the organisation of today.")] if scope.places else []
+    lines = [shown % {"day": show_day(board.on)}, *now, *scope_lines(scope, **labels_of(board, scope, on))]
     return Printed(unit, name, board, scope, lines, figures, closed)
 
 

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Substr
 
 from trienkhai.common import paths
 from trienkhai.orgs.models import Unit, UnitVersion
+from trienkhai.orgs.places import Places
 from trienkhai.tasks import past
 from trienkhai.tasks.models import Assignment, ProgressReport, Task
 from trienkhai.tasks.queries.lists import due_soon_day
@@ -24,11 +25,19 @@ Key = tuple[int, int | None, int | None, str]
 
 @dataclass(frozen=True)
 class Question:
-    """What a past sheet is limited to: some tasks, due days of a period, and the due day it is judged by."""
+    """What a past sheet is limited to: some tasks, due days of a period, and the due day it is judged by.
+
+    places: another tree by which it is counted, instead of that of the day.
+    """
 
     tasks: QuerySet[Task] | None = None
     within: Days | None = None
     due: str = "due_on"
+    places: Places | None = None
+
+    def place(self, unit: Unit, on: date) -> str:
+        """Where the unit stands by the tree the sheet is counted by."""
+        return past.place_on(unit, on) if self.places is None else self.places.path(unit)
 
 
 ALL = Question()
@@ -47,9 +56,9 @@ def _halves(on: date, asked: Question) -> Iterator[tuple[QuerySet, str, dict[str
 
 def sheet_as_of(unit: Unit, on: date, asked: Question = ALL) -> Cells:
     """The sheet of the unit at the end of a past day."""
-    found, path = Cells(), past.place_on(unit, on)
+    found, path = Cells(), asked.place(unit, on)
     for rows, before, sums in _halves(on, asked):
-        found += cells_in(rows.filter(past.counted_on(unit, path, on, before)).aggregate(**sums))
+        found += cells_in(rows.filter(past.counted_on(unit, path, on, before, asked.places)).aggregate(**sums))
     return found
 
 
@@ -67,23 +76,29 @@ def parts_as_of(unit: Unit, on: date, asked: Question = ALL) -> dict[Key, Cells]
     child: the id of the unit next below in whose branch the holder then stood; 0 for what the unit gave to itself or
     elsewhere.
     """
-    path, found = past.place_on(unit, on), dict[Key, Cells]()
-    below = past.placed(on).filter(paths.within(path)).exclude(unit=unit) if path else past.placed(on).none()
+    path, found = asked.place(unit, on), dict[Key, Cells]()
     for rows, before, sums in _halves(on, asked):
-        place = below.filter(unit=OuterRef("was_held_by"))
-        child = Subquery(place.values(child=Substr("path", len(path) + 1, paths.WIDTH))[:1])
         task = f"{before}task"
-        counted = rows.filter(past.counted_on(unit, path, on, before)).annotate(
-            child=Coalesce(child, Value("0")),
+        counted = rows.filter(past.counted_on(unit, path, on, before, asked.places)).annotate(
+            child=Coalesce(_child(unit, path, on, asked.places), Value("")),
             document=F(f"{task}__document"),
             focus=F(f"{task}__focus"),
             area=F(f"{task}__work_area"),
         )
         grouped = counted.order_by().values("child", "document", "focus", "area")
         for row in grouped.annotate(**sums):
-            key = (int(row["child"]), row["document"], row["focus"], row["area"])
+            key = (int(row["child"] or 0), row["document"], row["focus"], row["area"])
             found[key] = found.get(key, Cells()) + cells_in(row)
     return {key: cells for key, cells in found.items() if cells.total}
+
+
+def _child(unit: Unit, path: str, on: date, places: Places | None) -> Substr | Subquery:
+    """The id, as it stands in paths, of the unit next below in whose branch the holder stands; '' for none."""
+    if places is not None:
+        return Substr(places.branch(path, "was_held_by", by_id=True), len(path) + 1, paths.WIDTH)
+    below = past.placed(on).filter(paths.within(path)).exclude(unit=unit) if path else past.placed(on).none()
+    place = below.filter(unit=OuterRef("was_held_by"))
+    return Subquery(place.values(child=Substr("path", len(path) + 1, paths.WIDTH))[:1])
 
 
 def names_as_of(unit_ids: Iterable[int], on: date) -> dict[int, str]:
@@ -105,9 +120,15 @@ def first_given(unit: Unit, on: date) -> date | None:
     return given.values_list("issued_on", flat=True).first()
 
 
-def held_in(unit_id: int, on: date, alone: bool) -> Q:
-    """Rows of `past.given_by` held that day by the unit, or in its branch as it then stood."""
-    return Q(was_held_by=unit_id) if alone else Q(was_held_by__in=past.branch_on(unit_id, on))
+def held_in(unit_id: int, on: date, alone: bool, places: Places | None = None) -> Q:
+    """Rows of `past.given_by` held that day by the unit, or in its branch as it then stood.
+
+    places: another tree, by which units stand in its branch; what ended stands at the unit that took its place.
+    """
+    if places is None:
+        return Q(was_held_by=unit_id) if alone else Q(was_held_by__in=past.branch_on(unit_id, on))
+    unit = Unit.objects.filter(pk=unit_id).first()
+    return Q(was_held_by__in=places.units(places.path(unit) if unit else "", alone=alone).values("pk"))
 
 
 def in_order(rows: QuerySet[Assignment], on: date) -> QuerySet[Assignment]:

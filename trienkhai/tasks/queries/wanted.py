@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from trienkhai.common.folding import fold
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.places import PARAMETER, PRESENT, Places
+from trienkhai.orgs.places import NOW, PARAMETER, PRESENT, Places
 from trienkhai.tasks import past
 from trienkhai.tasks.models import Assignment, State
 from trienkhai.tasks.periods import named_days
 from trienkhai.tasks.queries.focusing import bottleneck_filter, moved_since, still_since
 from trienkhai.tasks.queries.lists import due_soon_day
 from trienkhai.tasks.queries.naming import unnamed_filter, waiting_filter
-from trienkhai.tasks.queries.past import held_in, in_order
+from trienkhai.tasks.queries.past import Question, held_in, in_order
 from trienkhai.tasks.queries.sheets import cell_filter, counted_at, due_within
 
 CELLS = {
@@ -58,7 +58,8 @@ class Wanted:
     """What the address asks for. An id of nothing lists nothing; an unknown cell, state, period or day limits nothing.
 
     period: a year, quarter or month in which the rows are due. day: a past day, as at whose end they are listed.
-    places: by which tree rows are held in the branch of a unit; they are listed as they are now.
+    places: by which tree rows are held in the branch of a unit; they are listed as they are now. now: the tree of today
+    for the rows of a past day.
     """
 
     ids: dict[str, int]
@@ -71,6 +72,7 @@ class Wanted:
     period: str = ""
     day: date | None = None
     places: Places = PRESENT
+    now: Places | None = None
     since: dict[str, date | None] = field(default_factory=dict)
 
     @classmethod
@@ -87,6 +89,7 @@ class Wanted:
             area=given.get("mat", "")[:60],
             period=given.get("ky", "") if named_days(given.get("ky", "")) else "",
             day=past_day(given.get("ngay", ""), on) if on else None,
+            now=Places(today=on) if on and given.get(PARAMETER) == NOW else None,
             places=Places(past_day(given.get(PARAMETER, ""), on), on) if on else PRESENT,
             since={name: day_of_address(given.get(name, "")) for name in MOVES if given.get(name)},
             words=tuple(fold(given.get("q", "")[:200]).split()),
@@ -103,7 +106,7 @@ class Wanted:
             "han": "dau" if self.due == "first_due_on" else "",
             "mat": self.area,
             "ky": self.period,
-            PARAMETER: self.places.on.isoformat() if self.places.on else "",
+            PARAMETER: NOW if self.now else self.places.on.isoformat() if self.places.on else "",
         }
         moved = {name: day.isoformat() if day else "-" for name, day in self.since.items()}
         return {name: value for name, value in (given | moved).items() if value}
@@ -133,10 +136,11 @@ class Wanted:
         What is told of today only (`LIVE_CELLS`, moved and still since a day) limits nothing.
         """
         if "don-vi" in self.ids:
-            rows = rows.filter(held_in(self.ids["don-vi"], day, self.alone))
+            rows = rows.filter(held_in(self.ids["don-vi"], day, self.alone, self.now))
         if "bang" in self.ids:
             unit = Unit.objects.filter(pk=self.ids["bang"]).first()
-            rows = rows.filter(past.counted_on(unit, past.place_on(unit, day), day)) if unit else rows.none()
+            path = Question(places=self.now).place(unit, day) if unit else ""
+            rows = rows.filter(past.counted_on(unit, path, day, places=self.now)) if unit else rows.none()
         soon = due_soon_day(day)
 
         def then(before: str) -> Q:

@@ -112,6 +112,8 @@ def active(request: HttpRequest, wanted: Wanted, form: TaskFilter) -> list[dict[
         found.append(("ky", _("due in %(period)s") % {"period": period_name(wanted.period)}))
     if wanted.day:
         found.append(("ngay", _("as on %(day)s") % {"day": show_day(wanted.day)}))
+    if wanted.now and wanted.day:
+        found.append((PARAMETER, _("by the organisation of today")))
     if wanted.places.on and not wanted.day:
         found.append((PARAMETER, _("by the organisation of %(day)s") % {"day": show_day(wanted.places.on)}))
     moves = {"doi-tu": _("moved since %(day)s"), "dung-tu": _("standing still since %(day)s")}
