@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from trienkhai.common import paths
 from trienkhai.dashboards.links import Scope
 from trienkhai.dashboards.queries.beside import trend
 from trienkhai.dashboards.queries.board import EMPTY, Board, past_board_of
@@ -13,6 +14,8 @@ from trienkhai.dashboards.queries.figures import Figures, Row, figures_from, fig
 from trienkhai.dashboards.rules import visible_sheets
 from trienkhai.documents.models import Document
 from trienkhai.orgs.models import Unit
+from trienkhai.orgs.places import Places
+from trienkhai.orgs.queries import names_of
 from trienkhai.people.models import Account
 from trienkhai.tasks.models import Sheet
 from trienkhai.tasks.queries import Cells
@@ -68,6 +71,22 @@ def issued_sheets(unit: Unit, scope: Scope | None = None) -> QuerySet[Sheet]:
     """Those of the unit, the newest number first; with `scope` of just that scope, whatever the day."""
     rows = Sheet.objects.filter(unit=unit, kind=Sheet.Kind.ISSUED).order_by("-number")
     return rows if scope is None else rows.filter(document_id=scope.document or 0, scope=scope.key)
+
+
+def regrouped(sheet: Sheet, today: date) -> Figures:
+    """What was issued, each line under the unit directly below in whose branch its unit stands today, or the one that
+    took its place; called as today. A line whose unit left the branch stays one of its own. Three queries.
+    """
+    figures, top, places = figures_from(sheet), sheet.unit.path or "", Places(today=today)
+    where = places.of({int(row.key) for row in figures.lines})
+    found: dict[int, Cells] = {}
+    for row in figures.lines:
+        path = where.get(int(row.key), "")
+        inside = bool(top) and paths.is_within(path, top) and path != top
+        key = int(path[len(top) :][: paths.WIDTH]) if inside else int(row.key)
+        found[key] = found.get(key, EMPTY) + row.cells
+    names = names_of(found)
+    return replace(figures, lines=[Row(key, names[key].name, cells) for key, cells in found.items() if key in names])
 
 
 def newest_issued(account: Account, unit: Unit, scope: Scope, on: date) -> Sheet | None:

@@ -22,17 +22,19 @@ from trienkhai.dashboards import actions, rules
 from trienkhai.dashboards.forms import read_scope
 from trienkhai.dashboards.links import cell_urls
 from trienkhai.dashboards.printing import tables_of
-from trienkhai.dashboards.queries.figures import figures_from
+from trienkhai.dashboards.queries.figures import Figures, figures_from
 from trienkhai.dashboards.queries.issued import (
     Changed,
     differences,
     document_labels,
     issued_sheets,
     read_sheet,
+    regrouped,
     scope_of,
 )
 from trienkhai.dashboards.views.board import asked, board_url
 from trienkhai.dashboards.views.sheet import labels_of, scope_lines, workbook
+from trienkhai.orgs.places import now_asked, switch_to_now
 from trienkhai.orgs.rules import reads_below
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.models import Sheet
@@ -49,7 +51,7 @@ def sheet_issue(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     unit = get_object_or_404(rules.visible_boards(account, on), pk=pk)
     given = request.POST if request.method == "POST" else request.GET
-    day, scope = asked_day(given.get("ngay", ""), on), read_scope(given, on)
+    day, scope = asked_day(given.get("ngay", ""), on), replace(read_scope(given, on), now=None)
     if request.method == "POST":
         sheet = actions.issue_sheet(unit.pk, scope, day=day, by=account, at=clock.now())
         messages.success(request, _("Sheet no. %(number)s is issued.") % {"number": sheet.number})
@@ -114,11 +116,13 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
     if compared and getattr(request, "htmx", False):
         return page(request, "dashboards/issued.html", {"rows": rows}, part="difference")
     others = issued_sheets(sheet.unit, scope_of(sheet)).filter(on=sheet.on).exclude(pk=pk)
-    figures, day = figures_from(sheet), replace(scope_of(sheet), day=sheet.on if sheet.on < clock.today() else None)
+    figures, as_of = _figures(request, sheet)
+    day = replace(scope_of(sheet), day=sheet.on if sheet.on < clock.today() else None)
     context = {
         "sheet": sheet,
         "main": figures.main,
         "tables": tables_of(figures),
+        "as_of": as_of,
         "lines": [title_line(sheet), *limits_of(sheet, document_labels([sheet]))],
         "act": act_of(sheet),
         "others": list(others.defer("content")),
@@ -138,15 +142,30 @@ def issued_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The same tables as a workbook, with what proves them."""
     sheet = _found(request, pk)
     act = act_of(sheet)
+    figures, as_of = _figures(request, sheet)
     lines = [
         _("Results of carrying out tasks: %(unit)s") % {"unit": sheet.content["name"]},
         title_line(sheet),
+        *(
+            [_("Lines by the organisation of today; the sheet itself stays as it is.")]
+            if as_of and as_of["now"]
+            else []
+        ),
         *limits_of(sheet, document_labels([sheet])),
         *([f"{show_moment(act.at)}: {act.actor_name}, {act.post_label}"] if act else []),
         f"SHA-256 {sheet.digest}",
         _("Head of the chain of acts %(head)s") % {"head": sheet.head},
     ]
-    return workbook(f"bang-da-chot-{sheet.unit_id}-so-{sheet.number}.xlsx", lines, tables_of(figures_from(sheet)))
+    return workbook(f"bang-da-chot-{sheet.unit_id}-so-{sheet.number}.xlsx", lines, tables_of(figures))
+
+
+def _figures(request: HttpRequest, sheet: Sheet) -> tuple[Figures, dict[str, Any] | None]:
+    """What was issued, its lines as issued or by the tree of today; and the switch between the two."""
+    on, figures = clock.today(), figures_from(sheet)
+    if sheet.on >= on or not figures.lines:
+        return figures, None
+    shown = regrouped(sheet, on) if now_asked(request, on) else figures
+    return shown, switch_to_now(request, _("As it was issued"))
 
 
 def _found(request: HttpRequest, pk: int) -> Sheet:
