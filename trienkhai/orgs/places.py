@@ -4,7 +4,7 @@ Rows keep the unit they were filed under; only what stands above that unit is re
 had ended by then stand where the unit stood that took its place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -87,7 +87,8 @@ class Places:
 
     def _where(self, units: Iterable[int]) -> dict[int, str]:
         if self.on is None:
-            return dict(Unit.objects.filter(pk__in=units, path__isnull=False).values_list("pk", "path"))
+            rows = Unit.objects.filter(pk__in=units, path__isnull=False).values_list("pk", "path")
+            return {unit: path or "" for unit, path in rows}
         stood = UnitPlace.objects.filter(unit__in=units, valid_from__lte=self.on, valid_to__gt=self.on)
         return dict(stood.values_list("unit", "path"))
 
@@ -100,7 +101,7 @@ class Places:
         return Unit.objects.filter(self.at(path, alone=alone))
 
     def grouped(
-        self, rows: QuerySet[Any], path: str, unit: str = "", *, by_id: bool = False, **sums: Any
+        self, rows: QuerySet[Any], path: str, sums: Mapping[str, Any], unit: str = "", *, by_id: bool = False
     ) -> dict[str, dict[str, int]]:
         """Sums over rows limited by `at(path, unit)`: by the path of the unit itself and of each one directly below it.
 

@@ -79,12 +79,9 @@ def counted_on(unit: Unit, path: str, on: date, before: str = "", places: Places
     """
     if not path:
         return Q(pk__in=[])
-    if places is None:
-        below = placed(on).filter(paths.within(path)).exclude(unit=unit).values("unit")
-    else:
-        below = places.units(path).exclude(pk=unit.pk).values("pk")
+    inside = places.units(path).values("pk") if places else placed(on).filter(paths.within(path)).values("unit")
     then = givers_then(on)
-    above = Q(was_held_by__in=below) & _given_at(paths.ids(path), then, before)
+    above = Q(was_held_by__in=inside) & ~Q(was_held_by=unit.pk) & _given_at(paths.ids(path), then, before)
     return _given_at([unit.pk], then, before) | above
 
 

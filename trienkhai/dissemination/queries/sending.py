@@ -119,7 +119,7 @@ def figures_by_branch(
     places: by which tree. Three queries, whatever the size.
     """
     path, filed = places.path(top), filed_under(places)
-    inside = places.grouped(rows.filter(places.at(path, filed)), path, filed, **_counts(on))
+    inside = places.grouped(rows.filter(places.at(path, filed)), path, _counts(on), filed)
     found = {branch: Figures(**counts) for branch, counts in inside.items()}
     outside = figures_of(rows, on) - sum(found.values(), Figures())
     own = found.pop(path, Figures())

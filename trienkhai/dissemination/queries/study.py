@@ -118,8 +118,8 @@ def study_by_branch(
     units = units_concerned(document, top, on, alone=alone, places=places)
     came = attendance_of(document, top, alone=alone, places=places)
     planned, studied = Count("pk", filter=Q(pk__in=plans.values("unit"))), Count("pk", filter=Q(pk__in=held))
-    counted = places.grouped(units, path, units=Count("pk"), planned=planned, studied=studied)
-    grouped = places.grouped(came, path, "session__plan__unit", **SUMS)
+    counted = places.grouped(units, path, {"units": Count("pk"), "planned": planned, "studied": studied})
+    grouped = places.grouped(came, path, SUMS, "session__plan__unit")
     turnouts = {branch: Turnout(**sums) for branch, sums in grouped.items()}
     found = {branch: Study(**sums, turnout=turnouts.pop(branch, Turnout())) for branch, sums in list(counted.items())}
     found |= {branch: Study(turnout=turnout) for branch, turnout in turnouts.items()}

@@ -72,6 +72,7 @@ def indicator_crumb(indicator: Indicator, title: str, unit: Unit, kept: str = ""
     return {"label": title, "url": f"{reverse('indicators:indicator', args=[indicator.pk])}?don-vi={unit.pk}{kept}"}
 
 
-def context_of(indicator: Indicator, title: str, unit: Unit, kept: str = "", **more: Any) -> dict[str, Any]:
-    crumbs = [list_crumb(unit), indicator_crumb(indicator, title, unit, kept)]
+def context_of(indicator: Indicator, title: str, unit: Unit, **more: Any) -> dict[str, Any]:
+    """kept: what the links of the page take along."""
+    crumbs = [list_crumb(unit), indicator_crumb(indicator, title, unit, more.get("kept", ""))]
     return {"indicator": indicator, "title": title, "unit": unit, "crumbs": crumbs} | more

@@ -96,7 +96,7 @@ def by_branch(period: Period, top: Unit, on: date, *, alone: bool = False, place
     """One GROUP BY and the names, whatever the size. alone: of the unit itself only. places: by which tree."""
     path, filed = places.path(top), filed_under(places)
     rows = period_rows(period).filter(places.at(path, filed, alone=alone))
-    found = {branch: _counts(sums) for branch, sums in places.grouped(rows, path, filed, **_sums(on)).items()}
+    found = {branch: _counts(sums) for branch, sums in places.grouped(rows, path, _sums(on), filed).items()}
     total, own = _added(found.values()), found.pop(path, Counts())
     names = places.named(int(branch[-WIDTH:]) for branch in found)
     lines = [Line(names[int(branch[-WIDTH:])], counts) for branch, counts in found.items()]

@@ -82,7 +82,7 @@ def branch_rows(document: Document, top: Unit, *, places: Places = PRESENT) -> l
 
     def fill(found: QuerySet[Any], unit: str, **counts: Any) -> None:
         limited = found.filter(places.at(path, unit))
-        _fill(rows, places.grouped(limited, path, unit, **counts))
+        _fill(rows, places.grouped(limited, path, counts, unit))
 
     assignments = Assignment.objects.filter(task__document=document).exclude(state=State.WITHDRAWN)
     counts = {
@@ -93,7 +93,7 @@ def branch_rows(document: Document, top: Unit, *, places: Places = PRESENT) -> l
     if day is None:
         fill(assignments, "held_by", **counts)
     else:
-        _fill(rows, places.grouped(held_under(assignments, path, places), path, "was_held_by", by_id=True, **counts))
+        _fill(rows, places.grouped(held_under(assignments, path, places), path, counts, "was_held_by", by_id=True))
     receipts = Receipt.objects.filter(sending__document=document)
     heard = {"sent": Count("pk"), "received": Count("pk", filter=Q(acknowledged_at__isnull=False))}
     fill(receipts.last_sent() if day else receipts.current(), "sent_to" if day else "unit", **heard)

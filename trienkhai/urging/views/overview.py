@@ -128,7 +128,7 @@ def _rows(request: HttpRequest, rows: QuerySet[Assignment], lead: str, asked: _H
     on = clock.today()
     soon = due_soon_day(on)
     listed = rows.select_related("task__document", "held_by__present").order_by("due_on", "task_id", "unit_id")
-    shown = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    shown: Any = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     standings = [{"assignment": one, "standing": standing_of(one, on, soon)} for one in shown]
     held = asked.places.named(one.was_held_by for one in shown) if asked.places.on else {}
     context: dict[str, Any] = {"rows": standings, "page": shown, "lead": lead, "held": held, "as_of": asked.as_of}
