@@ -129,6 +129,8 @@ def test_the_study_of_a_document_sent_before():
     assert lines(then, "study") == lines(before, "study") and then.total == before.total
     assert set(lines(now, "study")) == {"Đảng bộ Bắc – Nam", "Đảng bộ Trực", "Đảng bộ Nam"}
     assert replace(now.total, units=0, planned=0, studied=0) == replace(then.total, units=0, planned=0, studied=0)
+    today = study_by_branch(cast.document, bloc, LATER, places=Places(today=LATER))
+    assert today.total == now.total and set(lines(today, "study")) == {"Đảng bộ Bắc – Nam", "Đảng bộ Trực"}
 
 
 def test_a_unit_founded_after_the_day_is_not_lost_and_each_is_counted_once():
