@@ -55,6 +55,21 @@ def test_the_receipts_of_a_sending_before():
     assert {row.sent_to.code for row in missing} == {"K.N", "K.N.2"} and south2.pk in {row.pk for row in missing}
 
 
+def test_a_receipt_that_the_successor_took_over_stays_where_it_was_sent():
+    cast = Cast()
+    sending = cast.send("unit:K.N.1 + unit:K.N.2", when=moment(SENT), acknowledge_by=BY)
+    before = figures(sending, cast.tree.bloc, OLD)
+
+    merge(cast.tree)
+    then, (_own, now, _outside) = figures(sending, cast.tree.bloc, OLD), figures(sending, cast.tree.bloc, PRESENT)
+
+    assert then == before and {name: line.sent for name, line in then[1].items()} == {"Đảng bộ Nam": 2}
+    assert {name: line.sent for name, line in now.items()} == {"Đảng bộ Bắc – Nam": 2}
+    rows = queries.receipts_of(sending, EVE, places=OLD)
+    missing = queries.missing_in(rows, fresh(cast.tree.south), places=OLD)
+    assert {(row.sent_to.code, row.unit.code) for row in missing} == {("K.N.1", "K.N.1"), ("K.N.2", "K.B.1")}
+
+
 def test_a_later_version_leaves_each_unit_counted_once():
     cast = Cast()
     sending = sent(cast)
