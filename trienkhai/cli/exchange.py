@@ -1,5 +1,7 @@
 """`trienkhai export-units | import-units`: the organisation as a file, for whoever owns the machine."""
 
+import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +11,38 @@ from trienkhai.cli import fail, start_django
 
 if TYPE_CHECKING:
     from trienkhai.exchange.planning import Plan
+    from trienkhai.exchange.progress import Stage
     from trienkhai.orgs.models import Unit
+
+MOST_TOLD = 200
+PLAIN_EVERY = 5
+"""Seconds between two lines of progress where no terminal shows one that changes."""
+
+
+class Progress:
+    """Says on the error stream how many of how many rows are done: on a terminal one line, else a line now and then."""
+
+    def __init__(self) -> None:
+        self.terminal, self.width = sys.stderr.isatty(), 0
+        self.said_at = time.monotonic()
+
+    def __call__(self, stage: "Stage", done: int, of: int) -> None:
+        from trienkhai.exchange.progress import line
+
+        if not self.terminal and time.monotonic() - self.said_at < PLAIN_EVERY:
+            return
+        self.said_at, words = time.monotonic(), line(stage, done, of)
+        if self.terminal:
+            click.echo(f"\r{words.ljust(self.width)}", nl=False, err=True)
+            self.width = len(words)
+        else:
+            click.echo(words, err=True)
+
+    def end(self) -> None:
+        """Leave the line empty for what comes after it."""
+        if self.width:
+            click.echo("\r" + " " * self.width + "\r", nl=False, err=True)
+            self.width = 0
 
 
 def _unit(code: str) -> "Unit":
@@ -26,17 +59,25 @@ def export_units(file: Path, code: str, sheet: str) -> None:
     """Write units and posts of a branch into an .xlsx file, or one of the two into a .csv file."""
     start_django()
     from trienkhai.common import clock
-    from trienkhai.exchange.queries import post_rows, unit_rows
+    from trienkhai.exchange.progress import Stage, counted
+    from trienkhai.exchange.queries import how_many, post_rows, unit_rows
     from trienkhai.exchange.writing import write_csv, write_xlsx
 
-    unit, on = _unit(code), clock.today()
-    tables: dict[str, Any] = {"units": unit_rows(unit, on), "posts": post_rows(unit, on)}
+    unit, on, tell = _unit(code), clock.today(), Progress()
+    sizes = how_many(unit, on)
+    of = sizes[sheet] if file.suffix.lower() == ".csv" else sum(sizes.values())
+    before = 0 if file.suffix.lower() == ".csv" else sizes["units"]
+    tables: dict[str, Any] = {
+        "units": counted(unit_rows(unit, on), tell, Stage.WRITE, of),
+        "posts": counted(post_rows(unit, on), tell, Stage.WRITE, of, before=before),
+    }
     if file.suffix.lower() == ".csv":
         with file.open("w", encoding="utf-8", newline="") as lines:
             lines.writelines(write_csv(sheet, tables[sheet], on))
     else:
         with file.open("wb") as target:
             write_xlsx(target, tables, on)
+    tell.end()
     click.echo(f"Đã ghi {file}.")
 
 
@@ -54,22 +95,27 @@ def import_units(file: Path, code: str, dry_run: bool, marked: Path | None) -> N
 
     from trienkhai.common.verdict import Refused
 
+    tell = Progress()
     try:
-        plan = _imported(file, code, dry_run)
+        plan = _imported(file, code, dry_run, tell)
     except ValidationError as fault:
         fail(" ".join(fault.messages))
     except Refused as fault:
         fail(str(fault))
+    finally:
+        tell.end()
     if plan.wrong:
-        _tell_wrong(plan, marked)
+        _tell_wrong(plan, file, marked)
+    if plan.crowded:
+        click.echo(f"! {plan.crowded} chức danh có nhiều người giữ hơn số lượng; sẽ hiện là vượt số lượng.", err=True)
     click.echo(
         f"{'Sẽ ' if dry_run else 'Đã '}lập {len(plan.new)}, đổi {len(plan.changed)}, chuyển {len(plan.moved)} đơn vị; "
-        f"lập {len(plan.posts)} chức danh, {len(plan.holdings)} người giữ chức, sửa {len(plan.altered)} lượt giữ chức; "
+        f"lập {len(plan.posts)}, đổi {len(plan.refitted)} chức danh, {len(plan.holdings)} người giữ chức, sửa {len(plan.altered)} lượt giữ chức; "
         f"{plan.same} đơn vị giữ nguyên, {plan.left_alone} đơn vị không có trong tệp để yên."
     )
 
 
-def _imported(file: Path, code: str, dry_run: bool) -> "Plan":
+def _imported(file: Path, code: str, dry_run: bool, tell: Progress) -> "Plan":
     """The plan, carried out unless this is a dry run or a row is wrong; then nothing stays, not even a new top."""
     from django.db import transaction
 
@@ -81,28 +127,32 @@ def _imported(file: Path, code: str, dry_run: bool) -> "Plan":
 
     at = clock.now()
     with file.open("rb") as source:
-        tables = read_tables(source, file.name, clock.today())
+        tables = read_tables(source, file.name, clock.today(), tell=tell)
     with transaction.atomic():
         unit = found_top(tables, code, by=SYSTEM, at=at) or _unit(code)
         if dry_run:
-            plan = plan_import(tables, unit, clock.today())
+            plan = plan_import(tables, unit, clock.today(), tell=tell)
             transaction.set_rollback(True)
             return plan
         try:
-            return store_import(tables, unit, by=SYSTEM, at=at)
+            return store_import(tables, unit, by=SYSTEM, at=at, tell=tell)
         except WrongRows as fault:
             transaction.set_rollback(True)
             return fault.plan
 
 
-def _tell_wrong(plan: "Plan", marked: Path | None) -> None:
+def _tell_wrong(plan: "Plan", file: Path, marked: Path | None) -> None:
     from trienkhai.exchange.columns import SHEETS
     from trienkhai.exchange.writing import write_marked
 
-    for kind, row in plan.wrong:
-        click.echo(f"✗ {SHEETS[kind][0]}, dòng {row.number}: {' '.join(row.errors)}", err=True)
+    for kind, row in plan.wrong[:MOST_TOLD]:
+        columns = ", ".join(plan.tables[kind].columns_of(row))
+        place = f"dòng {row.number}" + (f", cột {columns}" if columns else "")
+        click.echo(f"✗ {SHEETS[kind][0]}, {place}: {' '.join(row.errors)}", err=True)
+    if len(plan.wrong) > MOST_TOLD:
+        click.echo(f"… và {len(plan.wrong) - MOST_TOLD} dòng sai khác.", err=True)
     if marked:
-        with marked.open("wb") as target:
-            write_marked(target, plan.tables)
+        with marked.open("wb") as target, file.open("rb") as source:
+            write_marked(target, plan.tables, source, file.name)
         click.echo(f"Tệp có ghi lỗi: {marked}", err=True)
     fail(f"{len(plan.wrong)} dòng sai; không ghi gì cả.")

@@ -15,20 +15,25 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from trienkhai.common.days import OPEN_END
-from trienkhai.common.folding import fold, squeeze
+from trienkhai.common.folding import fold, nfc, squeeze
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Manner, Relation, Role, Span
 
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 ERROR_VALUES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 NOT_WRITTEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+BREAKS = re.compile(r"\r\n?")
+YES, NO = "có", "không"
+YES_OR_NO = {"co": True, "x": True, "yes": True, "true": True, "1": True, "khong": False, "no": False, "false": False}
+YES_OR_NO |= {"0": False}
 DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
 
 
 @dataclass(frozen=True)
 class Column:
-    """`name` in the code, `vi` and `en` as headings; `choices`: key of `Words`; `kind`: text, day, list.
+    """`name` in the code, `vi` and `en` as headings; `choices`: key of `Words`.
 
+    kind: text, lines (text that keeps its line breaks), day, list, number (1 to 999), yes (yes or no).
     others: further headings that paper books and other systems use for it.
     """
 
@@ -55,6 +60,7 @@ UNITS = (
     Column("short_name", "Tên gọi tắt", "Short name", limit=120),
     Column("aliases", "Tên gọi khác", "Other names", kind="list", limit=2000),
     Column("established_on", "Ngày thành lập", "Established on", kind="day"),
+    Column("symbol", "Ký hiệu văn bản", "Symbol in documents", limit=20),
 )
 POSTS = (
     Column("unit_code", "Mã đơn vị", "Unit code", needed=True, limit=40),
@@ -67,6 +73,13 @@ POSTS = (
     Column("valid_from", "Từ ngày", "From", kind="day"),
     Column("valid_to", "Đến trước ngày", "Until before", kind="day"),
     Column("decision", "Quyết định", "Decision", limit=120),
+    Column("decided_on", "Ngày quyết định", "Decided on", kind="day"),
+    Column("seats", "Số lượng", "Seats", kind="number"),
+    Column("classes", "Phân loại", "Class", kind="list", choices="class", limit=1000),
+    Column("requirements", "Yêu cầu của chức danh", "Requirements", kind="lines", limit=4000),
+    Column("term_bound", "Theo nhiệm kỳ", "By the term", kind="yes"),
+    Column("may_issue", "Được ban hành", "May issue", kind="yes"),
+    Column("established_on", "Có từ ngày", "Stands since", kind="day"),
 )
 _TYPE = Column("doc_type", "Tên loại", "Type", limit=60, others=("Loại văn bản", "Tên loại văn bản"))
 _TITLE = Column(
@@ -157,7 +170,7 @@ class Words:
     def __init__(self, on: date) -> None:
         self.words: dict[str, dict[str, str]] = {}
         self.codes: dict[str, dict[str, str]] = {}
-        for choices, norm in (("kind", "unit_kinds"), ("sector", "sectors")):
+        for choices, norm in (("kind", "unit_kinds"), ("sector", "sectors"), ("class", "posts.classes")):
             rows = value(norm, on=on, default={})
             self._add(choices, {code: row["vi"] for code, row in rows.items()})
             self.codes[choices] |= {fold(row["en"]): code for code, row in rows.items()}
@@ -189,11 +202,23 @@ def written(column: Column, given: Any, words: Words) -> Any:
     """A value as a cell. Text that a spreadsheet would take for a formula gets an apostrophe before it."""
     if column.kind == "day":
         return None if given in (None, OPEN_END) else given
-    if column.kind == "list":
-        given = "; ".join(_quoted(piece) for piece in given or [])
-    if column.choices:
+    if column.kind == "number":
+        return given
+    if column.kind == "yes":
+        return "" if given is None else YES if given else NO
+    if column.kind == "lines":
+        given = lines(given or "")
+    elif column.kind == "list":
+        named = (words.word(column.choices, piece) if column.choices else piece for piece in given or [])
+        given = "; ".join(_quoted(piece) for piece in named)
+    elif column.choices:
         given = words.word(column.choices, given) if given else ""
     return guarded(NOT_WRITTEN.sub("", str(given or "")))
+
+
+def lines(text: str) -> str:
+    """Text as a cell keeps it: line breaks of one kind, none at the ends."""
+    return nfc(BREAKS.sub("\n", text)).strip()
 
 
 def guarded(text: str) -> str:
@@ -219,15 +244,32 @@ def read_cell(column: Column, cell: Any, words: Words) -> Any:
         raise ValidationError(_("“%(column)s” is empty.") % {"column": column.vi})
     if column.kind == "day":
         return read_day(cell)
-    text = unguarded(text)
+    if column.kind == "number":
+        return _read_number(column, text)
+    if column.kind == "yes":
+        return _read_yes(text)
+    text = unguarded(lines(str(cell)) if column.kind == "lines" and text else text)
     if len(text) > column.limit:
         raise ValidationError(
             _("“%(column)s” is longer than %(n)d letters.") % {"column": column.vi, "n": column.limit}
         )
     if column.kind == "list":
         pieces = next(csv.reader([text], delimiter=";", skipinitialspace=True), [])
-        return [squeezed for piece in pieces if (squeezed := squeeze(piece))]
+        listed = [squeezed for piece in pieces if (squeezed := squeeze(piece))]
+        return sorted({words.code(column.choices, piece) for piece in listed}) if column.choices else listed
     return words.code(column.choices, text) if column.choices and text else text
+
+
+def _read_number(column: Column, text: str) -> int | None:
+    if text and not (text.isdecimal() and 1 <= int(text[:4]) <= 999):
+        raise ValidationError(_("“%(column)s” is a whole number from 1 to 999.") % {"column": column.vi})
+    return int(text) if text else None
+
+
+def _read_yes(text: str) -> bool | None:
+    if text and fold(text) not in YES_OR_NO:
+        raise ValidationError(_("Write “%(yes)s” or “%(no)s”.") % {"yes": YES, "no": NO})
+    return YES_OR_NO[fold(text)] if text else None
 
 
 def read_text(cell: Any) -> str:

@@ -1,5 +1,6 @@
 """How many people hold one post at once: plain spans of days, half open."""
 
+from collections import deque
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,14 +10,20 @@ Span = tuple[date, date]
 def fullest(spans: Iterable[Span], first: date, end: date) -> tuple[int, date]:
     """The most spans that hold one day of [first, end), and the first such day; (0, first) for none.
 
-    The number changes only where a span begins, so only those days are looked at.
+    The number grows only where a span begins, so only those days are looked at, each once.
     """
     kept = [(max(start, first), min(stop, end)) for start, stop in spans if start < stop]
     kept = [(start, stop) for start, stop in kept if start < stop]
-    days = sorted({first} | {start for start, _stop in kept})
-    counted = [(sum(start <= day < stop for start, stop in kept), day) for day in days]
-    most = max(count for count, _day in counted)
-    return most, next(day for count, day in counted if count == most)
+    stops = deque(sorted(stop for _start, stop in kept))
+    most, day, held = 0, first, 0
+    for start in sorted(start for start, _stop in kept):
+        held += 1
+        while stops[0] <= start:
+            stops.popleft()
+            held -= 1
+        if held > most:
+            most, day = held, start
+    return most, day
 
 
 def covered(spans: Iterable[Span], first: date, end: date) -> bool:

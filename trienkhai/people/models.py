@@ -1,5 +1,6 @@
 """The account of a person, the one-time links by which it is entered, and attempts that failed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,15 @@ class AccountManager(BaseUserManager["Account"]):
         account.set_password(password)
         account.save()
         return account
+
+    def create_many(self, names: Mapping[str, str], batch_size: int) -> dict[str, int]:
+        """Store accounts that cannot sign in, by user name, with their full names; returns their ids. In bulk."""
+        made = [self.model(username=username.lower(), name=name) for username, name in names.items()]
+        for account in made:
+            account.set_unusable_password()
+            account.prepare()
+        self.bulk_create(made, batch_size=batch_size)
+        return {account.username: account.pk for account in made}
 
 
 class Account(AbstractBaseUser):
@@ -44,10 +54,14 @@ class Account(AbstractBaseUser):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.prepare()
+        super().save(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """Fill the derived columns; bulk writers call it before `bulk_create`."""
         self.name = squeeze(self.name)
         self.sort_key = sort_key(given_name_first(self.name))
         self.search_text = fold(f"{self.name} {self.username}")
-        super().save(*args, **kwargs)
 
 
 class LinkQuerySet(models.QuerySet["AccessLink"]):

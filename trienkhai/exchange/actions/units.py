@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,15 +12,14 @@ from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common.clock import day_of
-from trienkhai.common.days import OPEN_END
-from trienkhai.common.folding import squeeze
 from trienkhai.exchange import rules
+from trienkhai.exchange.actions.posts import alter_holdings, refit_posts, store_holdings, store_posts
 from trienkhai.exchange.files import Row, Table
 from trienkhai.exchange.planning import Plan, plan_import
-from trienkhai.orgs.actions import UnitRow, establish_units, lock_tree, store_change
+from trienkhai.exchange.progress import Stage, Tell, silent
+from trienkhai.orgs.actions import UnitRow, establish_many, establish_units, lock_tree, store_change, store_words
 from trienkhai.orgs.actors import actor
-from trienkhai.orgs.models import Holding, Manner, Post, Span, Unit
-from trienkhai.orgs.seats import fullest
+from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
 
@@ -32,44 +31,68 @@ class WrongRows(ValidationError):
         self.plan = plan
 
 
+@dataclass
+class Storing:
+    """How far the storing of a plan is: `begin` after each kind of rows, `done` within it."""
+
+    of: int
+    tell: Tell
+    before: int = 0
+
+    def done(self, count: int) -> None:
+        self.tell(Stage.STORE, self.before + count, self.of)
+
+    def begin(self, ended: int) -> None:
+        self.before += ended
+        self.done(0)
+
+
 @transaction.atomic
-def apply_import(tables: dict[str, Table], unit: Unit, *, by: Account, at: datetime) -> Plan:
+def apply_import(tables: dict[str, Table], unit: Unit, *, by: Account, at: datetime, tell: Tell = silent) -> Plan:
     """Store what the plan says: new units, changes, moves with their open work, posts, holders; what is left out stays.
 
     Raises WrongRows when a single row is wrong, Refused when the person may not.
     """
     lock_tree()
     verdict = rules.can_import(by, _fresh(unit), day_of(at)).require()
-    return store_import(tables, unit, by=actor(by, verdict.holding), at=at)
+    return store_import(tables, unit, by=actor(by, verdict.holding), at=at, tell=tell)
 
 
 @transaction.atomic
-def store_import(tables: dict[str, Table], unit: Unit, *, by: Actor, at: datetime) -> Plan:
+def store_import(tables: dict[str, Table], unit: Unit, *, by: Actor, at: datetime, tell: Tell = silent) -> Plan:
     """The import itself, for the command line, whose user owns the machine.
 
-    One act for the file with its counts and the digest of its rows, and one for each unit or holding that is another
-    afterwards, with old and new values. A file that changes nothing leaves no act.
+    One act for the file with its counts and the digest of its rows, and one for each unit, post or holding that is
+    another afterwards, with old and new values. A file that changes nothing leaves no act. All is written in portions;
+    moves, which carry open work along, one by one.
     """
     lock_tree()
     unit = _fresh(unit)
-    plan = plan_import(tables, unit, day_of(at))
+    plan = plan_import(tables, unit, day_of(at), tell=tell)
     if plan.wrong:
         raise WrongRows(plan)
     if plan.is_empty:
         return plan
+    counts = plan.counts
+    storing = Storing(sum(counts.values()), tell)
     if plan.new:
-        establish_units([_unit_row(row) for row in plan.new], by=by, at=at)
-    _store_changes(plan, by=by, at=at)
-    opened = _store_posts(plan)
-    _alter_holdings(plan, by=by, at=at)
-    counts = {name: len(getattr(plan, name)) for name in ("new", "changed", "moved", "posts", "holdings", "altered")}
+        plan.unit_ids |= establish_many((_unit_row(row) for row in plan.new), by=by, at=at, tell=storing.done)
+    storing.begin(counts["new"])
+    _store_changes(plan, storing, by=by, at=at)
+    store_posts(plan, storing.done)
+    storing.begin(counts["posts"])
+    refit_posts(plan, by=by, at=at)
+    storing.begin(counts["refitted"])
+    opened = store_holdings(plan, storing.done)
+    storing.begin(counts["holdings"])
+    alter_holdings(plan, storing.done, by=by, at=at)
     record(
         "units.imported",
         unit,
         by=by,
         at=at,
         unit_path=unit.path or "",
-        count=sum(counts.values()),
+        count=storing.of,
         digest=_digest(tables),
         rows=counts | {"accounts": opened},
     )
@@ -82,10 +105,20 @@ def _fresh(unit: Unit) -> Unit:
 
 
 def _digest(tables: dict[str, Table]) -> str:
-    """SHA-256 of the rows as they were understood, so that a kept file can be shown to be the one brought in."""
-    rows = {name: [row.values for row in table.rows] for name, table in sorted(tables.items())}
-    text = json.dumps(rows, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 of the rows as they were understood, so that a kept file can be shown to be the one brought in.
+
+    Of one JSON text, {"posts": [row, …], "units": [row, …]}, of which a row at a time is in memory.
+    """
+    digest, opening = hashlib.sha256(b"{"), ""
+    for name, table in sorted(tables.items()):
+        digest.update(f'{opening}"{name}": ['.encode())
+        for number, row in enumerate(table.rows):
+            text = json.dumps(row.values, ensure_ascii=False, sort_keys=True, default=str)
+            digest.update((f", {text}" if number else text).encode())
+        digest.update(b"]")
+        opening = ", "
+    digest.update(b"}")
+    return digest.hexdigest()
 
 
 def _unit_row(row: Row) -> UnitRow:
@@ -93,93 +126,21 @@ def _unit_row(row: Row) -> UnitRow:
 
 
 def _units(codes: Iterable[str]) -> dict[str, Unit]:
-    rows = Unit.objects.filter(present__code__in=set(codes)).select_related("present")
+    rows = Unit.objects.filter(present__code__in=set(codes)).select_related("present__parent")
     return {row.code: row for row in rows}
 
 
-def _store_changes(plan: Plan, *, by: Actor, at: datetime) -> None:
+def _store_changes(plan: Plan, storing: Storing, *, by: Actor, at: datetime) -> None:
     """Moves from the top down, so that every new parent stands at its place already; then what units are called."""
     changes = {row.values["code"]: dict(values) for row, values in plan.changed}
-    for row in sorted(plan.moved, key=lambda row: plan.depths[row.values["code"]]):
+    for done, row in enumerate(sorted(plan.moved, key=lambda row: plan.depths[row.values["code"]]), start=1):
         code, parent = row.values["code"], row.values["parent_code"]
         found = _units([code, parent])
         store_change(found[code], changes.pop(code, {}) | {"parent": found[parent]}, by=by, at=at)
-    units = _units(changes)
-    for code, values in changes.items():
-        store_change(units[code], values, by=by, at=at)
-
-
-def _store_posts(plan: Plan) -> int:
-    """The posts and holdings of the plan in bulk; returns how many accounts were opened for them."""
-    units = _units(row.values["unit_code"] for row in [*plan.posts, *plan.holdings])
-    most = _most_at_once(plan.holdings)
-    Post.objects.bulk_create(
-        Post(
-            unit=units[row.values["unit_code"]],
-            title=row.values["title"],
-            role=row.values["role"],
-            reach=row.values.get("reach") or Span.OWN,
-            seats=max(1, most[row.values["unit_code"], row.values["title"]]),
-        )
-        for row in plan.posts
-    )
-    stored = Post.objects.filter(unit__in=list(units.values()))
-    posts = {(post.unit_id, squeeze(post.title)): post for post in stored}
-    accounts, opened = _accounts(plan.holdings)
-    Holding.objects.bulk_create(
-        Holding(
-            post=posts[units[row.values["unit_code"]].pk, row.values["title"]],
-            account=accounts[row.values["username"].lower()],
-            manner=row.values.get("manner") or Manner.HOLDS,
-            valid_from=row.values["valid_from"],
-            valid_to=row.values.get("valid_to") or OPEN_END,
-            decision=row.values.get("decision", ""),
-        )
-        for row in plan.holdings
-    )
-    return opened
-
-
-def _most_at_once(rows: list[Row]) -> dict[tuple[str, str], int]:
-    """How many of the people whom the file puts into a post hold it on one day, by code of the unit and title."""
-    spans: dict[tuple[str, str], list[tuple[date, date]]] = defaultdict(list)
-    for row in rows:
-        values = row.values
-        span = (values["valid_from"], values.get("valid_to") or OPEN_END)
-        spans[values["unit_code"], values["title"]].append(span)
-    return defaultdict(int, {key: fullest(held, date.min, OPEN_END)[0] for key, held in spans.items()})
-
-
-def _accounts(rows: list[Row]) -> tuple[dict[str, Account], int]:
-    """Accounts by user name; a new one has no password: an administrator lets the person in afterwards."""
-    names = {row.values["username"].lower(): row.values.get("holder", "") for row in rows}
-    found = {row.username: row for row in Account.objects.filter(username__in=names)}
-    missing = [username for username in names if username not in found]
-    for username in missing:
-        found[username] = Account.objects.create_user(username, None, name=names[username])
-    return found, len(missing)
-
-
-def _alter_holdings(plan: Plan, *, by: Actor, at: datetime) -> None:
-    """Another end, manner or decision of a holding; its delegations end with it."""
-    for holding, changes in plan.altered:
-        old = {name: str(getattr(holding, name)) for name in changes}
-        for name, value in changes.items():
-            setattr(holding, name, value)
-        holding.save(update_fields=list(changes))
-        end = holding.valid_to
-        Holding.objects.filter(principal=holding, valid_to__gt=end, valid_from__lt=end).update(valid_to=end)
-        new = {name: str(value) for name, value in changes.items()}
-        record(
-            "post.given" if end == OPEN_END else "post.ended",
-            holding.post,
-            by=by,
-            at=at,
-            unit_path=holding.post.unit.path,
-            account=holding.account_id,
-            old=old,
-            new=new,
-        )
+        storing.done(done)
+    storing.begin(len(plan.moved))
+    store_words({plan.unit_ids[code]: values for code, values in changes.items()}, by=by, at=at, tell=storing.done)
+    storing.begin(len(plan.changed))
 
 
 @transaction.atomic

@@ -6,18 +6,21 @@ from trienkhai.exchange.files import Table
 from trienkhai.exchange.planning.plan import Plan
 from trienkhai.exchange.planning.posts import judge_posts
 from trienkhai.exchange.planning.units import judge_units
-from trienkhai.exchange.queries import branch
+from trienkhai.exchange.progress import Tell, silent
+from trienkhai.exchange.queries import standing_units
 from trienkhai.orgs.models import Unit
 
 __all__ = ["Plan", "plan_import"]
 
 
-def plan_import(tables: dict[str, Table], unit: Unit, on: date) -> Plan:
-    """Judge every row for the branch of `unit`. A handful of queries, whatever the number of rows."""
+def plan_import(tables: dict[str, Table], unit: Unit, on: date, *, tell: Tell = silent) -> Plan:
+    """Judge every row for the branch of `unit`. A handful of queries, and one for every two thousand new keys."""
     plan = Plan(tables)
-    known = {row.present.code: row for row in branch(unit, on) if row.present}
+    known = {row.code: row for row in standing_units(unit, on)}
+    plan.unit_ids = {code: row.pk for code, row in known.items()}
     if table := tables.get("units"):
-        judge_units(plan, table, unit, known, on)
+        judge_units(plan, table, unit, known, on, tell)
+    known.clear()
     if table := tables.get("posts"):
-        judge_posts(plan, table, unit, known, on)
+        judge_posts(plan, table, unit, set(plan.unit_ids), on, tell)
     return plan

@@ -6,7 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trienkhai.exchange.files import Row, Table
-from trienkhai.orgs.models import Holding
+from trienkhai.exchange.queries import HoldingFacts, PostFacts
+
+PostKey = tuple[str, str]
+"""Code of the unit and title of a post."""
 
 
 @dataclass
@@ -14,8 +17,10 @@ class Plan:
     """The rows with their errors, and what they would do.
 
     `new`, `posts`, `holdings`: rows to make; `moved`: rows with another parent; `changed`: rows with other values;
-    `altered`: holdings with another end, manner or decision; `same`: units that stay as they are; `left_alone`,
-    `posts_left_alone`: what stands in the branch and not in the file; `depths`: level of every unit by its code.
+    `refitted`: posts that stand and get other words, seats or classes; `altered`: holdings with another end, manner or
+    decision; `same`: units that stay as they are; `left_alone`, `posts_left_alone`: what stands in the branch and not
+    in the file; `crowded`: new posts with more holders at once than the file gives them seats.
+    `depths`: level of every unit by its code; `unit_ids`, `post_ids`: what stands already, by code and by post.
     """
 
     tables: dict[str, Table]
@@ -24,11 +29,20 @@ class Plan:
     moved: list[Row] = field(default_factory=list)
     same: int = 0
     posts: list[Row] = field(default_factory=list)
+    refitted: list[tuple[PostFacts, dict[str, Any]]] = field(default_factory=list)
     holdings: list[Row] = field(default_factory=list)
-    altered: list[tuple[Holding, dict[str, Any]]] = field(default_factory=list)
+    altered: list[tuple[HoldingFacts, dict[str, Any]]] = field(default_factory=list)
     left_alone: int = 0
     posts_left_alone: int = 0
+    crowded: int = 0
     depths: dict[str, int] = field(default_factory=dict)
+    unit_ids: dict[str, int] = field(default_factory=dict)
+    post_ids: dict[PostKey, int] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many rows the file has."""
+        return sum(len(table.rows) for table in self.tables.values())
 
     @property
     def wrong(self) -> list[tuple[str, Row]]:
@@ -40,8 +54,14 @@ class Plan:
         return len({row.number for row in self.moved} | {row.number for row, _changes in self.changed})
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many of each kind the file would make or change."""
+        names = ("new", "changed", "moved", "posts", "refitted", "holdings", "altered")
+        return {name: len(getattr(self, name)) for name in names}
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.new or self.changed or self.moved or self.posts or self.holdings or self.altered)
+        return not any(self.counts.values())
 
 
 def no_unit(code: str) -> str:

@@ -1,6 +1,7 @@
 """What the sheet of units would change: units to found, to change, to move."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,19 +12,20 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import squeeze
 from trienkhai.exchange.files import Row, Table
 from trienkhai.exchange.planning.plan import Plan, no_unit
+from trienkhai.exchange.progress import Stage, Tell, counted
+from trienkhai.exchange.queries import UnitFacts, portions
 from trienkhai.orgs.models import Relation, Unit, UnitVersion
 
-FIELDS = ("name", "short_name", "kind", "sector", "relation", "aliases")
+FIELDS = ("name", "short_name", "symbol", "kind", "sector", "relation", "aliases")
+Known = Mapping[str, UnitFacts]
 
 
-def judge_units(plan: Plan, table: Table, unit: Unit, known: dict[str, Unit], on: date) -> None:
-    """Judge the rows of units, into `plan.new`, `plan.changed`, `plan.moved`. One query."""
+def judge_units(plan: Plan, table: Table, unit: Unit, known: Known, on: date, tell: Tell) -> None:
+    """Judge the rows of units, into `plan.new`, `plan.changed`, `plan.moved`. One query for two thousand new codes."""
     counts = Counter(row.values.get("code") for row in table.rows)
     codes = {row.values["code"] for row in table.rows if row.values.get("code")}
-    elsewhere = set(
-        UnitVersion.objects.filter(code__in=codes - set(known), valid_to=OPEN_END).values_list("code", flat=True)
-    )
-    for row in table.rows:
+    elsewhere = _elsewhere(codes - set(known))
+    for row in counted(table.rows, tell, Stage.JUDGE, plan.size):
         code = row.values.get("code")
         if code and counts[code] > 1:
             row.fault(_("The code “%(code)s” is used twice.") % {"code": code}, "code")
@@ -38,7 +40,16 @@ def judge_units(plan: Plan, table: Table, unit: Unit, known: dict[str, Unit], on
     plan.left_alone = len(set(known) - codes)
 
 
-def _judge_parent(row: Row, unit: Unit, known: dict[str, Unit], codes: set[str], has_column: bool) -> None:
+def _elsewhere(codes: set[str]) -> set[str]:
+    """Those that a unit outside the branch has today."""
+    taken: set[str] = set()
+    for listed in portions(sorted(codes)):
+        rows = UnitVersion.objects.filter(code__in=listed, valid_to=OPEN_END)
+        taken.update(rows.values_list("code", flat=True))
+    return taken
+
+
+def _judge_parent(row: Row, unit: Unit, known: Known, codes: set[str], has_column: bool) -> None:
     """A unit of the file hangs on one of the branch; the unit at the top stays; without the column nothing moves."""
     code, parent = row.values.get("code"), row.values.get("parent_code")
     if "parent_code" in row.wrong or (not has_column and code in known):
@@ -52,7 +63,7 @@ def _judge_parent(row: Row, unit: Unit, known: dict[str, Unit], codes: set[str],
         row.fault(no_unit(parent), "parent_code")
 
 
-def _judge_founding(row: Row, stands: Unit | None, on: date) -> None:
+def _judge_founding(row: Row, stands: UnitFacts | None, on: date) -> None:
     founded = row.values.get("established_on")
     if founded and stands and founded != stands.established_on:
         row.fault(_("The founding day of a unit that stands does not change by a file."), "established_on")
@@ -64,53 +75,59 @@ def parent_code(unit: Unit) -> str:
     return unit.present.parent.code if unit.present and unit.present.parent else ""
 
 
-def _judge_depths(plan: Plan, table: Table, unit: Unit, known: dict[str, Unit]) -> None:
+def _judge_depths(plan: Plan, table: Table, unit: Unit, known: Known) -> None:
     """Circles and a ninth level, by the tree as it will be: the file over what stands."""
-    stood = {code: parent_code(row) for code, row in known.items()}
+    stood = {code: row.parent_code for code, row in known.items()}
     parents = stood | {
         row.values["code"]: row.values["parent_code"]
         for row in table.rows
         if row.values.get("code") and row.values.get("parent_code") is not None
     }
     parents.pop(unit.code, None)
-    lowest: dict[str, int] = {}
-    for code in parents:
-        above = _line(code, parents)
-        if above[-1] == unit.code:
-            plan.depths[code] = unit.depth + len(above) - 1
-            for step in above:
-                lowest[step] = max(lowest.get(step, 0), plan.depths[code])
+    plan.depths, circles = depths_of(parents, unit.code, unit.depth)
+    lowest = dict(plan.depths)
+    for code in sorted(plan.depths, key=lambda code: -plan.depths[code]):
+        above = parents[code]
+        lowest[above] = max(lowest.get(above, 0), lowest[code])
     for row in table.rows:
         code = row.values.get("code", "")
-        if code in parents and code in _line(code, parents)[1:]:
+        if code in circles:
             row.fault(_("“%(name)s” stands below itself.") % {"name": row.values.get("name") or code}, "parent_code")
         elif code in parents and lowest.get(code, 0) > paths.MAX_DEPTH and parents[code] != stood.get(code):
             row.fault(_("A tree has at most eight levels."), "parent_code")
 
 
-def _line(code: str, parents: dict[str, str]) -> list[str]:
-    """The code and those above it, up to the first without a parent or the first met again."""
-    line, seen = [code], {code}
-    while (above := parents.get(line[-1])) is not None:
-        line.append(above)
-        if above in seen:
-            break
-        seen.add(above)
-    return line
+def depths_of(parents: Mapping[str, str], top: str, depth: int) -> tuple[dict[str, int], set[str]]:
+    """The level of every code that hangs on `top`, and the codes that stand below themselves. Each is met twice."""
+    depths, circles, seen = {top: depth}, set[str](), set[str]()
+    for code in parents:
+        line, step, here = list[str](), code, set[str]()
+        while step in parents and step not in seen:
+            seen.add(step)
+            here.add(step)
+            line.append(step)
+            step = parents[step]
+        if step in here:
+            circles.update(line[line.index(step) :])
+        elif step in depths:
+            for reached, each in enumerate(reversed(line), start=depths[step] + 1):
+                depths[each] = reached
+    del depths[top]
+    return depths, circles
 
 
-def _sort(plan: Plan, row: Row, known: dict[str, Unit]) -> None:
+def _sort(plan: Plan, row: Row, known: Known) -> None:
     """Into new, changed, moved or the same. A column that the file lacks, or an empty relation, changes nothing."""
     stands = known.get(row.values["code"])
     if not row.values.get("relation"):
-        row.values["relation"] = stands.present.relation if stands and stands.present else Relation.SUBORDINATE
+        row.values["relation"] = stands.relation if stands else Relation.SUBORDINATE
     if stands is None:
         plan.new.append(row)
         return
     changes = {
         name: row.values[name] for name in FIELDS if name in row.values and row.values[name] != _now(stands, name)
     }
-    moves = "parent_code" in row.values and row.values["parent_code"] != parent_code(stands)
+    moves = "parent_code" in row.values and row.values["parent_code"] != stands.parent_code
     if moves:
         plan.moved.append(row)
     if changes:
@@ -119,7 +136,7 @@ def _sort(plan: Plan, row: Row, known: dict[str, Unit]) -> None:
         plan.same += 1
 
 
-def _now(unit: Unit, name: str) -> Any:
+def _now(unit: UnitFacts, name: str) -> Any:
     """The value in force as a cell would give it back."""
-    found = getattr(unit.present, name)
+    found = getattr(unit, name)
     return [squeezed for piece in found if (squeezed := squeeze(piece))] if name == "aliases" else squeeze(found)

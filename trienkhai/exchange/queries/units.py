@@ -1,35 +1,104 @@
-"""The organisation as rows of the two sheets."""
+"""The organisation as rows of the two sheets, streamed, and as what an import compares a file with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from sys import intern
 from typing import Any
+
+from django.db.models import F, FilteredRelation, Q
 
 from trienkhai.common import paths
 from trienkhai.common.days import OPEN_END
-from trienkhai.orgs.models import Holding, HoldingQuerySet, Post, Unit, UnitQuerySet
+from trienkhai.orgs.models import Holding, HoldingQuerySet, Post, PostClass, Unit, UnitQuerySet
+from trienkhai.orgs.models.posts import BEGINNING
+from trienkhai.people.models import Account
+
+PORTION = 2000
+"""Rows read at a time, and keys asked for at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit that stands, without the weight of its rows; '' for no parent."""
+
+    pk: int
+    established_on: date
+    code: str
+    parent_code: str
+    relation: str
+    kind: str
+    sector: str
+    name: str
+    short_name: str
+    aliases: list[str]
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """A post that stands; `classes` in the order of their keys."""
+
+    pk: int
+    unit_id: int
+    unit_code: str
+    title: str
+    role: str
+    reach: str
+    seats: int
+    requirements: str
+    term_bound: bool
+    may_issue: bool
+    established_on: date
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingFacts:
+    """A holding in its own right, of any day."""
+
+    pk: int
+    post_id: int
+    username: str
+    manner: str
+    decision: str
+    decided_on: date | None
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    pk: int
+    username: str
+    name: str
+    is_active: bool
 
 
 def branch(unit: Unit, on: date) -> UnitQuerySet:
-    """The unit and all below it that stand that day, with what they are and belong to."""
-    return Unit.objects.within(unit.path or "").standing(on).select_related("present__parent__present")
+    """The unit and all below it that stand that day."""
+    return Unit.objects.within(unit.path or "").standing(on)
 
 
-def unit_rows(unit: Unit, on: date) -> Iterator[dict[str, Any]]:
-    """The units of the branch, parents first, streamed."""
-    for row in branch(unit, on).order_by("path").iterator(chunk_size=2000):
-        present = row.present
-        assert present is not None
-        yield {
-            "code": present.code,
-            "parent_code": present.parent.code if present.parent else "",
-            "relation": present.relation,
-            "kind": present.kind,
-            "sector": present.sector,
-            "name": present.name,
-            "short_name": present.short_name,
-            "aliases": present.aliases,
-            "established_on": row.established_on,
-        }
+def standing_units(unit: Unit, on: date) -> Iterator[UnitFacts]:
+    """The units of the branch, parents first. One query."""
+    names = ("code", "parent__present__code", "relation", "kind", "sector", "name", "short_name", "aliases", "symbol")
+    rows = branch(unit, on).filter(present__isnull=False).order_by("path")
+    values = rows.values_list("pk", "established_on", *(f"present__{name}" for name in names))
+    for pk, founded, code, parent, relation, kind, sector, *others in values.iterator(chunk_size=PORTION):
+        yield UnitFacts(pk, founded, code, intern(parent or ""), intern(relation), intern(kind), intern(sector), *others)
+
+
+def standing_posts(unit: Unit, on: date) -> Iterator[PostFacts]:
+    """The posts of those units. Two queries."""
+    classes: dict[int, tuple[str, ...]] = {}
+    listed = PostClass.objects.filter(paths.within(unit.path or "", "post__unit__path")).order_by("post_id", "name")
+    for post, name in listed.values_list("post_id", "name").iterator(chunk_size=PORTION):
+        classes[post] = (*classes.get(post, ()), intern(name))
+    rows = Post.objects.filter(unit__in=branch(unit, on).values("pk")).order_by("unit__path", "pk")
+    names = ("title", "role", "reach", "seats", "requirements", "term_bound", "may_issue", "established_on")
+    for pk, *values in rows.values_list("pk", "unit_id", "unit__present__code", *names).iterator(chunk_size=PORTION):
+        yield PostFacts(pk, *values, classes=classes.get(pk, ()))
 
 
 def own_holdings(unit: Unit) -> HoldingQuerySet:
@@ -37,27 +106,73 @@ def own_holdings(unit: Unit) -> HoldingQuerySet:
     return Holding.objects.filter(paths.within(unit.path or "", "post__unit__path"), principal=None)
 
 
+def standing_holdings(unit: Unit) -> Iterator[HoldingFacts]:
+    """Those that last at least a day. One query."""
+    rows = own_holdings(unit).exclude(valid_to=F("valid_from"))
+    names = ("pk", "post_id", "account__username", "manner", "decision", "decided_on", "valid_from", "valid_to")
+    return (HoldingFacts(*values) for values in rows.values_list(*names).iterator(chunk_size=PORTION))
+
+
+def accounts_named(usernames: Iterable[str]) -> Iterator[AccountFacts]:
+    """The accounts that there are among these names. One query for each two thousand names."""
+    for names in portions(sorted(usernames)):
+        rows = Account.objects.filter(username__in=names)
+        yield from (AccountFacts(*values) for values in rows.values_list("pk", "username", "name", "is_active"))
+
+
+def portions(listed: list[Any], size: int = PORTION) -> Iterator[list[Any]]:
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
+
+
+def unit_rows(unit: Unit, on: date) -> Iterator[dict[str, Any]]:
+    """The units of the branch, parents first, streamed."""
+    names = [name for name in UnitFacts.__slots__ if name != "pk"]
+    return ({name: getattr(row, name) for name in names} for row in standing_units(unit, on))
+
+
 def post_rows(unit: Unit, on: date) -> Iterator[dict[str, Any]]:
-    """Every post of the branch, once for each holder who has or will have it in own right; empty posts once."""
-    posts = Post.objects.filter(unit__in=branch(unit, on).values("pk")).select_related("unit__present")
-    held: dict[int, list[Holding]] = {}
-    for row in own_holdings(unit).filter(valid_to__gt=on).select_related("account").order_by("valid_from", "pk"):
-        held.setdefault(row.post_id, []).append(row)
-    for post in posts.order_by("unit__path", "pk").iterator(chunk_size=2000):
-        common = {"unit_code": post.unit.code, "title": post.title, "role": post.role, "reach": post.reach}
-        holdings = held.get(post.pk)
-        if not holdings:
-            yield common
-        for holding in holdings or ():
-            yield common | _holder(holding)
+    """Every post of the branch, once for each holder who has or will have it in own right; empty posts once. Streamed.
+
+    Posts in the order of their units and of their making, holders by their first day.
+    """
+    own = Q(holdings__principal=None, holdings__valid_to__gt=on)
+    own &= Q(holdings__valid_from__lt=F("holdings__valid_to"))
+    rows = Post.objects.filter(unit__in=branch(unit, on).values("pk")).annotate(
+        held=FilteredRelation("holdings", condition=own)
+    )
+    names = ("account__username", "account__name", "manner", "valid_from", "valid_to", "decision", "decided_on")
+    ordered = rows.order_by("unit__path", "pk", "held__valid_from", "held__pk")
+    held = ordered.values_list("pk", *(f"held__{name}" for name in names)).iterator(chunk_size=PORTION)
+    holder = next(held, None)
+    for post in standing_posts(unit, on):
+        common = _post_row(post)
+        while holder is not None and holder[0] == post.pk:
+            yield common | (_holder(holder) if holder[1] is not None else {})
+            holder = next(held, None)
 
 
-def _holder(holding: Holding) -> dict[str, Any]:
+def how_many(unit: Unit, on: date) -> dict[str, int]:
+    """About how many rows the two sheets have: posts with several holders stand there several times. Two queries."""
+    units = branch(unit, on)
+    return {"units": units.count(), "posts": Post.objects.filter(unit__in=units.values("pk")).count()}
+
+
+def _post_row(post: PostFacts) -> dict[str, Any]:
+    names = ("unit_code", "title", "role", "reach", "seats", "requirements", "term_bound", "may_issue")
+    row: dict[str, Any] = {name: getattr(post, name) for name in names}
+    since = None if post.established_on == BEGINNING else post.established_on
+    return row | {"classes": list(post.classes), "established_on": since}
+
+
+def _holder(values: tuple[Any, ...]) -> dict[str, Any]:
+    _post, username, name, manner, valid_from, valid_to, decision, decided_on = values
     return {
-        "username": holding.account.username,
-        "holder": holding.account.name,
-        "manner": holding.manner,
-        "valid_from": holding.valid_from,
-        "valid_to": None if holding.valid_to == OPEN_END else holding.valid_to,
-        "decision": holding.decision,
+        "username": username,
+        "holder": name,
+        "manner": manner,
+        "valid_from": valid_from,
+        "valid_to": None if valid_to == OPEN_END else valid_to,
+        "decision": decision,
+        "decided_on": decided_on,
     }

@@ -180,7 +180,7 @@ def test_administrator_tries_downloads_the_errors_mends_and_brings_in(client):
     stored = client.post(url["units_import"])
 
     assert (tried.status_code, refused.status_code, stored.status_code) == (422, 409, 302)
-    assert "Hội quán" in marked.cell(row_of(marked, "K.T"), 10).value
+    assert "Hội quán" in marked.cell(row_of(marked, "K.T"), 11).value
     assert UnitVersion.objects.get(unit=tree.direct, valid_to__year=9999).name == "Tên mới"
 
 

@@ -218,5 +218,5 @@ def test_plan_costs_the_same_queries_for_one_row_and_for_many(django_assert_max_
     many = read_tables(edited(tree.bloc, lambda *_: None), "tep.xlsx", DAY)
 
     for tables in (one, many):
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             plan_import(tables, fresh(tree.bloc), DAY)

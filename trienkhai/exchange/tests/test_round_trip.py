@@ -22,6 +22,8 @@ Rows = dict[str, list[dict[str, Any]]]
 LETTERS = st.characters(categories=("Lu", "Ll", "Nd"), include_characters=" -,;=+@'\"\\")
 WORDS = st.text(LETTERS, max_size=20).map(squeeze)
 NAMES = WORDS.filter(bool)
+LINES = st.lists(WORDS, max_size=3).map("\n".join).map(str.strip)
+SYMBOLS = st.sampled_from(["", "ĐU", "-BC", "VP/ĐU"])
 HOLDERS = st.sampled_from([("", ""), ("an", "Trần An"), ("binh", "Lê Thị Bình")])
 SPANS = st.sampled_from([(date(2016, 1, 1), None), (date(2016, 1, 1), date(2018, 5, 1)), (date(1960, 2, 29), None)])
 
@@ -35,6 +37,7 @@ def unit_fields(draw: Any) -> dict[str, Any]:
         "name": draw(NAMES),
         "short_name": draw(WORDS),
         "aliases": draw(st.lists(NAMES, max_size=3)),
+        "symbol": draw(SYMBOLS),
     }
 
 
@@ -45,12 +48,18 @@ def post_fields(draw: Any, codes: list[str]) -> dict[str, Any]:
         "title": draw(NAMES),
         "role": draw(st.sampled_from(["leader", "officer", "focal"])),
         "reach": draw(st.sampled_from(["own", "branch"])),
+        "seats": draw(st.integers(1, 999)),
+        "classes": sorted(draw(st.sets(st.sampled_from(["key", "standing", "committee", "full_time", "concurrent"])))),
+        "requirements": draw(LINES),
+        "term_bound": draw(st.booleans()),
+        "may_issue": draw(st.booleans()),
     }
     username, holder = draw(HOLDERS)
     if username:
         first, last = draw(SPANS)
         row |= {"username": username, "holder": holder, "valid_from": first, "valid_to": last}
         row |= {"manner": draw(st.sampled_from(["holds", "acting", "in_charge"])), "decision": draw(WORDS)}
+        row["decided_on"] = draw(st.sampled_from([None, date(2015, 12, 31)]))
     return row
 
 
@@ -102,6 +111,8 @@ def taken_out(top: Unit) -> Rows:
 
 def by_key(rows: Rows) -> dict[str, Any]:
     posts = [{name: value for name, value in row.items() if value is not None} for row in rows["posts"]]
+    for row in posts:  # a post stands since its first holder came
+        row.pop("established_on", None)
     return {
         "units": {row["code"]: row for row in rows["units"]},
         "posts": {(row["unit_code"], row["title"]): row for row in posts},

@@ -24,7 +24,7 @@ from trienkhai.exchange.columns import SHEETS
 from trienkhai.exchange.files import read_tables
 from trienkhai.exchange.forms import ImportForm
 from trienkhai.exchange.planning.books import plan_book
-from trienkhai.exchange.views.waiting_file import download, faults, forget, keep, kept
+from trienkhai.exchange.views.waiting_file import download, faults, forget, keep, kept, kept_path
 from trienkhai.exchange.writing import write_csv, write_marked, write_xlsx
 from trienkhai.orgs.models import Unit
 from trienkhai.people.requests import account_of
@@ -117,9 +117,11 @@ def book_marked(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The file that was tried, with what is wrong written in its own rows."""
     unit, name = _book(request, pk, slug)
     can_register(account_of(request), unit, clock.today()).require()
-    tables, target = kept(request, _purpose(unit, name), (name,)), io.BytesIO()
-    plan_book(tables[name], unit, name, clock.today())
-    write_marked(target, tables)
+    path, target = kept_path(request, _purpose(unit, name)), io.BytesIO()
+    with path.open("rb") as source:
+        tables = read_tables(source, path.name, clock.today(), (name,))
+        plan_book(tables[name], unit, name, clock.today())
+        write_marked(target, tables, source, path.name)
     return download(target.getvalue(), f"so-van-ban-{slug}-{unit.code}-loi.xlsx")
 
 

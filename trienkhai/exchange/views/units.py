@@ -19,7 +19,7 @@ from trienkhai.exchange.columns import UNITS, Words, written
 from trienkhai.exchange.files import Row, read_tables
 from trienkhai.exchange.forms import ImportForm
 from trienkhai.exchange.planning import Plan, plan_import
-from trienkhai.exchange.views.waiting_file import SHOWN_ROWS, download, faults, forget, keep, kept
+from trienkhai.exchange.views.waiting_file import SHOWN_ROWS, download, faults, forget, keep, kept, kept_path
 from trienkhai.exchange.writing import write_csv, write_marked, write_xlsx
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import named_units
@@ -112,9 +112,11 @@ def units_marked(request: HttpRequest, pk: int) -> HttpResponse:
     """The file that was tried, with what is wrong written in its own rows."""
     unit, on = _unit(request, pk), clock.today()
     rules.can_import(account_of(request), unit, on).require()
-    tables, target = kept(request, _purpose(unit)), io.BytesIO()
-    plan_import(tables, unit, on)
-    write_marked(target, tables)
+    path, target = kept_path(request, _purpose(unit)), io.BytesIO()
+    with path.open("rb") as source:
+        tables = read_tables(source, path.name, on)
+        plan_import(tables, unit, on)
+        write_marked(target, tables, source, path.name)
     return download(target.getvalue(), f"to-chuc-{unit.code}-loi.xlsx")
 
 

@@ -27,12 +27,18 @@ def keep(request: HttpRequest, upload: UploadedFile, purpose: str) -> None:
     request.session[KEPT] = {"token": waiting.keep(upload), "purpose": purpose}
 
 
-def kept(request: HttpRequest, purpose: str, kinds: Collection[str] = ORGANISATION) -> dict[str, Table]:
-    """The rows of the file that was tried last for this purpose. Raises Refused when it is gone."""
+def kept_path(request: HttpRequest, purpose: str) -> Path:
+    """The file that was tried last for this purpose. Raises Refused when it is gone."""
     found = request.session.get(KEPT) or {}
-    path: Path | None = waiting.path_of(found.get("token", "")) if found.get("purpose") == purpose else None
+    path = waiting.path_of(found.get("token", "")) if found.get("purpose") == purpose else None
     if path is None:
         raise Refused(_("The file is no longer kept. Send it again."))
+    return path
+
+
+def kept(request: HttpRequest, purpose: str, kinds: Collection[str] = ORGANISATION) -> dict[str, Table]:
+    """The rows of that file. Raises Refused when it is gone."""
+    path = kept_path(request, purpose)
     with path.open("rb") as source:
         return read_tables(source, path.name, clock.today(), kinds)
 

@@ -1,11 +1,14 @@
 """New units, many at once, and what every change of the tree asks of codes, names, kinds and places."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
@@ -17,10 +20,11 @@ from trienkhai.norms.queries import value
 from trienkhai.orgs import journal
 from trienkhai.orgs.models import Relation, Unit, UnitPlace, UnitVersion
 
-BATCH = 5000
+BATCH = 2000
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class UnitRow:
     """One unit as files and the demo give it; `parent_code` '' is a root."""
 
@@ -36,41 +40,73 @@ class UnitRow:
     symbol: str = ""
 
 
-def establish_units(rows: Iterable[UnitRow], *, by: Actor, at: datetime) -> dict[str, Unit]:
-    """Store many new units, parents before children, in one transaction and one act; returns them by code.
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What a new unit needs of the one it hangs on."""
 
+    pk: int
+    path: str
+
+
+def establish_units(rows: Iterable[UnitRow], *, by: Actor, at: datetime) -> dict[str, Unit]:
+    """Store new units as `establish_many`; returns them by code."""
+    ids = establish_many(rows, by=by, at=at)
+    found = Unit.objects.filter(pk__in=ids.values()).select_related("present__parent").order_by("pk")
+    return {unit.code: unit for unit in found}
+
+
+@transaction.atomic
+def establish_many(
+    rows: Iterable[UnitRow], *, by: Actor, at: datetime, tell: Callable[[int], None] | None = None
+) -> dict[str, int]:
+    """Store many new units, parents before children, in one transaction and one act; returns their ids by code.
+
+    tell: called with how many have been stored so far. Written in portions; what grows with the rows are the rows.
     Raises ValidationError for a code used twice or none, no name, an unknown parent, kind or relation, a circle, or
     more than eight levels; nothing is then stored. The caller has asked the rule (an import asks `can_manage_units`;
     the command line is the administrator).
     """
     listed = list(rows)
     day = day_of(at)
-    with transaction.atomic():
-        lock_tree()
-        known = _known_parents(listed)
-        _check_rows(listed, known, day)
-        units = {}
-        for level in _levels(listed, known):
-            units.update(_store_level(level, known, day))
-            known.update({code: unit for code, unit in units.items() if code not in known})
-        record("units.established", by=by, at=at, count=len(units), label=_first_names(listed))
-    return units
+    lock_tree()
+    known = _known_parents(listed)
+    _check_rows(listed, known, day)
+    stored: dict[str, int] = {}
+    for level in _levels(listed, known):
+        for portion in _portions(level):
+            made = _store(portion, known, day)
+            known |= made
+            stored |= {code: above.pk for code, above in made.items()}
+            if tell:
+                tell(len(stored))
+    record("units.established", by=by, at=at, count=len(stored), label=_first_names(listed))
+    return stored
 
 
-def _known_parents(rows: list[UnitRow]) -> dict[str, Unit]:
-    wanted = {row.parent_code for row in rows if row.parent_code} - {row.code for row in rows}
-    found = Unit.objects.filter(present__code__in=wanted, present__valid_to=OPEN_END).select_related("present")
-    return {unit.code: unit for unit in found}
+def _portions(listed: list[T]) -> Iterator[list[T]]:
+    for start in range(0, len(listed), BATCH):
+        yield listed[start : start + BATCH]
 
 
-def _check_rows(rows: list[UnitRow], known: dict[str, Unit], day: date) -> None:
+def _known_parents(rows: list[UnitRow]) -> dict[str, _Above]:
+    wanted = sorted({row.parent_code for row in rows if row.parent_code} - {row.code for row in rows})
+    found: dict[str, _Above] = {}
+    for codes in _portions(wanted):
+        units = Unit.objects.filter(present__code__in=codes, present__valid_to=OPEN_END)
+        listed = units.values_list("present__code", "pk", "path")
+        found |= {code: _Above(pk, path or "") for code, pk, path in listed}
+    return found
+
+
+def _check_rows(rows: list[UnitRow], known: dict[str, _Above], day: date) -> None:
     codes = [row.code for row in rows]
     if len(set(codes)) < len(codes):
-        twice = next(code for code in codes if codes.count(code) > 1)
+        twice = next(code for code, count in Counter(codes).items() if count > 1)
         raise ValidationError(_("The code “%(code)s” is used twice.") % {"code": twice})
-    taken = UnitVersion.objects.filter(code__in=codes, valid_to=OPEN_END).values_list("code", flat=True).first()
-    if taken:
-        raise ValidationError(_("Another unit already has the code “%(code)s”.") % {"code": taken})
+    for portion in _portions(codes):
+        taken = UnitVersion.objects.filter(code__in=portion, valid_to=OPEN_END).values_list("code", flat=True).first()
+        if taken:
+            raise ValidationError(_("Another unit already has the code “%(code)s”.") % {"code": taken})
     check, parents = Words(day), {*codes, *known, ""}
     for row in rows:
         check(row.code, row.name, row.kind, row.sector, row.relation)
@@ -97,9 +133,9 @@ class Words:
             raise ValidationError({"relation": _("There is no relation “%(name)s”.") % {"name": relation}})
 
 
-def _levels(rows: list[UnitRow], known: dict[str, Unit]) -> Iterable[list[UnitRow]]:
+def _levels(rows: list[UnitRow], known: dict[str, _Above]) -> Iterable[list[UnitRow]]:
     """Rows grouped so that every parent comes in an earlier group. Raises ValidationError for a circle."""
-    placed, left = set(known) | {""}, rows
+    placed, left = {*known, ""}, rows
     while left:
         ready = [row for row in left if row.parent_code in placed]
         if not ready:
@@ -109,44 +145,45 @@ def _levels(rows: list[UnitRow], known: dict[str, Unit]) -> Iterable[list[UnitRo
         left = [row for row in left if row.code not in placed]
 
 
-def _store_level(rows: list[UnitRow], parents: dict[str, Unit], day: date) -> dict[str, Unit]:
-    """Units, versions and places of one level in a handful of bulk statements."""
+def _store(rows: list[UnitRow], parents: dict[str, _Above], day: date) -> dict[str, _Above]:
+    """Units, versions and places of one portion in five bulk statements; the units take what the others hold."""
     units = Unit.objects.bulk_create(
-        (Unit(established_on=row.established_on or day, external=row.relation == Relation.EXTERNAL) for row in rows),
-        batch_size=BATCH,
+        Unit(established_on=row.established_on or day, external=row.relation == Relation.EXTERNAL) for row in rows
     )
+    made, versions, places = {}, [], []
     for row, unit in zip(rows, units, strict=True):
-        unit.path = place_below(parents.get(row.parent_code), unit.pk)
-    versions = UnitVersion.objects.bulk_create(
-        (_version(row, unit, parents.get(row.parent_code)) for row, unit in zip(rows, units, strict=True)),
-        batch_size=BATCH,
-    )
-    for unit, version in zip(units, versions, strict=True):
-        unit.present = version
-    Unit.objects.bulk_update(units, ["path", "present"], batch_size=1000)
-    places = UnitPlace.objects.bulk_create(
-        (
-            UnitPlace(unit=unit, path=unit.path or "", depth=unit.depth, valid_from=unit.established_on)
-            for unit in units
-        ),
-        batch_size=BATCH,
+        above = parents.get(row.parent_code)
+        unit.path = _path_below(above.path if above else "", unit.pk)
+        made[row.code] = _Above(unit.pk, unit.path)
+        versions.append(_version(row, unit, above))
+        places.append(UnitPlace(unit=unit, path=unit.path, depth=unit.depth, valid_from=unit.established_on))
+    UnitVersion.objects.bulk_create(versions)
+    UnitPlace.objects.bulk_create(places)
+    mine = {"unit": OuterRef("pk"), "valid_to": OPEN_END}
+    Unit.objects.filter(pk__in=[unit.pk for unit in units]).update(
+        path=Subquery(UnitPlace.objects.filter(**mine).values("path")),
+        present=Subquery(UnitVersion.objects.filter(**mine).values("pk")),
     )
     journal.created([*units, *versions, *places])
-    return {row.code: unit for row, unit in zip(rows, units, strict=True)}
+    return made
 
 
 def place_below(parent: Unit | None, pk: int) -> str:
     """The path of a unit below `parent`. Raises ValidationError beyond eight levels."""
+    return _path_below(parent.path or "" if parent else "", pk)
+
+
+def _path_below(above: str, pk: int) -> str:
     try:
-        return paths.child_path(parent.path or "" if parent else "", pk)
+        return paths.child_path(above, pk)
     except ValueError as fault:
         raise ValidationError({"parent": _("A tree has at most eight levels.")}) from fault
 
 
-def _version(row: UnitRow, unit: Unit, parent: Unit | None) -> UnitVersion:
+def _version(row: UnitRow, unit: Unit, above: _Above | None) -> UnitVersion:
     version = UnitVersion(
         unit=unit,
-        parent=parent,
+        parent_id=above.pk if above else None,
         relation=row.relation,
         kind=row.kind,
         sector=row.sector,
