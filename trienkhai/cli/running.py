@@ -105,6 +105,8 @@ def worker(once: bool) -> None:
         threading.Thread(target=recognise_scans, args=[stopping]).start()
     if settings.MAIL and not once:
         threading.Thread(target=send_mails, args=[stopping]).start()
+    if not once:
+        threading.Thread(target=work_on_files, args=[stopping]).start()
     try:
         work(stopping, once)
     finally:
@@ -125,6 +127,9 @@ def work(stopping: list[int], once: bool) -> None:
                 pass
         if once and settings.OCR:
             while recognise_next_scan(stopping):
+                pass
+        if once:
+            while work_on_next_file():
                 pass
         run_jobs(stopping)
         seal_all()
@@ -147,6 +152,30 @@ def recognise_scans(stopping: list[int]) -> None:
         for _second in range(0 if found else SCANS_EVERY):
             if not stopping:
                 time.sleep(1)
+
+
+def work_on_files(stopping: list[int]) -> None:
+    """In a thread of its own, since a file of 60,000 rows may take minutes and seals do not wait."""
+    while not stopping:
+        try:
+            found = work_on_next_file()
+        except Exception:
+            logger.exception("The files that wait could not be read")
+            found = False
+        if not found:
+            time.sleep(1)
+
+
+def work_on_next_file() -> bool:
+    from django.db import connection
+
+    from trienkhai.common import clock
+    from trienkhai.exchange.actions import run_next_file
+
+    try:
+        return run_next_file(now=clock.now)
+    finally:
+        connection.close()
 
 
 def send_mails(stopping: list[int]) -> None:

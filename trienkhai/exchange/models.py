@@ -70,3 +70,52 @@ class DispatchState(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class FileJob(models.Model):
+    """A large file of units and posts, tried or brought in by the worker in the name of the one who sent it.
+
+    `token`: the kept file (`waiting.py`), which also tells how far it is; `name`: as the person called it. `result`:
+    what was found or done, as pages show it. `fault`: why nothing was, in words. `kind`, `state`: see the choices; a
+    job that is running stands so only while its file tells of progress.
+    """
+
+    class Kind(models.TextChoices):
+        TRY = "try", _("dry run of a file")
+        STORE = "store", _("a file brought in")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        FINISHED = "finished", _("finished")
+        STOPPED = "stopped", _("stopped")
+
+    unit = models.ForeignKey(Unit, models.RESTRICT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    token = models.CharField(max_length=60)
+    name = models.CharField(max_length=250)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    result = models.JSONField(default=dict)
+    fault = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by"], condition=models.Q(state__in=["waiting", "running"]), name="one_open_file_per_person"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=models.Q(state__in=["waiting", "running"]), name="file_job_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.RUNNING)

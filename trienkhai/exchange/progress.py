@@ -5,7 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from trienkhai.common.templatetags.show import num
 
 EVERY = 1000
 T = TypeVar("T")
@@ -32,9 +36,8 @@ Tell = Callable[[Stage, int, int], None]
 
 def line(stage: Stage, done: int, of: int) -> str:
     """'Storing: 12,000 of 60,000 rows' in the language in force."""
-    words = {"stage": str(WORDS[stage]), "done": f"{done:n}", "of": f"{of:n}"}
-    words |= {"done": thousands(done), "of": thousands(of)}
-    return _("%(stage)s: %(done)s of %(of)s rows") % words if of else _("%(stage)s: %(done)s rows") % words
+    words = {"stage": capfirst(str(WORDS[stage])), "done": num(done), "of": num(of)}
+    return gettext("%(stage)s: %(done)s of %(of)s rows") % words if of else gettext("%(stage)s: %(done)s rows") % words
 
 
 def silent(stage: Stage, done: int, of: int) -> None:

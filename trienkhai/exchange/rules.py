@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common.verdict import YES, Verdict, no
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import can_register, registering_units, visible_documents
-from trienkhai.exchange.models import Direction, Dispatch
+from trienkhai.exchange.models import Direction, Dispatch, FileJob
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import Grant, can_manage_units, reach_of
 from trienkhai.people.models import Account
@@ -32,6 +32,11 @@ def can_import(account: Account, unit: Unit, on: date) -> Verdict:
     if verdict and not any(grant.covers(unit.path or "") for grant in _branches(account, on, Role.ADMIN)):
         return no(_("Only an administrator of the whole branch brings in a file."))
     return verdict
+
+
+def visible_file_jobs(account: Account) -> QuerySet[FileJob]:
+    """One's own: what a person sends in is its own act."""
+    return FileJob.objects.filter(by=account)
 
 
 def exporting_unit(account: Account, on: date) -> Unit | None:

@@ -95,9 +95,7 @@ def _standing(plan: Plan, table: Table, unit: Unit, known: set[str], on: date) -
     usernames = {_username(row) for row in table.rows} - {""}
     accounts = {row.username: row for row in accounts_named(usernames)}
     holdings = {
-        (keys[row.post_id], row.username, row.valid_from): row
-        for row in standing_holdings(unit)
-        if row.post_id in keys
+        (keys[row.post_id], row.username, row.valid_from): row for row in standing_holdings(unit) if row.post_id in keys
     }
     coming = {row.values.get("code", "") for row in plan.tables["units"].rows} if "units" in plan.tables else set()
     return Standing(coming | known, posts, accounts, holdings)

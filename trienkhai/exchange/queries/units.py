@@ -6,7 +6,7 @@ from datetime import date
 from sys import intern
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from trienkhai.common import paths
 from trienkhai.common.days import OPEN_END
@@ -86,7 +86,9 @@ def standing_units(unit: Unit, on: date) -> Iterator[UnitFacts]:
     rows = branch(unit, on).filter(present__isnull=False).order_by("path")
     values = rows.values_list("pk", "established_on", *(f"present__{name}" for name in names))
     for pk, founded, code, parent, relation, kind, sector, *others in values.iterator(chunk_size=PORTION):
-        yield UnitFacts(pk, founded, code, intern(parent or ""), intern(relation), intern(kind), intern(sector), *others)
+        yield UnitFacts(
+            pk, founded, code, intern(parent or ""), intern(relation), intern(kind), intern(sector), *others
+        )
 
 
 def standing_posts(unit: Unit, on: date) -> Iterator[PostFacts]:
@@ -98,7 +100,7 @@ def standing_posts(unit: Unit, on: date) -> Iterator[PostFacts]:
     rows = Post.objects.filter(unit__in=branch(unit, on).values("pk")).order_by("unit__path", "pk")
     names = ("title", "role", "reach", "seats", "requirements", "term_bound", "may_issue", "established_on")
     for pk, *values in rows.values_list("pk", "unit_id", "unit__present__code", *names).iterator(chunk_size=PORTION):
-        yield PostFacts(pk, *values, classes=classes.get(pk, ()))
+        yield PostFacts(pk, *values, classes.get(pk, ()))
 
 
 def own_holdings(unit: Unit) -> HoldingQuerySet:
@@ -136,26 +138,34 @@ def post_rows(unit: Unit, on: date) -> Iterator[dict[str, Any]]:
 
     Posts in the order of their units and of their making, holders by their first day.
     """
-    own = Q(holdings__principal=None, holdings__valid_to__gt=on)
-    own &= Q(holdings__valid_from__lt=F("holdings__valid_to"))
-    rows = Post.objects.filter(unit__in=branch(unit, on).values("pk")).annotate(
-        held=FilteredRelation("holdings", condition=own)
-    )
     names = ("account__username", "account__name", "manner", "valid_from", "valid_to", "decision", "decided_on")
-    ordered = rows.order_by("unit__path", "pk", "held__valid_from", "held__pk")
+    ordered = _held_posts(unit, on).order_by("unit__path", "pk", "held__valid_from", "held__pk")
     held = ordered.values_list("pk", *(f"held__{name}" for name in names)).iterator(chunk_size=PORTION)
     holder = next(held, None)
     for post in standing_posts(unit, on):
         common = _post_row(post)
+        empty = True
         while holder is not None and holder[0] == post.pk:
-            yield common | (_holder(holder) if holder[1] is not None else {})
+            if _lasts(holder):
+                yield common | _holder(holder)
+                empty = False
             holder = next(held, None)
+        if empty:
+            yield common
 
 
 def how_many(unit: Unit, on: date) -> dict[str, int]:
-    """About how many rows the two sheets have: posts with several holders stand there several times. Two queries."""
-    units = branch(unit, on)
-    return {"units": units.count(), "posts": Post.objects.filter(unit__in=units.values("pk")).count()}
+    """How many rows the two sheets have, holdings counted that were taken back before they began. Two queries."""
+    posts: Any = _held_posts(unit, on)
+    posts = posts.aggregate(rows=Count("pk"), held=Count("held__pk"))
+    return {"units": branch(unit, on).filter(present__isnull=False).count(), "posts": posts["rows"]}
+
+
+def _held_posts(unit: Unit, on: date) -> QuerySet[Post]:
+    """The posts of the branch with `held`, the holdings of today and of later in own right; empty posts once."""
+    own = Q(holdings__principal=None, holdings__valid_to__gt=on)
+    rows = Post.objects.filter(unit__in=branch(unit, on).values("pk"))
+    return rows.annotate(held=FilteredRelation("holdings", condition=own))
 
 
 def _post_row(post: PostFacts) -> dict[str, Any]:
@@ -163,6 +173,11 @@ def _post_row(post: PostFacts) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(post, name) for name in names}
     since = None if post.established_on == BEGINNING else post.established_on
     return row | {"classes": list(post.classes), "established_on": since}
+
+
+def _lasts(values: tuple[Any, ...]) -> bool:
+    """Is it a holding, and one that was not taken back before it began?"""
+    return values[1] is not None and values[4] < values[5]
 
 
 def _holder(values: tuple[Any, ...]) -> dict[str, Any]:

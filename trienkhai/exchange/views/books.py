@@ -24,7 +24,8 @@ from trienkhai.exchange.columns import SHEETS
 from trienkhai.exchange.files import read_tables
 from trienkhai.exchange.forms import ImportForm
 from trienkhai.exchange.planning.books import plan_book
-from trienkhai.exchange.views.waiting_file import download, faults, forget, keep, kept, kept_path
+from trienkhai.exchange.planning.summary import faults
+from trienkhai.exchange.views.waiting_file import download, forget, keep, kept, kept_path
 from trienkhai.exchange.writing import write_csv, write_marked, write_xlsx
 from trienkhai.orgs.models import Unit
 from trienkhai.people.requests import account_of

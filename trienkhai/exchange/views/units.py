@@ -14,16 +14,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.common.verdict import Refused
-from trienkhai.exchange import actions, queries, rules
-from trienkhai.exchange.columns import UNITS, Words, written
-from trienkhai.exchange.files import Row, read_tables
+from trienkhai.exchange import actions, queries, rules, waiting
+from trienkhai.exchange.files import read_tables, unpacked
 from trienkhai.exchange.forms import ImportForm
-from trienkhai.exchange.planning import Plan, plan_import
-from trienkhai.exchange.views.waiting_file import SHOWN_ROWS, download, faults, forget, keep, kept, kept_path
+from trienkhai.exchange.models import FileJob
+from trienkhai.exchange.planning import plan_import
+from trienkhai.exchange.planning.summary import summary_of
+from trienkhai.exchange.views.file_jobs import begin
+from trienkhai.exchange.views.waiting_file import download, forget, keep, kept, kept_path
 from trienkhai.exchange.writing import write_csv, write_marked, write_xlsx
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import named_units
 from trienkhai.people.requests import account_of
+
+IN_BACKGROUND = 3 * 1024 * 1024
+"""Unpacked bytes of cells from which a page does not wait: some 3,000 rows of a workbook, 20,000 of a CSV file."""
 
 
 def _purpose(unit: Unit) -> str:
@@ -47,8 +52,10 @@ def units(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, unit: Unit, **more: Any) -> dict[str, Any]:
-    can_import = rules.can_import(account_of(request), unit, clock.today())
-    return {"unit": unit, "form": ImportForm(), "can_import": can_import, **more}
+    account = account_of(request)
+    can_import = rules.can_import(account, unit, clock.today())
+    job = rules.visible_file_jobs(account).filter(unit=unit).order_by("-created_at", "-pk").first()
+    return {"unit": unit, "form": ImportForm(), "can_import": can_import, "job": job, **more}
 
 
 @require_GET
@@ -72,39 +79,26 @@ def table_csv(request: HttpRequest, pk: int, name: str) -> StreamingHttpResponse
 
 @require_POST
 def units_try(request: HttpRequest, pk: int) -> HttpResponse:
-    """Dry run: what the file would change, and what is wrong in which row. Nothing is stored."""
+    """Dry run: what the file would change, and what is wrong in which row. Nothing is stored.
+
+    A file of thousands of rows goes to the worker, and the person to the page that shows how far it is.
+    """
     unit = _unit(request, pk)
     rules.can_import(account_of(request), unit, clock.today()).require()
     form = ImportForm(request.POST, request.FILES)
     if form.is_valid():
         upload = form.cleaned_data["file"]
+        if unpacked(upload, upload.name) > IN_BACKGROUND:
+            return begin(request, unit, FileJob.Kind.TRY, waiting.keep(upload), upload.name)
         try:
             plan = plan_import(read_tables(upload, upload.name, clock.today()), unit, clock.today())
         except ValidationError as fault:
             form.add_error("file", fault)
         else:
             keep(request, upload, _purpose(unit))
-            shown = {"wrong": faults(plan.wrong, plan.tables), "listed": _listed(plan), "name": upload.name}
-            context = _context(request, unit, plan=plan, **shown)
+            context = _context(request, unit, plan=summary_of(plan, clock.today()), name=upload.name)
             return page(request, "exchange/units.html", context, status=422 if plan.wrong else 200)
     return page(request, "exchange/units.html", _context(request, unit) | {"form": form}, status=422)
-
-
-def _listed(plan: Plan) -> list[tuple[Row, list[str]]]:
-    """The first units that would be new or otherwise, each with what would be said of it."""
-    words = Words(clock.today())
-    changes = {row.number: values for row, values in plan.changed}
-    rows = {row.number: row for row in [*plan.new, *plan.moved, *(row for row, _values in plan.changed)]}
-    moved, new = {row.number for row in plan.moved}, {row.number for row in plan.new}
-    listed = []
-    for number, row in sorted(rows.items())[:SHOWN_ROWS]:
-        told = [_("new, below %(code)s") % {"code": row.values["parent_code"]}] if number in new else []
-        told += [_("moves below %(code)s") % {"code": row.values["parent_code"]}] if number in moved else []
-        for column in UNITS:
-            if column.name in changes.get(number, {}):
-                told.append(f"{column.vi}: {written(column, changes[number][column.name], words) or '–'}")
-        listed.append((row, told))
-    return listed
 
 
 @require_GET

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +11,10 @@ from django.utils.translation import gettext as _
 from trienkhai.common import clock
 from trienkhai.common.verdict import Refused
 from trienkhai.exchange import waiting
-from trienkhai.exchange.columns import ORGANISATION, SHEETS
-from trienkhai.exchange.files import Row, Table, read_tables
+from trienkhai.exchange.columns import ORGANISATION
+from trienkhai.exchange.files import Table, read_tables
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN_ROWS = 100
 KEPT = "import"
 
 
@@ -44,26 +42,11 @@ def kept(request: HttpRequest, purpose: str, kinds: Collection[str] = ORGANISATI
 
 
 def forget(request: HttpRequest) -> None:
-    found = request.session.pop(KEPT, None)
-    path = waiting.path_of(found["token"]) if found else None
-    if path:
-        path.unlink(missing_ok=True)
+    if found := request.session.pop(KEPT, None):
+        waiting.forget(found["token"])
 
 
 def download(content: bytes, name: str, media_type: str = XLSX) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
-
-
-def faults(wrong: list[tuple[str, Row]], tables: dict[str, Table]) -> list[dict[str, Any]]:
-    """The first wrong rows as a page shows them: sheet, number, headings of the wrong cells, sentences."""
-    return [
-        {
-            "sheet": SHEETS[kind][0],
-            "number": row.number,
-            "columns": tables[kind].columns_of(row),
-            "errors": row.errors,
-        }
-        for kind, row in wrong[:SHOWN_ROWS]
-    ]
