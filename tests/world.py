@@ -13,6 +13,7 @@ from tests import world_reports
 from tests.world_accounts import account_objects
 from tests.world_comparing import comparing_objects
 from tests.world_coordination import add_coordination
+from tests.world_exchange import file_job_of
 from tests.world_indicators import indicator_objects
 from tests.world_issued import issued_sheet
 from tests.world_posts import post_objects
@@ -116,6 +117,7 @@ class World:
         self.word = self._attached(docx("Phụ lục"), "phu-luc.docx", 3)
         self._books()
         self._packet()
+        self.file_job = file_job_of(self)
 
     def _attached(self, content: bytes, name: str, version: int) -> StoredFile:
         file = store_file(BytesIO(content), owner=self.tree.north, by=None, at=NOON, name=name)
@@ -249,6 +251,7 @@ class World:
                 "link": self.link.pk,
                 "saved_search": 1,
                 "dispatch": self.dispatch.pk,
+                "file_job": self.file_job.pk,
                 "issue": self.issue.pk,
                 "draft": self.draft.pk,
                 "draft_task": self.draft.tasks.get().pk,

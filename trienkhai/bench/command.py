@@ -162,12 +162,14 @@ def _measure_reading(scale: Scale, built: "Organisation", step: Step) -> Result:
 
 def _measure_load(scratch: Scratch, scale: Scale, built: "Organisation", step: Step) -> Result:
     """Many people and many rows at once."""
-    from trienkhai.bench.figures import completeness, crowd, deadline_day, thousands, urging
+    from trienkhai.bench.figures import completeness, crowd, deadline_day, exchange, thousands, urging
 
     step("duyệt hàng nghìn")
     found: Result = thousands.measure(scratch, built)
     step("báo cáo định kỳ")
     found |= completeness.measure(built)
+    step("tổ chức thành tệp")
+    found |= exchange.measure(built)
     step("ngày cuối hạn")
     found |= deadline_day.measure(built, scale.rush)
     step("nhiều người cùng lúc")

@@ -108,10 +108,13 @@ def import_units(file: Path, code: str, dry_run: bool, marked: Path | None) -> N
         _tell_wrong(plan, file, marked)
     if plan.crowded:
         click.echo(f"! {plan.crowded} chức danh có nhiều người giữ hơn số lượng; sẽ hiện là vượt số lượng.", err=True)
+    done = "Sẽ" if dry_run else "Đã"
+    counts = plan.counts | {"same": plan.same, "left": plan.left_alone}
     click.echo(
-        f"{'Sẽ ' if dry_run else 'Đã '}lập {len(plan.new)}, đổi {len(plan.changed)}, chuyển {len(plan.moved)} đơn vị; "
-        f"lập {len(plan.posts)}, đổi {len(plan.refitted)} chức danh, {len(plan.holdings)} người giữ chức, sửa {len(plan.altered)} lượt giữ chức; "
-        f"{plan.same} đơn vị giữ nguyên, {plan.left_alone} đơn vị không có trong tệp để yên."
+        f"{done} "
+        + "lập {new}, đổi {changed}, chuyển {moved} đơn vị; lập {posts}, đổi {refitted} chức danh, "
+        "{holdings} người giữ chức, sửa {altered} lượt giữ chức; "
+        "{same} đơn vị giữ nguyên, {left} đơn vị không có trong tệp để yên.".format(**counts)
     )
 
 

@@ -13,6 +13,7 @@ KEYS = {
     *("background_reports", "background_portions", "background_longest_s", "background_to_floor", "background_floor_s"),
     *("period_open_s", "completeness_to_floor", "completeness_s"),
     *("tree_branch_to_floor", "tree_search_to_floor", "tree_unit_to_floor", "tree_reach_to_floor", "move_to_floor"),
+    *("file_rows", "import_rows_s", "import_to_floor", "import_s", "import_floor_s", "export_rows_s"),
     *("deadline_p50_ms", "deadline_p95_ms", "deadline_read_p95_ms"),
 }
 
@@ -43,6 +44,8 @@ def test_every_figure_is_measured_and_written_to_the_page(tmp_path):
     assert [point["tree_units"] for point in result["curve"]] == [13, 40]
     assert (result["moved"], result["moves"][0]["units"]) == (13, 4)
     assert result["tree_growth"] > 0 and result["move_growth"] > 0
+    assert result["file_rows"] == 160
+    assert result["import_to_floor"] > 0 and result["export_rows_s"] > 0
     assert result["acts_at_once"] > 0
     assert result["urged"] > 0 and 0 < result["urge_rss_mb"] < 200
     assert (result["deadlocks"], result["other_faults"], result["tally_wrong"]) == (0, 0, 0)

@@ -100,7 +100,8 @@ def standing_posts(unit: Unit, on: date) -> Iterator[PostFacts]:
     rows = Post.objects.filter(unit__in=branch(unit, on).values("pk")).order_by("unit__path", "pk")
     names = ("title", "role", "reach", "seats", "requirements", "term_bound", "may_issue", "established_on")
     for pk, *values in rows.values_list("pk", "unit_id", "unit__present__code", *names).iterator(chunk_size=PORTION):
-        yield PostFacts(pk, *values, classes.get(pk, ()))
+        facts: list[Any] = [pk, *values, classes.get(pk, ())]
+        yield PostFacts(*facts)
 
 
 def own_holdings(unit: Unit) -> HoldingQuerySet:
@@ -156,12 +157,11 @@ def post_rows(unit: Unit, on: date) -> Iterator[dict[str, Any]]:
 
 def how_many(unit: Unit, on: date) -> dict[str, int]:
     """How many rows the two sheets have, holdings counted that were taken back before they began. Two queries."""
-    posts: Any = _held_posts(unit, on)
-    posts = posts.aggregate(rows=Count("pk"), held=Count("held__pk"))
+    posts = _held_posts(unit, on).aggregate(rows=Count("pk"), held=Count("held__pk"))
     return {"units": branch(unit, on).filter(present__isnull=False).count(), "posts": posts["rows"]}
 
 
-def _held_posts(unit: Unit, on: date) -> QuerySet[Post]:
+def _held_posts(unit: Unit, on: date) -> QuerySet[Any]:
     """The posts of the branch with `held`, the holdings of today and of later in own right; empty posts once."""
     own = Q(holdings__principal=None, holdings__valid_to__gt=on)
     rows = Post.objects.filter(unit__in=branch(unit, on).values("pk"))

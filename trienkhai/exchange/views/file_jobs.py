@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -77,5 +77,5 @@ def file_job_marked(request: HttpRequest, pk: int) -> FileResponse:
     try:
         content = waiting.errors_of(job.token).open("rb")
     except FileNotFoundError as fault:
-        raise Http404 from fault
+        raise Refused(_("The file is no longer kept. Send it again.")) from fault
     return FileResponse(content, as_attachment=True, filename=f"to-chuc-{job.unit.code}-loi.xlsx", content_type=XLSX)
