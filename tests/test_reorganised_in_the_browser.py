@@ -13,6 +13,32 @@ from trienkhai.tasks.tests.make import Cast, make_issue
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
+def move_by_part_of_a_name(page, file: Reorganisation, javascript: bool) -> None:
+    """East is established; the cell that stands directly under the bloc moves below it, both found by words of their
+    names."""
+    page.goto(f"/to-chuc/phuong-an/{file.pk}/buoc/establish")
+    for name, value in (("parent", "K"), ("code", "K.D"), ("name", "Đảng bộ Đông")):
+        page.fill(f"[name={name}]", value)
+    page.select_option("[name=kind]", "upper_committee")
+    press(page, "main form button.primary")
+    page.goto(f"/to-chuc/phuong-an/{file.pk}/buoc/move")
+    for name, words, label in (("units", "truc", "Đảng bộ Trực (K.T)"), ("parent", "dong", "Đảng bộ Đông (K.D)")):
+        page.fill(f"[name={name}]", words)
+        if javascript:
+            page.locator(f"#id_{name}_list [role=option]", has_text=label.partition(" (")[0]).click()
+    if javascript:
+        assert page.locator(".picked label").inner_text().strip() == "Đảng bộ Trực (K.T)"
+        assert page.input_value("[name=parent]") == "Đảng bộ Đông (K.D)"
+    else:
+        press(page, "main form button.primary")
+        assert fits(page)
+        page.check("[name=units-chon]")
+        page.check("[name=parent-chon]")
+    press(page, "main form button.primary")
+    first, second = file.steps.filter(kind__in=["establish", "move"])
+    assert second.payload == {"units": [f"u{Unit.objects.get(present__code='K.T').pk}"], "parent": f"s{first.pk}.0"}
+
+
 @pytest.mark.parametrize(("javascript", "width"), [(True, 1440), (False, 390)])
 def test_a_file_is_prepared_tried_approved_and_its_work_found_at_the_successor(
     desk, today, javascript: bool, width: int
@@ -35,10 +61,7 @@ def test_a_file_is_prepared_tried_approved_and_its_work_found_at_the_successor(
     press(admin, "main form button.primary")
     assert "1" in admin.locator("main fieldset legend").first.inner_text() and fits(admin)
     press(admin, "main form button.primary")
-    admin.goto(f"/to-chuc/phuong-an/{file.pk}/buoc/move")
-    admin.fill("[name=units]", "K.T")
-    admin.fill("[name=parent]", "K.N")
-    press(admin, "main form button.primary")
+    move_by_part_of_a_name(admin, file, javascript)
     press(admin, "button[formaction$='/chay-thu']")
     told = admin.locator("main").inner_text()
     assert "Kết quả dự kiến" in told and "Chi bộ Bắc Hai (K.B.2)" in told and fits(admin)

@@ -54,9 +54,9 @@ class Scope:
 
 @dataclass(frozen=True)
 class Offer:
-    """A unit to choose, with what tells it from others of the same name."""
+    """A unit to choose, with what tells it from others of the same name. `pk`: the key where a file is prepared."""
 
-    pk: int
+    pk: int | str
     name: str
     code: str
     way: tuple[str, ...]

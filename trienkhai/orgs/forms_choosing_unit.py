@@ -43,12 +43,13 @@ class UnitInput(forms.Widget):
 
     template_name = "orgs/choosing/unit.html"
     several = False
+    most = MOST
     scope: Scope
     offered: tuple[list[Offer], bool] = ([], False)
     offered_for = ""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Typed:
-        kept = data.getlist(f"{name}-co")[:MOST] if self.several and hasattr(data, "getlist") else []
+        kept = data.getlist(f"{name}-co")[: self.most] if self.several and hasattr(data, "getlist") else []
         words, picked, listed = (str(data.get(key) or "") for key in (name, f"{name}-chon", f"{name}-tim"))
         return Typed(words, picked, listed, tuple(kept))
 
@@ -60,8 +61,7 @@ class UnitInput(forms.Widget):
         context = super().get_context(name, typed.words, attrs)
         if self.several:
             context["widget"]["attrs"].pop("required", None)
-            kept = [int(pk) for pk in typed.kept if pk.isdecimal() and len(pk) < 10]
-            context["kept"] = list(labels_of(kept, self.scope.on).items())
+            context["kept"] = self.kept_labels(typed.kept)
         rows, more = self.offered
         return context | {
             "several": self.several,
@@ -73,6 +73,11 @@ class UnitInput(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         return mark_safe(render_to_string(self.template_name, self.get_context(name, value, attrs)))
+
+    def kept_labels(self, kept: tuple[str, ...]) -> list[tuple[Any, str]]:
+        """The units chosen before: value and words."""
+        known = [int(pk) for pk in kept if pk.isdecimal() and len(pk) < 10]
+        return list(labels_of(known, self.scope.on).items())
 
     def _url(self, name: str) -> str:
         """Where what is found while one types comes from."""
@@ -143,15 +148,26 @@ class UnitField(forms.Field):
             return None
         return self.found(typed, words)
 
-    def found(self, typed: Typed, words: str) -> Unit:
+    def taken(self, pk: str) -> Any:
+        """What was picked out of a list. Raises ValidationError when it may not be chosen here."""
+        return chosen_unit(pk, self.scope)
+
+    def called(self, words: str) -> Any:
+        """The one that is meant; None when several may be. Raises ValidationError when nothing is called so."""
+        return unit_called(words, self.scope)
+
+    def offers(self, words: str) -> tuple[list[Offer], bool]:
+        return offers(words, self.scope)
+
+    def found(self, typed: Typed, words: str) -> Any:
         """Raises ValidationError, with the list to pick from at hand, when the words do not say which unit."""
         if len(words) > LONGEST:
             raise ValidationError(self.error_messages["long"], code="long")
         if typed.picked and squeeze(typed.listed) == words:
-            return chosen_unit(typed.picked, self.scope)
-        if unit := unit_called(words, self.scope):
+            return self.taken(typed.picked)
+        if unit := self.called(words):
             return unit
-        self.widget.offered, self.widget.offered_for = offers(words, self.scope), words
+        self.widget.offered, self.widget.offered_for = self.offers(words), words
         rows, more = self.widget.offered
         if more or not rows:
             raise ValidationError(self.error_messages["part"], code="part")
@@ -169,14 +185,17 @@ class UnitsField(UnitField):
             return value
         return Typed(kept=tuple(str(getattr(unit, "pk", unit)) for unit in value or ()))
 
-    def clean(self, value: Any) -> list[Unit]:
+    def pieces(self, words: str) -> list[str]:
+        return [squeeze(piece) for piece in words.replace("\n", ";").split(";") if piece.strip()]
+
+    def clean(self, value: Any) -> list[Any]:
         typed = value if isinstance(value, Typed) else self.prepare_value(value)
-        words = printable(typed.words).replace("\n", ";")
-        pieces = [squeeze(piece) for piece in words.split(";") if piece.strip()]
+        pieces = self.pieces(printable(typed.words))
         if self.required and not pieces and not typed.kept:
             raise ValidationError(self.error_messages["required"], code="required")
-        if len(pieces) + len(typed.kept) > MOST:
-            raise ValidationError(_("At most %(n)d units are chosen here.") % {"n": MOST})
-        units = [chosen_unit(pk, self.scope) for pk in typed.kept]
+        most = self.widget.most
+        if len(pieces) + len(typed.kept) > most:
+            raise ValidationError(_("At most %(n)d units are chosen here.") % {"n": most})
+        units = [self.taken(pk) for pk in typed.kept]
         units += [self.found(typed, piece) for piece in pieces]
-        return list({unit.pk: unit for unit in units}.values())
+        return list(dict.fromkeys(units))

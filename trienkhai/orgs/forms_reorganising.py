@@ -1,7 +1,5 @@
 """Text from outside turned into a reorganisation file and the payloads of its steps."""
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -10,12 +8,13 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from trienkhai.common.folding import squeeze
-from trienkhai.orgs.actions.reorganising import Plan, Planned, key_of
+from trienkhai.orgs.actions.reorganising import Plan
 from trienkhai.orgs.forms import DayField
+from trienkhai.orgs.forms_choosing_planned import PlannedUnitField, PlannedUnitsField
 from trienkhai.orgs.models import Relation, StepKind, Unit
-from trienkhai.orgs.queries import found_units, kind_names, sector_names
+from trienkhai.orgs.queries import kind_names, sector_names
 
-MOST, OFFERED = 200, 6
+MOST = 200
 
 
 class FileForm(forms.Form):
@@ -53,81 +52,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class PlannedField(forms.CharField):
-    """A unit by its code, as the tree would be at this step: units that earlier steps make are known too.
-
-    The value is the unit's key.
-    """
-
-    plan: Plan
-
-    def __init__(self, **kwargs: Any) -> None:
-        hint = gettext_lazy("Its code, or words of its name; also of a unit which an earlier step makes.")
-        super().__init__(max_length=300, **({"help_text": hint} | kwargs))
-
-    def prepare_value(self, value: Any) -> Any:
-        planned = self.plan.get(str(value)) if value and re.fullmatch(r"[us][\d.]+", str(value)) else None
-        return planned.words["code"] if planned else value
-
-    def clean(self, value: Any) -> Any:
-        code = squeeze(super().clean(value))
-        return found(self.plan, code).key if code else ""
-
-
-class PlannedUnitsField(PlannedField):
-    """Several of them, each on a line or with commas between; the value is the list of their keys."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.max_length = None
-        self.validators = []
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return "\n".join(str(super(PlannedUnitsField, self).prepare_value(key)) for key in value)
-        return value
-
-    def clean(self, value: Any) -> Any:
-        named = list(self._named(str(value or "")))
-        if self.required and not named:
-            raise ValidationError(self.error_messages["required"], code="required")
-        if len(named) > MOST:
-            raise ValidationError(_("At most %(n)s units at once.") % {"n": MOST})
-        return list(dict.fromkeys(found(self.plan, words).key for words in named))
-
-    def _named(self, text: str) -> Iterator[str]:
-        """What stands on each line; commas part codes only, since names have commas of their own."""
-        for line in (squeeze(line) for line in re.split(r"[;\n]", text) if line.strip()):
-            parts = [squeeze(part) for part in line.split(",") if part.strip()]
-            if all(self.plan.by_code(part) for part in parts):
-                yield from parts
-            else:
-                yield line
-
-
-def found(plan: Plan, words: str) -> Planned:
-    """The unit meant: by its code, by "name (code)", or by words of its name when only one of the branch has them.
-
-    Raises ValidationError with the units that may be meant.
-    """
-    _name, bracket, code = words.rpartition(" (")
-    for text in (words, code.removesuffix(")") if bracket else ""):
-        planned = plan.by_code(text) if text else None
-        if planned is not None and plan.stands(planned):
-            return planned
-    near = [row for row, _way in found_units(words, plan.on, OFFERED * 4)]
-    rows = [planned for row in near if (planned := plan.get(key_of(row.unit_id))) and plan.stands(planned)]
-    rows = [planned for planned in rows if plan.inside(planned.key)][:OFFERED]
-    if len(rows) == 1:
-        return rows[0]
-    if not rows:
-        raise ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": words})
-    named = "; ".join(planned.label for planned in rows)
-    raise ValidationError(_("“%(words)s” may be: %(units)s. Write the code.") % {"words": words, "units": named})
-
-
 class StepForm(forms.Form):
     """A step; `payload()` after `is_valid()`. plan: the organisation as it would be before this step."""
 
@@ -144,8 +68,8 @@ class StepForm(forms.Form):
             "relation": list(Relation.choices),
         }
         for name, field in self.fields.items():
-            if isinstance(field, PlannedField):
-                field.plan = plan
+            if isinstance(field, PlannedUnitField):
+                field.stand_on(plan)
             elif name in choices:
                 options = [row for row in choices[name] if row[0] != "external"]
                 field.choices = options if name == "relation" and field.required else empty + options  # type: ignore[attr-defined]
@@ -168,7 +92,7 @@ class NewUnitFields(forms.Form):
 
 
 class EstablishForm(StepForm, NewUnitFields):
-    parent = PlannedField(label=gettext_lazy("Unit above"))
+    parent = PlannedUnitField(label=gettext_lazy("Unit above"))
     field_order = ("parent",)
 
     def payload(self) -> dict[str, Any]:
@@ -176,7 +100,7 @@ class EstablishForm(StepForm, NewUnitFields):
 
 
 class RenameForm(StepForm):
-    unit = PlannedField(label=gettext_lazy("Unit"))
+    unit = PlannedUnitField(label=gettext_lazy("Unit"))
     name = forms.CharField(label=gettext_lazy("New name"), max_length=250)
     short_name = forms.CharField(
         label=gettext_lazy("New short name"), max_length=120, required=False, help_text=gettext_lazy("Empty: as it is.")
@@ -190,7 +114,7 @@ class RenameForm(StepForm):
 
 
 class ChangeForm(StepForm):
-    unit = PlannedField(label=gettext_lazy("Unit"))
+    unit = PlannedUnitField(label=gettext_lazy("Unit"))
     kind = forms.ChoiceField(label=gettext_lazy("New kind"), required=False)
     sector = forms.ChoiceField(label=gettext_lazy("New sector"), required=False)
     relation = forms.ChoiceField(label=gettext_lazy("New relation"), required=False)
@@ -208,9 +132,9 @@ class ChangeForm(StepForm):
 class MoveForm(StepForm):
     units = PlannedUnitsField(
         label=gettext_lazy("Units that move"),
-        help_text=gettext_lazy("Codes or names, one a line; codes may have commas between. All units below go along."),
+        help_text=gettext_lazy("Type names or codes and choose, one after another. All units below go along."),
     )
-    parent = PlannedField(label=gettext_lazy("Unit below which they come to stand"))
+    parent = PlannedUnitField(label=gettext_lazy("Unit below which they come to stand"))
 
 
 class MergeForm(StepForm, NewUnitFields):
@@ -219,15 +143,15 @@ class MergeForm(StepForm, NewUnitFields):
     units = PlannedUnitsField(
         label=gettext_lazy("Units that end"),
         help_text=gettext_lazy(
-            "Codes or names, one a line; codes may have commas between. Units below go to the one that takes over."
+            "Type names or codes and choose, one after another. Units below go to the one that takes over."
         ),
     )
-    into = PlannedField(
+    into = PlannedUnitField(
         label=gettext_lazy("Standing unit that takes over"),
         required=False,
         help_text=gettext_lazy("Empty when a new unit is made; then fill in what follows."),
     )
-    parent = PlannedField(label=gettext_lazy("Unit above the new one"), required=False)
+    parent = PlannedUnitField(label=gettext_lazy("Unit above the new one"), required=False)
     field_order = ("units", "into", "code", "name", "parent")
     optional = ("code", "name", "kind", "relation")
 
@@ -253,45 +177,52 @@ class MergeForm(StepForm, NewUnitFields):
         return {"units": self.cleaned_data["units"], "into": "", "new": words, "parent": self.cleaned_data["parent"]}
 
 
-class IntoField(PlannedField):
-    """Units of a split: on each line the code of a standing unit, or code and name of a new one with `;` between."""
+class NewUnitsField(forms.CharField):
+    """New units of a split: on each line a code and a name with `;` between."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        lines = [
-            super(IntoField, self).prepare_value(row["key"]) if row.get("key") else f"{row['code']}; {row['name']}"
-            for row in value
-        ]
-        return "\n".join(lines)
-
-    def clean(self, value: Any) -> Any:
-        lines = [squeeze(line) for line in str(value or "").splitlines() if line.strip()]
-        if len(lines) < 2:
-            raise ValidationError(_("A split needs at least two units, each on a line."))
-        rows = []
-        for line in lines[:MOST]:
-            code, _semicolon, name = (piece.strip() for piece in line.partition(";"))
-            rows.append({"code": code, "name": name} if name else {"key": found(self.plan, code).key})
-        return rows
+    def clean(self, value: Any) -> list[dict[str, str]]:
+        lines = [squeeze(line) for line in str(super().clean(value)).splitlines() if line.strip()]
+        rows = [[piece.strip() for piece in line.partition(";")[::2]] for line in lines[:MOST]]
+        for line, (code, name) in zip(lines, rows, strict=False):
+            if not code or not name:
+                raise ValidationError(_("Write the code, a semicolon and the name: “%(line)s”.") % {"line": line})
+        return [{"code": code, "name": name} for code, name in rows]
 
 
 class SplitForm(StepForm):
-    unit = PlannedField(label=gettext_lazy("Unit that is split"))
-    into = IntoField(
-        label=gettext_lazy("Units it is split into"),
+    """Into new units and standing ones; in the payload the new ones come first."""
+
+    unit = PlannedUnitField(label=gettext_lazy("Unit that is split"))
+    new = NewUnitsField(
+        label=gettext_lazy("New units"),
+        required=False,
         help_text=gettext_lazy(
-            "One a line: code; name for a new unit, the code alone for a standing one. "
-            "Kind and place are those of the unit that is split. The first takes over what is not divided."
+            "One a line: code; name. Kind and place are those of the unit that is split. "
+            "The first takes over what is not divided."
         ),
     )
+    standing = PlannedUnitsField(
+        label=gettext_lazy("Standing units that take over a part"),
+        required=False,
+        help_text=gettext_lazy("They come after the new ones."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not self.errors and len(values["new"]) + len(values["standing"]) < 2:
+            self.add_error("new", _("A split needs at least two units, each on a line."))
+        return values
+
+    def payload(self) -> dict[str, Any]:
+        into = [*self.cleaned_data["new"], *({"key": key} for key in self.cleaned_data["standing"])]
+        return {"unit": self.cleaned_data["unit"], "into": into}
 
 
 class DissolveForm(StepForm):
-    unit = PlannedField(label=gettext_lazy("Unit that is dissolved"))
-    successor = PlannedField(
+    unit = PlannedUnitField(label=gettext_lazy("Unit that is dissolved"))
+    successor = PlannedUnitField(
         label=gettext_lazy("Unit that takes over"),
         required=False,
         help_text=gettext_lazy("Empty: the unit above."),
@@ -309,6 +240,20 @@ FORMS: dict[str, type[StepForm]] = {
 }
 
 
-def initial_of(payload: dict[str, Any]) -> dict[str, Any]:
+def initial_of(kind: str, payload: dict[str, Any]) -> dict[str, Any]:
     """A payload as its form shows it."""
+    if kind == StepKind.SPLIT:
+        rows = payload.get("into", [])
+        made = "\n".join(f"{row['code']}; {row['name']}" for row in rows if not row.get("key"))
+        return payload | {"new": made, "standing": [row["key"] for row in rows if row.get("key")]}
     return payload.get("new", {}) | {name: value for name, value in payload.items() if name != "new"}
+
+
+def children_kept(old: dict[str, Any], new: dict[str, Any]) -> dict[str, int]:
+    """Of a split's list what still holds when the units that take over are others or stand in another order."""
+    into = [row.get("key") or row["code"] for row in new["into"]]
+    before = [row.get("key") or row["code"] for row in old.get("into", [])]
+    same = old.get("unit") == new.get("unit")
+    given = old.get("children", {}) if same else {}
+    named = {key: before[number] for key, number in given.items() if number < len(before)}
+    return {key: into.index(name) for key, name in named.items() if name in into}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trienkhai.orgs.views import reorganising, reorganising_steps
+from trienkhai.orgs.views import choosing_planned, reorganising, reorganising_steps
 
 urlpatterns = [
     path("to-chuc/phuong-an", reorganising.reorganisations, name="reorganisations"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("to-chuc/phuong-an/<int:pk>/gac-lai", reorganising.reorganisation_aside, name="reorganisation_aside"),
     path("to-chuc/phuong-an/<int:pk>/thu-hoi", reorganising.reorganisation_take_back, name="reorganisation_take_back"),
     path("to-chuc/phuong-an/<int:pk>/buoc/<slug:kind>", reorganising_steps.step_add, name="step_add"),
+    path("to-chuc/phuong-an/<int:pk>/chon-don-vi", choosing_planned.step_units, name="step_units"),
     path("to-chuc/buoc/<int:pk>", reorganising_steps.step_edit, name="step_edit"),
     path("to-chuc/buoc/<int:pk>/xep", reorganising_steps.step_shift, name="step_shift"),
     path("to-chuc/buoc/<int:pk>/lua-chon", reorganising_steps.step_choices, name="step_choices"),

@@ -13,7 +13,7 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.orgs import rules_reorganising as rules
 from trienkhai.orgs.actions import reorganising as actions
-from trienkhai.orgs.forms_reorganising import FORMS, initial_of
+from trienkhai.orgs.forms_reorganising import FORMS, children_kept, initial_of
 from trienkhai.orgs.models import ENDING, Step, StepKind
 from trienkhai.orgs.queries_reorganising import (
     children_of_split,
@@ -61,11 +61,11 @@ def step_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def step_edit(request: HttpRequest, pk: int) -> HttpResponse:
     step = _changeable(request, pk)
     given = request.POST or None
-    form = FORMS[step.kind](given, initial=initial_of(step.payload), plan=plan_before(step))
+    form = FORMS[step.kind](given, initial=initial_of(step.kind, step.payload), plan=plan_before(step))
     if request.method == "POST" and form.is_valid():
         payload = form.payload()
-        if step.kind == StepKind.SPLIT and len(payload["into"]) == len(step.payload.get("into", [])):
-            payload["children"] = step.payload.get("children", {})
+        if step.kind == StepKind.SPLIT:
+            payload["children"] = children_kept(step.payload, payload)
         return _after(request, actions.change_step(step.pk, payload, by=account_of(request), at=clock.now()))
     file = step.reorganisation
     title = _("Step %(n)s: %(kind)s") % {"n": step.position, "kind": step.get_kind_display()}

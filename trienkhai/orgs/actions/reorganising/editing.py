@@ -95,9 +95,11 @@ def add_step(file_id: int, kind: str, payload: dict[str, Any], *, by: Account, a
 
 @transaction.atomic
 def change_step(step_id: int, payload: dict[str, Any], *, by: Account, at: datetime) -> Step:
-    """Other values; the choices made for open objects stay where the step still ends the same units."""
+    """Other values; the choices made for open objects stay where the step still ends the same units, a list of who
+    takes over what where these are the same too."""
     step = _locked_step(step_id, by, at)
-    kept = {name: step.payload[name] for name in ("choices", "division") if name in step.payload}
+    names = ["choices", "division"] if step.payload.get("into") == payload.get("into") else ["choices"]
+    kept = {name: step.payload[name] for name in names if name in step.payload}
     same = [step.payload.get(name) for name in ("unit", "units")] == [payload.get(name) for name in ("unit", "units")]
     step.payload = (kept if same else {}) | payload
     step.save(update_fields=["payload"])

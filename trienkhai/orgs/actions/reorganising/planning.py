@@ -34,10 +34,12 @@ LISTED = 5
 
 @dataclass
 class Plan:
-    """`play` the steps in order; `faults` fills, `words` says each step in a sentence."""
+    """`play` the steps in order; `faults` fills, `words` says each step in a sentence. `until`: the position of the
+    first step that is not played; None for all."""
 
     file: Reorganisation
     on: date
+    until: int | None = None
     faults: list[Fault] = field(default_factory=list)
     words: dict[int, str] = field(default_factory=dict)
     known: dict[str, Planned | None] = field(default_factory=dict)
@@ -48,7 +50,11 @@ class Plan:
 
     def read(self, steps: Iterable[Step]) -> None:
         """The units that the steps name, in one query."""
-        ids = {pk for step in steps for key in named_keys(step) if (pk := stored_id(key))}
+        self.fetch(key for step in steps for key in named_keys(step))
+
+    def fetch(self, keys: Iterable[str]) -> None:
+        """The stored units of these keys, in one query."""
+        ids = {pk for key in keys if key not in self.known and (pk := stored_id(key))}
         for unit in Unit.objects.filter(pk__in=ids).select_related("present"):
             self._keep(unit)
 
@@ -100,8 +106,8 @@ class Plan:
         top = key_of(self.file.office_id)
         return any(row.key == top for row in self.above(key))
 
-    def play_all(self, until: int | None = None) -> "Plan":
-        steps = [step for step in self.file.steps.all() if until is None or step.position < until]
+    def play_all(self) -> "Plan":
+        steps = [step for step in self.file.steps.all() if self.until is None or step.position < self.until]
         self.read(steps)
         for step in steps:
             self.play(step)
@@ -332,7 +338,7 @@ def _changed(plan: Plan, given: dict[str, Any]) -> str:
 
 def planned_until(file: Reorganisation, until: int | None = None) -> Plan:
     """The plan after the steps before the position `until`, or after all."""
-    return Plan(file, file.effective_on).play_all(until)
+    return Plan(file, file.effective_on, until).play_all()
 
 
 def examined(file: Reorganisation, on: date) -> Plan:
