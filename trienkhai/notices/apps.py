@@ -14,3 +14,4 @@ class NoticesConfig(AppConfig):
         slots.fill("health", entries.mail_trouble)
         succession.register(moves.carrier)
         outlets.add_teller(actions.tell_posts)
+        outlets.add_people_teller(actions.tell_people)

@@ -9,9 +9,15 @@ from trienkhai.orgs.models import Post
 
 
 class Notice(models.Model):
-    """`kind` names the sentence (see `wording`), `params` fills it, `url` is where it leads. Written with its act."""
+    """`kind` names the sentence (see `wording`), `params` fills it, `url` is where it leads. Written with its act.
+
+    `account`: the only person who reads it, also without the post; None for whoever holds the post.
+    """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="notices")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="notices", db_index=False
+    )
     kind = models.CharField(max_length=40)
     params = models.JSONField(default=dict)
     url = models.CharField(max_length=200, blank=True)
@@ -20,7 +26,10 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["post", "at"], name="notice_post")]
+        indexes = [
+            models.Index(fields=["post", "at"], name="notice_post"),
+            models.Index(fields=["account", "at"], name="notice_person", condition=Q(account__isnull=False)),
+        ]
         constraints = [models.CheckConstraint(condition=~Q(kind=""), name="notice_has_kind")]
 
     def __str__(self) -> str:

@@ -26,7 +26,7 @@ def _following(end: Ending) -> QuerySet[Notice]:
     """Unread, of a post whose holder has another one; nobody reads the others any more."""
     goes_on = _posts_elsewhere(end).filter(account=OuterRef("account"))
     holders = _former(end, OuterRef("post")).filter(Exists(goes_on))
-    return Notice.objects.filter(Exists(holders), post__unit=end.unit, read_at=None)
+    return Notice.objects.filter(Exists(holders), post__unit=end.unit, read_at=None, account=None)
 
 
 NOTICES = Kind("notices", gettext_lazy("unread notices of people who hold another post"), (CONTINUE,), _following)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding
@@ -10,6 +10,6 @@ from trienkhai.people.models import Account
 
 
 def visible_notices(account: Account, on: date) -> QuerySet[Notice]:
-    """Notices to the posts the person holds that day."""
+    """Notices to the posts the person holds that day, and those to the person."""
     posts = Holding.objects.on(on).filter(account=account).values("post")
-    return Notice.objects.filter(post__in=posts)
+    return Notice.objects.filter(Q(post__in=posts, account=None) | Q(account=account))

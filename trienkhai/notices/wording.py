@@ -76,6 +76,18 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "comparison_answered": gettext_lazy("%(unit)s has given its opinion on drafts of the model: %(title)s"),
     "comparison_chosen": gettext_lazy("%(unit)s chose “%(draft)s”: %(title)s"),
+    "reorganisation_submitted": gettext_lazy("A reorganisation file waits for your approval: %(title)s"),
+    "reorganisation_returned": gettext_lazy("Your reorganisation file came back: %(title)s. %(reason)s"),
+    "reorganisation_approved": gettext_lazy("Approved, to be carried out on %(on)s: %(title)s"),
+    "reorganisation_carried_out": gettext_lazy("A reorganisation was carried out: %(title)s"),
+    "reorganisation_ended_post": gettext_lazy("Your post at %(unit)s ended with a reorganisation: %(title)s"),
+    "reorganisation_taken_back": gettext_lazy("A reorganisation was taken back: %(title)s. %(reason)s"),
+    "post_given": gettext_lazy("You were given the post “%(post)s”, %(unit)s, from %(on)s"),
+    "post_ended": gettext_lazy("Your post “%(post)s”, %(unit)s, ends: %(on)s is the first day without it"),
+    "deputy_set": gettext_lazy("You are the deputy of %(principal)s as “%(post)s”, %(unit)s, from %(on)s"),
+    "deputy_ended": gettext_lazy(
+        "You are no longer the deputy of %(principal)s as “%(post)s”, %(unit)s: %(on)s is the first day without it"
+    ),
 }
 
 ICONS = {
@@ -124,6 +136,13 @@ ICONS = {
     "comparison_asked": "people",
     "comparison_answered": "people",
     "comparison_chosen": "ok",
+    "reorganisation_submitted": "approve",
+    "reorganisation_returned": "return",
+    "reorganisation_approved": "ok",
+    "reorganisation_carried_out": "folder",
+    "reorganisation_ended_post": "people",
+    "reorganisation_taken_back": "return",
+    **dict.fromkeys(("post_given", "post_ended", "deputy_set", "deputy_ended"), "people"),
 }
 
 
@@ -137,6 +156,7 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "indicators": (gettext_lazy("Indicators"), ("indicator_", "values_")),
     "periods": (gettext_lazy("Period reports"), ("period_",)),
     "documents": (gettext_lazy("Documents"), ("document_", "receipt_", "session_", "slip_", "scan_")),
+    "organisation": (gettext_lazy("Organisation and posts"), ("reorganisation_", "post_", "deputy_")),
 }
 """Kinds of notice by what a person chooses to get by e-mail: name → its words, first letters of its kinds."""
 OTHER = "other"

@@ -36,23 +36,29 @@ def plan_digests(*, on: date, at: datetime) -> int:
     """A digest for everyone who wants one that day, has an address and unread news since the last one that was sent.
 
     Whatever workers plan, each person has one digest a day. One of an earlier day that still waits is overtaken by
-    the new one, which holds its news too. Returns how many were planned; one query to find them.
+    the new one, which holds its news too. Returns how many were planned; two queries find them,
+    those with news of their posts and those with news of their own.
     """
     unwanted = Q(rhythm=Rhythm.NONE) if on.weekday() == MONDAY else ~Q(rhythm=Rhythm.DAILY)
     sent = Digest.objects.filter(account=OuterRef("account"), state__in=(DigestState.SENT, DigestState.NOTHING))
-    rows = (
-        Holding.objects.on(on)
-        .filter(account__is_active=True)
-        .exclude(account__email="")
-        .exclude(account__in=MailChoice.objects.filter(unwanted).values("account"))
-        .exclude(account__in=Digest.objects.filter(on=on).values("account"))
-        .annotate(after=Coalesce(Subquery(sent.order_by("-upto").values("upto")[:1]), 0))
-        .filter(post__notices__read_at=None, post__notices__pk__gt=F("after"))
-        .order_by("account")
-        .values_list("account", "after")
-        .annotate(upto=Max("post__notices__pk"))
-    )
-    made = [Digest(account_id=pk, on=on, after=after, upto=upto, next_at=at) for pk, after, upto in rows]
+    found: dict[int, tuple[int, int]] = {}
+    for rows, notices in ((Holding.objects.on(on), "post__notices"), (Notice.objects.exclude(account=None), "")):
+        name = f"{notices}__" if notices else ""
+        unread = {f"{name}read_at": None, f"{name}pk__gt": F("after")} | ({f"{name}account": None} if notices else {})
+        news = (
+            rows.filter(account__is_active=True)
+            .exclude(account__email="")
+            .exclude(account__in=MailChoice.objects.filter(unwanted).values("account"))
+            .exclude(account__in=Digest.objects.filter(on=on).values("account"))
+            .annotate(after=Coalesce(Subquery(sent.order_by("-upto").values("upto")[:1]), 0))
+            .filter(**unread)
+            .order_by("account")
+            .values_list("account", "after")
+            .annotate(upto=Max(f"{name}pk"))
+        )
+        for pk, after, upto in news:
+            found[pk] = after, max(upto, found.get(pk, (0, 0))[1])
+    made = [Digest(account_id=pk, on=on, after=after, upto=upto, next_at=at) for pk, (after, upto) in found.items()]
     Digest.objects.filter(account__in=[row.account_id for row in made], state=DigestState.WAITING, on__lt=on).update(
         state=DigestState.OVERTAKEN
     )

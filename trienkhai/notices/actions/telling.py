@@ -1,7 +1,7 @@
 """Writing notices, one or many, and marking them read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -53,6 +53,16 @@ def tell_posts(
     """The same notice to each of these posts. One statement."""
     Notice.objects.bulk_create(
         Notice(post_id=post, kind=kind, params=params, url=url, at=at, act=act) for post in sorted(set(posts))
+    )
+
+
+def tell_people(
+    people: Mapping[int, int], kind: str, *, url: str, at: datetime, act: int | None = None, **params: Any
+) -> None:
+    """The same notice to each of these accounts alone. people: account → the post it speaks of. One statement."""
+    Notice.objects.bulk_create(
+        Notice(post_id=post, account_id=account, kind=kind, params=params, url=url, at=at, act=act)
+        for account, post in sorted(people.items())
     )
 
 

@@ -9,12 +9,13 @@ from django.db import connection
 
 from trienkhai.audit.models import Act
 from trienkhai.common.clock import moment
-from trienkhai.notices.actions import mark_read, plan_digests, send_next, set_choice
+from trienkhai.notices.actions import mark_read, plan_digests, send_next, set_choice, tell_people
 from trienkhai.notices.models import Digest, MailChoice
 from trienkhai.notices.queries import troubled_digests
 from trienkhai.notices.tests.make import mail_server, make_reader, told
 from trienkhai.notices.wording import GROUPS, SENTENCES, group_of
-from trienkhai.orgs.tests.make import Tree
+from trienkhai.orgs.models import Holding
+from trienkhai.orgs.tests.make import NOON, Tree
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2017, 7, 10)
@@ -255,3 +256,21 @@ def test_forged_link_and_link_of_an_old_address_lead_nowhere(post, client):
     lan.save()
     assert client.post(path).status_code == 404
     assert not MailChoice.objects.exists()
+
+
+def test_news_of_a_person_are_mailed_without_a_post_and_to_nobody_else_who_holds_it(post):
+    tree = Tree()
+    lan, minh = make_reader(tree.north1), make_reader(tree.north1)
+    held = Holding.objects.get(account=lan)
+    Holding.objects.filter(pk=held.pk).update(valid_to=NOON.date())
+    for title in ("Phó Bí thư", "Chánh Văn phòng"):
+        named = {"post": title, "unit": "Đảng bộ Bắc", "on": "03/01/2017"}
+        tell_people({lan.pk: held.post_id}, "post_ended", url="/", at=NOON, **named)
+    told(tree.north1, "Việc một")
+
+    assert (day(MONDAY), day(MONDAY, hour=9)) == (2, 0)
+
+    mails = {mail["To"]: words(mail) for mail in post.mails}
+    assert mails[lan.email].count("Phó Bí thư") == mails[lan.email].count("Chánh Văn phòng") == 1
+    assert "Việc một" in mails[minh.email] and "Phó Bí thư" not in mails[minh.email]
+    assert set(mails) == {lan.email, minh.email}

@@ -290,6 +290,7 @@ def choose_draft(comparison_id: int, draft_id: int, *, reason: str, by: Account,
     act = _note(
         comparison, "chosen", by, verdict, at, reason=given[:500], chosen=file.pk, aside=[one.pk for one in others]
     )
+    reorganising.tell_approvers(file, act, at)
     asked = comparison.opinions.values_list("unit", flat=True)
     _tell(comparison, act, at, "comparison_chosen", _posts(asked, rules.ANSWERING), draft=file.title)
     return comparison

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
 from trienkhai.orgs import journal, rules_posts
+from trienkhai.orgs.actions.telling import tell_given
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding, Manner
 from trienkhai.people.models import Account
@@ -60,5 +61,6 @@ def delegate(
         "valid_from": str(given.valid_from),
         "valid_to": str(given.valid_to),
     }
-    record("post.delegated", holding.post, by=who, at=at, unit_path=path, **data)
+    act = record("post.delegated", holding.post, by=who, at=at, unit_path=path, **data)
+    tell_given(given, act, at)
     return given

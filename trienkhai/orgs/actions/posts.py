@@ -15,6 +15,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
 from trienkhai.norms.queries import value
 from trienkhai.orgs import journal, rules, rules_posts
+from trienkhai.orgs.actions.telling import tell_ended, tell_given
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding, Manner, Post, PostClass, Role, Span, Unit
 from trienkhai.orgs.seats import covered, fullest
@@ -125,7 +126,8 @@ def appoint(
     holding = Holding(post=post, account=account, manner=manner, decision=decision, decided_on=decided_on)
     holding.valid_from, holding.valid_to = valid_from, valid_to
     _seat(holding)
-    record("post.given", post, by=actor(by, verdict.holding), at=at, unit_path=post.unit.path, **_of(holding))
+    act = record("post.given", post, by=actor(by, verdict.holding), at=at, unit_path=post.unit.path, **_of(holding))
+    tell_given(holding, act, at)
     return holding
 
 
@@ -191,10 +193,11 @@ def end_holding(holding_id: int, *, on: date, ending: str = "", by: Account, at:
     verdict = rules_posts.can_end_holding(by, holding, day_of(at)).require()
     if not holding.principal_id:
         _keep_an_administrator(holding, on)
-    _end(holding, on, ending, at)
+    ended = _end(holding, on, ending, at)
     verb = "post.delegation_ended" if holding.principal_id else "post.ended"
     who, path = actor(by, verdict.holding), holding.post.unit.path
-    record(verb, holding.post, by=who, at=at, unit_path=path, account=holding.account_id, on=str(on))
+    act = record(verb, holding.post, by=who, at=at, unit_path=path, account=holding.account_id, on=str(on))
+    tell_ended(ended, on, act, at)
     return holding
 
 
@@ -202,20 +205,25 @@ def _locked_holding(holding_id: int) -> Holding:
     """The post first, then the holding, in the order in which all acts on posts lock."""
     _locked(Holding.objects.values_list("post_id", flat=True).get(pk=holding_id))
     rows = Holding.objects.select_for_update(of=("self",))
-    return rows.select_related("post__unit__present", "account", "principal__post__unit").get(pk=holding_id)
+    joined = ("post__unit__present", "account", "principal__post__unit", "principal__account")
+    return rows.select_related(*joined).get(pk=holding_id)
 
 
-def _end(holding: Holding, on: date, ending: str, at: datetime) -> None:
+def _end(holding: Holding, on: date, ending: str, at: datetime) -> list[Holding]:
+    """The holding ends, and so do its deputies; returns all that did."""
     earliest = holding.valid_from if holding.valid_from >= day_of(at) else None
     if on > holding.valid_to or on < holding.valid_from or (on == holding.valid_from and earliest is None):
         raise ValidationError({"on": _("The last day lies before the first.")})
     if ending and ending not in value("posts.endings", on=day_of(at), default={}):
         raise ValidationError({"ending": _("There is no such reason.")})
     deputies = Holding.objects.filter(principal=holding)
+    rows = deputies.filter(valid_to__gt=on).exclude(valid_to=F("valid_from"))
+    ended = [holding, *rows.select_related("post__unit__present", "principal__account").order_by("pk")]
     journal.update(deputies.filter(valid_to__gt=on, valid_from__lt=on), valid_to=on)
     journal.update(deputies.filter(valid_from__gte=on), valid_to=F("valid_from"))
     holding.valid_to, holding.ending = on, ending
     journal.save(holding, fields=["valid_to", "ending"])
+    return ended
 
 
 def _keep_an_administrator(holding: Holding, on: date, instead: Collection[tuple[date, date]] = ()) -> None:
@@ -261,11 +269,13 @@ def hand_over(
         raise ValidationError(_("A delegation is ended and set anew, not handed over."))
     end = old.valid_to
     _keep_an_administrator(old, on, [(on, end)] if to.is_active else [])
-    _end(old, on, ending or "handed_over", at)
+    ended = _end(old, on, ending or "handed_over", at)
     new = Holding(post=old.post, account=to, manner=manner, decision=decision, decided_on=decided_on)
     new.valid_from, new.valid_to = on, end
     _seat(new)
     who, path = actor(by, verdict.holding), old.post.unit.path
     names = old.account.name, to.name
-    record("post.handed_over", old.post, by=who, at=at, unit_path=path, on=str(on), old=names[0], new=names[1])
+    act = record("post.handed_over", old.post, by=who, at=at, unit_path=path, on=str(on), old=names[0], new=names[1])
+    tell_given(new, act, at)
+    tell_ended([row for row in ended if row.account_id != to.pk], on, act, at)
     return new

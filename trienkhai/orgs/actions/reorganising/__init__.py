@@ -26,6 +26,7 @@ from trienkhai.orgs.actions.reorganising.editing import (
 )
 from trienkhai.orgs.actions.reorganising.keys import Fault, Planned, key_of, stored_id, targets
 from trienkhai.orgs.actions.reorganising.planning import Plan, examined, planned_until
+from trienkhai.orgs.actions.reorganising.telling import tell_approvers
 
 __all__ = [
     "UNITS",
@@ -56,5 +57,6 @@ __all__ = [
     "submit_reorganisation",
     "take_back_reorganisation",
     "targets",
+    "tell_approvers",
     "try_reorganisation",
 ]

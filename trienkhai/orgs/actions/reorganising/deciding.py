@@ -17,6 +17,7 @@ from trienkhai.orgs.actions.establishing import lock_tree
 from trienkhai.orgs.actions.reorganising.carrying import NotSettled, dry_run, run_steps
 from trienkhai.orgs.actions.reorganising.editing import locked
 from trienkhai.orgs.actions.reorganising.planning import examined
+from trienkhai.orgs.actions.reorganising.telling import concerned_by, tell_approvers, tell_concerned, tell_drafter
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Reorganisation, Step, Unit
 from trienkhai.people.models import Account
@@ -54,7 +55,9 @@ def submit_reorganisation(file_id: int, *, by: Account, at: datetime) -> Reorgan
     verdict = rules.can_change(by, file, day_of(at)).require()
     who = actor(by, verdict.holding)
     send_to_leaders(file, submitted_by=by, by=who, at=at)
-    record("reorganisation.submitted", file, by=who, at=at, unit_path=file.office.path, count=file.steps.count())
+    count = file.steps.count()
+    act = record("reorganisation.submitted", file, by=who, at=at, unit_path=file.office.path, count=count)
+    tell_approvers(file, act, at)
     return file
 
 
@@ -86,7 +89,8 @@ def _sent_back(
 ) -> Reorganisation:
     file.state, file.reason, file.decided_by, file.decided_at = State.RETURNED, reason, decided_by, at
     file.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-    record("reorganisation.returned", file, by=by, at=at, unit_path=file.office.path, reason=reason[:500])
+    act = record("reorganisation.returned", file, by=by, at=at, unit_path=file.office.path, reason=reason[:500])
+    tell_drafter(file, act, at, reason[:500])
     return file
 
 
@@ -125,7 +129,9 @@ def approve_and_carry_out(file_id: int, *, by: Account, at: datetime) -> Reorgan
         _require_answers(outcome["questions"])
         file.state, file.outcome, file.tried_at = State.APPROVED, outcome, at
         file.save()
-        record("reorganisation.approved", file, by=who, at=at, unit_path=file.office.path, on=str(file.effective_on))
+        day = file.effective_on
+        act = record("reorganisation.approved", file, by=who, at=at, unit_path=file.office.path, on=str(day))
+        tell_concerned(file, act, at, "approved", concerned_by(file), on=f"{day:%d/%m/%Y}")
         return file
     return _carry_out(file, who, at)
 
@@ -161,6 +167,7 @@ def _carry_out(file: Reorganisation, by: Actor, at: datetime) -> Reorganisation:
     )
     file.state, file.carried_out_at, file.outcome, file.act = State.CARRIED_OUT, run.at, run.outcome(), act.pk
     file.save()
+    tell_concerned(file, act, run.at, "carried_out", concerned_by(file))
     return file
 
 
@@ -210,8 +217,9 @@ def take_back_reorganisation(file_id: int, *, reason: str, by: Account, at: date
     lock_tree()
     file = locked(file_id)
     verdict = rules.can_take_back(by, file, day_of(at)).require()
-    given = _given(reason)
-    taking_back.take_back(journal_key(file), by=actor(by, verdict.holding), at=at, target=file)
+    given, units = _given(reason), concerned_by(file)
+    act = taking_back.take_back(journal_key(file), by=actor(by, verdict.holding), at=at, target=file)
     file.state, file.reason = State.TAKEN_BACK, given
     file.save(update_fields=["state", "reason"])
+    tell_concerned(file, act, at, "taken_back", units, reason=given[:500])
     return file
