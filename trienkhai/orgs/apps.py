@@ -14,6 +14,8 @@ class OrgsConfig(AppConfig):
             entries_posts,
             entries_reorganising,
             explaining,
+            measures,
+            measures_members,
             moves,
             succession,
         )
@@ -39,6 +41,7 @@ class OrgsConfig(AppConfig):
         slots.fill("orgs.unit.actions", entries_reorganising.unit_actions)
         slots.fill("tasks.mine.waiting", entries_reorganising.waiting)
         slots.fill("tasks.mine.count", entries_reorganising.waiting_count)
+        measures.register_figures(measures_members.TITLE, measures_members.figures, measures_members.labels)
         slots.fill("orgs.tree.actions", entries_comparing.tree_actions)
         slots.fill("tasks.mine.waiting", entries_comparing.waiting)
         slots.fill("tasks.mine.count", entries_comparing.waiting_count)

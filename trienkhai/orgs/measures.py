@@ -1,9 +1,9 @@
 """The figures by which models of the organisation are compared, each with the units behind it.
 
-A later area adds figures of its own – numbers of members, say – by `register_figures`.
+Others add figures of their own by `register_figures`, as `measures_members` does; a later area may.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -56,13 +56,14 @@ def limit(on: date) -> int:
 
 
 Figures = Mapping[str, Found]
-Filler = Callable[[Forest, date], Figures]
-Labels = Callable[[], Mapping[str, str | Promise]]
+Filler = Callable[[Sequence[Forest], date], Sequence[Figures]]
+"""What is found in each of the trees that day, the present one first."""
+Labels = Callable[[date], Mapping[str, str | Promise]]
 _fillers: list[tuple[str | Promise, Filler, Labels]] = []
 
 
 def register_figures(title: str | Promise, filler: Filler, labels: Labels) -> None:
-    """A group of figures of a later area: by name what is found in a tree that day, and the words of each name."""
+    """A further group of figures: by name what is found in each tree that day, and the words of each name."""
     if filler not in [known for _title, known, _labels in _fillers]:
         _fillers.append((title, filler, labels))
 

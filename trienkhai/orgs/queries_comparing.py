@@ -83,9 +83,13 @@ def columns_of(comparison: Comparison, on: date) -> list[Column]:
     drafts = comparison.drafts.select_related("reorganisation__office__present")
     for draft in drafts.prefetch_related("reorganisation__steps"):
         found.append(_column(comparison, draft, before, on))
-    for column in found:
-        if column.tree:
-            column.found = _figures(column, known, on)
+    fitting = [column for column in found if column.tree]
+    for column in fitting:
+        column.found = _figures(column, known)
+    for _title, filler, _labels in measures.added_groups():
+        added = filler([column.tree for column in fitting if column.tree], on)
+        for column, figures in zip(fitting, added, strict=True):
+            column.found |= figures
     return found
 
 
@@ -114,11 +118,9 @@ def _column(comparison: Comparison, draft: ComparedDraft, before: Forest, on: da
     return column
 
 
-def _figures(column: Column, known: Facts, on: date) -> dict[str, Found]:
+def _figures(column: Column, known: Facts) -> dict[str, Found]:
     assert column.tree is not None
     found = measures.of_tree(column.tree, known)
-    for _title, filler, _labels in measures.added_groups():
-        found |= filler(column.tree, on)
     if column.draft:
         found |= measures.of_changes(column.changes, column.tree)
         if column.is_tried:
@@ -179,7 +181,7 @@ def _labelled(on: date) -> Labelled:
         (name, str(label) % {"n": most} if name == "wide" else label) for name, label in measures.SPANS.items()
     ]
     work: list[tuple[str, str | Promise]] = [(f"work-{name}", label) for name, label in class_labels().items()]
-    added: Labelled = [(title, list(labels().items())) for title, _filler, labels in measures.added_groups()]
+    added: Labelled = [(title, list(labels(on).items())) for title, _filler, labels in measures.added_groups()]
     told: list[tuple[str, str | Promise]] = [
         ("units", _("units below the office")),
         *((f"kind-{kind}", label) for kind, label in kinds),

@@ -336,7 +336,9 @@ def test_office_sees_everything_an_asked_leader_the_own_opinion_and_others_nothi
 def test_later_area_adds_figures_of_its_own(study: Study, monkeypatch):
     monkeypatch.setattr(measures, "_fillers", [])
     measures.register_figures(
-        "Members", lambda tree, on: {"members": Found(len(tree.spots) * 10)}, lambda: {"members": "members"}
+        "Members",
+        lambda trees, on: [{"members": Found(len(tree.spots) * 10)} for tree in trees],
+        lambda on: {"members": "members"},
     )
     one = study.compare()
 
