@@ -17,7 +17,7 @@ from trienkhai.orgs.tests.make_reorganising import Office, dissolve, merge, move
 from trienkhai.tasks.tests.make import at
 
 WHEN = at(20, 2)
-KINDS = ("move", "move", "merge", "merge_new", "dissolve", "split", "establish", "change")
+KINDS = ("move", "move", "merge", "merge_new", "dissolve", "split", "part", "establish", "change")
 step = st.tuples(st.sampled_from(KINDS), st.integers(0, 11), st.integers(0, 11))
 files = st.lists(st.tuples(st.lists(step, min_size=1, max_size=3), st.booleans()), min_size=1, max_size=3)
 
@@ -47,10 +47,13 @@ class Player:
         unit, second = units[one % len(units)], units[other % len(units)]
         self.number += 1
         words = new(f"M.{self.number}", kind="grassroots_committee")
-        if kind == "split":
+        if kind in ("split", "part"):
             into = [{"code": f"M.{self.number}.{half}", "name": f"Chi bộ M {half}"} for half in "ab"]
             children = {key_of(child): place % 2 for place, child in enumerate(units) if above[child.pk] == unit.pk}
-            return "split", {"unit": key_of(unit), "into": into, "children": children}
+            if kind == "part":
+                children = {key: number for key, number in children.items() if number}
+            given = {"unit": key_of(unit), "into": into, "children": children}
+            return "split", given | ({"stays": True} if kind == "part" else {})
         return {
             "move": lambda: move(second, unit),
             "merge": lambda: merge(unit, into=second),

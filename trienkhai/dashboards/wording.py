@@ -147,6 +147,7 @@ SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "unit.changed": gettext_lazy("changed the unit"),
     "unit.moved": gettext_lazy("moved the unit"),
     "unit.ended": gettext_lazy("ended the unit"),
+    "unit.parted": gettext_lazy("gave a part to others of the unit"),
     "reorganisation.taken_back": gettext_lazy("took a reorganisation back"),
     "term.set": gettext_lazy("set the term of office"),
     "post.created": gettext_lazy("created the post"),

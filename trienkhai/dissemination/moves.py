@@ -128,4 +128,6 @@ carrier = Carrier(
     kinds=(RECEIPTS, PLANS),
     needs_decision=_needs_decision,
     carry_ending=_carry_ending,
+    parts=(RECEIPTS,),
+    carry_part=_carry_ending,
 )

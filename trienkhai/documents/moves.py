@@ -101,4 +101,6 @@ carrier = Carrier(
     "documents",
     kinds=(DRAFTS, SLIPS, DOSSIERS, NUMBERS),
     carry_ending=_carry_ending,
+    parts=(DRAFTS, SLIPS, DOSSIERS),
+    carry_part=_carry_ending,
 )

@@ -195,12 +195,17 @@ class SplitForm(StepForm):
     """Into new units and standing ones; in the payload the new ones come first."""
 
     unit = PlannedUnitField(label=gettext_lazy("Unit that is split"))
+    stays = forms.BooleanField(
+        label=gettext_lazy("The unit stays and gives only a part away"),
+        required=False,
+        help_text=gettext_lazy("It keeps what the lists do not give to others; without this it ends."),
+    )
     new = NewUnitsField(
         label=gettext_lazy("New units"),
         required=False,
         help_text=gettext_lazy(
             "One a line: code; name. Kind and place are those of the unit that is split. "
-            "The first takes over what is not divided."
+            "Where the unit ends, the first takes over what is not divided."
         ),
     )
     standing = PlannedUnitsField(
@@ -211,13 +216,17 @@ class SplitForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        if not self.errors and len(values["new"]) + len(values["standing"]) < 2:
+        count = len(values.get("new") or ()) + len(values.get("standing") or ())
+        if not self.errors and values["stays"] and not count:
+            self.add_error("new", _("Name at least one unit that takes over a part."))
+        elif not self.errors and not values["stays"] and count < 2:
             self.add_error("new", _("A split needs at least two units, each on a line."))
         return values
 
     def payload(self) -> dict[str, Any]:
         into = [*self.cleaned_data["new"], *({"key": key} for key in self.cleaned_data["standing"])]
-        return {"unit": self.cleaned_data["unit"], "into": into}
+        stays = {"stays": True} if self.cleaned_data["stays"] else {}
+        return {"unit": self.cleaned_data["unit"], "into": into} | stays
 
 
 class DissolveForm(StepForm):

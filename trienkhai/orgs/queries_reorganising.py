@@ -73,6 +73,7 @@ def plan_before(step: Step) -> Plan:
 
 
 def ended_by(step: Step) -> list[str]:
+    """Units that the step ends; the one that stays and gives a part away counts too."""
     given = step.payload
     return given.get("units", []) if step.kind == StepKind.MERGE else [given.get("unit", "")]
 
@@ -81,10 +82,11 @@ def open_at(step: Step, chosen: dict[str, str]) -> list[Open]:
     """What the stored units that the step ends have open today, by class; classes without any left out."""
     endings = _endings(step)
     found = []
-    for kind in succession.kinds():
+    stays = bool(step.payload.get("stays"))
+    for kind in succession.parts() if stays else succession.kinds():
         count = sum(kind.count(ending) for ending in endings)
         if count:
-            choice = chosen.get(kind.name, kind.choices[0])
+            choice = chosen.get(kind.name, succession.KEEP if stays else kind.choices[0])
             divided = choice == succession.DIVIDE
             objects = [row for ending in endings for row in kind.objects(ending)] if divided else []
             offered = [(name, succession.CHOICES[name]) for name in choices_of(step, kind)]
@@ -102,11 +104,15 @@ def _endings(step: Step) -> list[Ending]:
 
 def leaving(step: Step) -> list[Leaver]:
     """Whose posts end with the units, by name."""
+    if step.payload.get("stays"):
+        return []
     return [row for ending in _endings(step) for row in leavers(ending)]
 
 
 def choices_of(step: Step, kind: Kind) -> list[str]:
-    """A merger leaves everything to one unit: nothing is divided there."""
+    """A merger leaves everything to one unit: nothing is divided there. A unit that stays keeps or divides."""
+    if step.payload.get("stays"):
+        return [succession.KEEP, succession.DIVIDE]
     return [name for name in kind.choices if step.kind != StepKind.MERGE or name != succession.DIVIDE]
 
 

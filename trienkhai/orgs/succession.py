@@ -21,12 +21,15 @@ from trienkhai.orgs.models import Unit
 
 CONTINUE, CLOSE, DIVIDE, UP = "continue", "close", "divide", "up"
 """What may become of the open objects of one class."""
+KEEP = "keep"
+"""What becomes of them, unless they are divided, at a unit that stays and gives a part of itself away."""
 
 CHOICES = {
     CONTINUE: gettext_lazy("goes on at the successor"),
     CLOSE: gettext_lazy("is closed"),
     DIVIDE: gettext_lazy("is divided by list"),
     UP: gettext_lazy("goes to the unit above"),
+    KEEP: gettext_lazy("stays with the unit"),
 }
 
 
@@ -45,7 +48,8 @@ class Ending:
 
     `successor`: where everything goes that nothing else is said about. `choices`: name of a class of open objects →
     one of `CHOICES`; a class that is not named goes the first way that it knows. `division`: for a divided class the id
-    of each object → the id of the unit that takes it over.
+    of each object → the id of the unit that takes it over. `stays`: the unit does not end, it gives away what the
+    division lists and keeps the rest.
     """
 
     unit: Unit
@@ -53,6 +57,7 @@ class Ending:
     on: date
     choices: Mapping[str, str] = field(default_factory=dict)
     division: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    stays: bool = False
 
     @cached_property
     def above(self) -> Unit | None:
@@ -89,7 +94,7 @@ class Kind:
         return self.rows(ending).count()
 
     def choice(self, ending: Ending) -> str:
-        return ending.choices.get(self.name, self.choices[0])
+        return ending.choices.get(self.name, KEEP if ending.stays else self.choices[0])
 
     def closes(self, ending: Ending) -> bool:
         return self.choice(ending) == CLOSE
@@ -97,10 +102,11 @@ class Kind:
     def shares(self, ending: Ending) -> list[tuple[Unit, list[int]]]:
         """Who takes over which rows, as was chosen; nothing when they are closed."""
         choice, ids = self.choice(ending), self.ids(ending)
-        if choice == CLOSE or not ids:
+        if choice in (CLOSE, KEEP) or not ids:
             return []
         if choice == DIVIDE:
             listed = ending.division.get(self.name, {})
+            ids = [pk for pk in ids if pk in listed] if ending.stays else ids
             units = sorted({listed[pk] for pk in ids})
             return [(ending.heirs[unit], [pk for pk in ids if listed[pk] == unit]) for unit in units]
         heir = ending.above if choice == UP else ending.successor
@@ -148,9 +154,10 @@ class Carrier:
 
     `hold(move)` locks them before any path is rewritten, so that nobody changes them by the old paths meanwhile.
     For a unit that ends: `kinds` of open objects, `needs_decision` in sentences what a person has to settle first,
-    `carry_ending` does with the rest what was chosen. When a reorganisation is taken back, `unsettle` takes what is
-    derived from its rows out of the tables `derived` while they are still as it left them, and `settle` puts in what
-    they say once they are as before.
+    `carry_ending` does with the rest what was chosen. Of a unit that stays and gives a part away, `carry_part` hands on
+    what the list names of the `parts` among the kinds; all else stays. When a reorganisation is taken back, `unsettle`
+    takes what is derived from its rows out of the tables `derived` while they are still as it left them, and `settle`
+    puts in what they say once they are as before.
     """
 
     area: str
@@ -160,6 +167,8 @@ class Carrier:
     kinds: tuple[Kind, ...] = ()
     needs_decision: Callable[[Ending], list[str]] = no_question
     carry_ending: Callable[[Ending, Actor, datetime], None] = stay
+    parts: tuple[Kind, ...] = ()
+    carry_part: Callable[[Ending, Actor, datetime], None] = stay
     unsettle: Callable[[TakenBack], None] = as_before
     settle: Callable[[TakenBack], None] = as_before
     derived: tuple[type[Model], ...] = ()
@@ -190,6 +199,16 @@ def carry_all(move: Move, by: Actor, at: datetime) -> None:
 def kinds() -> list[Kind]:
     """Every class of open objects, in the order of the areas."""
     return [kind for carrier in _carriers for kind in carrier.kinds]
+
+
+def parts() -> list[Kind]:
+    """Classes of which a unit that stays may give some away."""
+    return [kind for carrier in _carriers for kind in carrier.parts]
+
+
+def carry_part(ending: Ending, by: Actor, at: datetime) -> None:
+    for carrier in _carriers:
+        carrier.carry_part(ending, by, at)
 
 
 def count_ending(ending: Ending) -> dict[str, int]:
@@ -224,10 +243,10 @@ def derived() -> set[type[Model]]:
 def check_choices(ending: Ending) -> None:
     """Raises Refused for a class or a choice that is not offered, a list that leaves something out or names another
     unit's object, and for a unit that does not stand."""
-    offered = {kind.name: kind for kind in kinds()}
+    offered = {kind.name: kind for kind in (parts() if ending.stays else kinds())}
     for name, choice in ending.choices.items():
         kind = offered.get(name)
-        if kind is None or choice not in kind.choices:
+        if kind is None or choice not in ((KEEP, DIVIDE) if ending.stays else kind.choices):
             raise Refused(_("“%(choice)s” is no choice for “%(name)s”.") % {"choice": choice, "name": name})
         if choice == DIVIDE:
             _check_list(kind, ending)
@@ -241,7 +260,7 @@ def _check_list(kind: Kind, ending: Ending) -> None:
     listed = ending.division.get(kind.name, {})
     rows = dict(kind.objects(ending))
     left = [words for pk, words in rows.items() if pk not in listed]
-    if left:
+    if left and not ending.stays:
         sentence = _("%(label)s: the list leaves out “%(first)s” (%(n)s in all).")
         raise Refused(sentence % {"label": kind.label, "first": left[0], "n": len(left)})
     if set(listed) - set(rows):

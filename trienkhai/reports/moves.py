@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from trienkhai.audit.actions import Actor
 from trienkhai.common import paths
 from trienkhai.orgs import journal
+from trienkhai.orgs.models import Unit
 from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move
 from trienkhai.reports.actions.leaving import OPEN, answer_anew, close_moved_away, close_of_ended
 from trienkhai.reports.models import FormState, PeriodReport, PeriodReportQuerySet, ReportForm
@@ -73,12 +74,22 @@ def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
         journal.update(ReportForm.objects.filter(pk__in=forms), unit=heir)
     if REPORTS.closes(ending):
         close_of_ended(PeriodReport.objects.filter(pk__in=ids), by, at)
+    _take_over(own, by, at)
+    _settle(PeriodReport.objects.filter(answers_to=ending.unit, state__in=OPEN, summary=False), by, at)
+
+
+def _carry_part(ending: Ending, by: Actor, at: datetime) -> None:
+    ids = [pk for _heir, held in REPORTS.shares(ending) for pk in held]
+    list(PeriodReport.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("pk"))
+    _take_over([(heir, PeriodReport.objects.filter(pk__in=held)) for heir, held in REPORTS.shares(ending)], by, at)
+
+
+def _take_over(own: list[tuple[Unit, PeriodReportQuerySet]], by: Actor, at: datetime) -> None:
     for heir, rows in own:
         journal.update(rows.filter(summary=True), answers_to=heir)
         journal.update(rows, held_by=heir)
     held = [row for _heir, rows in own for row in rows.values_list("pk", flat=True)]
     _settle(PeriodReport.objects.filter(pk__in=held, summary=False), by, at)
-    _settle(PeriodReport.objects.filter(answers_to=ending.unit, state__in=OPEN, summary=False), by, at)
 
 
 carrier = Carrier(
@@ -88,4 +99,6 @@ carrier = Carrier(
     carry=_carry,
     kinds=(REPORTS, FORMS),
     carry_ending=_carry_ending,
+    parts=(REPORTS,),
+    carry_part=_carry_part,
 )

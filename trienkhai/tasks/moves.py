@@ -74,13 +74,18 @@ def _carry_ending(end: Ending, by: Actor, at: datetime) -> None:
     """First what the unit holds, then what it gave, its plans, and what others wait for."""
     if ending.WORK.closes(end):
         withdraw_all(ending.held(end), end, by, at)
+    _carry_work(end, by, at)
+    carry_given(end, by, at)
+    ending.carry_plans(end)
+    ending_coordination.carry(end, by)
+
+
+def _carry_work(end: Ending, by: Actor, at: datetime) -> None:
+    """What the unit holds goes to whom it was given; of a unit that stays, what the list names."""
     lock_many(ending.WORK.ids(end))
     for heir, ids in ending.WORK.shares(end):
         act = record("assignments.succeeded", heir, by=by, at=at, count=len(ids), unit_path=heir.path)
         hand_over(ids, heir, on=end.on, act=act.pk)
-    carry_given(end, by, at)
-    ending.carry_plans(end)
-    ending_coordination.carry(end, by)
 
 
 def _counted_elsewhere(taken: TakenBack) -> list[int]:
@@ -125,6 +130,8 @@ carrier = Carrier(
     ),
     needs_decision=ending.needs_decision,
     carry_ending=_carry_ending,
+    parts=(ending.WORK,),
+    carry_part=_carry_work,
     unsettle=_unsettle,
     settle=_settle,
     derived=(Tally,),

@@ -102,8 +102,9 @@ class Step(models.Model):
 
     establish: {new: {code, name, short_name, symbol, kind, sector, relation}, parent}; rename: {unit, name, short_name,
     symbol}; change: {unit, kind, sector, relation, code}; move: {units, parent}; merge: {units, into} or {units, new,
-    parent}; split: {unit, into: [{key} or {code, name}], children: {key: number in into}}; dissolve: {unit, successor}.
-    The ending ones also: choices {class: choice}, division {class: {object id: number in into}}.
+    parent}; split: {unit, into: [{key} or {code, name}], children: {key: number in into}, stays: the unit does not end
+    and keeps what is not listed}; dissolve: {unit, successor}. The ending ones also: choices {class: choice}, division
+    {class: {object id: key of the unit that takes it over}}.
     """
 
     reorganisation = models.ForeignKey(Reorganisation, models.CASCADE, related_name="steps")

@@ -150,6 +150,24 @@ def test_choices_of_a_split_are_stored_and_its_list_asked_for(client: Any, offic
     assert "stand" not in " ".join(str(fault) for fault in reorganising.examined(file, timezone.localdate()).faults)
 
 
+def test_a_unit_that_stays_is_asked_only_what_leaves_it(client: Any, office: Office, tree: Tree):
+    client.force_login(office.admin)
+    make_holder(tree.north, Role.LEADER)
+    file = today_file(office)
+    bad = client.post(url("step_add", file.pk, "split"), {"unit": "K.B", "stays": "on"})
+    answer = client.post(url("step_add", file.pk, "split"), {"unit": "K.B", "stays": "on", "new": "K.Z; Đảng bộ Tách"})
+    step = Step.objects.get()
+    shown = client.get(answer.url)
+
+    client.post(answer.url, {f"duoi-{key_of(tree.north1)}": "0", f"duoi-{key_of(tree.north2)}": ""})
+
+    step.refresh_from_db()
+    assert bad.status_code == 422 and shown.context["leaving"] == [] and "giữ lại ở đơn vị" in shown.content.decode()
+    assert step.payload["stays"] and step.payload["children"] == {key_of(tree.north1): 0}
+    assert reorganising.examined(file, timezone.localdate()).faults == []
+    assert "checked" in str(client.get(url("step_edit", step.pk)).context["form"]["stays"])
+
+
 def test_whose_posts_end_is_told_beside_the_choices_with_those_who_have_no_other(
     client: Any, office: Office, tree: Tree
 ):

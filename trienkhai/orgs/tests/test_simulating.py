@@ -45,11 +45,22 @@ def steps_of(tree: Tree) -> dict[str, list[tuple[str, dict[str, Any]]]]:
         "merge into": [merge(tree.north, into=tree.south)],
         "merge anew": [merge(tree.north, tree.south, new=new("K.C", kind="upper_committee"), parent=key_of(tree.bloc))],
         "split": [split(tree.north, **{key_of(tree.north1): 0, key_of(tree.north2): 1})],
+        "part": [
+            (
+                "split",
+                {
+                    "unit": key_of(tree.north),
+                    "into": [{"code": "K.Z", "name": "Đảng bộ Tách"}],
+                    "children": {key_of(tree.north1): 0},
+                    "stays": True,
+                },
+            )
+        ],
         "dissolve": [move(tree.bloc, tree.south1, tree.south2), dissolve(tree.south)],
     }
 
 
-KINDS = ("establish", "rename", "change", "move", "merge into", "merge anew", "split", "dissolve")
+KINDS = ("establish", "rename", "change", "move", "merge into", "merge anew", "split", "part", "dissolve")
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -119,6 +119,7 @@ def step_choices(request: HttpRequest, pk: int) -> HttpResponse:
             for row in classes
         ],
         "leaving": leaving(step),
+        "stays": bool(step.payload.get("stays")),
         "crumbs": crumbs(step.reorganisation),
     }
     return page(request, "orgs/reorganising/choices.html", context)

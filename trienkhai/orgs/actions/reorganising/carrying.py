@@ -16,6 +16,7 @@ from trienkhai.orgs import journal, succession
 from trienkhai.orgs.actions.changing import store_change
 from trienkhai.orgs.actions.ending import store_ending
 from trienkhai.orgs.actions.establishing import UnitRow, establish_units, lock_tree
+from trienkhai.orgs.actions.parting import store_parting
 from trienkhai.orgs.actions.reorganising.keys import Fault, new_key, split_words, stored_id, targets
 from trienkhai.orgs.actions.reorganising.planning import examined
 from trienkhai.orgs.models import Reorganisation, Step, StepKind, Unit, UnitVersion
@@ -164,7 +165,7 @@ def _merge(run: Run, step: Step) -> dict[str, int]:
         target = new_key(step)
     found: Counter[str] = Counter()
     for key in given["units"]:
-        found.update(_children_to(run, step, run.unit(key), lambda child: target))
+        found.update(_children_to(run, step, run.unit(key), {}, target))
         found.update(_end(run, step, run.unit(key), run.unit(target)))
     return _some(found)
 
@@ -177,8 +178,20 @@ def _split(run: Run, step: Step) -> dict[str, int]:
         if not row.get("key"):
             _make(run, step, split_words(words, row), unit.present.parent if unit.present else None, number)
     listed = {run.id_of(key): into[number] for key, number in given.get("children", {}).items()}
-    found = _children_to(run, step, unit, lambda child: listed.get(child.pk, into[0]))
+    if given.get("stays"):
+        return _part(run, step, unit, listed)
+    found = _children_to(run, step, unit, listed, into[0])
     found.update(_end(run, step, run.unit(step.payload["unit"]), run.unit(into[0])))
+    return _some(found)
+
+
+def _part(run: Run, step: Step, unit: Unit, listed: dict[int, str]) -> dict[str, int]:
+    """The unit stays: what the lists name goes to the others."""
+    found = _children_to(run, step, unit, listed)
+    unit = run.unit(step.payload["unit"])
+    parting = _divided(run, step, unit, run.unit(targets(step)[0]), stays=True)
+    found.update(store_parting(parting, by=run.by, at=run.at))
+    _touch(run, step, unit, *(run.unit(key) for key in targets(step)))
     return _some(found)
 
 
@@ -189,13 +202,15 @@ def _dissolve(run: Run, step: Step) -> dict[str, int]:
     return _some(_end(run, step, unit, run.unit(successor)))
 
 
-def _children_to(run: Run, step: Step, unit: Unit, target: Any) -> Counter[str]:
-    """Standing units below it go, each with all below it, to what `target(child)` names."""
+def _children_to(run: Run, step: Step, unit: Unit, listed: dict[int, str], others: str | None = None) -> Counter[str]:
+    """Standing units below it go, each with all below it, to what is listed for them, others to `others` if given."""
     found: Counter[str] = Counter()
     below = Unit.objects.standing(day_of(run.at)).filter(present__parent=unit)
     for pk in below.order_by("pk").values_list("pk", flat=True):
-        child = run.unit(f"u{pk}")
-        goal = run.unit(target(child))
+        child, target = run.unit(f"u{pk}"), listed.get(pk, others)
+        if target is None:
+            continue
+        goal = run.unit(target)
         if goal.pk != child.pk:
             found.update(_move_below(run, step, child, goal))
     return found
@@ -203,20 +218,25 @@ def _children_to(run: Run, step: Step, unit: Unit, target: Any) -> Counter[str]:
 
 def _end(run: Run, step: Step, unit: Unit, successor: Unit) -> Counter[str]:
     """The unit stands no longer; what it leaves open goes the way that was chosen for each class."""
-    listed: dict[str, dict[int, int]] = {
-        name: {} for name, choice in step.payload.get("choices", {}).items() if choice == succession.DIVIDE
-    }
-    ending = succession.Ending(unit, successor, day_of(run.at), step.payload.get("choices", {}), listed)
-    for kind in succession.kinds():
-        if kind.name in listed:
-            given = step.payload.get("division", {}).get(kind.name, {})
-            listed[kind.name] |= {pk: run.id_of(given[str(pk)]) for pk in kind.ids(ending) if str(pk) in given}
+    ending = _divided(run, step, unit, successor)
     came = store_ending(ending, dry_run=True, by=run.by, at=run.at)
     run.asked += [Fault(step.position, sentence) for sentence in came.questions]
     if not came.questions:
         run.left.update(came.left)
     _touch(run, step, unit, successor)
     return Counter(came.counts) + Counter({UNITS: 1})
+
+
+def _divided(run: Run, step: Step, unit: Unit, successor: Unit, stays: bool = False) -> succession.Ending:
+    """With the lists of the step by id, without what the unit no longer has open."""
+    choices = step.payload.get("choices", {})
+    listed: dict[str, dict[int, int]] = {name: {} for name, choice in choices.items() if choice == succession.DIVIDE}
+    ending = succession.Ending(unit, successor, day_of(run.at), choices, listed, stays)
+    for kind in succession.kinds():
+        if kind.name in listed:
+            given = step.payload.get("division", {}).get(kind.name, {})
+            listed[kind.name] |= {pk: run.id_of(given[str(pk)]) for pk in kind.ids(ending) if str(pk) in given}
+    return ending
 
 
 def _some(found: Counter[str]) -> dict[str, int]:

@@ -100,7 +100,8 @@ def change_step(step_id: int, payload: dict[str, Any], *, by: Account, at: datet
     step = _locked_step(step_id, by, at)
     names = ["choices", "division"] if step.payload.get("into") == payload.get("into") else ["choices"]
     kept = {name: step.payload[name] for name in names if name in step.payload}
-    same = [step.payload.get(name) for name in ("unit", "units")] == [payload.get(name) for name in ("unit", "units")]
+    what = ("unit", "units", "stays")
+    same = [step.payload.get(name) for name in what] == [payload.get(name) for name in what]
     step.payload = (kept if same else {}) | payload
     step.save(update_fields=["payload"])
     _name_units(step)

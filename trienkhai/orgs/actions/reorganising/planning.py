@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from trienkhai.common import paths
@@ -26,6 +25,7 @@ from trienkhai.orgs.actions.reorganising.keys import (
     stored_id,
     targets,
 )
+from trienkhai.orgs.actions.reorganising.wording import said
 from trienkhai.orgs.models import Reorganisation, Step, StepKind, Unit
 from trienkhai.orgs.queries import unit_by_code
 
@@ -143,7 +143,7 @@ class Plan:
 
     def said(self, step: Step) -> str:
         """The step in one sentence, with the names the units have by then."""
-        return _said(self, step)
+        return said(self, step)
 
     def label(self, key: str) -> str:
         planned = self.get(key)
@@ -241,14 +241,23 @@ def _merge(plan: Plan, step: Step) -> None:
 
 def _split(plan: Plan, step: Step) -> None:
     planned, into = plan.get(step.payload.get("unit", "")), targets(step)
-    if planned is None or len(set(into)) < 2 or planned.key in into:
-        plan.blame(step, _("a unit is split into at least two others."))
+    stays = bool(step.payload.get("stays"))
+    if planned is None or len(set(into)) < (1 if stays else 2) or planned.key in into:
+        plan.blame(
+            step,
+            _("a unit that stays gives a part to at least one other.")
+            if stays
+            else _("a unit is split into at least two others."),
+        )
         return
     children = plan.children(planned.key)
     for number, row in enumerate(step.payload["into"]):
         if not row.get("key"):
             plan.new(step, split_words(planned.words, row), planned.parent, number)
     given = step.payload.get("children", {})
+    if stays:
+        _part(plan, step, planned, [child for child in children if child.key in given])
+        return
     out = [child for child in children if child.key not in given and child.key not in into]
     if out:
         sentence = _("the list leaves out %(units)s, which stand below “%(unit)s”.")
@@ -264,6 +273,18 @@ def _split(plan: Plan, step: Step) -> None:
         else:
             plan.blame(step, _("the list gives “%(unit)s” to none of the new units."), unit=child.label)
     plan.end(step, planned)
+
+
+def _part(plan: Plan, step: Step, planned: Planned, leaving: list[Planned]) -> None:
+    """The unit stays; those of the list leave it."""
+    if planned.key == key_of(plan.file.office_id):
+        plan.blame(step, _("“%(unit)s” decides the file and is not split by it."), unit=planned.label)
+    given, into = step.payload.get("children", {}), targets(step)
+    for child in leaving:
+        if given[child.key] in range(len(into)):
+            plan.place(step, child, into[given[child.key]])
+        else:
+            plan.blame(step, _("the list gives “%(unit)s” to none of the new units."), unit=child.label)
 
 
 def _dissolve(plan: Plan, step: Step) -> None:
@@ -295,45 +316,6 @@ _PLAYS = {
     StepKind.SPLIT: _split,
     StepKind.DISSOLVE: _dissolve,
 }
-
-
-def _said(plan: Plan, step: Step) -> str:
-    given = step.payload
-    unit, parent = plan.label(given.get("unit", "")), plan.label(given.get("parent", ""))
-    units = "; ".join(plan.label(key) for key in given.get("units", []))
-    new = given.get("new", {})
-    named = f"{new.get('name', '')} ({new.get('code', '')})"
-    if step.kind == StepKind.ESTABLISH:
-        return _("Establish %(new)s below %(parent)s") % {"new": named, "parent": parent}
-    if step.kind == StepKind.RENAME:
-        return _("%(unit)s is called %(name)s") % {"unit": unit, "name": given.get("name", "")}
-    if step.kind == StepKind.CHANGE:
-        return _("%(unit)s becomes: %(what)s") % {"unit": unit, "what": _changed(plan, given)}
-    if step.kind == StepKind.MOVE:
-        return _("%(units)s, with all below, move below %(parent)s") % {"units": units, "parent": parent}
-    if step.kind == StepKind.MERGE:
-        if given.get("into"):
-            return _("%(units)s merge into %(target)s") % {"units": units, "target": plan.label(given["into"])}
-        return _("%(units)s merge and become the new %(target)s") % {"units": units, "target": named}
-    if step.kind == StepKind.SPLIT:
-        into = [
-            plan.label(row["key"]) if row.get("key") else f"{row.get('name')} ({row.get('code')})"
-            for row in given.get("into", [])
-        ]
-        return _("%(unit)s is split into %(into)s") % {"unit": unit, "into": "; ".join(into)}
-    planned = plan.get(given.get("unit", ""))
-    successor = given.get("successor") or (planned.parent if planned else "")
-    return _("%(unit)s is dissolved; %(successor)s takes over") % {"unit": unit, "successor": plan.label(successor)}
-
-
-def _changed(plan: Plan, given: dict[str, Any]) -> str:
-    planned = plan.get(given.get("unit", ""))
-    old = planned.words if planned else {}
-    names = [name for name in ("code", "kind", "sector", "relation") if given.get(name, old.get(name)) != old.get(name)]
-    known = {"kind": plan.check.kinds, "sector": plan.check.sectors}
-    language = (get_language() or "vi")[:2]
-    words = [known.get(name, {}).get(given[name], {}).get(language, given[name]) for name in names]
-    return "; ".join(str(word) for word in words)
 
 
 def planned_until(file: Reorganisation, until: int | None = None) -> Plan:
