@@ -324,6 +324,7 @@ PAGES = (
     Shot("posts-vacant", "daumoi", ("/chuc-danh?don-vi=1&tinh-trang=vacant",)),
     Shot("post", "chuyenvien", ("/chuc-danh", "table.posts th a.title")),
     Shot("post-admin", "quantri", ("/chuc-danh", "table.posts th a.title")),
+    Shot("post-abolish", "quantri", ("/chuc-danh", "table.posts th a.title", "a[href$='/bai-bo']")),
     Shot("person", "daumoi", ("/chuc-danh", "table.posts td a")),
     Shot("person-courses", "lanhdao", ("/uy-quyen", "table.posts th a.title", ".training button")),
     Shot("deputies", "lanhdao", ("/uy-quyen",)),

@@ -19,7 +19,7 @@ class DocumentsConfig(AppConfig):
         from trienkhai.common import slots
         from trienkhai.documents import entries, explaining, moves
         from trienkhai.documents.reader.secrecy import secrecy_mark
-        from trienkhai.orgs import entries_accounts, outlets, succession
+        from trienkhai.orgs import entries_accounts, hanging, outlets, succession
         from trienkhai.orgs import explaining as sight
 
         post_migrate.connect(complete_index, sender=self)
@@ -35,6 +35,7 @@ class DocumentsConfig(AppConfig):
         slots.fill("search", entries.search_documents)
         slots.fill("orgs.unit.actions", entries.unit_phrases)
         succession.register(moves.carrier)
+        hanging.register(moves.HANGING)
         sight.register(explaining.KIND, explaining.ways)
         slots.fill("documents.detail.actions", entries_accounts.sight_link(explaining.KIND.name))
         slots.fill("orgs.reorganisation.decision", entries.decision_of_reorganisation)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from trienkhai.audit.actions import Actor
 from trienkhai.documents.models import Dossier, Draft, DraftState, Series, Slip
 from trienkhai.orgs import journal
+from trienkhai.orgs.hanging import Hanging
 from trienkhai.orgs.models import Term, Unit
 from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind
 
@@ -97,6 +98,12 @@ def _number_on(run: Series, heir: Unit, end: Ending) -> None:
         journal.save(known, fields=["first", "last"])
 
 
+HANGING = Hanging(
+    "slips",
+    gettext_lazy("slips handed to the post (without another: to the unit)"),
+    lambda post: Slip.objects.filter(post=post, state__in=(Slip.State.GIVEN, Slip.State.RECEIVED)),
+    lambda rows, to: journal.update(rows, post=to),
+)
 carrier = Carrier(
     "documents",
     kinds=(DRAFTS, SLIPS, DOSSIERS, NUMBERS),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from trienkhai.audit.actions import Actor
 from trienkhai.notices.models import Notice
 from trienkhai.orgs import journal
-from trienkhai.orgs.models import Holding
+from trienkhai.orgs.hanging import Hanging
+from trienkhai.orgs.models import Holding, Post
 from trienkhai.orgs.succession import CONTINUE, Carrier, Ending, Kind
 
 
@@ -41,6 +42,18 @@ def _carry_ending(end: Ending, by: Actor, at: datetime) -> None:
         journal.update(_following(end).filter(post=post), post=new)
 
 
+def _hand_on(rows: QuerySet[Notice], to: Post | None) -> None:
+    """Without a post that takes over they stay where they were, and nobody reads them."""
+    if to:
+        journal.update(rows, post=to)
+
+
+HANGING = Hanging(
+    "notices",
+    gettext_lazy("unread notices"),
+    lambda post: Notice.objects.filter(post=post, read_at=None, account=None),
+    _hand_on,
+)
 carrier = Carrier(
     "notices", kinds=(NOTICES,), carry_ending=_carry_ending
 )  # fmt: skip

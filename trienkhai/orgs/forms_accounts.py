@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trienkhai.common.clock import today
 from trienkhai.common.folding import printable, squeeze
 from trienkhai.orgs.forms import DayField
 from trienkhai.orgs.models import Outcome, Post, Unit
@@ -51,7 +52,7 @@ class InviteForm(PersonForm):
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["post"].queryset = Post.objects.filter(unit=unit).order_by("pk")
+        fields["post"].queryset = Post.objects.filter(unit=unit).standing(today()).order_by("pk")
 
     def clean_username(self) -> str:
         username = self.cleaned_data["username"].strip().lower()

@@ -5,13 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.norms.queries import value
 from trienkhai.orgs.forms import DayField
-from trienkhai.orgs.models import Manner, Role, Span
+from trienkhai.orgs.hanging import hanging_on
+from trienkhai.orgs.models import Manner, Post, Role, Span
 from trienkhai.orgs.queries_posts import names_in
 from trienkhai.people.models import Account
 
@@ -120,6 +122,30 @@ class EndHoldingForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["ending"].choices = [("", "–"), *names_in("posts.endings", today, language()).items()]
+
+
+class AbolishForm(forms.Form):
+    """From which day, by which decision, what becomes of holders and of what hangs on the post."""
+
+    on = DayField(label=gettext_lazy("First day without the post"))
+    decision = forms.CharField(label=gettext_lazy("Decision"), max_length=120, required=False)
+    ends_holdings = forms.BooleanField(label=gettext_lazy("Whoever holds it leaves it on that day"), required=False)
+    successor = forms.ModelChoiceField(
+        Post.objects.none(),
+        label=gettext_lazy("Post that takes over what hangs on it"),
+        required=False,
+        empty_label=gettext_lazy("none"),
+    )
+
+    def __init__(self, *args: Any, post: Post, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["successor"].queryset = Post.objects.filter(unit=post.unit_id).standing(on).exclude(pk=post.pk)
+        found = [f"{label}: {number}" for label, number in hanging_on(post).values()]
+        fields["successor"].help_text = capfirst("; ".join(found)) or _("Nothing hangs on it.")
+        holders = post.holdings.seated().meeting(on, OPEN_END).select_related("account").order_by("valid_from", "pk")
+        names = ", ".join(dict.fromkeys(row.account.name for row in holders))
+        fields["ends_holdings"].help_text = names or _("Nobody holds it.")
 
 
 class EndDelegationForm(forms.Form):

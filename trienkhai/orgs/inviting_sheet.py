@@ -149,7 +149,8 @@ class _Checked:
         self.on, self.faults = on, list[Fault]()
         codes = {cells["unit_code"] for _number, cells in rows}
         self.units = {unit.code: unit for unit in managed.filter(present__code__in=codes).select_related("present")}
-        posts = Post.objects.filter(unit__in=[unit.pk for unit in self.units.values()]).select_related("unit__present")
+        here = Post.objects.standing(on).filter(unit__in=[unit.pk for unit in self.units.values()])
+        posts = here.select_related("unit__present")
         self.posts = {(post.unit_id, fold(post.title)): post for post in posts}
         bases = {short_name(cells["name"]) for _number, cells in rows}
         asked = {cells.get("username", "").lower() for _number, cells in rows}

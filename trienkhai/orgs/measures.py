@@ -42,7 +42,7 @@ class Facts:
 def facts(office: Unit, on: date) -> Facts:
     """Two queries, one row for each post of the branch."""
     held = Holding.objects.on(on).filter(post=OuterRef("pk"))
-    rows = Post.objects.filter(unit__in=Unit.objects.within(office.path or "").standing(on))
+    rows = Post.objects.standing(on).filter(unit__in=Unit.objects.within(office.path or "").standing(on))
     posts = [
         (key_of(unit), role, is_held)
         for unit, role, is_held in rows.annotate(held=Exists(held)).values_list("unit", "role", "held")

@@ -143,7 +143,7 @@ def posts_with_holders(unit: Unit, on: date) -> list[tuple[Post, list[Holding]]]
     held: dict[int, list[Holding]] = {}
     for row in Holding.objects.on(on).filter(post__unit=unit).select_related("account", "principal__account"):
         held.setdefault(row.post_id, []).append(row)
-    return [(post, held.get(post.pk, [])) for post in Post.objects.filter(unit=unit).order_by("pk")]
+    return [(post, held.get(post.pk, [])) for post in Post.objects.filter(unit=unit).standing(on).order_by("pk")]
 
 
 def offices_of_leaders(unit_ids: Iterable[int], on: date) -> set[int]:

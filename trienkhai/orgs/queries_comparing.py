@@ -248,14 +248,14 @@ def label_of(name: str, on: date) -> str:
     return next((str(label) for _title, rows in _labelled(on) for key, label in rows if key == name), "")
 
 
-def to_ask(columns: list[Column]) -> list[tuple[int, str, bool]]:
+def to_ask(columns: list[Column], on: date) -> list[tuple[int, str, bool]]:
     """Stored units that some draft touches: id, label, whether there is who answers; as the present tree is read."""
     before = columns[0].tree
     assert before is not None
     touched = {key for column in columns[1:] if column.tree for key in concerned(before, column.tree, column.named)}
     keys = [key for key in before.levels if key in touched]
     ids = {int(key[1:]): before.spots[key].label for key in keys}
-    led = set(Post.objects.filter(unit__in=ids, role__in=ANSWERING).values_list("unit", flat=True))
+    led = set(Post.objects.standing(on).filter(unit__in=ids, role__in=ANSWERING).values_list("unit", flat=True))
     return [(pk, label, pk in led) for pk, label in ids.items()]
 
 

@@ -44,7 +44,7 @@ def posts_of(wanted: Wanted) -> QuerySet[Post]:
     """Posts of the branch as it stood that day, with `held`: how many of the seats were taken."""
     on = wanted.on
     units = Unit.objects.filter(pk=wanted.unit.pk) if wanted.alone else subtree(wanted.unit, on)
-    rows = Post.objects.filter(unit__in=units.values("pk"), established_on__lte=on)
+    rows = Post.objects.filter(unit__in=units.values("pk"), established_on__lte=on).standing(on)
     rows = rows.filter(unit__established_on__lte=on, unit__closed_on__gt=on)
     if wanted.kind:
         rows = rows.filter(Exists(PostClass.objects.filter(post=OuterRef("pk"), name=wanted.kind)))

@@ -5,8 +5,9 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from trienkhai.common.days import OPEN_END
 from trienkhai.common.verdict import Verdict, no, yes
-from trienkhai.orgs.models import Holding, HoldingQuerySet, Manner, Role, Unit, UnitQuerySet
+from trienkhai.orgs.models import Holding, HoldingQuerySet, Manner, Post, Role, Unit, UnitQuerySet
 from trienkhai.orgs.rules import (
     can_manage_units,
     holding_at,
@@ -48,6 +49,20 @@ def can_set_deputy(account: Account, holding: Holding, on: date) -> Verdict:
         if leader and leader.manner != Manner.DELEGATED:
             return yes(leader)
     return no(_("The holder sets a deputy, or the office of the unit."))
+
+
+def can_change_post(account: Account, post: Post, on: date) -> Verdict:
+    """An administrator of the branch, as long as the post stands."""
+    if post.abolished_on <= on:
+        return no(_("The post was abolished from %(day)s on.") % {"day": f"{post.abolished_on:%d/%m/%Y}"})
+    return can_manage_units(account, on, post.unit)
+
+
+def can_abolish(account: Account, post: Post, on: date) -> Verdict:
+    """Once: also a day that is still to come is not set anew."""
+    if post.abolished_on < OPEN_END:
+        return no(_("The post was abolished from %(day)s on.") % {"day": f"{post.abolished_on:%d/%m/%Y}"})
+    return can_change_post(account, post, on)
 
 
 def can_end_holding(account: Account, holding: Holding, on: date) -> Verdict:

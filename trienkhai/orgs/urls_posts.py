@@ -8,6 +8,7 @@ urlpatterns = [
     path("chuc-danh", posts.posts, name="posts"),
     path("chuc-danh/<int:pk>", posts.post, name="post"),
     path("chuc-danh/<int:pk>/sua", posts.post_edit, name="post_edit"),
+    path("chuc-danh/<int:pk>/bai-bo", posts.post_abolish, name="post_abolish"),
     path("chuc-danh/<int:pk>/giao", posts.post_give, name="post_give"),
     path("don-vi/<int:pk>/chuc-danh", posts.post_add, name="post_add"),
     path("don-vi/<int:pk>/chiu-trach-nhiem", posts.responsible, name="responsible"),

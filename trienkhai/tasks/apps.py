@@ -9,7 +9,7 @@ class TasksConfig(AppConfig):
         from trienkhai.audit import triggers
         from trienkhai.common import slots
         from trienkhai.documents import sight
-        from trienkhai.orgs import entries_accounts, succession
+        from trienkhai.orgs import entries_accounts, hanging, succession
         from trienkhai.orgs import explaining as who_sees
         from trienkhai.tasks import (
             background,
@@ -40,6 +40,7 @@ class TasksConfig(AppConfig):
         slots.fill("documents.detail.actions", entries.document_actions)
         slots.fill("documents.detail.side", entries.document_progress)
         succession.register(moves.carrier)
+        hanging.register(moves.HANGING)
         background.register(decisions.area)
         sight.register(sources.seen_by_work, remove_work)
         sight.register_removal(sources.remove_programmes)

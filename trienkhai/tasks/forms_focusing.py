@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from trienkhai.common.clock import today
 from trienkhai.common.days import OPEN_END
 from trienkhai.documents.forms_words import WordsField
 from trienkhai.orgs.forms import DayField
@@ -33,7 +34,7 @@ class FocusForm(forms.Form):
     def __init__(self, *args: Any, unit: Unit, on: date, focus: Focus | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["owner"].queryset = Post.objects.filter(unit=unit).order_by("pk")
+        fields["owner"].queryset = Post.objects.filter(unit=unit).standing(today()).order_by("pk")
         fields["owner"].label_from_instance = lambda post: post.title
         self.initial = {"valid_from": on}
         if focus:

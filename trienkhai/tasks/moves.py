@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common import paths
 from trienkhai.orgs import journal
+from trienkhai.orgs.hanging import Hanging
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.succession import Carrier, Ending, Move, TakenBack
 from trienkhai.tasks import ending, ending_coordination
 from trienkhai.tasks.answering import set_answers_to
 from trienkhai.tasks.continuing import GIVEN, ISSUES, carry_given
 from trienkhai.tasks.ledger import lock_many
-from trienkhai.tasks.models import OPEN_STATES, AnswerRule, Assignment, PastHolder, State, StateSpan, Tally, Task
+from trienkhai.tasks.models import OPEN_STATES, AnswerRule, Assignment, Focus, PastHolder, State, StateSpan, Tally, Task
 from trienkhai.tasks.tally import count_moved, count_rows
 from trienkhai.tasks.withdrawing import withdraw_all
 
@@ -120,6 +122,12 @@ def _settle(taken: TakenBack) -> None:
     count_rows(_counted_elsewhere(taken), 1)
 
 
+HANGING = Hanging(
+    "focuses",
+    gettext_lazy("focuses for which the post answers (without another: for none)"),
+    lambda post: Focus.objects.filter(owner=post),
+    lambda rows, to: journal.update(rows, owner=to),
+)
 carrier = Carrier(
     "tasks",
     count=_count,

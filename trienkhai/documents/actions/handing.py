@@ -143,7 +143,7 @@ def _posts(slip: Slip, on: date) -> list[int]:
     if slip.person_id:
         held = Holding.objects.on(on).filter(account=slip.person_id, post__unit=slip.unit_id)
         return list(held.values_list("post", flat=True))
-    posts = Post.objects.filter(unit=slip.unit_id, role__in=rules.RECEIVERS)
+    posts = Post.objects.standing(on).filter(unit=slip.unit_id, role__in=rules.RECEIVERS)
     return list(posts.values_list("pk", flat=True))
 
 

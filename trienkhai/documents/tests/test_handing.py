@@ -26,6 +26,7 @@ from trienkhai.documents.actions.entering import enter
 from trienkhai.documents.models import Book, RegisterEntry, Slip
 from trienkhai.documents.queries.slips import addressees_of, slips_of, slips_waiting
 from trienkhai.notices.models import Notice
+from trienkhai.orgs.actions import abolish_post
 from trienkhai.orgs.models import Post, Role, Span, Unit
 from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_account, make_holder
 from trienkhai.people.models import Account
@@ -96,6 +97,20 @@ def test_a_slip_to_a_person_or_a_post_is_theirs_alone(desk: Desk):
     other = make_holder(desk.bloc, Role.OFFICER)
     with pytest.raises(Refused):
         receive_slip(to_post.pk, by=other, at=NOON)
+
+
+def test_a_slip_to_a_post_that_is_abolished_goes_to_the_post_that_takes_over_or_to_the_unit(desk: Desk):
+    admin = make_holder(desk.bloc, Role.ADMIN)
+    first, second = Post.objects.get(unit=desk.bloc, role=Role.OFFICER), make_holder(desk.bloc, Role.OFFICER)
+    heir = Post.objects.get(unit=desk.bloc, holdings__account=second)
+    slip, who = desk.give(f"p{first.pk}"), {"ends_holdings": True, "by": admin, "at": NOON}
+
+    abolish_post(first.pk, on=DAY, successor=heir, **who)
+    assert waiting(second) == [slip.pk] and waiting(desk.officer) == []
+    abolish_post(heir.pk, on=DAY, **who)
+
+    slip.refresh_from_db()
+    assert slip.post is None and waiting(Account.objects.get(pk=second.pk)) == [] and waiting(desk.clerk) == [slip.pk]
 
 
 def test_a_member_reads_only_what_was_handed_over_to_the_person(desk: Desk):

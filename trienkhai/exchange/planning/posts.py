@@ -115,6 +115,9 @@ def _judge_post(row: Row, standing: Standing) -> None:
         has = (post.role, post.reach)
     else:
         has = standing.roles.setdefault(key, (role or "", reach or Span.OWN))
+    if post and _username(row) and post.abolished_on < (row.values.get("valid_to") or OPEN_END):
+        told = {"day": f"{post.abolished_on:%d/%m/%Y}"}
+        row.fault(_("The post is abolished from %(day)s on.") % told, "title")
     if role and role != has[0]:
         row.fault(_("A post of that title has another role there; a role does not change, make another post."), "role")
     if reach and reach != has[1]:

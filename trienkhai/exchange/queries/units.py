@@ -37,7 +37,7 @@ class UnitFacts:
 
 @dataclass(frozen=True, slots=True)
 class PostFacts:
-    """A post that stands; `classes` in the order of their keys."""
+    """A post of a unit that stands; `classes` in the order of their keys."""
 
     pk: int
     unit_id: int
@@ -50,6 +50,7 @@ class PostFacts:
     term_bound: bool
     may_issue: bool
     established_on: date
+    abolished_on: date
     classes: tuple[str, ...]
 
 
@@ -92,13 +93,13 @@ def standing_units(unit: Unit, on: date) -> Iterator[UnitFacts]:
 
 
 def standing_posts(unit: Unit, on: date) -> Iterator[PostFacts]:
-    """The posts of those units. Two queries."""
+    """The posts of those units, abolished ones too. Two queries."""
     classes: dict[int, tuple[str, ...]] = {}
     listed = PostClass.objects.filter(paths.within(unit.path or "", "post__unit__path")).order_by("post_id", "name")
     for post, name in listed.values_list("post_id", "name").iterator(chunk_size=PORTION):
         classes[post] = (*classes.get(post, ()), intern(name))
     rows = Post.objects.filter(unit__in=branch(unit, on).values("pk")).order_by("unit__path", "pk")
-    names = ("title", "role", "reach", "seats", "requirements", "term_bound", "may_issue", "established_on")
+    names = ("title", "role", "reach", "seats", "requirements", "term_bound", "may_issue", "established_on", "abolished_on")
     for pk, *values in rows.values_list("pk", "unit_id", "unit__present__code", *names).iterator(chunk_size=PORTION):
         facts: list[Any] = [pk, *values, classes.get(pk, ())]
         yield PostFacts(*facts)
@@ -144,6 +145,8 @@ def post_rows(unit: Unit, on: date) -> Iterator[dict[str, Any]]:
     held = ordered.values_list("pk", *(f"held__{name}" for name in names)).iterator(chunk_size=PORTION)
     holder = next(held, None)
     for post in standing_posts(unit, on):
+        if post.abolished_on <= on:
+            continue
         common = _post_row(post)
         empty = True
         while holder is not None and holder[0] == post.pk:
@@ -164,7 +167,7 @@ def how_many(unit: Unit, on: date) -> dict[str, int]:
 def _held_posts(unit: Unit, on: date) -> QuerySet[Any]:
     """The posts of the branch with `held`, the holdings of today and of later in own right; empty posts once."""
     own = Q(holdings__principal=None, holdings__valid_to__gt=on)
-    rows = Post.objects.filter(unit__in=branch(unit, on).values("pk"))
+    rows = Post.objects.standing(on).filter(unit__in=branch(unit, on).values("pk"))
     return rows.annotate(held=FilteredRelation("holdings", condition=own))
 
 

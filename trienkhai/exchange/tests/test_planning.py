@@ -187,6 +187,16 @@ def test_fault_of_a_post_is_told_at_its_cell(line, columns):
     assert faults(plan(csv_lines(POSTS, line), tree.bloc, "tep.csv")) == [("posts", 2, columns)]
 
 
+def test_nobody_is_put_into_a_post_beyond_the_day_on_which_it_is_abolished():
+    tree = Tree()
+    Post.objects.create(unit=tree.north, title="Bí thư", role=Role.LEADER, abolished_on=date(2017, 6, 1))
+    within = "K.B,Bí thư,lãnh đạo,,mot,Lê Một,,01/01/2017,01/06/2017,"
+    beyond = "K.B,Bí thư,lãnh đạo,,hai,Lê Hai,,01/06/2017,,"
+
+    assert faults(plan(csv_lines(POSTS, within), tree.bloc, "tep.csv")) == []
+    assert faults(plan(csv_lines(POSTS, beyond), tree.bloc, "tep.csv")) == [("posts", 2, ["title"])]
+
+
 def test_one_user_name_with_two_names_and_one_post_with_two_roles_are_faults():
     tree = Tree()
     source = csv_lines(

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from trienkhai.common.clock import day_of
 from trienkhai.notices.models import Notice
 from trienkhai.notices.rules import visible_notices
 from trienkhai.people.models import Account
@@ -41,8 +42,8 @@ def tell_units(
         cursor.execute(
             "INSERT INTO notices_notice (post_id, kind, params, url, at, act) "
             "SELECT p.id, %s, %s, %s, %s, %s FROM orgs_post p "
-            f"WHERE p.role IN ({marks}) AND p.unit_id IN ({units_sql})",
-            [kind, json.dumps(params), url, stored(at), act, *chosen, *units_params],
+            f"WHERE p.role IN ({marks}) AND p.abolished_on > %s AND p.unit_id IN ({units_sql})",
+            [kind, json.dumps(params), url, stored(at), act, *chosen, day_of(at), *units_params],
         )
         return int(cursor.rowcount)
 
@@ -76,16 +77,19 @@ def tell_selected(
     """
     chosen = list(roles)
     marks = ", ".join(["%s"] * len(chosen))
+    on = day_of(at)
     told, told_params = f"p.role IN ({marks})", list[Any](chosen)
     if instead:
-        none = f"NOT EXISTS (SELECT 1 FROM orgs_post o WHERE o.unit_id = p.unit_id AND o.role IN ({marks}))"
-        told, told_params = f"({told} OR (p.role = %s AND {none}))", [*chosen, instead, *chosen]
+        other = f"SELECT 1 FROM orgs_post o WHERE o.unit_id = p.unit_id AND o.role IN ({marks}) AND o.abolished_on > %s"
+        told = f"({told} OR (p.role = %s AND NOT EXISTS ({other})))"
+        told_params = [*chosen, instead, *chosen, on]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO notices_notice (post_id, kind, params, url, at, act) "
             f"SELECT p.id, r.kind, r.params, r.url, %s, %s FROM ({rows_sql}) r "
-            f"JOIN orgs_post p ON p.unit_id = r.unit_id WHERE {told} ORDER BY p.id, r.kind, r.url",
-            [stored(at), act, *rows_params, *told_params],
+            f"JOIN orgs_post p ON p.unit_id = r.unit_id WHERE {told} AND p.abolished_on > %s "
+            "ORDER BY p.id, r.kind, r.url",
+            [stored(at), act, *rows_params, *told_params, on],
         )
         return int(cursor.rowcount)
 

@@ -2,6 +2,7 @@
 that ends (`ending`), posts and who holds them (`posts`), deputies (`delegating`), terms of office (`terms`), courses
 taken and numbers of members (`cadres`)."""
 
+from trienkhai.orgs.actions.abolishing import abolish_post
 from trienkhai.orgs.actions.cadres import add_training, read_training, remove_training, tell_members
 from trienkhai.orgs.actions.changing import change_unit, store_change
 from trienkhai.orgs.actions.changing_many import store_words
@@ -14,6 +15,7 @@ from trienkhai.orgs.actions.terms import set_term
 __all__ = [
     "Outcome",
     "UnitRow",
+    "abolish_post",
     "add_training",
     "appoint",
     "change_post",

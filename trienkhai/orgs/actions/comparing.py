@@ -199,7 +199,7 @@ def ask_opinions(comparison_id: int, units: Iterable[int], *, due_on: date, by: 
     fresh = sorted(wanted - known)
     UnitOpinion.objects.bulk_create(UnitOpinion(comparison=comparison, unit_id=pk, asked_at=at) for pk in fresh)
     act = _note(comparison, "opinions_asked", by, verdict, at, units=fresh, due=str(due_on))
-    _tell(comparison, act, at, "comparison_asked", _posts(fresh, rules.ANSWERING), due=f"{due_on:%d/%m/%Y}")
+    _tell(comparison, act, at, "comparison_asked", _posts(fresh, rules.ANSWERING, on), due=f"{due_on:%d/%m/%Y}")
     return comparison
 
 
@@ -212,14 +212,14 @@ def _askable(comparison: Comparison, units: set[int], on: date) -> set[int]:
     found = {unit.pk: unit for unit in rows.exclude(pk=comparison.office_id).select_related("present")}
     if set(found) != units:
         raise ValidationError({"units": _("Only units of the office's branch that stand are asked.")})
-    led = Post.objects.filter(unit__in=units, role__in=rules.ANSWERING).values_list("unit", flat=True)
+    led = Post.objects.standing(on).filter(unit__in=units, role__in=rules.ANSWERING).values_list("unit", flat=True)
     if mute := sorted(unit.name for pk, unit in found.items() if pk not in set(led)):
         raise ValidationError({"units": _("Nobody could answer for %(units)s.") % {"units": "; ".join(mute[:5])}})
     return units
 
 
-def _posts(units: Iterable[int], roles: Iterable[str]) -> list[int]:
-    rows = Post.objects.filter(unit__in=list(units), role__in=list(roles))
+def _posts(units: Iterable[int], roles: Iterable[str], on: date) -> list[int]:
+    rows = Post.objects.standing(on).filter(unit__in=list(units), role__in=list(roles))
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
@@ -245,7 +245,7 @@ def answer_opinion(
     opinion.late = bool(comparison.opinions_due_on and day_of(at) > comparison.opinions_due_on)
     opinion.save()
     act = _note(comparison, "opinion_given", by, verdict, at, unit=opinion.unit_id, late=opinion.late)
-    posts = _posts([comparison.office_id], PREPARERS)
+    posts = _posts([comparison.office_id], PREPARERS, day_of(at))
     _tell(comparison, act, at, "comparison_answered", posts, unit=opinion.unit.name)
     return opinion
 
@@ -292,7 +292,7 @@ def choose_draft(comparison_id: int, draft_id: int, *, reason: str, by: Account,
     )
     reorganising.tell_approvers(file, act, at)
     asked = comparison.opinions.values_list("unit", flat=True)
-    _tell(comparison, act, at, "comparison_chosen", _posts(asked, rules.ANSWERING), draft=file.title)
+    _tell(comparison, act, at, "comparison_chosen", _posts(asked, rules.ANSWERING, day_of(at)), draft=file.title)
     return comparison
 
 

@@ -62,8 +62,8 @@ def change_post(
     at: datetime,
 ) -> Post:
     """Other words, seats or rights of a post; fewer seats than people who hold it now or later are refused."""
-    post = _locked(post_id)
-    verdict = rules.can_manage_units(by, day_of(at), post.unit).require()
+    post = locked_post(post_id)
+    verdict = rules_posts.can_change_post(by, post, day_of(at)).require()
     old = _words(post, post.classes.values_list("name", flat=True))
     holders = post.holdings.seated().meeting(day_of(at), OPEN_END).values_list("valid_from", "valid_to")
     most, day = fullest(holders, day_of(at), OPEN_END)
@@ -72,7 +72,7 @@ def change_post(
         raise ValidationError({"seats": _("%(n)s people hold this post on %(day)s.") % words})
     if post.role == Role.ADMIN and (role != Role.ADMIN or reach != post.reach):
         for holding in post.holdings.on(day_of(at)).seated():
-            _keep_an_administrator(holding, day_of(at))
+            keep_an_administrator(holding, day_of(at))
     post.title, post.role, post.reach, post.may_issue = title, role, reach, may_issue
     post.seats, post.requirements, post.term_bound = seats, requirements.strip(), term_bound
     _store(post, classes, day_of(at))
@@ -82,7 +82,13 @@ def change_post(
 
 
 def _store(post: Post, classes: Collection[str], on: date) -> None:
-    if Post.objects.filter(unit=post.unit, title=post.title).exclude(pk=post.pk).exists():
+    same = Post.objects.filter(unit=post.unit, title=post.title).exclude(pk=post.pk).first()
+    if same and same.abolished_on < OPEN_END:
+        words = {"day": f"{same.abolished_on:%d/%m/%Y}"}
+        raise ValidationError(
+            {"title": _("A post of that title was abolished from %(day)s on: choose another.") % words}
+        )
+    if same:
         raise ValidationError({"title": _("This unit already has a post of that title.")})
     if post.role not in Role.values or post.reach not in Span.values:
         raise ValidationError(_("There is no such role or reach."))
@@ -121,7 +127,7 @@ def appoint(
     Raises Refused; ValidationError for a span that runs backward, a person who holds the post already, no free seat.
     Acting and being in charge take a seat too: they are for a post that is vacant; who is away sets a deputy.
     """
-    post = _locked(post.pk)
+    post = locked_post(post.pk)
     verdict = rules.can_manage_units(by, day_of(at), post.unit).require()
     holding = Holding(post=post, account=account, manner=manner, decision=decision, decided_on=decided_on)
     holding.valid_from, holding.valid_to = valid_from, valid_to
@@ -131,7 +137,7 @@ def appoint(
     return holding
 
 
-def _locked(post_id: int) -> Post:
+def locked_post(post_id: int) -> Post:
     """The post, locked until the end: two people are not given its last seat at once.
 
     With an administrator's post those of the units above are locked, in one order, so that two do not go at once.
@@ -158,6 +164,9 @@ def _seat(holding: Holding) -> None:
         raise ValidationError({"valid_to": _("The last day lies before the first.")})
     if post.unit.closed_on <= first:
         raise ValidationError({"valid_from": _("The unit has ended by then.")})
+    if post.abolished_on < end:
+        words = {"day": f"{post.abolished_on:%d/%m/%Y}"}
+        raise ValidationError({"valid_to": _("The post is abolished from %(day)s on.") % words})
     others = list(post.holdings.seated().meeting(first, end).select_related("account").order_by("valid_from", "pk"))
     if own := next((row for row in others if row.account_id == holding.account_id), None):
         words = {"name": own.account.name, "day": f"{own.valid_from:%d/%m/%Y}"}
@@ -192,8 +201,8 @@ def end_holding(holding_id: int, *, on: date, ending: str = "", by: Account, at:
     holding = _locked_holding(holding_id)
     verdict = rules_posts.can_end_holding(by, holding, day_of(at)).require()
     if not holding.principal_id:
-        _keep_an_administrator(holding, on)
-    ended = _end(holding, on, ending, at)
+        keep_an_administrator(holding, on)
+    ended = end_one(holding, on, ending, at)
     verb = "post.delegation_ended" if holding.principal_id else "post.ended"
     who, path = actor(by, verdict.holding), holding.post.unit.path
     act = record(verb, holding.post, by=who, at=at, unit_path=path, account=holding.account_id, on=str(on))
@@ -203,13 +212,13 @@ def end_holding(holding_id: int, *, on: date, ending: str = "", by: Account, at:
 
 def _locked_holding(holding_id: int) -> Holding:
     """The post first, then the holding, in the order in which all acts on posts lock."""
-    _locked(Holding.objects.values_list("post_id", flat=True).get(pk=holding_id))
+    locked_post(Holding.objects.values_list("post_id", flat=True).get(pk=holding_id))
     rows = Holding.objects.select_for_update(of=("self",))
     joined = ("post__unit__present", "account", "principal__post__unit", "principal__account")
     return rows.select_related(*joined).get(pk=holding_id)
 
 
-def _end(holding: Holding, on: date, ending: str, at: datetime) -> list[Holding]:
+def end_one(holding: Holding, on: date, ending: str, at: datetime) -> list[Holding]:
     """The holding ends, and so do its deputies; returns all that did."""
     earliest = holding.valid_from if holding.valid_from >= day_of(at) else None
     if on > holding.valid_to or on < holding.valid_from or (on == holding.valid_from and earliest is None):
@@ -226,7 +235,7 @@ def _end(holding: Holding, on: date, ending: str, at: datetime) -> list[Holding]
     return ended
 
 
-def _keep_an_administrator(holding: Holding, on: date, instead: Collection[tuple[date, date]] = ()) -> None:
+def keep_an_administrator(holding: Holding, on: date, instead: Collection[tuple[date, date]] = ()) -> None:
     """Refuse to end the holding of the last administrator of its unit: nobody could give the post again.
 
     instead: spans of whoever takes over. The posts of administrators above were locked with this one.
@@ -268,8 +277,8 @@ def hand_over(
     if old.principal_id:
         raise ValidationError(_("A delegation is ended and set anew, not handed over."))
     end = old.valid_to
-    _keep_an_administrator(old, on, [(on, end)] if to.is_active else [])
-    ended = _end(old, on, ending or "handed_over", at)
+    keep_an_administrator(old, on, [(on, end)] if to.is_active else [])
+    ended = end_one(old, on, ending or "handed_over", at)
     new = Holding(post=old.post, account=to, manner=manner, decision=decision, decided_on=decided_on)
     new.valid_from, new.valid_to = on, end
     _seat(new)

@@ -53,8 +53,14 @@ class Span(models.TextChoices):
     BRANCH = "branch", _("with all below")
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    def standing(self, on: date) -> "PostQuerySet":
+        """Those not abolished by that day."""
+        return self.filter(abolished_on__gt=on)
+
+
 class Post(models.Model):
-    """A post of a unit; its role and reach give rights to whoever holds it."""
+    """A post of a unit; its role and reach give rights to whoever holds it. `abolished_on`: its first day no more."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="posts")
     title = models.CharField(_("Title"), max_length=160)
@@ -69,12 +75,19 @@ class Post(models.Model):
         default=False, db_default=False, help_text="given for the term of the unit's committee"
     )
     established_on = models.DateField(default=BEGINNING, db_default=BEGINNING)
+    abolished_on = models.DateField(default=OPEN_END, db_default=OPEN_END)
+    abolished_by = models.CharField(
+        max_length=120, blank=True, default="", db_default="", help_text="the symbol of the decision that abolishes it"
+    )
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("post")
         constraints = [
             models.UniqueConstraint(fields=["unit", "title"], name="one_post_per_title"),
             models.CheckConstraint(condition=Q(seats__gte=1), name="post_has_a_seat"),
+            models.CheckConstraint(condition=Q(abolished_on__gte=F("established_on")), name="post_span_runs_forward"),
         ]
 
     def __str__(self) -> str:

@@ -147,7 +147,7 @@ def test_what_is_no_amount_is_refused(typed: str):
 
 
 def test_units_that_some_draft_touches_are_proposed_with_whether_they_can_answer(study: Study):
-    rows = to_ask(columns_of(study.compare(), TODAY))
+    rows = to_ask(columns_of(study.compare(), TODAY), TODAY)
 
     assert [(label.split("(")[1], led) for _pk, label, led in rows] == [
         ("K.B)", True),

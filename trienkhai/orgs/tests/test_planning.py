@@ -74,7 +74,8 @@ def test_effective_day_before_that_of_an_earlier_file_of_the_branch(tree: Tree):
     reorganising.approve_and_carry_out(waiting.pk, by=office.leader, at=AT)
 
     assert told(tree, dissolve(tree.direct)) == [
-        "The file “Đợt hai” takes effect in the same branch on 20/07/2017; this one cannot do so before it."
+        "The file “Đợt hai” takes effect in the same branch on 20/07/2017; this one cannot do so before it. Choose "
+        "that day or a later one."
     ]
 
 

@@ -132,7 +132,7 @@ def comparison_ask(request: HttpRequest, pk: int) -> HttpResponse:
     account, one, on = account_of(request), seen(request, pk), clock.today()
     if not rules.can_change(account, one, on):
         raise Http404
-    touched = to_ask(columns_of(one, on))
+    touched = to_ask(columns_of(one, on), on)
     asked = {row.unit_id: row.unit.name for row in one.opinions.select_related("unit__present")}
     offered = {unit: label for unit, label, led in touched if led}
     units = offered | {unit: name for unit, name in asked.items() if unit not in offered}

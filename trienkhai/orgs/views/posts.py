@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trienkhai.common import clock, slots
+from trienkhai.common.days import OPEN_END
 from trienkhai.common.htmx import page
 from trienkhai.orgs import actions, rules, rules_posts
 from trienkhai.orgs.forms_posts import (
     STATE_NAMES,
+    AbolishForm,
     AppointForm,
     EndDelegationForm,
     EndHoldingForm,
@@ -166,7 +168,9 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
             for row in rows.order_by("-valid_from", "-pk")
         ],
         "endings": names_in("posts.endings", today, language()) if cares else {},
-        "can_manage": manages,
+        "can_manage": manages and rules_posts.can_change_post(account, shown, today),
+        "can_abolish": rules_posts.can_abolish(account, shown, today),
+        "ends": shown.abolished_on < OPEN_END,
         "left": _left(request, shown, rows, today),
         "crumbs": [
             {"label": shown.unit.short_name, "url": reverse("orgs:unit", args=[shown.unit_id])},
@@ -215,6 +219,23 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _managed_post(request: HttpRequest, pk: int, on: date) -> Post:
     rows = Post.objects.filter(unit__in=rules.managed_units(account_of(request), on))
     return get_object_or_404(rows.select_related("unit__present"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def post_abolish(request: HttpRequest, pk: int) -> HttpResponse:
+    """The post ends on a day by decision."""
+    today, account = clock.today(), account_of(request)
+    found = _managed_post(request, pk, today)
+    if not rules_posts.can_abolish(account, found, today):
+        raise Http404
+    form = AbolishForm(request.POST or None, initial={"on": today}, post=found, on=today)
+
+    def work(values: dict[str, Any], at: datetime) -> None:
+        actions.abolish_post(found.pk, **values, by=account, at=at)
+
+    title = _("Abolish the post: %(post)s") % {"post": found.title}
+    words = {"title": title, "label": _("Abolish the post"), "done": _("The post has been abolished.")}
+    return answer(request, found.unit, form, work, back=reverse("orgs:post", args=[pk]), **words)
 
 
 @require_http_methods(["GET", "POST"])

@@ -186,11 +186,12 @@ def _split(run: Run, step: Step) -> dict[str, int]:
 
 
 def _part(run: Run, step: Step, unit: Unit, listed: dict[int, str]) -> dict[str, int]:
-    """The unit stays: what the lists name goes to the others."""
+    """The unit stays: what the lists name goes to the others. Units that the step makes are counted."""
     found = _children_to(run, step, unit, listed)
     unit = run.unit(step.payload["unit"])
     parting = _divided(run, step, unit, run.unit(targets(step)[0]), stays=True)
     found.update(store_parting(parting, by=run.by, at=run.at))
+    found[UNITS] += sum(not row.get("key") for row in step.payload["into"])
     _touch(run, step, unit, *(run.unit(key) for key in targets(step)))
     return _some(found)
 

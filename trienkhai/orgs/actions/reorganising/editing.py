@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
@@ -17,6 +18,10 @@ from trienkhai.orgs.models import Reorganisation, Step, StepKind, Unit
 from trienkhai.people.models import Account
 
 MOST_STEPS = 200
+_PASSED = gettext_lazy(
+    "The day on which the file takes effect must not have passed: choose today or a later day. The decision keeps its "
+    "own."
+)
 LONGEST_TITLE = 250
 
 
@@ -73,7 +78,7 @@ def _checked(title: str, effective_on: date, decision: str, decision_on: date | 
     if len(decision) > 80:
         raise ValidationError({"decision": _("The symbol of the decision has at most 80 characters.")})
     if effective_on < on:
-        raise ValidationError({"effective_on": _("The day on which the file takes effect must not have passed.")})
+        raise ValidationError({"effective_on": _PASSED})
     return {"title": title, "effective_on": effective_on, "decision": decision, "decision_on": decision_on}
 
 

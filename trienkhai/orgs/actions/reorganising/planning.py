@@ -329,11 +329,15 @@ def examined(file: Reorganisation, on: date) -> Plan:
     if not file.steps.exists():
         plan.faults.append(Fault(0, _("The file has no step yet.")))
     if file.effective_on < on:
-        sentence = _("The day on which the file takes effect, %(day)s, has passed.")
+        sentence = _(
+            "The day on which the file takes effect, %(day)s, has passed. Choose today or a later day; the decision "
+            "keeps its own."
+        )
         plan.faults.append(Fault(0, sentence % {"day": f"{file.effective_on:%d/%m/%Y}"}))
     if later := _later_file(file):
         sentence = _(
-            "The file “%(title)s” takes effect in the same branch on %(day)s; this one cannot do so before it."
+            "The file “%(title)s” takes effect in the same branch on %(day)s; this one cannot do so before it. Choose "
+            "that day or a later one."
         )
         plan.faults.append(Fault(0, sentence % {"title": later.title, "day": f"{later.effective_on:%d/%m/%Y}"}))
     return plan.play_all()
