@@ -161,7 +161,7 @@ def committee_on(unit: Unit, on: date) -> Committee | None:
     classes = value("posts.classes", on=on, default={})
     inside = [name for name, row in classes.items() if row.get("committee")]
     standing = [name for name, row in classes.items() if row.get("standing")]
-    if not Post.objects.filter(unit=unit, classes__name__in=inside).exists():
+    if not Post.objects.standing(on).filter(unit=unit, classes__name__in=inside).exists():
         return None
     seated = Holding.objects.on(on).seated().filter(post__unit=unit)
     counts = [

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from trienkhai.orgs.actions import appoint, create_post, end_holding
+from trienkhai.orgs.actions import abolish_post, appoint, create_post, end_holding
 from trienkhai.orgs.models import Holding, Role
 from trienkhai.orgs.tests.make import DAY, NOON, Tree, make_account, make_holder
 from trienkhai.tasks.tests.test_races import at_once, fresh
@@ -36,3 +36,18 @@ def test_of_two_administrators_who_end_each_other_one_stays():
 
     assert sum(isinstance(result, ValidationError) for result in results) == 1, results
     assert Holding.objects.on(day).filter(post__role=Role.ADMIN).count() == 1
+
+
+def test_a_post_is_not_given_while_it_is_abolished():
+    tree = Tree()
+    admin = make_holder(tree.bloc, Role.ADMIN)
+    post, person = create_post(tree.north, title="Bí thư", role=Role.LEADER, by=admin, at=NOON), make_account()
+
+    results = at_once(
+        lambda: appoint(post, person, valid_from=DAY, by=fresh(admin), at=NOON),
+        lambda: abolish_post(post.pk, on=DAY, by=fresh(admin), at=NOON),
+    )
+
+    assert sum(isinstance(result, ValidationError) for result in results) == 1, results
+    post.refresh_from_db()
+    assert (post.abolished_on == DAY) != post.holdings.exists()
