@@ -18,6 +18,7 @@ from tests.world_indicators import indicator_objects
 from tests.world_issued import issued_sheet
 from tests.world_posts import post_objects
 from tests.world_reorganising import reorganising_objects
+from tests.world_roster import roster_objects
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
     Order,
@@ -84,6 +85,7 @@ class World:
         self.accounts = account_objects(self)
         self.reorganising = reorganising_objects(self)
         self.comparing = comparing_objects(self)
+        self.roster = roster_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -307,5 +309,6 @@ class World:
             | self.accounts
             | self.reorganising
             | self.comparing
+            | self.roster
             | world_reports.keys(self)
         )

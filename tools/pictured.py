@@ -185,6 +185,7 @@ PAGES = (
     Shot("unit", "lanhdao", ("/", "main .actions a.button")),
     Shot("unit-branch", "lanhdao2", ("/", "main .actions a.button")),
     Shot("unit-kept", "quantri", ("/to-chuc", "main .tree a.title")),
+    Shot("rosters", "quantri", ("/danh-sach-dang-vien",)),
     *(
         Shot(f"unit-{slug}", "quantri", ("/to-chuc", "main .tree a.title", f"main a[href*='{slug}']"))
         for slug in ("/sua", "/them", "/chuc-danh", "/giao", "/ket-thuc", "/tep")

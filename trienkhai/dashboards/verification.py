@@ -29,6 +29,7 @@ from trienkhai.norms.queries import days_off
 from trienkhai.notices.queries import troubled_digests
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.orgs.queries import names_of
+from trienkhai.orgs.queries_roster import stray_names, wrong_numbers
 from trienkhai.reports.models import ReportForm
 from trienkhai.reports.queries import integrity as reports
 from trienkhai.reports.queries.forms import unopened
@@ -283,6 +284,15 @@ def _closed_units(on: date) -> Iterator[str]:
             yield words % {"unit": unit, "n": found[unit]}
 
 
+def _rosters(on: date) -> Iterator[str]:
+    """Numbers of members against the rows of lists by name; names nowhere but where a list is switched on."""
+    for unit in islice(wrong_numbers(on), LISTED):
+        words = {"unit": unit.name}
+        yield _("The numbers of members of %(unit)s are not those of its list by name.") % words
+    if stray := stray_names():
+        yield _("%(n)s names of members are stored though no list they stand in is switched on.") % {"n": stray}
+
+
 CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _tally,
     _spans,
@@ -304,4 +314,5 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _indicators,
     _period_reports,
     _closed_units,
+    _rosters,
 )

@@ -14,6 +14,7 @@ from trienkhai.orgs import wording as orgs
 from trienkhai.orgs import wording_accounts as accounts
 from trienkhai.orgs import wording_comparing as comparing
 from trienkhai.orgs import wording_reorganising as reorganising
+from trienkhai.orgs import wording_roster as roster
 from trienkhai.reports import wording as reports
 from trienkhai.tasks import wording as tasks
 from trienkhai.urging import wording as urging
@@ -79,6 +80,7 @@ GROUPS = (
             "comparison.",
             "training.",
             "members.",
+            "roster.",
         ),
     ),
     Group("tai-khoan", gettext_lazy("Accounts and upkeep"), UPKEEP),
@@ -89,6 +91,7 @@ OF_AREAS = (
     | accounts.SENTENCES
     | reorganising.SENTENCES
     | comparing.SENTENCES
+    | roster.SENTENCES
     | dissemination.SENTENCES
     | tasks.SENTENCES
     | indicators.SENTENCES

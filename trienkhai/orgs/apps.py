@@ -13,10 +13,12 @@ class OrgsConfig(AppConfig):
             entries_comparing,
             entries_posts,
             entries_reorganising,
+            entries_roster,
             explaining,
             measures,
             measures_members,
             moves,
+            moves_roster,
             succession,
         )
 
@@ -24,6 +26,7 @@ class OrgsConfig(AppConfig):
         slots.fill("frame.account", entries.account_post)
         slots.fill("people.profile", entries.profile_posts)
         succession.register(moves.carrier)
+        succession.register(moves_roster.carrier)
         slots.fill("menu", entries_posts.menu_posts)
         slots.fill("search", entries_posts.search_people)
         slots.fill("orgs.unit.actions", entries_posts.unit_posts)
@@ -45,3 +48,8 @@ class OrgsConfig(AppConfig):
         slots.fill("orgs.tree.actions", entries_comparing.tree_actions)
         slots.fill("tasks.mine.waiting", entries_comparing.waiting)
         slots.fill("tasks.mine.count", entries_comparing.waiting_count)
+        slots.fill("orgs.unit.actions", entries_roster.unit_list)
+        slots.fill("orgs.tree.actions", entries_roster.tree_lists)
+        slots.fill("people.profile.more", entries_roster.own_rows)
+        slots.fill("tasks.mine.waiting", entries_roster.waiting)
+        slots.fill("tasks.mine.count", entries_roster.waiting_count)

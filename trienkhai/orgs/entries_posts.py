@@ -17,7 +17,7 @@ from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
 SHOWN = 6
-PLACES = ("/chuc-danh", "/giu-chuc/", "/can-bo/", "/uy-quyen", "/dang-vien")
+PLACES = ("/chuc-danh", "/giu-chuc/", "/can-bo/", "/uy-quyen", "/dang-vien", "/danh-sach-dang-vien")
 
 
 def menu_posts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:

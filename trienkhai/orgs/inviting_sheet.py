@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -26,7 +26,8 @@ from trienkhai.people.models import Account
 MOST_ROWS = 500
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 50 * 1024 * 1024
-COLUMNS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+Columns = Mapping[str, tuple[str | Promise, tuple[str, ...]]]
+COLUMNS: Columns = {
     "name": (gettext_lazy("Full name"), ("ho ten", "ho va ten", "full name", "name")),
     "username": (gettext_lazy("User name"), ("ten dang nhap", "user name", "username")),
     "email": (gettext_lazy("E-mail"), ("thu dien tu", "e-mail", "email")),
@@ -52,8 +53,12 @@ Cells = dict[str, str]
 Numbered = tuple[int, Cells]
 
 
-def read_rows(source: BinaryIO, name: str) -> list[Numbered]:
+def read_rows(
+    source: BinaryIO, name: str, columns: Columns = COLUMNS, needed: Sequence[str] = NEEDED
+) -> list[Numbered]:
     """The filled rows by column, each with its number in the file.
+
+    columns: the headings a sheet of another sort has, `needed` those it cannot be without.
 
     Raises ValidationError for a file that is no workbook and no CSV, too large, without rows, or with headings that
     are unknown, twice or missing.
@@ -64,7 +69,7 @@ def read_rows(source: BinaryIO, name: str) -> list[Numbered]:
     grid = list(_csv(content) if name.lower().endswith(".csv") else _workbook(content))
     if not grid:
         raise ValidationError(_("The file has no rows."))
-    places = _places(grid[0][1])
+    places = _places(grid[0][1], columns, needed)
     rows = [
         (number, {column: cells[place] if place < len(cells) else "" for column, place in places.items()})
         for number, cells in grid[1:]
@@ -116,18 +121,18 @@ def _text(cell: Any) -> str:
     return squeeze(printable("" if cell is None else str(cell)))
 
 
-def _places(headings: Sequence[str]) -> dict[str, int]:
+def _places(headings: Sequence[str], columns: Columns, needed: Sequence[str]) -> dict[str, int]:
     places: dict[str, int] = {}
     for place, heading in enumerate(headings):
         if not heading:
             continue
-        column = next((name for name, (_words, known) in COLUMNS.items() if fold(heading) in known), None)
+        column = next((name for name, (_words, known) in columns.items() if fold(heading) in known), None)
         if column is None:
             raise ValidationError(_("The column “%(heading)s” is not known.") % {"heading": heading})
         if column in places:
             raise ValidationError(_("The column “%(heading)s” stands there twice.") % {"heading": heading})
         places[column] = place
-    if missing := [str(COLUMNS[column][0]) for column in NEEDED if column not in places]:
+    if missing := [str(columns[column][0]) for column in needed if column not in places]:
         raise ValidationError(_("The column “%(heading)s” is missing.") % {"heading": ", ".join(missing)})
     return places
 
@@ -229,13 +234,20 @@ class _Checked:
     def _day(self, number: int, written: str) -> date | None:
         if not written:
             return self.on
-        for form in DAYS:
-            try:
-                return datetime.strptime(written, form).date()
-            except ValueError:
-                continue
+        if day := read_day(written):
+            return day
         self.fault(number, "valid_from", _("“%(day)s” is not a day such as 30/06/2017.") % {"day": written})
         return None
+
+
+def read_day(written: str) -> date | None:
+    """A day as people write it; None for what is none."""
+    for form in DAYS:
+        try:
+            return datetime.strptime(written, form).date()
+        except ValueError:
+            continue
+    return None
 
 
 def _names_like(bases: Iterable[str]) -> set[str]:
@@ -276,15 +288,15 @@ def write_links(invited: Sequence[tuple[Invited, str, bool]]) -> bytes:
         ]
         for one, address, mailed in invited
     ]
-    return _sheet(_("Links"), heads, rows)
+    return write_sheet(_("Links"), heads, rows)
 
 
 def write_model(example: Sequence[str]) -> bytes:
     """An empty sheet with the headings and one example."""
-    return _sheet(_("People to invite"), [words for words, _known in COLUMNS.values()], [example])
+    return write_sheet(_("People to invite"), [words for words, _known in COLUMNS.values()], [example])
 
 
-def _sheet(title: str, heads: Sequence[str | Promise], rows: Iterable[Sequence[str]]) -> bytes:
+def write_sheet(title: str, heads: Sequence[str | Promise], rows: Iterable[Sequence[str]]) -> bytes:
     """Every cell is text, whatever stands in it."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:30])

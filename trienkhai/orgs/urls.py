@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from trienkhai.orgs import urls_accounts, urls_comparing, urls_posts, urls_reorganising, views
+from trienkhai.orgs import urls_accounts, urls_comparing, urls_posts, urls_reorganising, urls_roster, views
 
 app_name = "orgs"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     *urls_accounts.urlpatterns,
     *urls_reorganising.urlpatterns,
     *urls_comparing.urlpatterns,
+    *urls_roster.urlpatterns,
 ]

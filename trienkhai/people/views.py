@@ -65,7 +65,8 @@ def language_choose(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """The person's own account: name, posts (slot `people.profile`), and the password, which only oneself changes."""
+    """The person's own account: name, posts (slot `people.profile`), what else areas keep about the person
+    (`people.profile.more`), and the password, which only oneself changes."""
     account = account_of(request)
     form = OwnPasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -76,7 +77,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         )
         return go(request, "people:profile")
     posts = [row for part in slots.parts("people.profile", request, account) for row in part]
-    context = {"form": form, "posts": posts}
+    context = {"form": form, "posts": posts, "more": slots.parts("people.profile.more", request, account)}
     return page(request, "people/profile.html", context, part="form", status=422 if form.errors else 200)
 
 

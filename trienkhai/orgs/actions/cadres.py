@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common.clock import day_of
+from trienkhai.common.verdict import Refused
 from trienkhai.norms.queries import value
 from trienkhai.orgs import rules_posts
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import MemberCount, Training, Unit
 from trienkhai.orgs.queries_members import tells_itself
+from trienkhai.orgs.rules_roster import has_roster
 from trienkhai.people.models import Account
 
 MOST = 999_999
@@ -64,11 +66,13 @@ def tell_members(
 ) -> dict[str, int]:
     """How many members of each class the unit has on a day; told again, the numbers of that day are put right.
 
-    Raises Refused; ValidationError for a day to come, an unknown class, no number, and for a unit whose numbers come
-    from those below it.
+    Raises Refused, also while the unit keeps a list by name; ValidationError for a day to come, an unknown class, no
+    number, and for a unit whose numbers come from those below it.
     """
     unit = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("present").get(pk=unit.pk)
     verdict = rules_posts.can_tell_members(by, unit, day_of(at)).require()
+    if has_roster(unit):
+        raise Refused(_("The numbers of this unit are counted from its list of members by name."))
     if counted_on > day_of(at):
         raise ValidationError({"counted_on": _("This day has not come yet.")})
     if not tells_itself(unit, counted_on):

@@ -1,7 +1,7 @@
 """Tables of the area: units with their versions and places (`units`), terms, posts and holdings (`posts`), training and
 members as numbers (`cadres`), people invited to posts and the yearly review of rights (`inviting`), reorganisation
 files (`reorganising`) and what they changed row by row (`journal`), comparisons of several
-files (`comparing`)."""
+files (`comparing`), lists of members by name where they are switched on (`roster`)."""
 
 from trienkhai.orgs.models.cadres import MemberCount, Training
 from trienkhai.orgs.models.comparing import (
@@ -16,6 +16,7 @@ from trienkhai.orgs.models.inviting import Invitation, Outcome, Review, ReviewMa
 from trienkhai.orgs.models.journal import Journal, Succession
 from trienkhai.orgs.models.posts import Holding, HoldingQuerySet, Manner, Post, PostClass, Role, Span, Term
 from trienkhai.orgs.models.reorganising import ENDING, Reorganisation, ReorganisationState, Step, StepKind
+from trienkhai.orgs.models.roster import RosterMember, RosterSpan, RosterSwitch, RosterTransfer
 from trienkhai.orgs.models.units import Relation, ResolvedBody, Unit, UnitPlace, UnitQuerySet, UnitVersion
 
 __all__ = [
@@ -41,6 +42,10 @@ __all__ = [
     "Review",
     "ReviewMark",
     "Role",
+    "RosterMember",
+    "RosterSpan",
+    "RosterSwitch",
+    "RosterTransfer",
     "Span",
     "Step",
     "StepKind",

@@ -30,12 +30,16 @@ class Training(models.Model):
 
 
 class MemberCount(models.Model):
-    """How many members of a class a unit had on a day. `kind` is a key of the norm `members.classes`."""
+    """How many members of a class a unit had on a day. `kind` is a key of the norm `members.classes`.
+
+    counted: told by nobody but counted from the rows of the unit's list by name.
+    """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="member_counts")
     kind = models.CharField(max_length=40)
     counted_on = models.DateField()
     number = models.PositiveIntegerField()
+    counted = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("number of members")

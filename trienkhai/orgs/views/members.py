@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from trienkhai.common import clock
 from trienkhai.common.htmx import page
-from trienkhai.orgs import actions, rules, rules_posts
+from trienkhai.orgs import actions, rules, rules_posts, rules_roster
 from trienkhai.orgs.forms_posts import MembersForm, language
+from trienkhai.orgs.models import Role
 from trienkhai.orgs.queries import version_on
 from trienkhai.orgs.queries_members import last_counts, members_by_branch, silent_units, tells_itself
 from trienkhai.orgs.queries_posts import names_in
@@ -39,7 +40,8 @@ def members(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "classes": names_in("members.classes", on, language()),
         "silent": silent_units(unit, on) if whole.missing else [],
-        "tells": [row for row in tells if tells_itself(row, today)],
+        "tells": [row for row in tells if tells_itself(row, today) and not rules_roster.has_roster(row)],
+        "lists": rules.reach_of(account, today).has(Role.ADMIN) or rules_roster.kept_units(account, today).exists(),
         "below": rules.reads_below(account, unit, today),
         "crumbs": [{"label": unit.name, "url": reverse("orgs:unit", args=[unit.pk])}],
     }

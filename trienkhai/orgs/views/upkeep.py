@@ -32,10 +32,19 @@ def managed(request: HttpRequest, pk: int, on: date) -> Unit:
 
 
 def answer(
-    request: HttpRequest, unit: Unit, form: forms.Form, work: Work, *, title: str, label: str, done: str, back: str = ""
+    request: HttpRequest,
+    unit: Unit,
+    form: forms.Form,
+    work: Work,
+    *,
+    title: str,
+    label: str,
+    done: str,
+    back: str = "",
+    unkept: bool = False,
 ) -> HttpResponse:
     """Do the work when the form is right and go `back` (to the unit unless said); else the form again with what is
-    wrong."""
+    wrong. unkept: the browser keeps no draft of the form."""
     if request.method == "POST" and form.is_valid():
         try:
             work(form.cleaned_data, clock.now())
@@ -51,6 +60,7 @@ def answer(
         "title": title,
         "label": label,
         "back": back or of_unit,
+        "unkept": unkept,
         "crumbs": [{"label": unit.name, "url": of_unit}],
     }
     return page(request, "orgs/upkeep.html", context, part="form", status=422 if form.errors else 200)
