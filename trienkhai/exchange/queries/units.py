@@ -99,7 +99,9 @@ def standing_posts(unit: Unit, on: date) -> Iterator[PostFacts]:
     for post, name in listed.values_list("post_id", "name").iterator(chunk_size=PORTION):
         classes[post] = (*classes.get(post, ()), intern(name))
     rows = Post.objects.filter(unit__in=branch(unit, on).values("pk")).order_by("unit__path", "pk")
-    names = ("title", "role", "reach", "seats", "requirements", "term_bound", "may_issue", "established_on", "abolished_on")
+    names = (
+        "title", "role", "reach", "seats", "requirements", "term_bound", "may_issue", "established_on", "abolished_on",
+    )  # fmt: skip
     for pk, *values in rows.values_list("pk", "unit_id", "unit__present__code", *names).iterator(chunk_size=PORTION):
         facts: list[Any] = [pk, *values, classes.get(pk, ())]
         yield PostFacts(*facts)

@@ -84,4 +84,4 @@ def member_add(request: HttpRequest, pk: int) -> HttpResponse:
 
     words = {"title": _("Add a member"), "label": _("Store"), "done": _("The member has been listed.")}
     back = reverse("orgs:roster", args=[pk])
-    return answer(request, unit, form, work, back=back, unkept=True, **words)
+    return answer(request, unit, form, work, back=back, kept="", **words)

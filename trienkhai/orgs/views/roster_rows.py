@@ -44,7 +44,7 @@ def _answer(
 ) -> HttpResponse:
     words["title"] = _("%(title)s: row %(number)d") % {"title": words["title"], "number": row.pk}
     back = reverse("orgs:roster", args=[row.unit_id])
-    return answer(request, row.unit, form, work, back=back, unkept=True, **words)
+    return answer(request, row.unit, form, work, back=back, kept="", **words)
 
 
 @require_http_methods(["GET", "POST"])

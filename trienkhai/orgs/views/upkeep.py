@@ -41,10 +41,10 @@ def answer(
     label: str,
     done: str,
     back: str = "",
-    unkept: bool = False,
+    kept: str = "upkeep",
 ) -> HttpResponse:
     """Do the work when the form is right and go `back` (to the unit unless said); else the form again with what is
-    wrong. unkept: the browser keeps no draft of the form."""
+    wrong. kept: the name under which the browser keeps a draft of the form; empty for sensitive words."""
     if request.method == "POST" and form.is_valid():
         try:
             work(form.cleaned_data, clock.now())
@@ -60,7 +60,7 @@ def answer(
         "title": title,
         "label": label,
         "back": back or of_unit,
-        "unkept": unkept,
+        "kept": kept,
         "crumbs": [{"label": unit.name, "url": of_unit}],
     }
     return page(request, "orgs/upkeep.html", context, part="form", status=422 if form.errors else 200)
