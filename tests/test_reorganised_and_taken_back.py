@@ -25,6 +25,7 @@ from trienkhai.orgs.tests.make_ending import end_unit
 from trienkhai.people.models import Account
 from trienkhai.tasks import actions
 from trienkhai.tasks.models import Assignment
+from trienkhai.tasks.tally import recount
 from trienkhai.tasks.tests.make import at
 
 WHEN = at(20, 2)
@@ -129,6 +130,24 @@ def test_every_choice_is_carried_out_as_the_dry_run_said_and_can_be_taken_back(s
     require_order()
     assert Unit.objects.get(pk=north1.pk).closed_on.year == 9999
     assert Act.objects.filter(verb="reorganisation.taken_back").count() == 1
+
+
+@pytest.mark.django_db
+def test_reorganisations_of_one_day_are_taken_back_one_after_the_other_also_where_work_was_withdrawn():
+    world = World()
+    unit, other = world.tree.north1, world.tree.south
+    row = Assignment.objects.filter(held_by=unit, state="assigned").earliest("pk")
+    with journal.keep("PA-1", on=DAY):
+        store_change(fresh(unit), {"parent": other}, by=SYSTEM, at=WHEN)
+    with journal.keep("PA-2", on=DAY):
+        end_unit(unit.pk, world.tree.north2.pk, choices={"assignments": "close"}, by=world.admin, at=WHEN)
+    assert Assignment.objects.get(pk=row.pk).state == "withdrawn"
+
+    take_back("PA-2", by=SYSTEM, at=WHEN)
+    take_back("PA-1", by=SYSTEM, at=WHEN)
+
+    found = Assignment.objects.get(pk=row.pk)
+    assert (found.state, found.answers_to_id) == ("assigned", row.answers_to_id) and recount() == []
 
 
 @pytest.mark.django_db

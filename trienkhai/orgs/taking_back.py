@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -62,6 +62,7 @@ def take_back(key: str, *, by: Actor, at: datetime, target: models.Model | None 
         _restore(model, table)
     succession.settle_all(taken)
     Journal.objects.filter(key=key).delete()
+    _let_earlier_follow(noted, day)
     return act
 
 
@@ -91,6 +92,22 @@ def _require_unchanged(noted: dict[type[models.Model], _Noted]) -> None:
             later.extend(_words(model, differing))
     if later:
         raise Refused(_("Something came after: %(what)s.") % {"what": _few(later)})
+
+
+def _let_earlier_follow(noted: dict[type[models.Model], _Noted], day: date) -> None:
+    """What settling wrote into a row that was put back (since when it is so, by which act) is nothing that came after
+    an earlier reorganisation of the day: where its journal knows the row as it was, it knows it as it is now.
+    """
+    labels = {model._meta.label: model for model in noted if noted[model].changed}
+    for page in Journal.objects.filter(on=day, table__in=labels).order_by("pk"):
+        model = labels[page.table]
+        changed = noted[model].changed
+        now = rows_of(model, [pk for pk, _before, _after in page.rows if pk in changed])
+        for entry in page.rows:
+            pk, _before, after = entry
+            if pk in now and after == digest(now[pk] | changed[pk]):
+                entry[2] = digest(now[pk])
+        page.save(update_fields=["rows"])
 
 
 def _require_unreferred(noted: dict[type[models.Model], _Noted]) -> None:
