@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "trienkhai.tasks",
     "trienkhai.indicators",
     "trienkhai.reports",
+    "trienkhai.meetings",
     "trienkhai.urging",
     "trienkhai.dashboards",
     "trienkhai.exchange",

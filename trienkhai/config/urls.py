@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("trienkhai.tasks.urls")),
     path("", include("trienkhai.indicators.urls")),
     path("", include("trienkhai.reports.urls")),
+    path("", include("trienkhai.meetings.urls")),
     path("", include("trienkhai.urging.urls")),
     path("", include("trienkhai.dashboards.urls")),
     path("", include("trienkhai.exchange.urls")),

@@ -23,6 +23,7 @@ from trienkhai.documents.queries.integrity import altered
 from trienkhai.indicators.models import Indicator
 from trienkhai.indicators.queries.integrity import broken_chains
 from trienkhai.indicators.queries.steps import climbed_steps
+from trienkhai.meetings.queries import integrity as meetings
 from trienkhai.norms import soundness
 from trienkhai.norms.models import Norm
 from trienkhai.norms.queries import days_off
@@ -274,11 +275,20 @@ def _period_reports(on: date) -> Iterator[str]:
         yield _("The form “%(title)s” of %(unit)s does not open its period from %(day)s: %(why)s") % words
 
 
+def _meetings(on: date) -> Iterator[str]:
+    """Closed minutes against their SHA-256, ballots against those present."""
+    for meeting in islice(meetings.altered_minutes(), LISTED):
+        yield _("The minutes of meeting %(row)s are no longer what was closed.") % {"row": meeting}
+    for meeting in meetings.voted_too_many()[:LISTED]:
+        yield _("A ballot of meeting %(row)s holds more votes than were present.") % {"row": meeting}
+
+
 def _closed_units(on: date) -> Iterator[str]:
     """Nothing open lies with a unit that no longer stands: nobody could answer for it."""
     for words, found in (
         (_("Unit %(unit)s no longer stands and still holds %(n)s open receipts or study plans."), receipts_left(on)),
         (_("Unit %(unit)s no longer stands and still holds %(n)s open tasks, programmes or focuses."), work_left(on)),
+        (_("Unit %(unit)s no longer stands and still holds %(n)s meetings."), meetings.left_with_closed(on)),
     ):
         for unit in sorted(found)[:LISTED]:
             yield words % {"unit": unit, "n": found[unit]}
@@ -313,6 +323,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _receipts,
     _indicators,
     _period_reports,
+    _meetings,
     _closed_units,
     _rosters,
 )

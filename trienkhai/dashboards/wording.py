@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from trienkhai.audit.models import Act
 from trienkhai.dissemination import wording as dissemination
 from trienkhai.indicators import wording as indicators
+from trienkhai.meetings import wording as meetings
 from trienkhai.orgs import wording as orgs
 from trienkhai.orgs import wording_accounts as accounts
 from trienkhai.orgs import wording_comparing as comparing
@@ -65,6 +66,7 @@ GROUPS = (
     Group("chi-tieu", gettext_lazy("Indicators"), ("indicator.", "indicators.", "target.", "value.", "weight.")),
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
+    Group("hop", gettext_lazy("Meetings"), ("meeting.",)),
     Group("bao-cao", gettext_lazy("Period reports"), ("form.", "period.", "period_report.")),
     Group(
         "to-chuc",
@@ -97,6 +99,7 @@ OF_AREAS = (
     | indicators.SENTENCES
     | reports.SENTENCES
     | urging.SENTENCES
+    | meetings.SENTENCES
 )
 SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),

@@ -1,0 +1,71 @@
+"""What this area puts into the menu and *Việc của tôi*."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trienkhai.common.clock import moment, today
+from trienkhai.meetings import rules
+from trienkhai.meetings.models import Meeting, MeetingState
+from trienkhai.norms.queries import value
+from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
+
+WAITING = 30
+
+
+def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """For whoever belongs to a unit that meets, members too."""
+    if not rules.own_ids(account_of(request), today()):
+        return None
+    url = reverse("meetings:calendar")
+    return {
+        "label": _("Meetings"),
+        "url": url,
+        "icon": "people",
+        "order": 47,
+        "current": request.path.startswith((url, "/cuoc-hop")),
+    }
+
+
+def to_do(account: Account) -> list[Meeting]:
+    """Meetings of units where the person convenes: to be held soon or past their day, minutes to close or to send."""
+    on = today()
+    ids = rules.writing_ids(account, on)
+    if not ids:
+        return []
+    days = int(value("meetings.shown_days", on=on, default=7))
+    soon = Q(state=MeetingState.PLANNED, starts_at__lt=moment(on + timedelta(days=days + 1), 0))
+    unsent = Q(state=MeetingState.CLOSED, sent_on=None, unit__present__parent__isnull=False)
+    rows = Meeting.objects.filter(soon | Q(state=MeetingState.OPEN) | unsent, unit__in=ids)
+    return list(rows.select_related("unit__present").order_by("starts_at", "pk")[:WAITING])
+
+
+def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """In the queue of my work, each with its one next act."""
+    on = today()
+    rows = [(row, _next(row, row.day <= on)) for row in to_do(account_of(request))]
+    if not rows:
+        return None
+    late = {row.pk for row, _act in rows if row.is_overdue(on) or (row.state == MeetingState.PLANNED and row.day < on)}
+    return {"template": "meetings/waiting.html", "rows": rows, "late": late}
+
+
+def _next(row: Meeting, day_came: bool) -> tuple[str, str]:
+    """The words of the next act and the page where it is done."""
+    if row.state == MeetingState.OPEN:
+        return _("Write the minutes"), reverse("meetings:minutes", args=[row.pk])
+    url = reverse("meetings:meeting", args=[row.pk])
+    if row.state == MeetingState.CLOSED:
+        return _("Send the minutes up"), url
+    if day_came:
+        return _("Open the meeting"), url
+    return (_("Look at the meeting"), url) if row.invited_at else (_("Send the invitation"), url)
+
+
+def waiting_count(request: HttpRequest, obj: Any) -> int | None:
+    return len(to_do(account_of(request))) or None

@@ -1,0 +1,58 @@
+"""Meetings still to be held or with open minutes when a unit ends go to its successor; closed ones stay where they were
+held. When a unit moves nothing changes: a meeting hangs on its unit."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trienkhai.audit.actions import Actor
+from trienkhai.common import paths
+from trienkhai.meetings.models import Meeting, MeetingQuerySet, MeetingState
+from trienkhai.orgs import journal
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move
+
+UNFINISHED = (MeetingState.PLANNED, MeetingState.OPEN)
+
+
+def _count(move: Move) -> dict[str, int]:
+    rows = Meeting.objects.filter(paths.within(move.new_path, "unit__path"), state__in=UNFINISHED)
+    return {"meetings": rows.count()}
+
+
+def _unfinished(ending: Ending) -> MeetingQuerySet:
+    return Meeting.objects.filter(unit=ending.unit, state__in=UNFINISHED)
+
+
+MEETINGS = Kind(
+    "meetings",
+    gettext_lazy("meetings planned or with open minutes"),
+    (CONTINUE, CLOSE, DIVIDE, UP),
+    _unfinished,
+)
+
+
+def _needs_decision(ending: Ending) -> list[str]:
+    """Minutes that are being written are not thrown away with their unit."""
+    if not MEETINGS.closes(ending):
+        return []
+    sentence = _("Close the minutes of “%(meeting)s”, or let the successor do it.")
+    return [sentence % {"meeting": row} for row in _unfinished(ending).filter(state=MeetingState.OPEN)]
+
+
+def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
+    list(_unfinished(ending).select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
+    if MEETINGS.closes(ending):
+        planned = _unfinished(ending).filter(state=MeetingState.PLANNED)
+        journal.update(planned, state=MeetingState.CANCELLED, reason=str(_("The unit ended.")))
+    for heir, ids in MEETINGS.shares(ending):
+        journal.update(Meeting.objects.filter(pk__in=ids), unit=heir)
+
+
+carrier = Carrier(
+    "meetings",
+    count=_count,
+    kinds=(MEETINGS,),
+    needs_decision=_needs_decision,
+    carry_ending=_carry_ending,
+)

@@ -1,0 +1,67 @@
+"""What the units below held in a year, and whose minutes have not come."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Substr
+
+from trienkhai.common import paths
+from trienkhai.common.clock import day_of, moment
+from trienkhai.meetings.models import MeetingQuerySet, MeetingState
+from trienkhai.orgs.models import Relation, Unit
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit directly below with its branch: planned, held, of these sent up, overdue; not held on their day."""
+
+    unit: Unit
+    planned: int = 0
+    held: int = 0
+    sent: int = 0
+    overdue: int = 0
+    missed: int = 0
+    last_on: date | None = None
+
+
+def facts_below(rows: MeetingQuerySet, unit: Unit, year: int, on: date) -> list[Line]:
+    """One line for each unit directly below, by name. Two queries, however many meetings there are."""
+    top = unit.path or ""
+    head = Substr("unit__path", 1, len(top) + paths.WIDTH)
+    held = Q(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
+    found = {
+        row["head"]: row
+        for row in _of_year(rows, year)
+        .filter(paths.within(top, "unit__path"))
+        .exclude(unit=unit)
+        .order_by()
+        .annotate(head=head)
+        .values("head")
+        .annotate(
+            planned=Count("pk", filter=~Q(state=MeetingState.CANCELLED)),
+            held=Count("pk", filter=held),
+            sent=Count("pk", filter=Q(sent_on__isnull=False)),
+            overdue=Count("pk", filter=held & Q(sent_on=None, minutes_due_on__lt=on)),
+            missed=Count("pk", filter=Q(state=MeetingState.PLANNED, starts_at__lt=moment(on, 0))),
+            last=Max("began_at"),
+        )
+    }
+    below = Unit.objects.filter(present__parent=unit, path__isnull=False, closed_on__gt=on)
+    below = below.filter(present__relation=Relation.SUBORDINATE).select_related("present")
+    lines = []
+    for one in below.order_by("present__sort_key", "pk"):
+        row = found.get(one.path, {})
+        numbers = {name: row.get(name, 0) for name in ("planned", "held", "sent", "overdue", "missed")}
+        lines.append(Line(one, **numbers, last_on=day_of(row["last"]) if row.get("last") else None))
+    return lines
+
+
+def unsent_below(rows: MeetingQuerySet, unit: Unit, year: int) -> MeetingQuerySet:
+    """Held below the unit in the year, the minutes not sent up: the longest due first."""
+    found = _of_year(rows, year).unsent().filter(paths.within(unit.path or "", "unit__path")).exclude(unit=unit)
+    return found.select_related("unit__present").order_by("minutes_due_on", "starts_at", "pk")
+
+
+def _of_year(rows: MeetingQuerySet, year: int) -> MeetingQuerySet:
+    return rows.filter(starts_at__gte=moment(date(year, 1, 1), 0), starts_at__lt=moment(date(year + 1, 1, 1), 0))

@@ -1,0 +1,157 @@
+"""Who sees meetings and their minutes, who convenes, writes, closes, sends up.
+
+The secretary or a leader of the unit writes; its own people read. Units above see the facts (held, how many, how long,
+whether the minutes went up), and the minutes once they were sent up. A unit that is invited sees agenda and papers.
+"""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from trienkhai.common.verdict import YES, Verdict, no, yes
+from trienkhai.documents.rules_drafting import can_draft
+from trienkhai.meetings.models import Invitation, Meeting, MeetingQuerySet, MeetingState
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.queries import standing_for
+from trienkhai.orgs.rules import CONTENT_READERS, earlier_units, holding_at, reach_of, work_reach
+from trienkhai.people.models import Account
+from trienkhai.tasks.rules import can_prepare
+
+WRITERS = (Role.SECRETARY, Role.LEADER)
+READERS = (*CONTENT_READERS, Role.MEMBER)
+ACT = "meet"
+
+
+def own_ids(account: Account, on: date) -> set[int]:
+    """Units whose meetings are the person's own, also those from which such a unit took over."""
+    held = {grant.unit_id for grant in reach_of(account, on).of(*READERS).grants}
+    return held | earlier_units(account, on, *READERS)
+
+
+def writing_ids(account: Account, on: date) -> set[int]:
+    return {grant.unit_id for grant in reach_of(account, on).of(*WRITERS).able(ACT).grants}
+
+
+def writing_units(account: Account, on: date) -> list[Unit]:
+    """Units whose meetings the person convenes, the highest first."""
+    ids = writing_ids(account, on)
+    return list(Unit.objects.filter(pk__in=ids).select_related("present").order_by("path")) if ids else []
+
+
+def visible_meetings(account: Account, on: date) -> MeetingQuerySet:
+    """Of own units, of the branch for those who read it, and those to which an own unit is invited."""
+    own = sorted(own_ids(account, on))
+    asked = Invitation.objects.filter(unit__in=own).values("meeting")
+    sight = work_reach(account, on).q("unit__path")
+    return Meeting.objects.filter(sight | Q(unit__in=own) | Q(pk__in=asked))
+
+
+def branch_meetings(account: Account, on: date) -> MeetingQuerySet:
+    """Those of units in reach alone, for lists of a branch."""
+    return Meeting.objects.filter(work_reach(account, on).q("unit__path"))
+
+
+def can_read_inside(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """Agenda, papers and who is convened: for the unit's own people and the units invited."""
+    own = own_ids(account, on)
+    if meeting.unit_id in own or meeting.invitations.filter(unit__in=own).exists():
+        return YES
+    return can_read_minutes(account, meeting, on)
+
+
+def can_read_minutes(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """The unit's own people; units above once the minutes were sent up."""
+    if not meeting.was_held:
+        return no(_("There are no minutes yet."))
+    if meeting.unit_id in own_ids(account, on):
+        return YES
+    if meeting.sent_on and work_reach(account, on).covers(meeting.unit.path):
+        return YES
+    return no(_("Units above read the minutes once they were sent up."))
+
+
+def can_convene(account: Account, unit: Unit, on: date) -> Verdict:
+    """The secretary or a leader of a standing unit."""
+    if unit.closed_on <= on:
+        return no(_("This unit no longer stands."))
+    holding = holding_at(account, unit, WRITERS, on, ACT)
+    return yes(holding) if holding else no(_("The secretary or a leader of %(unit)s does this.") % {"unit": unit})
+
+
+def can_change(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """Day, place and who is invited, before it begins."""
+    if meeting.state != MeetingState.PLANNED:
+        return no(_("This meeting was held or cancelled already."))
+    return can_convene(account, meeting.unit, on)
+
+
+def can_set_agenda(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """Items and papers, also while it is held; none that was written about goes (the action looks)."""
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.OPEN):
+        return no(_("The minutes are closed or the meeting was not held."))
+    return can_convene(account, meeting.unit, on)
+
+
+def can_begin(account: Account, meeting: Meeting, on: date) -> Verdict:
+    if meeting.state == MeetingState.PLANNED and meeting.day > on:
+        return no(_("The day of the meeting has not come: change the day if it is held sooner."))
+    return can_change(account, meeting, on)
+
+
+def can_write(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """Minutes, attendance, ballots and conclusions, until the minutes are closed."""
+    if meeting.state == MeetingState.PLANNED:
+        return no(_("The meeting has not begun."))
+    if meeting.state == MeetingState.CLOSED:
+        return no(_("The minutes are closed: what is wrong is put right by a correction with its reason."))
+    if meeting.state == MeetingState.CANCELLED:
+        return no(_("The meeting was not held."))
+    return can_convene(account, meeting.unit, on)
+
+
+def can_correct(account: Account, meeting: Meeting, on: date) -> Verdict:
+    if meeting.state != MeetingState.CLOSED:
+        return no(_("The minutes are not closed yet: change them themselves."))
+    return can_convene(account, meeting.unit, on)
+
+
+def can_send_up(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """Once, after closing, where a unit stands above; for a unit that stands no longer its successor does it."""
+    if meeting.state != MeetingState.CLOSED:
+        return no(_("The minutes go up once they are closed."))
+    if meeting.sent_on:
+        return no(_("The minutes were sent up already."))
+    sender = standing_for(meeting.unit, on)
+    if sender.present is None or sender.present.parent_id is None:
+        return no(_("No unit stands above this one."))
+    return can_convene(account, sender, on)
+
+
+def decided(meeting: Meeting) -> Verdict:
+    """May anything be said to be decided by the meeting?"""
+    if meeting.state != MeetingState.CLOSED:
+        return no(_("Close the minutes first."))
+    if meeting.had_quorum is None:
+        return no(_("No norm says which quorum held that day: whether the meeting could decide is not known."))
+    if not meeting.had_quorum:
+        words = {"present": meeting.figures["present"], "needed": meeting.figures["needed"]}
+        said = _(
+            "The meeting had no quorum (%(present)s present, %(needed)s needed): it is recorded, it decides nothing."
+        )
+        return no(said % words)
+    return YES
+
+
+def can_draft_resolution(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """Of a meeting with a quorum: whoever convenes and drafts documents for the unit."""
+    if not (valid := decided(meeting)):
+        return valid
+    if not (writes := can_draft(account, meeting.unit, on)):
+        return writes
+    return can_convene(account, meeting.unit, on)
+
+
+def can_give(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """A conclusion of a meeting with a quorum becomes a task: by whoever prepares tasks of the unit."""
+    return can_prepare(account, meeting.unit, on) if (valid := decided(meeting)) else valid

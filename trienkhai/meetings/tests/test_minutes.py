@@ -1,0 +1,188 @@
+"""The minutes: two who write, closing, correcting, sending up, who reads them."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from trienkhai.audit.models import Act
+from trienkhai.common.verdict import Refused
+from trienkhai.meetings import actions, rules
+from trienkhai.meetings.actions import ClassTold
+from trienkhai.meetings.models import Aside, Meeting, PassageVersion
+from trienkhai.meetings.queries.integrity import altered_minutes
+from trienkhai.meetings.tests.make import HELD, Cast, at
+from trienkhai.notices.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def test_of_two_who_write_one_part_the_second_gets_both_texts_and_nothing_is_lost():
+    cast = Cast()
+    meeting = cast.begin()
+    cast.write(meeting, "Của bí thư")
+
+    saved = cast.write(meeting, "Của phó bí thư", by=cast.leader)
+
+    assert saved.conflicts == {"opening": ("Của phó bí thư", "Của bí thư")}
+    assert Aside.objects.get().text == "Của phó bí thư"
+    assert meeting.passages.get(key="opening").text == "Của bí thư"
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"),
+    [("mine", "Hai"), ("theirs", "Một"), ("both", "Một\n\nHai")],
+)
+def test_the_second_says_whose_words_stand(choice: str, text: str):
+    cast = Cast()
+    meeting = cast.begin()
+    cast.write(meeting, "Một")
+    cast.write(meeting, "Hai", by=cast.leader)
+
+    saved = cast.write(meeting, "Hai", by=cast.leader, decided={"opening": choice})
+
+    assert not saved.conflicts and meeting.passages.get(key="opening").text == text
+    assert not Aside.objects.exists()
+    assert "Một" in PassageVersion.objects.values_list("text", flat=True)
+
+
+def test_an_older_page_does_not_bring_back_what_another_changed():
+    cast = Cast()
+    meeting = cast.begin()
+    cast.write(meeting, "Đầu")
+    cast.write(meeting, "Đầu, sửa", by=cast.leader, base=1)
+
+    saved = cast.write(meeting, "Đầu", base=1)
+
+    assert not saved.conflicts and meeting.passages.get(key="opening").text == "Đầu, sửa"
+
+
+def test_the_base_moves_on_only_where_the_page_shows_what_is_stored():
+    cast = Cast()
+    meeting = cast.begin()
+    cast.write(meeting, "Đầu")
+    cast.write(meeting, "Đầu, sửa", by=cast.leader, base=1)
+
+    assert cast.write(meeting, "Đầu", base=1).current == set()
+    assert cast.write(meeting, "Đầu, sửa", base=1).current == {"opening"}
+    assert cast.write(meeting, "Đầu, sửa nữa", base=2).current == {"opening"}
+
+
+def test_two_who_write_different_parts_do_not_meet():
+    cast = Cast()
+    meeting = cast.begin()
+    cast.write(meeting, "Khai mạc")
+
+    saved = cast.write(meeting, "Bế mạc", key="closing", by=cast.leader)
+
+    assert not saved.conflicts
+    assert set(meeting.passages.exclude(text="").values_list("text", flat=True)) == {"Khai mạc", "Bế mạc"}
+
+
+def test_a_mark_of_secrecy_is_not_stored_and_the_rest_is():
+    cast = Cast()
+    meeting = cast.begin()
+
+    saved = cast.write(meeting, "TỐI MẬT\nNội dung")
+
+    assert list(saved.faults) == ["opening"] and not PassageVersion.objects.exists()
+
+
+def test_writing_leaves_one_act_a_person_however_often_it_is_stored():
+    cast = Cast()
+    meeting = cast.begin()
+    for number in range(3):
+        cast.write(meeting, f"Lần {number}", base=number)
+
+    assert Act.objects.filter(verb="meeting.minutes_written").count() == 1
+
+
+def test_closed_minutes_never_change_but_are_corrected_with_a_reason():
+    cast = Cast()
+    meeting = cast.held()
+
+    for act in (
+        lambda: cast.write(meeting, "Khác"),
+        lambda: cast.vote(meeting, 1),
+        lambda: cast.conclude(meeting),
+        lambda: cast.tell(meeting),
+        lambda: actions.add_item(meeting.pk, title="Thêm", by=cast.secretary, at=at(6)),
+        lambda: actions.remove_conclusion(meeting.conclusions.get().pk, by=cast.secretary, at=at(6)),
+        lambda: cast.close(meeting),
+    ):
+        with pytest.raises(Refused):
+            act()
+    with pytest.raises(ValidationError):
+        actions.correct_minutes(meeting.pk, text="Đúng là 9", reason="", by=cast.secretary, at=at(6))
+    actions.correct_minutes(meeting.pk, text="Đúng là 9", reason="Ghi nhầm", by=cast.secretary, at=at(6))
+
+    assert list(altered_minutes()) == []
+    meeting.passages.filter(key="opening").update(text="Sửa lén")
+    assert list(altered_minutes()) == [meeting.pk]
+
+
+def test_minutes_are_not_closed_while_two_texts_wait_or_nobody_came():
+    cast = Cast()
+    meeting = cast.begin()
+    with pytest.raises(ValidationError):
+        cast.close(meeting)
+    cast.tell(meeting)
+    cast.write(meeting, "Một")
+    cast.write(meeting, "Hai", by=cast.leader)
+
+    with pytest.raises(Refused):
+        cast.close(meeting)
+    with pytest.raises(ValidationError):
+        cast.write(meeting, "Hai", by=cast.leader, decided={"opening": "both"})
+        actions.close_minutes(meeting.pk, ended_at=at(5, 7), by=cast.secretary, at=at(5, 11))
+
+
+def test_a_meeting_without_a_quorum_is_recorded_and_decides_nothing():
+    cast = Cast()
+    meeting = cast.held(named="none", full=ClassTold(8, 3))
+
+    assert (meeting.state, meeting.had_quorum) == ("closed", False)
+    for act in (
+        lambda: actions.draft_resolution(meeting.pk, by=cast.leader, at=at(6)),
+        lambda: actions.give_conclusion(meeting.conclusions.get().pk, not_secret=True, by=cast.leader, at=at(6)),
+    ):
+        with pytest.raises(Refused, match="3.*6"):
+            act()
+
+
+def test_units_above_read_the_minutes_once_they_were_sent_up():
+    cast = Cast()
+    meeting = cast.held()
+    assert rules.visible_meetings(cast.above, HELD).filter(pk=meeting.pk).exists()
+    assert not rules.can_read_minutes(cast.above, meeting, HELD)
+    assert not rules.can_read_inside(cast.above, meeting, HELD)
+
+    sent = actions.send_minutes_up(meeting.pk, by=cast.secretary, at=at(6))
+
+    assert (sent.sent_to, sent.sent_on, sent.was_late) == (cast.tree.north, at(6).date(), False)
+    assert rules.can_read_minutes(cast.above, sent, HELD)
+    assert Notice.objects.filter(kind="minutes_sent", post__unit=cast.tree.north).count() == 2
+    with pytest.raises(Refused):
+        actions.send_minutes_up(meeting.pk, by=cast.secretary, at=at(6))
+
+
+def test_who_reads_what():
+    cast = Cast()
+    meeting = cast.held()
+
+    assert rules.can_read_minutes(cast.member, meeting, HELD)
+    assert not rules.visible_meetings(cast.stranger, HELD).exists()
+    assert Meeting.objects.overdue(at(7).date()).count() == 0
+    assert Meeting.objects.overdue(at(8).date()).count() == 1
+
+
+def test_an_item_that_the_minutes_speak_of_stays():
+    cast = Cast()
+    meeting = cast.begin()
+    item = meeting.items.first()
+    cast.write(meeting, "Đã bàn", key=f"item-{item.pk}")
+
+    with pytest.raises(Refused):
+        actions.remove_item(item.pk, by=cast.secretary, at=at(5, 9))
+    added = actions.add_item(meeting.pk, title="Việc khác", by=cast.secretary, at=at(5, 9))
+    assert meeting.passages.filter(key=f"item-{added.pk}").exists()
+    actions.remove_item(added.pk, by=cast.secretary, at=at(5, 9))
+    assert not meeting.passages.filter(key=f"item-{added.pk}").exists()

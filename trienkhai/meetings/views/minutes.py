@@ -1,0 +1,98 @@
+"""Writing the minutes: stored as they are typed; where two wrote the same part, both texts are shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from trienkhai.common import clock
+from trienkhai.common.htmx import go, page
+from trienkhai.meetings import actions, rules
+from trienkhai.meetings.actions.writing import Typed
+from trienkhai.meetings.models import Aside, Meeting, Passage
+from trienkhai.meetings.queries import quorum_figures
+from trienkhai.meetings.views.common import meeting_crumbs, seen_meeting
+from trienkhai.people.requests import account_of
+
+
+@dataclass
+class Part:
+    """A passage on the page. `typed`: what stands in its field; `theirs`: the other text, where two wrote."""
+
+    passage: Passage
+    label: str
+    typed: str
+    theirs: str = ""
+    conflict: bool = False
+    fault: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.passage.key
+
+
+@require_http_methods(["GET", "POST"])
+def minutes(request: HttpRequest, pk: int) -> HttpResponse:
+    found = seen_meeting(request, pk, rules.can_write)
+    if request.method == "GET":
+        return page(request, "meetings/minutes.html", _context(request, found))
+    saved = _save(request, found)
+    if saved.conflicts or saved.faults:
+        return page(request, "meetings/minutes.html", _context(request, found, saved), status=422)
+    messages.success(request, _("Stored."))
+    return go(request, "meetings:meeting" if "done" in request.POST else "meetings:minutes", found.pk)
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Store what is on the page; answers with a line that says so, new revisions, both texts of a conflict."""
+    found = seen_meeting(request, pk, rules.can_write)
+    saved = _save(request, found)
+    return page(request, "meetings/saved.html", _context(request, found, saved) | {"at": clock.now()})
+
+
+def _save(request: HttpRequest, found: Meeting) -> actions.Saved:
+    typed, decided = {}, {}
+    for key in found.passages.values_list("key", flat=True):
+        if key not in request.POST:
+            continue
+        base = request.POST.get(f"base-{key}", "")
+        number = int(base) if base.isdecimal() and len(base) < 10 else 0
+        typed[key] = Typed(request.POST[key], number)
+        if choice := request.POST.get(f"resolve-{key}"):
+            decided[key] = choice
+    return actions.save_minutes(found.pk, typed, decided=decided, by=account_of(request), at=clock.now())
+
+
+def _context(request: HttpRequest, found: Meeting, saved: actions.Saved | None = None) -> dict[str, Any]:
+    account = account_of(request)
+    asides = {row.passage_id: row.text for row in Aside.objects.filter(passage__meeting=found, by=account)}
+    labels = {f"item-{row.pk}": row.title for row in found.items.all()}
+    labels |= {"opening": _("Opening"), "closing": _("End")}
+    order = {f"item-{row.pk}": row.position for row in found.items.all()} | {"opening": 0, "closing": 1000}
+    rows = found.passages.select_related("changed_by")
+    parts = []
+    for row in sorted(rows, key=lambda one: order.get(one.key, 999)):
+        part = Part(row, labels.get(row.key, row.key), row.text)
+        if row.pk in asides:
+            part.typed, part.theirs, part.conflict = asides[row.pk], row.text, True
+        if saved and row.key in saved.faults:
+            part.fault, part.typed = saved.faults[row.key], ""
+        parts.append(part)
+    last = max((row for row in rows if row.changed_at), key=lambda one: one.changed_at, default=None)
+    return {
+        "meeting": found,
+        "parts": parts,
+        "conflicts": any(part.conflict for part in parts),
+        "faults": [part for part in parts if part.fault],
+        "current": saved.current if saved else set(),
+        "secret": [part.name for part in parts if part.fault],
+        "last": last,
+        "figures": quorum_figures(found),
+        "ballots": list(found.ballots.order_by("position")),
+        "conclusions": list(found.conclusions.select_related("lead__present").order_by("position")),
+        "crumbs": meeting_crumbs(found),
+    }
