@@ -16,6 +16,7 @@ from tests.world_coordination import add_coordination
 from tests.world_exchange import file_job_of
 from tests.world_indicators import indicator_objects
 from tests.world_issued import issued_sheet
+from tests.world_meetings import meeting_objects
 from tests.world_posts import post_objects
 from tests.world_reorganising import reorganising_objects
 from tests.world_roster import roster_objects
@@ -86,6 +87,7 @@ class World:
         self.reorganising = reorganising_objects(self)
         self.comparing = comparing_objects(self)
         self.roster = roster_objects(self)
+        self.meetings = meeting_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -310,5 +312,6 @@ class World:
             | self.reorganising
             | self.comparing
             | self.roster
+            | self.meetings
             | world_reports.keys(self)
         )

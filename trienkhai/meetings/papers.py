@@ -2,6 +2,8 @@
 
 from trienkhai.meetings.models import Ballot, Conclusion, Meeting
 
+RESULTS = {True: "được thông qua", False: "không được thông qua", None: "chưa có quy định về số phiếu cần"}
+
 
 def resolution_title(meeting: Meeting) -> str:
     return f"{meeting.title[:1].lower()}{meeting.title[1:]}, ngày {meeting.day:%d/%m/%Y}"[:1000]
@@ -11,8 +13,8 @@ def resolution_body(meeting: Meeting) -> str:
     """The body as a clerk would type it: who was there, how votes fell, what is to be done."""
     figures = meeting.figures
     head = (
-        f"Ngày {meeting.day:%d/%m/%Y}, tại {meeting.place}, {meeting.unit.name} đã họp: được tính {figures['counted']}, "
-        f"có mặt {figures['present']}, cần có mặt {figures['needed']}; đủ điều kiện quyết nghị."
+        f"Ngày {meeting.day:%d/%m/%Y}, tại {meeting.place}, {meeting.unit.name} đã họp: được tính "
+        f"{figures['counted']}, có mặt {figures['present']}, cần có mặt {figures['needed']}; đủ điều kiện quyết nghị."
     )
     parts = [head, "QUYẾT NGHỊ"]
     ballots = list(meeting.ballots.order_by("position"))
@@ -30,9 +32,7 @@ def resolution_body(meeting: Meeting) -> str:
 
 def _ballot(number: int, row: Ballot) -> str:
     manner = "bỏ phiếu kín" if row.secret else "biểu quyết công khai"
-    said = {True: "được thông qua", False: "không được thông qua", None: "chưa có quy định về số phiếu cần"}[
-        row.carried
-    ]
+    said = RESULTS[row.carried]
     votes = f"tán thành {row.votes_for}, không tán thành {row.against}, trắng {row.blank}, không hợp lệ {row.invalid}"
     return f"{number}. {row.question}: {manner}, {votes} trên {row.counted} được tính; {said}."
 

@@ -49,7 +49,7 @@ def add_ballot(
 ) -> Ballot:
     """A vote by its tally. Raises Refused; ValidationError for more votes than are present and counted.
 
-    Whoever is counted out (exempt, transferred, suspended, absent with an approved reason) is never among those present.
+    Whoever is counted out (exempt, transferred, suspended, absent with an approved reason) is not among those present.
     """
     words = _words(question, "question", 500, _("Say what is voted on."))
     meeting = locked_meeting(meeting_id)

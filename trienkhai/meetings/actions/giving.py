@@ -24,8 +24,8 @@ TYPE = "meetings.conclusion_type"
 
 
 def give_conclusion(conclusion_id: int, *, not_secret: bool, by: Account, at: datetime) -> Issue:
-    """One act: the conclusions of the meeting stand as a document in the unit's internal book (made the first time), and
-    this one as a task on the sheet that is prepared from it. A leader then issues the sheet as always.
+    """One act: the conclusions of the meeting stand as a document in the unit's internal book (made the first time),
+    and this one as a task on the sheet that is prepared from it. A leader then issues the sheet as always.
 
     not_secret: the person declares that the conclusions hold no state secret. Raises Refused, also for one that is a
     task already; ValidationError, as for a due day that is past.

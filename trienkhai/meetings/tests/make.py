@@ -12,6 +12,7 @@ from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import NOON, Tree, make_holder
 
 HELD = date(2017, 1, 5)
+WORDS = "Bàn việc riêng"
 
 
 def at(day: int = 5, hour: int = 12, minute: int = 0) -> datetime:
@@ -48,7 +49,9 @@ class Cast:
         who = {row.pk: named for row in meeting.participants.all()}
         return actions.tell_turnout(meeting.pk, who, told, by=self.secretary, at=at(5, 9))
 
-    def write(self, meeting: Meeting, text: str = "Nội dung", *, key: str = "opening", **words: Any) -> actions.Saved:
+    def write(
+        self, meeting: Meeting, text: str = WORDS, *, key: str = "opening", **words: Any
+    ) -> actions.Saved:
         given = {"by": self.secretary, "at": at(5, 9), "base": 0, "decided": None} | words
         typed = {key: Typed(text, given.pop("base"))}
         return actions.save_minutes(meeting.pk, typed, **given)

@@ -144,7 +144,7 @@ def test_a_meeting_without_a_quorum_is_recorded_and_decides_nothing():
         lambda: actions.draft_resolution(meeting.pk, by=cast.leader, at=at(6)),
         lambda: actions.give_conclusion(meeting.conclusions.get().pk, not_secret=True, by=cast.leader, at=at(6)),
     ):
-        with pytest.raises(Refused, match="3.*6"):
+        with pytest.raises(Refused, match=r"3.*6"):
             act()
 
 

@@ -50,11 +50,11 @@ def test_a_unit_above_reads_facts_before_and_the_minutes_after_they_were_sent_up
     meeting = cast.held()
     client.force_login(cast.above)
     shown = body(client, "meeting", meeting.pk)
-    assert "Nội dung" not in shown and meeting.title not in shown and "120" in shown
+    assert "Bàn việc riêng" not in shown and meeting.title not in shown and "120" in shown
 
     actions.send_minutes_up(meeting.pk, by=cast.secretary, at=at(6))
 
-    assert "Nội dung" in body(client, "meeting", meeting.pk)
+    assert "Bàn việc riêng" in body(client, "meeting", meeting.pk)
 
 
 def test_a_secretary_plans_invites_opens_tells_votes_and_closes(client):
@@ -119,11 +119,11 @@ def test_what_waits_stands_in_the_queue_of_work(client):
     cast = Cast()
     meeting = cast.held()
     client.force_login(cast.secretary)
-    assert f"/cuoc-hop/{meeting.pk}" in client.get("/").content.decode()
+    assert f"/cuoc-hop/{meeting.pk}" in client.get("/viec-cua-toi").content.decode()
 
     actions.send_minutes_up(meeting.pk, by=cast.secretary, at=at(6))
 
-    assert f"/cuoc-hop/{meeting.pk}" not in client.get("/").content.decode()
+    assert f"/cuoc-hop/{meeting.pk}" not in client.get("/viec-cua-toi").content.decode()
 
 
 def test_a_meeting_without_quorum_says_so_and_offers_no_resolution(client):

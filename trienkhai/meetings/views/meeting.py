@@ -43,6 +43,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": found,
         "inside": bool(inside),
         "reads": reads,
+        "decided": rules.decided(found),
         "bodies": body_names(found.unit, found.day),
         "least": least_minutes(found.body, found.kind, on=found.day, place=found.unit.path or ""),
         "may": _verdicts(account, found, on),
