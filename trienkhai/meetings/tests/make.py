@@ -49,9 +49,7 @@ class Cast:
         who = {row.pk: named for row in meeting.participants.all()}
         return actions.tell_turnout(meeting.pk, who, told, by=self.secretary, at=at(5, 9))
 
-    def write(
-        self, meeting: Meeting, text: str = WORDS, *, key: str = "opening", **words: Any
-    ) -> actions.Saved:
+    def write(self, meeting: Meeting, text: str = WORDS, *, key: str = "opening", **words: Any) -> actions.Saved:
         given = {"by": self.secretary, "at": at(5, 9), "base": 0, "decided": None} | words
         typed = {key: Typed(text, given.pop("base"))}
         return actions.save_minutes(meeting.pk, typed, **given)
