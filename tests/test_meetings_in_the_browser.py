@@ -1,5 +1,5 @@
 """A meeting in a real browser: the secretary plans, invites and opens it, the leader writes the same part at the same
-time and gets both texts; closed and sent up, the unit above reads the minutes. Wide with JavaScript, on a phone without.
+time and gets both texts; closed and sent up, the unit above reads the minutes. On a wide screen and a phone.
 """
 
 from datetime import date

@@ -1,11 +1,6 @@
 """Two at the same time: both texts are kept, one closes, a conclusion becomes one task."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
@@ -13,33 +8,9 @@ from trienkhai.meetings import actions
 from trienkhai.meetings.models import Aside, Meeting
 from trienkhai.meetings.tests.make import Cast, at
 from trienkhai.people.models import Account
+from trienkhai.tasks.tests.test_races import at_once, fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls in threads that start together; each result, or the exception it ended with."""
-    start, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(index: int, call: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            results[index] = call()
-        except Exception as fault:
-            results[index] = fault
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-def fresh(account: Account) -> Account:
-    return Account.objects.get(pk=account.pk)
 
 
 def test_of_two_who_write_one_part_at_once_both_texts_are_kept():
