@@ -268,6 +268,8 @@ PAGES = (
     Shot("urging-all", "chuyenvien", ("/don-doc", "main table a.button")),
     Shot("urging-one", "chuyenvien", ("/nhiem-vu?o=to_urge", ROW, "main .actions a[href$='/don-doc']")),
     Shot("urging-letter", "chuyenvien", LETTER),
+    Shot("meetings", "bithuchibo", ("/sinh-hoat",)),
+    Shot("meetings-below", "lanhdao", ("/sinh-hoat/cap-duoi",)),
     Shot("urged", "daumoi", ("/nhiem-vu?o=to_urge", ROW)),
     Shot("mail-and-calendar", "daumoi", ("/hop-thu", "main .page-head a.button")),
     *(

@@ -15,7 +15,6 @@ BODIES, REASONS, QUORUM, MAJORITY = (
     "meetings.quorum",
     "meetings.majority",
 )
-UNCONFIRMED = ("G", "B")
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,8 @@ from trienkhai.meetings import actions, rules
 from trienkhai.meetings.forms import CancelForm, HourForm, MeetingForm, body_names, names
 from trienkhai.meetings.forms_people import InviteForm, TurnoutForm
 from trienkhai.meetings.models import Meeting
-from trienkhai.meetings.norms import (
-    UNCONFIRMED,
-    least_minutes,
-    majority_of,
-    member_classes,
-    papers_due,
-    quorum_of,
-    reasons,
-)
-from trienkhai.meetings.queries import quorum_figures, turnout_of
+from trienkhai.meetings.norms import least_minutes, member_classes, papers_due, reasons
+from trienkhai.meetings.queries import quorum_figures
 from trienkhai.meetings.queries.turnout import class_turnouts
 from trienkhai.meetings.queries.year import seats_of
 from trienkhai.meetings.views.common import answer, calendar_crumb, seen_meeting
@@ -86,16 +78,13 @@ def _agenda(account: Account, found: Meeting, on: date) -> dict[str, Any]:
 
 def _minutes(account: Account, found: Meeting) -> dict[str, Any]:
     place = found.unit.path or ""
-    live = found.figures or quorum_figures(found)
     passages = {row.key: row for row in found.passages.all()}
     items = found.items.order_by("position")
     keyed = [("opening", _("Opening")), *((f"item-{row.pk}", row.title) for row in items), ("closing", _("End"))]
     ballots = list(found.ballots.order_by("position"))
     paper = found.conclusions_paper_id
     return {
-        "figures": live,
-        "quorum_known": "met" in live,
-        "unconfirmed": _unconfirmed(found),
+        "figures": found.figures or quorum_figures(found),
         "passages": [(label, passages[key]) for key, label in keyed if key in passages and passages[key].text],
         "classes": class_turnouts(found),
         "class_names": names(member_classes(found.day, place)),
@@ -104,16 +93,8 @@ def _minutes(account: Account, found: Meeting) -> dict[str, Any]:
         "ballots": ballots,
         "conclusions": list(found.conclusions.select_related("lead__present", "task__issue").order_by("position")),
         "corrections": list(found.corrections.select_related("by").order_by("pk")),
-        "turnout": turnout_of(found),
         "paper": Document.objects.filter(pk=paper).first() if paper else None,
     }
-
-
-def _unconfirmed(found: Meeting) -> bool:
-    """Does a norm used here come second-hand or from background only?"""
-    place = found.unit.path or ""
-    rulings = (quorum_of(found.body, on=found.day, place=place), majority_of(on=found.day, place=place))
-    return any(one and one.kept["grade"] in UNCONFIRMED for one in rulings)
 
 
 @require_http_methods(["GET", "POST"])
