@@ -140,7 +140,7 @@ def plan_year(
         made.append(_made(unit, _checked(one, unit)))
     if made:
         path = unit.path or ""
-        words = {"label": f"{unit.short_name}, {year}", "count": len(made), "year": year}
+        words: dict[str, Any] = {"label": f"{unit.short_name}, {year}", "count": len(made), "year": year}
         record("meeting.year_planned", None, by=actor(by, verdict.holding), at=at, unit_path=path, **words)
     return made
 

@@ -33,7 +33,7 @@ class Cast:
         self.stranger = make_holder(self.tree.south1, Role.LEADER)
 
     def plan(self, day: int = 5, **words: Any) -> Meeting:
-        given = {"body": "cell", "starts_at": at(day, 8), "place": "Phòng họp"} | words
+        given: dict[str, Any] = {"body": "cell", "starts_at": at(day, 8), "place": "Phòng họp"} | words
         return actions.plan_meeting(self.cell, Details(**given), by=self.secretary, at=NOON)
 
     def begin(self, meeting: Meeting | None = None, **words: Any) -> Meeting:
@@ -50,12 +50,12 @@ class Cast:
         return actions.tell_turnout(meeting.pk, who, told, by=self.secretary, at=at(5, 9))
 
     def write(self, meeting: Meeting, text: str = WORDS, *, key: str = "opening", **words: Any) -> actions.Saved:
-        given = {"by": self.secretary, "at": at(5, 9), "base": 0, "decided": None} | words
+        given: dict[str, Any] = {"by": self.secretary, "at": at(5, 9), "base": 0, "decided": None} | words
         typed = {key: Typed(text, given.pop("base"))}
         return actions.save_minutes(meeting.pk, typed, **given)
 
     def vote(self, meeting: Meeting, votes_for: int, *, secret: bool = False, **votes: int) -> Any:
-        words = {"question": "Thông qua nghị quyết", "secret": secret, "votes_for": votes_for, **votes}
+        words: dict[str, Any] = {"question": "Thông qua nghị quyết", "secret": secret, "votes_for": votes_for, **votes}
         return actions.add_ballot(meeting.pk, **words, by=self.secretary, at=at(5, 9))
 
     def conclude(self, meeting: Meeting, text: str = "Hoàn thành rà soát đảng viên", **words: Any) -> Any:

@@ -147,8 +147,8 @@ def plan_year(request: HttpRequest, unit: int) -> HttpResponse:
     form = YearForm(request.POST or None, unit=found, on=on, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        words = {"year": given["year"], "months": given["months"], "by": account_of(request), "at": clock.now()}
-        made = actions.plan_year(found, form.details(), **words)
+        months, by = given["months"], account_of(request)
+        made = actions.plan_year(found, form.details(), year=given["year"], months=months, by=by, at=clock.now())
         said = ngettext("%(n)d meeting is planned.", "%(n)d meetings are planned.", len(made))
         messages.success(request, said % {"n": len(made)})
         return go(request, f"{reverse('meetings:calendar')}?don-vi={found.pk}&nam={given['year']}")

@@ -82,7 +82,6 @@ def _context(request: HttpRequest, found: Meeting, saved: actions.Saved | None =
         if saved and row.key in saved.faults:
             part.fault, part.typed = saved.faults[row.key], ""
         parts.append(part)
-    last = max((row for row in rows if row.changed_at), key=lambda one: one.changed_at, default=None)
     return {
         "meeting": found,
         "parts": parts,
@@ -90,7 +89,7 @@ def _context(request: HttpRequest, found: Meeting, saved: actions.Saved | None =
         "faults": [part for part in parts if part.fault],
         "current": saved.current if saved else set(),
         "secret": [part.name for part in parts if part.fault],
-        "last": last,
+        "last": rows.exclude(changed_at=None).order_by("-changed_at").first(),
         "figures": quorum_figures(found),
         "ballots": list(found.ballots.order_by("position")),
         "conclusions": list(found.conclusions.select_related("lead__present").order_by("position")),
