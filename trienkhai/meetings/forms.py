@@ -167,7 +167,7 @@ class BallotForm(forms.Form):
         label=gettext_lazy("How"),
         choices=[("", gettext_lazy("open vote")), ("1", gettext_lazy("secret ballot"))],
         coerce=bool,
-        empty_value=False,
+        empty_value=None,
         required=False,
         widget=forms.RadioSelect,
     )
@@ -179,6 +179,9 @@ class BallotForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         return given | {name: given.get(name) or 0 for name in ("votes_for", "against", "blank", "invalid")}
+
+    def clean_secret(self) -> bool:
+        return bool(self.cleaned_data["secret"])
 
 
 class ConclusionForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Substr
@@ -30,8 +31,8 @@ def facts_below(rows: MeetingQuerySet, unit: Unit, year: int, on: date) -> list[
     top = unit.path or ""
     head = Substr("unit__path", 1, len(top) + paths.WIDTH)
     held = Q(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
-    found = {
-        row["head"]: row
+    found: dict[str, dict[str, Any]] = {
+        row["head"]: {**row}
         for row in _of_year(rows, year)
         .filter(paths.within(top, "unit__path"))
         .exclude(unit=unit)
@@ -51,7 +52,7 @@ def facts_below(rows: MeetingQuerySet, unit: Unit, year: int, on: date) -> list[
     below = below.filter(present__relation=Relation.SUBORDINATE).select_related("present")
     lines = []
     for one in below.order_by("present__sort_key", "pk"):
-        row = found.get(one.path, {})
+        row = found.get(one.path or "", {})
         numbers = {name: row.get(name, 0) for name in ("planned", "held", "sent", "overdue", "missed")}
         lines.append(Line(one, **numbers, last_on=day_of(row["last"]) if row.get("last") else None))
     return lines
