@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from trienkhai.exchange.files import Row
 from trienkhai.exchange.planning import Plan
 from trienkhai.exchange.planning.plan import PostKey
 from trienkhai.exchange.queries import PostFacts, accounts_named, portions
+from trienkhai.orgs.actions.posts import keep_an_administrator
 from trienkhai.orgs.models import Holding, Manner, Post, PostClass, Span
 from trienkhai.orgs.models.posts import BEGINNING
 from trienkhai.orgs.seats import fullest
@@ -117,14 +119,20 @@ def _holding(row: Row, post_id: int, ids: dict[str, int]) -> Holding:
 
 
 def alter_holdings(plan: Plan, done: Done, *, by: Actor, at: datetime) -> None:
-    """Another end, manner or decision of holdings, and an act for each; their delegations end with them."""
+    """Another end, manner or decision of holdings, and an act for each; their delegations end with them.
+
+    Called when all else is stored. Raises ValidationError where a unit would be left without an administrator.
+    """
+    sooner: list[tuple[Holding, date]] = []
     for number, listed in enumerate(portions(plan.altered, PORTION)):
         changes = {holding.pk: given for holding, given in listed}
         locked = Holding.objects.select_for_update(of=("self",)).filter(pk__in=changes).order_by("pk")
-        rows = list(locked.select_related("post__unit"))
+        rows = list(locked.select_related("post__unit__present", "account"))
         told = []
         for row in rows:
             given = changes[row.pk]
+            if given.get("valid_to", row.valid_to) < row.valid_to:
+                sooner.append((copy(row), given["valid_to"]))
             old = {name: _plain(getattr(row, name)) for name in given}
             for name, value in given.items():
                 setattr(row, name, value)
@@ -137,6 +145,8 @@ def alter_holdings(plan: Plan, done: Done, *, by: Actor, at: datetime) -> None:
             some = (one for row, one in told if (row.valid_to == OPEN_END) == ends)
             record_each(verb, some, by=by, at=at)
         done(number * PORTION + len(listed))
+    for as_it_was, last in sooner:
+        keep_an_administrator(as_it_was, last)
 
 
 def _plain(value: Any) -> str:

@@ -1,12 +1,15 @@
 """Seats, classes and requirements of posts as cells: out, into an empty site, out again the same."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
 from trienkhai.audit.actions import SYSTEM
 from trienkhai.audit.models import Act
+from trienkhai.common.days import OPEN_END
 from trienkhai.exchange.actions import found_top, store_import
 from trienkhai.exchange.files import read_tables
 from trienkhai.exchange.tests.make import DAY, csv_lines, csv_of, faults, fresh, plan, xlsx_of
@@ -120,3 +123,23 @@ def test_two_rows_of_one_post_that_say_different_things_are_a_fault_of_the_later
     ]
 
     assert faults(plan(csv_lines(*lines), tree.bloc, "tep.csv")) == [("posts", 3, ["seats"])]
+
+
+def test_a_file_does_not_end_the_last_administrator_but_lets_one_follow_another():
+    tree = Tree()
+    make_holder(tree.north, Role.ADMIN)
+    held = Holding.objects.get(post__unit=tree.north)
+    ends = "Mã đơn vị,Chức danh,Tên đăng nhập,Từ ngày,Đến trước ngày,Vai trò,Họ và tên"
+    post, last = held.post.title, f"{DAY + timedelta(days=40):%d/%m/%Y}"
+    ending = f"K.B,{post},{held.account.username},{held.valid_from:%d/%m/%Y},{last},quản trị,"
+    following = f"K.B,{post},sau,{last},,quản trị,Lê Sau"
+
+    with pytest.raises(ValidationError, match="quản trị"):
+        store_import(read_tables(csv_lines(ends, ending), "tep.csv", DAY), tree.bloc, by=SYSTEM, at=NOON)
+    held.refresh_from_db()
+    untouched = held.valid_to
+    store_import(read_tables(csv_lines(ends, ending, following), "tep.csv", DAY), tree.bloc, by=SYSTEM, at=NOON)
+    held.refresh_from_db()
+
+    assert untouched == OPEN_END and held.valid_to == DAY + timedelta(days=40)
+    assert Holding.objects.get(account__username="sau").valid_from == held.valid_to
