@@ -32,11 +32,15 @@ from trienkhai.reports.wording import period_words
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of a stored draft. `conflicts`: field → (mine, theirs), not stored until the person decides."""
+    """What became of a stored draft. `conflicts`: field → (mine, theirs), not stored until the person decides.
+
+    `older`: fields of which the writer's page still shows an older text than the stored one → the revision it shows.
+    """
 
     report: PeriodReport
     cleaned: Cleaned
     conflicts: dict[str, tuple[Any, Any]]
+    older: dict[str, int]
 
 
 @transaction.atomic
@@ -92,11 +96,12 @@ def save_draft(
     typed: Typed,
     *,
     base: int,
+    older: Mapping[str, int] | None = None,
     decided: Mapping[str, str] | None = None,
     by: Account,
     at: datetime,
 ) -> Saved:
-    """Store what was typed. base: the revision the writer's page was made from.
+    """Store what was typed. base: the revision the writer's page shows; older: fields of which it shows an older one.
 
     decided: field → `mine` or `theirs`, for fields that were shown as written by two people. A text that is no number
     is kept beside as it was typed; all else is stored. Raises Refused.
@@ -105,7 +110,8 @@ def save_draft(
     verdict = rules.can_fill(by, report, day_of(at)).require()
     design = report.version.read()
     cleaned = clean(design, typed)
-    fresh, conflicts = _apart(report, cleaned, base, decided or {}, by)
+    shown = {code: (older or {}).get(code, base) for code in cleaned.values}
+    fresh, conflicts, behind = _apart(report, cleaned, shown, decided or {}, by)
     begun = report.state == ReportState.EXPECTED
     if begun and (any(fresh.values()) or cleaned.wrong):
         _begin(report, verdict, by, at)
@@ -117,33 +123,39 @@ def save_draft(
             report.revision, report.changed_by, report.changed_at = report.revision + 1, by, at
         report.wrong = wrong
         report.save()
-    return Saved(report, cleaned, conflicts)
+    return Saved(report, cleaned, conflicts, {code: shown[code] for code in behind})
 
 
 def _apart(
-    report: PeriodReport, cleaned: Cleaned, base: int, decided: Mapping[str, str], by: Account
-) -> tuple[dict[str, Any], dict[str, tuple[Any, Any]]]:
-    """Values to store, and those that another person changed since the writer began, told apart field by field."""
-    later = Change.objects.filter(report=report, revision__gt=base).order_by("revision")
+    report: PeriodReport, cleaned: Cleaned, shown: Mapping[str, int], decided: Mapping[str, str], by: Account
+) -> tuple[dict[str, Any], dict[str, tuple[Any, Any]], list[str]]:
+    """Values to store, and those that another person changed since the revision that the writer's page shows, told
+    apart field by field; and the fields of which the page goes on showing an older text."""
+    oldest = min(shown.values(), default=report.revision)
+    later = Change.objects.filter(report=report, revision__gt=oldest).order_by("revision")
     seen: dict[str, Any] = {}
     theirs: set[str] = set()
     for change in later:
+        if change.revision <= shown.get(change.field, report.revision):
+            continue
         seen.setdefault(change.field, change.old)
         if change.by_id != by.pk:
             theirs.add(change.field)
-    fresh, conflicts = {}, {}
+    fresh: dict[str, Any] = {}
+    conflicts: dict[str, tuple[Any, Any]] = {}
+    behind = []
     for code, mine in cleaned.values.items():
         stored = report.values.get(code)
-        if same(mine, stored) or decided.get(code) == "theirs":
+        if same(mine, stored):
             continue
-        if decided.get(code) != "mine":
-            if code in seen and same(mine, seen[code]):
-                continue  # untouched on an older page
-            if code in theirs:
-                conflicts[code] = (mine, stored)
-                continue
-        fresh[code] = mine
-    return fresh, conflicts
+        untouched = code in seen and same(mine, seen[code])
+        if decided.get(code) == "mine" or not (untouched or code in theirs or decided.get(code) == "theirs"):
+            fresh[code] = mine
+            continue
+        behind.append(code)
+        if not untouched and decided.get(code) != "theirs":
+            conflicts[code] = (mine, stored)
+    return fresh, conflicts, behind
 
 
 def same(one: Any, other: Any) -> bool:

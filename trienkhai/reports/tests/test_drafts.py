@@ -181,3 +181,36 @@ def test_changes_are_forgotten_when_the_report_is_sent(cast: Cast):
     actions.submit(report.pk, by=focal, at=at(7))
 
     assert not Change.objects.exists()
+
+
+def test_a_page_that_goes_on_being_stored_does_not_put_older_words_over_those_of_another(cast: Cast):
+    report = begun(cast)
+    first, second = cast.focal[cast.tree.north1.pk], make_holder(cast.tree.north1, Role.LEADER)
+    page = {"n1": "", "c1": ""}
+    actions.save_draft(report.pk, page | {"n1": "Của một"}, base=report.revision, by=first, at=at(6))
+
+    saved = actions.save_draft(report.pk, page | {"c1": "3"}, base=report.revision, by=second, at=at(6))
+    base, older = saved.report.revision, saved.older
+    again = actions.save_draft(report.pk, page | {"c1": "4"}, base=base, older=older, by=second, at=at(6))
+    back = actions.save_draft(
+        report.pk, page | {"c1": "3"}, base=again.report.revision, older=again.older, by=second, at=at(6)
+    )
+    both = actions.save_draft(
+        report.pk, {"n1": "Của hai", "c1": "3"}, base=back.report.revision, older=back.older, by=second, at=at(6)
+    )
+
+    assert older == again.older == back.older == both.older == {"n1": report.revision}
+    assert (back.report.values["n1"], back.report.values["c1"]) == ("Của một", "3")
+    assert both.conflicts == {"n1": ("Của hai", "Của một")} and both.report.values["n1"] == "Của một"
+
+
+def test_what_the_other_person_s_words_were_chosen_for_is_not_stored_later_unasked(cast: Cast):
+    report = begun(cast)
+    first, second = cast.focal[cast.tree.north1.pk], make_holder(cast.tree.north1, Role.LEADER)
+    actions.save_draft(report.pk, {"n1": "Của một"}, base=report.revision, by=first, at=at(6))
+    mine = {"n1": "Của hai"}
+
+    chosen = actions.save_draft(report.pk, mine, base=report.revision, decided={"n1": "theirs"}, by=second, at=at(6))
+    later = actions.save_draft(report.pk, mine, base=chosen.report.revision, older=chosen.older, by=second, at=at(6))
+
+    assert later.report.values["n1"] == "Của một" and set(later.conflicts) == {"n1"}

@@ -1,6 +1,7 @@
 """The pages: designing, filling, deciding, completeness in a fixed number of queries, files."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -122,7 +123,13 @@ def test_two_people_are_shown_both_texts_and_one_says_whose_stand(cast: Cast, cl
     page = {"base": str(report.revision), "f-n1": "Của tôi", "f-c1": "4"}
 
     shown = client.post(address, page)
-    assert shown.status_code == 422 and "Của kia" in shown.content.decode() and "Của tôi" in shown.content.decode()
+    words = shown.content.decode()
+    assert shown.status_code == 422 and "Của kia" in words and "Của tôi" in words
+    [older] = re.findall(r'name="older" value="([^"]+)"', words)
+    unasked = client.post(address, page | {"base": "99", "older": older})
+    assert unasked.status_code == 422 and PeriodReport.objects.get(pk=report.pk).values["n1"] == "Của kia"
+    autosaved = client.post(reverse("reports:autosave", args=[report.pk]), page, headers={"hx-request": "true"})
+    assert f'name="older" value="{older}"' in autosaved.content.decode()
     client.post(address, page | {"resolve": "mine:n1"})
 
     assert PeriodReport.objects.get(pk=report.pk).values["n1"] == "Của tôi"

@@ -54,7 +54,8 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     context = _context(report, design)
     faults = _mark(context["parts"], saved)
     if faults:
-        return page(request, "reports/fill.html", context | {"faults": faults}, status=422)
+        older = {code: saved.older[code] for code in saved.conflicts}  # the others are shown as they are stored
+        return page(request, "reports/fill.html", context | {"faults": faults, "older": older}, status=422)
     if "send" in request.POST:
         return go(request, "reports:submit", pk) if _sent(request, context) else _unsent(request, context)
     messages.success(request, _("Stored."))
@@ -86,14 +87,21 @@ def _save(request: HttpRequest, report: PeriodReport, design: Design) -> actions
     for choice in request.POST.getlist("resolve"):
         whose, _colon, code = choice.partition(":")
         decided[code] = whose
+    older = (entry.partition(":") for entry in request.POST.getlist("older"))
     return actions.save_draft(
         report.pk,
         typed_answers(request.POST, design),
-        base=int(base) if base.isdecimal() and len(base) < 10 else 0,
+        base=_revision(base),
+        older={code: _revision(shown) for code, _colon, shown in older},
         decided=decided,
         by=account_of(request),
         at=clock.now(),
     )
+
+
+def _revision(text: str) -> int:
+    """The oldest one where no number stands."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _mark(parts: list[Part], saved: actions.Saved) -> list[tuple[str, str, str]]:
@@ -153,6 +161,7 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts,
         "faults": faults,
         "conflicts": bool(saved.conflicts),
+        "older": saved.older,
         "secret": list(saved.cleaned.secret),
         "at": clock.now(),
     }
