@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +25,8 @@ class Leaver:
 
 
 def _held(end: Ending) -> HoldingQuerySet:
-    return Holding.objects.filter(post__unit=end.unit, valid_to__gt=end.on)
+    """Holdings in force then or later; one taken back before it began is in force on no day."""
+    return Holding.objects.filter(post__unit=end.unit, valid_to__gt=end.on).exclude(valid_to=F("valid_from"))
 
 
 def _posts(end: Ending) -> QuerySet[Post]:

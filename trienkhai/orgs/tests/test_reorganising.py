@@ -6,9 +6,9 @@ import pytest
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
-from trienkhai.orgs.actions import reorganising
+from trienkhai.orgs.actions import end_holding, reorganising
 from trienkhai.orgs.actions.reorganising import key_of
-from trienkhai.orgs.models import Reorganisation, Step, Unit, UnitPlace, UnitVersion
+from trienkhai.orgs.models import Holding, Reorganisation, Role, Step, Unit, UnitPlace, UnitVersion
 from trienkhai.orgs.queries import subtree, unit_by_code, version_on
 from trienkhai.orgs.tests.make import Tree, make_holder
 from trienkhai.orgs.tests.make_reorganising import AT, TODAY, Office, dissolve, fresh, merge, move, new
@@ -232,3 +232,17 @@ def test_steps_are_ordered_and_removed(tree: Tree):
     reorganising.remove_step(first.pk, by=office.admin, at=AT)
 
     assert list(file.steps.values_list("position", "kind")) == [(1, "merge"), (2, "dissolve")]
+
+
+def test_an_appointment_that_lies_ahead_is_to_be_taken_back_and_then_stands_in_the_way_no_more(tree: Tree):
+    office = Office(tree.bloc)
+    make_holder(tree.north1, Role.OFFICER, valid_from=TODAY + timedelta(days=30))
+    ahead = Holding.objects.get(post__unit=tree.north1)
+    file = office.file(dissolve(tree.north1, tree.north2))
+    with pytest.raises(Refused, match="take that back first"):
+        office.submit(file)
+
+    end_holding(ahead.pk, on=ahead.valid_from, by=office.admin, at=AT)
+    done = office.carry_out(file)
+
+    assert done.outcome["questions"] == [] and fresh(tree.north1).closed_on == TODAY
