@@ -7,7 +7,7 @@ nor one of which the database knows nothing.
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -63,8 +63,9 @@ def withdraw(mark: str) -> None:
 def incoming() -> list[Path]:
     """What lies in `in`, by name."""
     for left in folder("in").glob(f"*{TAKING}"):
-        if time.time() - left.stat().st_mtime > FORGOTTEN_AFTER:
-            left.rename(left.with_suffix(""))
+        with suppress(FileNotFoundError):  # whoever had it is done with it
+            if time.time() - left.stat().st_mtime > FORGOTTEN_AFTER:
+                left.rename(left.with_suffix(""))
     return sorted(path for path in folder("in").iterdir() if path.suffix.lower() in (SUFFIX, ".xml") and path.is_file())
 
 
