@@ -61,6 +61,14 @@ from trienkhai.urging.models import Run
 
 ROLES = tuple(Role.values)
 
+OWN = (
+    "document", "file", "phrase", "dossier", "place", "pdf", "word", "link", "dispatch", "file_job", "issue",
+    "draft", "assignment", "report", "request", "evidence", "part", "job", "upper", "clause", "concretising",
+    "open", "run", "programme", "next_programme", "item", "done_item", "focus", "entry", "slip", "term", "sent",
+    "sending", "receipt", "known", "plan", "session", "material", "paper", "template",
+)  # fmt: skip
+"""Addresses take the object of the same name."""
+
 
 class World:
     """`people[(role, place)]`: place is `bloc`, `own` (north, the branch of every object) or `foreign` (south)."""
@@ -242,68 +250,29 @@ class World:
         """What an address may take, by the name of its parameter or the word before it."""
         task = self.issue.tasks.get()
         return (
-            {
+            {name: getattr(self, name).pk for name in OWN}
+            | {
                 "unit": self.tree.north.pk,
-                "document": self.document.pk,
-                "file": self.file.pk,
-                "phrase": self.phrase.pk,
-                "dossier": self.dossier.pk,
-                "place": self.place.pk,
-                "pdf": self.pdf.pk,
-                "word": self.word.pk,
                 "number": 1,
-                "link": self.link.pk,
                 "saved_search": 1,
-                "dispatch": self.dispatch.pk,
-                "file_job": self.file_job.pk,
-                "issue": self.issue.pk,
-                "draft": self.draft.pk,
                 "draft_task": self.draft.tasks.get().pk,
                 "task": task.pk,
-                "assignment": self.assignment.pk,
-                "report": self.report.pk,
-                "request": self.request.pk,
                 "act": Act.objects.filter(verb="issue.issued").values_list("pk", flat=True).first(),
                 "notice": Notice.objects.values_list("pk", flat=True).first(),
                 "post": Post.objects.filter(unit=self.tree.north).values_list("pk", flat=True).first(),
                 "holding": Holding.objects.filter(post__unit=self.tree.north).values_list("pk", flat=True).first(),
                 "submitted": self.submitted_issue.pk,
-                "evidence": self.evidence.pk,
-                "part": self.part.pk,
-                "job": self.job.pk,
-                "upper": self.upper.pk,
-                "clause": self.clause.pk,
-                "concretising": self.concretising.pk,
-                "open": self.open.pk,
                 "calendar": make_feed(self.holder, at=NOON),
                 "leaving": unsubscribe_token(self.holder),
-                "run": self.run.pk,
                 "called": self.call.act,
-                "programme": self.programme.pk,
-                "next_programme": self.next_programme.pk,
-                "item": self.item.pk,
-                "done_item": self.done_item.pk,
-                "focus": self.focus.pk,
                 "table": "units",
                 "slug": "den",
-                "entry": self.entry.pk,
                 "mark": "chuyen",
                 "series": self.entry.series_id,
-                "slip": self.slip.pk,
-                "term": self.term.pk,
-                "sent": self.sent.pk,
-                "sending": self.sending.pk,
-                "receipt": self.receipt.pk,
-                "known": self.known.pk,
-                "plan": self.plan.pk,
-                "session": self.session.pk,
-                "material": self.material.pk,
-                "paper": self.paper.pk,
                 "paper_version": 1,
                 **self.coordination,
                 "paper_suffix": "docx",
                 "paper_system": "party",
-                "template": self.template.pk,
             }
             | self.indicators
             | self.issued
