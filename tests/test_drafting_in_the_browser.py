@@ -67,6 +67,7 @@ def enter(browser: Any, live_server: Any, javascript: bool, width: int) -> Any:
 def write(page: Any) -> None:
     page.goto("/van-ban/du-thao")
     page.click("a[href='/van-ban/du-thao/moi']")
+    page.wait_for_url("**/van-ban/du-thao/moi")  # with its scripts: what is written before them asks for no preview
     page.select_option("select[name=kind]", "plan")
     for name, words in {
         "title": "thực hiện nhiệm vụ năm 2027",

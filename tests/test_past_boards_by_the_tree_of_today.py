@@ -123,8 +123,8 @@ def test_the_tree_of_today_costs_as_many_queries_for_few_units_as_for_many(clien
     assert counted() == few
 
 
-def test_an_issued_sheet_keeps_its_lines_and_groups_them_by_the_tree_of_today(client, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path  # the check looks for files that belong to nothing
+@pytest.mark.usefixtures("own_files")  # the check looks for files that belong to nothing
+def test_an_issued_sheet_keeps_its_lines_and_groups_them_by_the_tree_of_today(client):
     cast = worked()
     sheet = issue_sheet(cast.tree.bloc.pk, Scope(), day=EVE, by=cast.leader, at=moment(EVE))
     merge(cast.tree)

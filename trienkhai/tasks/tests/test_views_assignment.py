@@ -114,8 +114,7 @@ def test_strangers_find_nothing_and_the_wrong_role_is_told_why(client, cast, row
 
 
 @pytest.mark.parametrize("verb", ["cap-nhat", "bao-cao"])
-def test_a_report_with_files_sent_twice_has_one_effect(client, row, focal, settings, tmp_path, verb):
-    settings.MEDIA_ROOT = tmp_path
+def test_a_report_with_files_sent_twice_has_one_effect(client, row, focal, verb):
     acknowledged(row, focal)
     client.force_login(focal)
     form = client.get(page_of(row, verb)).context["form"]
@@ -149,8 +148,7 @@ def test_a_wrong_report_stores_nothing_and_keeps_the_words(client, row, focal, g
     assert not ProgressReport.objects.exists()
 
 
-def test_a_file_that_is_not_kept_stores_nothing_and_keeps_the_words(client, row, focal, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_a_file_that_is_not_kept_stores_nothing_and_keeps_the_words(client, row, focal):
     acknowledged(row, focal)
     client.force_login(focal)
     files = [SimpleUploadedFile("tot.txt", b"tot"), SimpleUploadedFile("chay.exe", b"MZ")]
@@ -163,8 +161,7 @@ def test_a_file_that_is_not_kept_stores_nothing_and_keeps_the_words(client, row,
     assert state_of(row) == State.ACKNOWLEDGED
 
 
-def test_evidence_opens_for_those_who_see_the_assignment(client, cast, row, focal, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_evidence_opens_for_those_who_see_the_assignment(client, cast, row, focal):
     acknowledged(row, focal)
     client.force_login(focal)
     client.post(page_of(row, "bao-cao"), {"text": "Xong", "evidence": SimpleUploadedFile("bien ban.txt", b"noi dung")})
