@@ -214,10 +214,15 @@ def can_do(account: Account, verb_name: str, assignment: Assignment, on: date) -
 
 
 def _as_holder(account: Account, verb_name: str, assignment: Assignment, on: date) -> Verdict:
-    roles = (Role.LEADER,) if verb_name == "confirm" else HOLDERS
     if verb_name == "confirm" and not assignment.task.assigner.external:
         return no(_("Only a task from outside is closed by a confirming document."))
-    holding = holding_at(account, assignment.held_by, roles, on, verb_name)
+    return can_do_for(account, verb_name, assignment.held_by, on)
+
+
+def can_do_for(account: Account, verb_name: str, holder: Unit | int, on: date) -> Verdict:
+    """May this person do this verb of the holder's for that unit, whatever the state of the assignment."""
+    roles = (Role.LEADER,) if verb_name == "confirm" else HOLDERS
+    holding = holding_at(account, holder, roles, on, verb_name)
     return yes(holding) if holding else no(_("Only the unit that holds the assignment does this."))
 
 

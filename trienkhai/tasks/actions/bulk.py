@@ -6,7 +6,7 @@ its id. Rows are locked by id first; the tally moves by one grouped delta.
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -18,6 +18,7 @@ from trienkhai.audit.models import Act
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Holding
 from trienkhai.people.models import Account
 from trienkhai.tasks import ledger, rules
 from trienkhai.tasks.actions.deciding import need_reason
@@ -38,10 +39,27 @@ def _locked_ids(rows: QuerySet[Assignment], at: datetime) -> list[int]:
     return ids
 
 
-def _record_bulk(verb: str, ids: Sequence[int], *, by: Account, at: datetime, selection: str, reason: str = "") -> Act:
-    """The one act, by the post that lets the person do this to the first of the rows."""
-    first = ledger.lock(ids[:1])[0]
-    holding = rules.can_do(by, verb, first, day_of(at)).require().holding
+def _as_holder(verb: str, ids: Sequence[int], by: Account, on: date) -> Holding | None:
+    """The post by which the person does this for the unit that holds the first of the rows."""
+    unit = Assignment.objects.values_list("held_by", flat=True).get(pk=ids[0])
+    return rules.can_do_for(by, verb, unit, on).require().holding
+
+
+def _as_decider(verb: str, ids: Sequence[int], by: Account, on: date) -> Holding | None:
+    return rules.can_do(by, verb, ledger.lock(ids[:1])[0], on).require().holding
+
+
+def _record_bulk(
+    verb: str,
+    ids: Sequence[int],
+    holding: Holding | None,
+    *,
+    by: Account,
+    at: datetime,
+    selection: str,
+    reason: str = "",
+) -> Act:
+    """The one act of a bulk; `holding` is the post that lets the person do this to the first of the rows."""
     digest = hashlib.sha256(",".join(map(str, ids)).encode()).hexdigest()
     return record(
         VERBS[verb].done,
@@ -61,9 +79,10 @@ def acknowledge_all(rows: QuerySet[Assignment], *, selection: str, by: Account, 
 
     Raises Refused for none.
     """
-    own = rules.own_to_acknowledge(by, day_of(at))
-    ids = _locked_ids(rows.filter(pk__in=own.values("pk"), state=State.ASSIGNED), at)
-    act = _record_bulk("acknowledge", ids, by=by, at=at, selection=selection)
+    held = rules.units_held(by, day_of(at), "acknowledge")
+    ids = _locked_ids(rows.filter(held_by__in=held, state=State.ASSIGNED), at)
+    holding = _as_holder("acknowledge", ids, by, day_of(at))
+    act = _record_bulk("acknowledge", ids, holding, by=by, at=at, selection=selection)
     return ledger.shift(ids, ledger.Change(state=State.ACKNOWLEDGED), on=day_of(at), act=act.pk)
 
 
@@ -78,7 +97,7 @@ def report_several(rows: QuerySet[Assignment], *, text: str, selection: str, by:
     if below := Assignment.objects.filter(task__serves__in=ids, state__in=OPEN_STATES).count():
         said = _("%(n)d pieces of work below are still open: report what they serve one by one.")
         raise ValidationError({"text": said % {"n": below}})
-    act = _record_bulk("submit", ids, by=by, at=at, selection=selection)
+    act = _record_bulk("submit", ids, _as_holder("submit", ids, by, day), by=by, at=at, selection=selection)
     principals, held_by = (
         rules.principals_at(by, day, "submit"),
         dict(rows.filter(held_by__in=held).values_list("pk", "held_by")),
@@ -133,7 +152,8 @@ def _decide_matching(
 ) -> int:
     queue = rules.awaiting_decision(by, day_of(at), verb)
     ids = _locked_ids(rows.filter(pk__in=queue.values("pk"), state=State.SUBMITTED), at)
-    act = _record_bulk(verb, ids, by=by, at=at, selection=selection, reason=words)
+    holding = _as_decider(verb, ids, by, day_of(at))
+    act = _record_bulk(verb, ids, holding, by=by, at=at, selection=selection, reason=words)
     chosen, params = ids_sql(ids)
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
