@@ -14,6 +14,7 @@ COMMANDS = {
     "migrate": ("trienkhai.cli.running", "migrate"),
     "serve": ("trienkhai.cli.running", "serve"),
     "worker": ("trienkhai.cli.running", "worker"),
+    "proof": ("trienkhai.cli.proving", "proof"),
     "urge": ("trienkhai.cli.running", "urge_command"),
     "account": ("trienkhai.cli.keeping", "account"),
     "check": ("trienkhai.cli.keeping", "check"),

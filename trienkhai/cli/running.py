@@ -217,7 +217,8 @@ def recognise_next_scan(stopping: list[int]) -> bool:
 
 def do_due() -> None:
     """What falls due with a day: month-end sheets, reorganisations whose day has come, occurrences and reports whose
-    period has begun, the check of indicators, then what is urged; attempts to sign in of long ago are forgotten.
+    period has begun, the check of indicators, then what is urged; feedback of the days before is handed over; attempts
+    to sign in of long ago are forgotten.
     """
     from trienkhai.common import clock
     from trienkhai.indicators.actions import check_chains
@@ -230,6 +231,7 @@ def do_due() -> None:
     check_chains(on=clock.today(), at=clock.now())
     report_periods()
     urge_today()
+    release_feedback()
     plan_mails()
     forget_old(at=clock.now())
 
@@ -270,6 +272,14 @@ def urge_today() -> int | None:
     from trienkhai.urging.actions import urge
 
     return urge(on=clock.today(), at=clock.now())
+
+
+def release_feedback() -> int:
+    """Feedback without a name of the days before goes to those who receive it; returns how many."""
+    from trienkhai.common import clock
+    from trienkhai.feedback.actions import release_letters
+
+    return release_letters(on=clock.today())
 
 
 @click.command("urge")

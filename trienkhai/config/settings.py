@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "trienkhai.indicators",
     "trienkhai.reports",
     "trienkhai.meetings",
+    "trienkhai.feedback",
     "trienkhai.urging",
     "trienkhai.dashboards",
     "trienkhai.exchange",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("trienkhai.indicators.urls")),
     path("", include("trienkhai.reports.urls")),
     path("", include("trienkhai.meetings.urls")),
+    path("", include("trienkhai.feedback.urls")),
     path("", include("trienkhai.urging.urls")),
     path("", include("trienkhai.dashboards.urls")),
     path("", include("trienkhai.exchange.urls")),

@@ -20,6 +20,7 @@ from trienkhai.documents.models import StoredFile
 from trienkhai.documents.queries.earlier_lines import borne_twice
 from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
+from trienkhai.feedback.queries.integrity import unreleased, with_the_criticised
 from trienkhai.indicators.models import Indicator
 from trienkhai.indicators.queries.integrity import broken_chains
 from trienkhai.indicators.queries.steps import climbed_steps
@@ -301,6 +302,12 @@ def _rosters(on: date) -> Iterator[str]:
         yield _("The numbers of members of %(unit)s are not those of its list by name.") % words
     if stray := stray_names():
         yield _("%(n)s names of members are stored though no list they stand in is switched on.") % {"n": stray}
+def _feedback(on: date) -> Iterator[str]:
+    """Feedback that was not handed over, and criticism that lies with the person criticised."""
+    if left := unreleased(on):
+        yield _("%(n)s letters without a name were not handed over: no worker runs.") % {"n": left}
+    for row in islice(with_the_criticised(on), LISTED):
+        yield _("Feedback by name no. %(row)s lies where the person criticised reads or leads.") % {"row": row}
 
 
 CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
@@ -324,6 +331,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _indicators,
     _period_reports,
     _meetings,
+    _feedback,
     _closed_units,
     _rosters,
 )

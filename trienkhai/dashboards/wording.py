@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trienkhai.audit.models import Act
 from trienkhai.dissemination import wording as dissemination
+from trienkhai.feedback import wording as feedback
 from trienkhai.indicators import wording as indicators
 from trienkhai.meetings import wording as meetings
 from trienkhai.orgs import wording as orgs
@@ -68,6 +69,7 @@ GROUPS = (
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
     Group("hop", gettext_lazy("Meetings"), ("meeting.",)),
     Group("bao-cao", gettext_lazy("Period reports"), ("form.", "period.", "period_report.")),
+    Group("y-kien", gettext_lazy("Voice from below"), ("proposal.", "remark.", "letter.", "letters.")),
     Group(
         "to-chuc",
         gettext_lazy("Units and posts"),
@@ -98,6 +100,7 @@ OF_AREAS = (
     | tasks.SENTENCES
     | indicators.SENTENCES
     | reports.SENTENCES
+    | feedback.SENTENCES
     | urging.SENTENCES
     | meetings.SENTENCES
 )
@@ -259,6 +262,9 @@ FIELDS: dict[str, str | Promise] = {
     "key": gettext_lazy("Item"),
     "retention": gettext_lazy("Kept for"),
     "copied": gettext_lazy("Begun from draft no."),
+    "outcome": gettext_lazy("Answer"),
+    "sender": gettext_lazy("Sender"),
+    "sender_digest": gettext_lazy("Digest of the sender"),
     "reason_digest": gettext_lazy("Digest of the reason"),
     "answer_digest": gettext_lazy("Digest of the answer"),
     "recipient_digest": gettext_lazy("Digest of the recipient"),

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from trienkhai.feedback import views
+
+app_name = "feedback"
+
+urlpatterns = [
+    path("y-kien", views.overview, name="overview"),
+    path("y-kien/de-xuat/moi", views.proposal_new, name="proposal_new"),
+    path("y-kien/de-xuat/<int:pk>", views.proposal, name="proposal"),
+    path("y-kien/de-xuat/<int:pk>/chuyen", views.proposal_pass_on, name="proposal_pass_on"),
+    path("y-kien/de-xuat/<int:pk>/tra-loi", views.proposal_answer, name="proposal_answer"),
+    path("y-kien/de-xuat/<int:pk>/rut", views.proposal_withdraw, name="proposal_withdraw"),
+    path("y-kien/co-ten", views.remarks, name="remarks"),
+    path("y-kien/co-ten/moi", views.remark_new, name="remark_new"),
+    path("y-kien/co-ten/<int:pk>", views.remark, name="remark"),
+    path("y-kien/co-ten/<int:pk>/doc", views.remark_read, name="remark_read"),
+    path("y-kien/co-ten/<int:pk>/tra-loi", views.remark_answer, name="remark_answer"),
+    path("y-kien/co-ten/<int:pk>/len-tren", views.remark_send_up, name="remark_send_up"),
+    path("y-kien/khong-ten", views.letters, name="letters"),
+    path("y-kien/khong-ten/<int:pk>", views.letter, name="letter"),
+    path("y-kien/khong-ten/<int:pk>/tra-loi", views.letter_answer, name="letter_answer"),
+    path("y-kien/khong-ten/<int:pk>/tep", views.letter_file, name="letter_file"),
+    path("y-kien/tiep-nhan/<int:unit>", views.posts, name="posts"),
+    path("gop-y", views.unnamed, name="unnamed"),
+    path("gop-y/gui", views.unnamed_send, name="unnamed_send"),
+    path("gop-y/tra-loi", views.unnamed_answer, name="unnamed_answer"),
+]

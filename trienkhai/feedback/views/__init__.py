@@ -1,0 +1,42 @@
+from trienkhai.feedback.views.letters import letter, letter_answer, letter_file, letters
+from trienkhai.feedback.views.proposals import (
+    overview,
+    proposal,
+    proposal_answer,
+    proposal_new,
+    proposal_pass_on,
+    proposal_withdraw,
+)
+from trienkhai.feedback.views.remarks import (
+    posts,
+    remark,
+    remark_answer,
+    remark_new,
+    remark_read,
+    remark_send_up,
+    remarks,
+)
+from trienkhai.feedback.views.unnamed import unnamed, unnamed_answer, unnamed_send
+
+__all__ = [
+    "letter",
+    "letter_answer",
+    "letter_file",
+    "letters",
+    "overview",
+    "posts",
+    "proposal",
+    "proposal_answer",
+    "proposal_new",
+    "proposal_pass_on",
+    "proposal_withdraw",
+    "remark",
+    "remark_answer",
+    "remark_new",
+    "remark_read",
+    "remark_send_up",
+    "remarks",
+    "unnamed",
+    "unnamed_answer",
+    "unnamed_send",
+]
