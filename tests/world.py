@@ -14,6 +14,7 @@ from tests.world_accounts import account_objects
 from tests.world_comparing import comparing_objects
 from tests.world_coordination import add_coordination
 from tests.world_exchange import file_job_of
+from tests.world_feedback import feedback_objects
 from tests.world_indicators import indicator_objects
 from tests.world_issued import issued_sheet
 from tests.world_meetings import meeting_objects
@@ -96,6 +97,7 @@ class World:
         self.comparing = comparing_objects(self)
         self.roster = roster_objects(self)
         self.meetings = meeting_objects(self)
+        self.feedback = feedback_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -282,5 +284,6 @@ class World:
             | self.comparing
             | self.roster
             | self.meetings
+            | self.feedback
             | world_reports.keys(self)
         )

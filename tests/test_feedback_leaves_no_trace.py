@@ -1,0 +1,172 @@
+"""Feedback without a name leaves nothing of who wrote it: not in the database, a log, a file or a backup."""
+
+import logging
+import tarfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.core import serializers
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from trienkhai.audit.models import Act, ActDetail
+from trienkhai.cli.keeping import backup
+from trienkhai.common import clock
+from trienkhai.common.models import Installation
+from trienkhai.feedback import actions, proof
+from trienkhai.feedback.models import Letter, PendingLetter, SpentProof
+from trienkhai.feedback.tests.make import DAY, House, easy
+from trienkhai.feedback.tests.test_rewriting import SECRETS, jpeg
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADDRESS, AGENT, NAME = "203.0.113.77", "TrinhDuyetRieng/9.9", "bao-cao-cua-NguyenVanA.jpg"
+TRACES = (ADDRESS, AGENT, NAME, *(word.decode() for word in SECRETS))
+WORDS = "Nhà để xe dột nhiều chỗ."
+
+
+@pytest.fixture
+def house() -> House:
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": DAY})
+    made = House()
+    made.receiving_everywhere()
+    easy()
+    return made
+
+
+def challenge_in(page: str) -> str:
+    return page.split('name="challenge" value="')[1].split('"')[0]
+
+
+def visitor() -> Client:
+    return Client(REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT=AGENT, HTTP_X_FORWARDED_FOR=ADDRESS)
+
+
+def write(client: Client, to: int, **words: Any) -> Any:
+    challenge = challenge_in(client.get("/gop-y/gui").content.decode())
+    good = {"unit": to, "text": WORDS, "challenge": challenge, "number": proof.solve(challenge)}
+    return client.post("/gop-y/gui", good | words)
+
+
+def code_in(page: str) -> str:
+    return page.split("<code>")[1].split("</code>")[0]
+
+
+def whole_database() -> str:
+    """Every row of every table of the project and of Django, as text, binary values included."""
+    from django.apps import apps
+
+    rows = [row for model in apps.get_models() for row in model._default_manager.all()]
+    enclosed = [bytes(row.enclosed) for row in rows if hasattr(row, "enclosed")]
+    return serializers.serialize("json", rows) + "".join(part.decode("latin-1") for part in enclosed)
+
+
+def test_a_letter_with_a_file_leaves_no_trace_in_the_database_the_logs_or_the_files(house, client, caplog, settings):
+    caplog.set_level(logging.INFO)
+    stranger, before = visitor(), Act.objects.count()
+    files = {path for path in Path(settings.HOME).rglob("*") if path.is_file()}
+    upload = SimpleUploadedFile(NAME, jpeg() + b"x" * 2_000_000, "image/jpeg")
+
+    sent = write(stranger, house.tree.north.pk, file=upload)
+
+    code = code_in(sent.content.decode())
+    assert sent.status_code == 200 and PendingLetter.objects.get().text == WORDS
+    assert Act.objects.count() == before and not ActDetail.objects.filter(value__contains=WORDS).exists()
+    for part in (whole_database(), caplog.text):
+        assert not [trace for trace in (*TRACES, code, code.replace("-", "")) if trace in part]
+    assert "/gop-y" not in caplog.text
+    assert {path for path in Path(settings.HOME).rglob("*") if path.is_file()} == files
+
+    actions.release_letters(on=DAY + timedelta(days=1))
+    assert not [trace for trace in (*TRACES, code, code.replace("-", "")) if trace in whole_database()]
+
+
+def test_the_stored_columns_hold_no_person_no_time_and_no_sequence():
+    for model, allowed in (
+        (PendingLetter, {"id", "unit", "on", "text", "enclosed", "enclosed_kind", "receipt"}),
+        (Letter, {"id", "unit", "on", "text", "enclosed", "enclosed_kind", "receipt", "answer", "answered_on"}),
+        (SpentProof, {"digest", "on"}),
+    ):
+        assert {field.name for field in model._meta.concrete_fields} == allowed
+        kinds = {field.get_internal_type() for field in model._meta.concrete_fields}
+        assert "DateTimeField" not in kinds and "TimeField" not in kinds
+    assert PendingLetter._meta.pk.get_internal_type() == "UUIDField"
+
+
+@pytest.mark.parametrize("url", ["/gop-y", "/gop-y/gui", "/gop-y/tra-loi"])
+def test_the_pages_set_no_cookie_look_at_no_session_and_are_kept_nowhere(house, url):
+    stranger, signed_in = visitor(), Client()
+    signed_in.force_login(house.member)
+    for answer in (stranger.get(url), stranger.post(url), stranger.put(url), signed_in.get(url), signed_in.post(url)):
+        assert answer.status_code == 200 and not answer.cookies
+        assert answer["Cache-Control"] == "no-store" and answer["Referrer-Policy"] == "no-referrer"
+        seen = set(answer.wsgi_request.META)
+        assert not {"REMOTE_ADDR", "HTTP_COOKIE", "HTTP_USER_AGENT", "HTTP_X_FORWARDED_FOR"} & seen
+        assert house.member.name not in answer.content.decode() and "csrf" not in answer.content.decode()
+
+
+def test_wrong_input_and_faults_are_answered_without_a_line_in_the_log(house, caplog, monkeypatch):
+    caplog.set_level(logging.INFO)
+    stranger, unit = visitor(), house.tree.north.pk
+    for words in (
+        {"text": ""},
+        {"text": "TỐI MẬT\nabc"},
+        {"unit": 10**9},
+        {"unit": "x"},
+        {"number": ""},
+        {"number": "1"},
+        {"challenge": "a.b"},
+        {"challenge": "\x00"},
+        {"text": "a\x00b"},
+        {"file": SimpleUploadedFile(NAME, b"PK\x03\x04")},
+        {"file": SimpleUploadedFile(NAME, b"x" * 6_000_000)},
+        {"file": SimpleUploadedFile(NAME, b"")},
+    ):
+        answer = write(stranger, unit, **words)
+        assert answer.status_code == 200 and "<code>" not in answer.content.decode().split("data-sum")[0]
+    assert stranger.post("/gop-y/gui", "{", content_type="multipart/form-data; boundary=x").status_code == 200
+    assert not PendingLetter.objects.exists() and not caplog.records
+
+    def broken(**words: Any) -> None:
+        raise RuntimeError(f"{ADDRESS} {WORDS}")
+
+    monkeypatch.setattr(clock, "today", lambda: broken())
+    answer = stranger.post("/gop-y/gui", {"text": WORDS})
+    assert answer.status_code == 200 and WORDS not in answer.content.decode()
+    assert "RuntimeError" in caplog.text
+    assert not [word for word in (ADDRESS, AGENT, WORDS, "/gop-y") if word in caplog.text]
+
+
+@pytest.mark.skipif(
+    "connection.vendor != 'sqlite'", reason="the dump of PostgreSQL is packed; its rows are searched above"
+)
+def test_a_backup_holds_no_trace_either(house, tmp_path):
+    stranger = visitor()
+    code = code_in(write(stranger, house.tree.north.pk, file=SimpleUploadedFile(NAME, jpeg())).content.decode())
+    stranger.post("/gop-y/tra-loi", {"code": code})
+
+    target = tmp_path / "sao-luu.tar.gz"
+    result = CliRunner().invoke(backup, [str(target)])
+
+    assert result.exit_code == 0, result.output
+    with tarfile.open(target) as archive:
+        parts = [part for member in archive if member.isfile() and (part := archive.extractfile(member))]
+        content = b"".join(part.read() for part in parts)
+    assert not [trace for trace in (*TRACES, code, code.replace("-", "")) if trace.encode() in content]
+
+
+def test_the_answer_is_read_signed_out_by_the_code_and_a_wrong_code_tells_nothing(house):
+    stranger = visitor()
+    code = code_in(write(stranger, house.tree.north.pk).content.decode())
+    actions.release_letters(on=DAY + timedelta(days=1))
+    actions.answer_letter(Letter.objects.get().pk, "Sẽ lợp lại.", by=house.officer, at=clock.moment(DAY, 9))
+
+    def read(typed: str) -> str:
+        challenge = challenge_in(stranger.get("/gop-y/tra-loi").content.decode())
+        words = {"code": typed, "challenge": challenge, "number": proof.solve(challenge)}
+        return stranger.post("/gop-y/tra-loi", words).content.decode()
+
+    assert "Sẽ lợp lại." in read(code.lower())
+    assert "Sẽ lợp lại." not in read("0000-0000-0000-0000") and WORDS not in read(code[:-1])

@@ -1,0 +1,30 @@
+"""Voice from below in the world: proposals of north1 and north, feedback that the officer of north receives."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from trienkhai.common.clock import moment
+from trienkhai.feedback import actions
+from trienkhai.feedback.models import Letter
+from trienkhai.orgs.models import Post, Role
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+def feedback_objects(world: World) -> dict[str, int]:
+    """Ids by the names under which addresses take them."""
+    tree, at = world.tree, moment(date(2017, 3, 1))
+    for place, unit in (("own", tree.north), ("bloc", tree.bloc)):
+        post = Post.objects.get(unit=unit, holdings__account=world.person(Role.OFFICER, place))
+        actions.name_posts(unit, [post.pk], by=world.person(Role.LEADER, place), at=at)
+    wish = actions.Wish("Gộp hai biểu báo cáo", "Hai biểu hỏi cùng một số.")
+    from_below = actions.propose(tree.north1, tree.north, wish, for_unit=True, by=world.holder, at=at)
+    own = actions.propose(tree.north, tree.bloc, wish, for_unit=True, by=world.person(Role.FOCAL, "own"), at=at)
+    remark = actions.remark(tree.north, "Họp kéo dài quá.", by=world.holder, at=at)
+    letter = Letter.objects.create(
+        unit=tree.north, on=at.date(), text="Nhà để xe dột.", enclosed=b"x", enclosed_kind="txt", receipt="0" * 64
+    )
+    return {"proposal": from_below.pk, "proposal_own": own.pk, "remark": remark.pk, "letter": letter.pk}
