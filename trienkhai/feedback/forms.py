@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trienkhai.documents.forms_words import WordsField
 from trienkhai.feedback.models import Outcome, Proposal, Sort
@@ -31,7 +31,10 @@ class ProposalForm(forms.Form):
     sender = forms.ChoiceField(label=gettext_lazy("In the name of"))
     to = forms.TypedChoiceField(label=gettext_lazy("To"), coerce=int)
     sort = forms.ChoiceField(
-        label=gettext_lazy("What it is"), choices=Sort.choices, initial=Sort.PROPOSAL, widget=forms.RadioSelect
+        label=pgettext_lazy("proposal", "What it is"),
+        choices=Sort.choices,
+        initial=Sort.PROPOSAL,
+        widget=forms.RadioSelect,
     )
     title = WordsField(label=gettext_lazy("Subject"), max_length=300)
     text = _text(gettext_lazy("What is proposed, on what ground"), rows=8)
@@ -91,7 +94,7 @@ class WantedForm(forms.Form):
             "vai": (_("Whose"), [("nhan", _("for my unit to answer")), ("cua-toi", _("of mine or my unit"))]),
             "trang-thai": (_("State"), states),
             "ket-qua": (_("Answer"), OUTCOMES),
-            "loai": (_("What it is"), list(Sort.choices)),
+            "loai": (pgettext_lazy("proposal", "What it is"), list(Sort.choices)),
         }
         self.fields["q"] = forms.CharField(label=_("Words of the subject"), required=False)
         for name, (label, listed) in choices.items():

@@ -1,0 +1,62 @@
+"""People and workers at the same time: one answer, one batch, one letter for each proof of work."""
+
+from datetime import timedelta
+
+import pytest
+
+from trienkhai.audit.models import Act
+from trienkhai.common.verdict import Refused
+from trienkhai.feedback import actions
+from trienkhai.feedback.models import Letter, PendingLetter
+from trienkhai.feedback.tests.make import DAY, House, easy, send, work
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.tests.make import make_holder
+from trienkhai.tasks.tests.make import at
+from trienkhai.tasks.tests.test_races import at_once, fresh
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def house() -> House:
+    made = House()
+    made.receiving_everywhere()
+    easy()
+    return made
+
+
+def refused(results: list[object]) -> int:
+    return sum(isinstance(result, Refused) for result in results)
+
+
+def test_of_two_leaders_who_answer_at_once_one_wins(house):
+    made, second = house.proposal(), make_holder(house.tree.north, Role.LEADER)
+
+    results = at_once(
+        *[
+            lambda who=who: actions.answer(made.pk, "taken", "Đồng ý.", by=fresh(who), at=at(7, 3))
+            for who in (house.leader, second)
+        ]
+    )
+
+    assert refused(results) == 1, results
+    assert Act.objects.filter(verb="proposal.answered").count() == 1
+
+
+def test_two_workers_hand_each_letter_over_once(house):
+    for _n in range(3):
+        send(house.tree.north)
+
+    results = at_once(*[lambda: actions.release_letters(on=DAY + timedelta(days=1))] * 2)
+
+    assert sorted(results) == [0, 3], results
+    assert (Letter.objects.count(), Act.objects.filter(verb="letters.released").count()) == (3, 1)
+
+
+def test_a_proof_sent_twice_at_once_lays_one_letter_by(house):
+    once = work()
+
+    results = at_once(*[lambda: actions.send_letter(house.tree.north, "Một", work=once, on=DAY)] * 2)
+
+    assert refused(results) == 1, results
+    assert PendingLetter.objects.count() == 1
