@@ -302,6 +302,8 @@ def _rosters(on: date) -> Iterator[str]:
         yield _("The numbers of members of %(unit)s are not those of its list by name.") % words
     if stray := stray_names():
         yield _("%(n)s names of members are stored though no list they stand in is switched on.") % {"n": stray}
+
+
 def _feedback(on: date) -> Iterator[str]:
     """Feedback that was not handed over, and criticism that lies with the person criticised."""
     if left := unreleased(on):
