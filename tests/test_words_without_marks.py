@@ -9,7 +9,7 @@ from django import forms
 import trienkhai
 from trienkhai.documents.forms_words import WordsField
 
-AREAS = ("dissemination", "exchange", "indicators", "meetings", "reports", "tasks", "urging")
+AREAS = ("dissemination", "exchange", "feedback", "indicators", "meetings", "reports", "tasks", "urging")
 
 
 def form_classes() -> set[type[forms.BaseForm]]:
