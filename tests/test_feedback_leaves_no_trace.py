@@ -108,6 +108,28 @@ def test_the_pages_set_no_cookie_look_at_no_session_and_are_kept_nowhere(house, 
         assert house.member.name not in answer.content.decode() and "csrf" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("method", ["get", "post", "put"])
+@pytest.mark.parametrize(
+    ("mistyped", "leads_to"),
+    [
+        ("/gop-y/", "/gop-y"),
+        ("/gop-y/gui/", "/gop-y/gui"),
+        ("/gop-y/khong-co", "/gop-y"),
+        ("/gop-y/gui/x", "/gop-y"),
+        ("/GOP-Y", "/gop-y"),
+        ("/gop-y.", "/gop-y"),
+        ("/gop-y//evil.example/", "/gop-y"),
+    ],
+)
+def test_a_mistyped_address_leads_back_without_a_line_in_the_log(house, caplog, method, mistyped, leads_to):
+    caplog.set_level(logging.INFO)
+
+    answer = getattr(visitor(), method)(mistyped)
+
+    assert (answer.status_code, answer.url) == (302, leads_to) and not answer.cookies
+    assert [row.getMessage() for row in caplog.records if row.name.startswith(("django", "trienkhai"))] == []
+
+
 def test_wrong_input_and_faults_are_answered_without_a_line_in_the_log(house, caplog, monkeypatch):
     caplog.set_level(logging.INFO)
     stranger, unit = visitor(), house.tree.north.pk

@@ -41,6 +41,11 @@ PAGES = {
         "/bao-cao/{report_sent}",
         "/bao-cao/{report_sent}/tra-lai",
         "/bao-cao/{report_approved}",
+        "/y-kien",
+        "/y-kien/de-xuat/{proposal}",
+        "/y-kien/de-xuat/{proposal}/tra-loi",
+        "/y-kien/de-xuat/{proposal}/chuyen",
+        "/y-kien/tiep-nhan/{unit}",
     ),
     Role.OFFICER: (
         "/giao-viec/{draft}",
@@ -94,6 +99,10 @@ PAGES = {
         "/don-doc/luot/{run}",
         "/don-doc/loi/{called}",
         "/nhiem-vu/{open}/don-doc",
+        "/y-kien/co-ten",
+        "/y-kien/co-ten/{remark}",
+        "/y-kien/khong-ten",
+        "/y-kien/khong-ten/{letter}",
     ),
     Role.INSPECTOR: (
         "/quan-triet",
@@ -117,7 +126,14 @@ PAGES = {
         "/ai-duoc-xem/nhiem-vu/{assignment}",
         "/vao/{access}",
     ),
-    Role.MEMBER: ("/quan-triet", "/quan-triet/ke-hoach/{plan}"),
+    Role.MEMBER: (
+        "/quan-triet",
+        "/quan-triet/ke-hoach/{plan}",
+        "/y-kien/de-xuat/moi",
+        "/y-kien/co-ten/moi",
+        "/gop-y",
+        "/gop-y/gui",
+    ),
     Role.CLERK: (
         "/van-ban",
         "/van-ban/nhan",

@@ -16,6 +16,7 @@ from trienkhai.common.clock import day_of, moment
 from trienkhai.common.verdict import Refused
 from trienkhai.feedback import proof, receipts, rules
 from trienkhai.feedback.models import Letter, PendingLetter, SpentProof
+from trienkhai.feedback.norms import UNNAMED
 from trienkhai.feedback.rewriting import rewritten
 from trienkhai.norms.queries import value
 from trienkhai.notices.actions import tell_posts
@@ -23,7 +24,6 @@ from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
-KEY = "feedback.unnamed"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Limits:
 
 def limits_on(on: date) -> Limits | None:
     """None while no norm opens feedback without a name."""
-    found = value(KEY, on=on)
+    found = value(UNNAMED, on=on)
     if found is None:
         return None
     return Limits(

@@ -19,6 +19,7 @@ from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.feedback import rules
 from trienkhai.feedback.models import Outcome, Proposal, ProposalStep, Sort
+from trienkhai.feedback.norms import ANSWER_DAYS
 from trienkhai.norms.queries import days_off, value
 from trienkhai.notices.actions import tell, tell_posts
 from trienkhai.orgs.actors import actor
@@ -26,7 +27,6 @@ from trienkhai.orgs.models import Holding, Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks.actions import prepare_issue
 
-ANSWER_DAYS = "feedback.answer_working_days"
 
 
 @dataclass(frozen=True)
