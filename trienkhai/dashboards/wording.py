@@ -69,7 +69,7 @@ GROUPS = (
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
     Group("hop", gettext_lazy("Meetings"), ("meeting.",)),
     Group("bao-cao", gettext_lazy("Period reports"), ("form.", "period.", "period_report.")),
-    Group("y-kien", gettext_lazy("Voice from below"), ("proposal.", "remark.", "letter.", "letters.")),
+    Group("y-kien", gettext_lazy("Voice from below"), ("proposal.", "remark.", "letter.", "letters.", "consultation.")),
     Group(
         "to-chuc",
         gettext_lazy("Units and posts"),

@@ -20,3 +20,4 @@ class FeedbackConfig(AppConfig):
         slots.fill("tasks.mine.count", entries.waiting_count)
         succession.register(moves.carrier)
         sight.register_removal(sources.unlink)
+        sight.register_removal(sources.remove_consultations)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import today
 from trienkhai.feedback import rules
+from trienkhai.feedback import rules_consulting as consulting
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -45,21 +46,44 @@ def _counts(account: Account) -> tuple[int, int]:
     return remarks.count(), rules.visible_letters(account, on).filter(answered_on=None).count()
 
 
+def _to_answer(account: Account) -> list[tuple[Any, bool]]:
+    """Proposals to answer, each with whether it is late; no query for whoever handles none."""
+    on = today()
+    if not rules.handling_ids(account, on):
+        return []
+    found = rules.waiting_proposals(account, on).select_related("unit__present", "held_by__present")
+    return [(row, row.is_late(on)) for row in found.order_by("due_on", "pk")[:SHOWN]]
+
+
+def _wanted(account: Account) -> list[tuple[Any, bool]]:
+    """Drafts on which the person's units owe their opinion, each with whether the day has passed."""
+    on = today()
+    if not consulting.speaking_ids(account, on):
+        return []
+    found = consulting.wanted_opinions(account, on).select_related("unit__present", "consultation__unit__present")
+    rows = found.order_by("consultation__due_on", "pk")[:SHOWN]
+    return [(row, row.is_late(row.consultation.due_on, on)) for row in rows]
+
+
+def _unanswered(account: Account) -> int:
+    """Opinions on drafts that wait for an answer of the person's units."""
+    on = today()
+    return consulting.unanswered_opinions(account, on).count() if consulting.asking_ids(account, on) else 0
+
+
 def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
-    """In the queue of my work: proposals to answer by their day, and how much feedback waits."""
-    account, on = account_of(request), today()
-    rows = []
-    if rules.handling_ids(account, on):
-        found = rules.waiting_proposals(account, on).select_related("unit__present", "held_by__present")
-        rows = list(found.order_by("due_on", "pk")[:SHOWN])
+    """In the queue of my work: proposals to answer and opinions to give by their day, how much feedback waits."""
+    account = account_of(request)
+    rows, wanted, unanswered = _to_answer(account), _wanted(account), _unanswered(account)
     remarks, letters = _counts(account)
-    if not rows and not remarks and not letters:
+    if not (rows or wanted or unanswered or remarks or letters):
         return None
-    listed = [(row, row.is_late(on)) for row in rows]
-    return {"template": "feedback/waiting.html", "rows": listed, "remarks": remarks, "letters": letters}
+    shown = {"rows": rows, "wanted": wanted, "unanswered": unanswered, "remarks": remarks, "letters": letters}
+    return {"template": "feedback/waiting.html", **shown}
 
 
 def waiting_count(request: HttpRequest, obj: Any) -> int | None:
     account, on = account_of(request), today()
     proposals = rules.waiting_proposals(account, on).count() if rules.handling_ids(account, on) else 0
-    return proposals + sum(_counts(account)) or None
+    wanted = consulting.wanted_opinions(account, on).count() if consulting.speaking_ids(account, on) else 0
+    return proposals + wanted + _unanswered(account) + sum(_counts(account)) or None

@@ -12,8 +12,8 @@ STARTS = ("REMOTE_", "HTTP_X_", "HTTP_SEC_", "SSL_", "HTTP_AUTH")
 
 
 class NamelessMiddleware:
-    """Stands before sessions: without a cookie no session is looked for, and none is made or deleted. An address that is
-    mistyped behind the public one leads back to it: “not found” would be a line in the log, with its time.
+    """Stands before sessions: without a cookie no session is looked for, and none is made or deleted. An address
+    that is mistyped behind the public one leads back to it: “not found” would be a line in the log, with its time.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

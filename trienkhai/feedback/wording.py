@@ -15,4 +15,9 @@ SENTENCES: dict[str, str | Promise] = {
     "remark.sent_up": gettext_lazy("sent feedback by name to the level above"),
     "letters.released": gettext_lazy("handed over feedback without a name of the days before"),
     "letter.answered": gettext_lazy("answered feedback without a name"),
+    "consultation.opened": gettext_lazy("asked units for their opinion on a draft"),
+    "consultation.opinions_stored": gettext_lazy("stored opinions on a draft"),
+    "consultation.opinions_sent": gettext_lazy("sent opinions on a draft"),
+    "consultation.replied": gettext_lazy("answered an opinion on a draft"),
+    "consultation.closed": gettext_lazy("closed the consultation on a draft"),
 }

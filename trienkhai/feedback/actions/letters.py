@@ -25,7 +25,6 @@ from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
 
-
 @dataclass(frozen=True)
 class Limits:
     """The norm `feedback.unnamed`."""

@@ -28,7 +28,6 @@ from trienkhai.people.models import Account
 from trienkhai.tasks.actions import prepare_issue
 
 
-
 @dataclass(frozen=True)
 class Wish:
     """What is proposed."""

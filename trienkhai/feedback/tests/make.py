@@ -1,11 +1,13 @@
 """Rows for tests: a small organisation in which proposals climb and posts receive feedback."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from trienkhai.documents.models import Document, Draft
+from trienkhai.documents.tests.make_drafts import begin
 from trienkhai.feedback import actions, proof
 from trienkhai.feedback.actions.letters import Work, challenge_for
-from trienkhai.feedback.models import Letter, PendingLetter, Proposal
+from trienkhai.feedback.models import Asked, ClauseOpinion, Consultation, Letter, PendingLetter, Proposal
 from trienkhai.norms.models import Norm
 from trienkhai.orgs.models import Post, Role, Unit
 from trienkhai.orgs.tests.make import Tree, make_holder
@@ -34,6 +36,25 @@ class House:
         given = {"unit": self.tree.north1, "to": self.tree.north, "for_unit": True, "by": self.focal, "at": at(6, 3)}
         given |= words
         return actions.propose(given.pop("unit"), given.pop("to"), wish, **given)
+
+    def draft(self, **words: Any) -> Draft:
+        """Of north, being written by its officer."""
+        return begin(self.tree.north, self.officer, at=at(6, 3), **words)
+
+    def consultation(self, *units: Unit, source: Draft | Document | None = None, **words: Any) -> Consultation:
+        """North asks north1 and north2 about a draft until the 20th."""
+        given = {"due_on": date(2017, 3, 20), "units": units or (self.tree.north1, self.tree.north2)} | words
+        when = given.pop("at", at(6, 3))
+        return actions.open_consultation(
+            self.tree.north, source or self.draft(), actions.Question(**given), by=self.officer, at=when
+        )
+
+    def opine(self, asked: Asked, *, by: Account, when: datetime, wording: str = "Gộp hai ý.") -> ClauseOpinion:
+        """The unit agrees with the whole but wants its first clause in other words; sent."""
+        whole, first = asked.consultation.passages.order_by("position")[:2]
+        said = {whole.pk: actions.Said("agrees"), first.pk: actions.Said("other", wording, "Hai ý trùng nhau.")}
+        actions.store_opinions(asked.pk, actions.Opinions(said, asked.version), send=True, by=by, at=when)
+        return ClauseOpinion.objects.get(asked=asked, stance="other")
 
     def receiving(self, unit: Unit, *people: Account, by: Account) -> list[int]:
         """Name the posts these people hold at the unit."""

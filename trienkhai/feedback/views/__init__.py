@@ -1,4 +1,12 @@
+from trienkhai.feedback.views.consultations import (
+    consultation,
+    consultation_close,
+    consultation_file,
+    consultation_new,
+    consultations,
+)
 from trienkhai.feedback.views.letters import letter, letter_answer, letter_file, letters
+from trienkhai.feedback.views.opinions import opinion_reply, opinions
 from trienkhai.feedback.views.proposals import (
     overview,
     proposal,
@@ -19,10 +27,17 @@ from trienkhai.feedback.views.remarks import (
 from trienkhai.feedback.views.unnamed import unnamed, unnamed_answer, unnamed_send
 
 __all__ = [
+    "consultation",
+    "consultation_close",
+    "consultation_file",
+    "consultation_new",
+    "consultations",
     "letter",
     "letter_answer",
     "letter_file",
     "letters",
+    "opinion_reply",
+    "opinions",
     "overview",
     "posts",
     "proposal",

@@ -17,8 +17,13 @@ PAGE = 50
 
 def tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
     """Proposals and feedback by name for all; feedback without a name for those who receive it."""
-    known = [("overview", _("Proposals")), ("remarks", _("Feedback by name"))]
-    if rules.receiving_holdings(account_of(request), clock.today()):
+    account, on = account_of(request), clock.today()
+    known = [
+        ("overview", _("Proposals")),
+        ("consultations", _("Opinions on drafts")),
+        ("remarks", _("Feedback by name")),
+    ]
+    if rules.receiving_holdings(account, on):
         known.append(("letters", _("Feedback without a name")))
     return [{"url": reverse(f"feedback:{name}"), "label": label, "current": name == current} for name, label in known]
 
@@ -26,6 +31,7 @@ def tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
 def crumb(name: str = "overview") -> dict[str, str]:
     labels = {
         "overview": _("Voice from below"),
+        "consultations": _("Opinions on drafts"),
         "remarks": _("Feedback by name"),
         "letters": _("Feedback without a name"),
     }

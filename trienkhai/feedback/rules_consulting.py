@@ -1,0 +1,135 @@
+"""Who asks for opinions on a draft, who gives them, who answers them."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from trienkhai.common.verdict import Verdict, no, yes
+from trienkhai.documents.models import Document, Draft
+from trienkhai.documents.rules import visible_documents
+from trienkhai.documents.rules_drafting import visible_drafts
+from trienkhai.feedback.models import Asked, ClauseOpinion, Consultation, Stance
+from trienkhai.feedback.rules import SPEAKERS
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.rules import holding_at, reach_of
+from trienkhai.people.models import Account
+
+ASKERS = (Role.LEADER, Role.OFFICER, Role.SECRETARY)
+
+
+def asking_ids(account: Account, on: date) -> set[int]:
+    """Units for which the person asks others and answers what they say."""
+    return {grant.unit_id for grant in reach_of(account, on).of(*ASKERS).able("prepare").grants}
+
+
+def asking_units(account: Account, on: date) -> list[Unit]:
+    rows = Unit.objects.filter(pk__in=asking_ids(account, on), path__isnull=False)
+    return list(rows.select_related("present").order_by("path"))
+
+
+def speaking_ids(account: Account, on: date) -> set[int]:
+    """Units in whose name the person gives opinions."""
+    return {grant.unit_id for grant in reach_of(account, on).of(*SPEAKERS).able("answer").grants}
+
+
+def consulted_drafts(account: Account, on: date) -> QuerySet[Draft]:
+    """Drafts still written at units for which the person asks."""
+    return visible_drafts(account, on).filter(unit__in=asking_ids(account, on), state="open")
+
+
+def consulted_documents(account: Account, on: date) -> QuerySet[Document]:
+    """Documents that units for which the person asks keep as their own: others are not theirs to hand round."""
+    return visible_documents(account, on).filter(owner__in=asking_ids(account, on))
+
+
+def can_consult(account: Account, unit: Unit, on: date) -> Verdict:
+    holding = holding_at(account, unit, ASKERS, on, "prepare")
+    return yes(holding) if holding else no(_("A leader or an officer of %(unit)s asks for opinions.") % {"unit": unit})
+
+
+def _overseen(account: Account, on: date) -> Q:
+    """Consultations that the person sees with all their opinions: of the own unit, an inspector's branch."""
+    condition = Q(unit__in=asking_ids(account, on))
+    inspecting = reach_of(account, on).of(Role.INSPECTOR)
+    return condition | inspecting.q("unit__path") if inspecting.grants else condition
+
+
+def visible_consultations(account: Account, on: date) -> QuerySet[Consultation]:
+    asked = Asked.objects.filter(unit__in=speaking_ids(account, on)).values("consultation")
+    return Consultation.objects.filter(_overseen(account, on) | Q(pk__in=asked))
+
+
+def oversees(account: Account, consultation: Consultation, on: date) -> bool:
+    return Consultation.objects.filter(_overseen(account, on), pk=consultation.pk).exists()
+
+
+def visible_asked(account: Account, on: date) -> QuerySet[Asked]:
+    """Whoever asks sees all who were asked; who was asked sees the own unit."""
+    overseen = Consultation.objects.filter(_overseen(account, on)).values("pk")
+    return Asked.objects.filter(Q(consultation__in=overseen) | Q(unit__in=speaking_ids(account, on)))
+
+
+def visible_opinions(account: Account, on: date) -> QuerySet[ClauseOpinion]:
+    """Opinions that were sent, to whoever asked and to the unit that gave them: others do not copy them."""
+    return ClauseOpinion.objects.filter(asked__in=visible_asked(account, on), asked__sent_on__isnull=False)
+
+
+def wanted_opinions(account: Account, on: date) -> QuerySet[Asked]:
+    """Open consultations in which the person's units have not given their opinion."""
+    rows = Asked.objects.filter(unit__in=speaking_ids(account, on), sent_on=None, released_on=None)
+    return rows.filter(consultation__closed_on=None)
+
+
+def unanswered_opinions(account: Account, on: date) -> QuerySet[ClauseOpinion]:
+    """Other wordings that wait for an answer of the person's units."""
+    asking = asking_ids(account, on)
+    rows = ClauseOpinion.objects.filter(asked__consultation__unit__in=asking, asked__consultation__closed_on=None)
+    return rows.filter(stance=Stance.OTHER, reply="", asked__sent_on__isnull=False)
+
+
+def can_opine(account: Account, asked: Asked, on: date) -> Verdict:
+    """Late too, as long as the consultation is open; once."""
+    if not asked.consultation.is_open:
+        return no(_("This consultation is closed."))
+    if asked.released_on:
+        return no(_("Nothing is expected of this unit any more."))
+    if asked.sent_on:
+        return no(_("The opinions of this unit have been sent."))
+    holding = holding_at(account, asked.unit, SPEAKERS, on, "answer")
+    return yes(holding) if holding else no(_("You hold no post at %(unit)s that may do this.") % {"unit": asked.unit})
+
+
+def is_answerable(opinion: ClauseOpinion, account: Account) -> bool:
+    """Another wording that someone else sent, while the consultation is open."""
+    asked = opinion.asked
+    return asked.consultation.is_open and opinion.stance == Stance.OTHER and asked.sent_by_id != account.pk
+
+
+def can_reply(account: Account, opinion: ClauseOpinion, on: date) -> Verdict:
+    """By whoever asks, until the consultation is closed; nobody answers what they sent themselves."""
+    consultation = opinion.asked.consultation
+    if not consultation.is_open:
+        return no(_("This consultation is closed."))
+    if not opinion.asked.sent_on or opinion.stance != Stance.OTHER:
+        return no(_("Only another wording that was sent is answered."))
+    besides = [pk for pk in (opinion.asked.sent_by_id,) if pk]
+    holding = holding_at(account, consultation.unit, ASKERS, on, "prepare", besides=besides)
+    if holding:
+        return yes(holding)
+    if account.pk == opinion.asked.sent_by_id:
+        return no(_("Nobody answers an opinion that they sent themselves."))
+    return no(_("A leader or an officer of %(unit)s answers it.") % {"unit": consultation.unit})
+
+
+def can_close(account: Account, consultation: Consultation, on: date) -> Verdict:
+    """When every other wording has its answer; who has not sent anything by then is shown so."""
+    if not consultation.is_open:
+        return no(_("This consultation is closed."))
+    verdict = can_consult(account, consultation.unit, on)
+    if not verdict:
+        return verdict
+    sent = ClauseOpinion.objects.filter(asked__consultation=consultation, asked__sent_on__isnull=False)
+    if left := sent.filter(stance=Stance.OTHER, reply="").count():
+        return no(_("%(n)d opinions wait for an answer: answer each, then close.") % {"n": left})
+    return verdict
