@@ -175,6 +175,11 @@ def _people_and_reports(bloc: Any) -> None:
 
         forms, sent = make_reports(bloc)
         say(f"{forms} biểu mẫu, {sent:,} báo cáo đã gửi")
+    with step("Ý kiến từ cơ sở") as say:
+        from trienkhai.demo.feedback import speak_up
+
+        done = speak_up(bloc)
+        say("{proposals} đề xuất, {answered} góp ý đã trả lời, {given}/{asked} đơn vị góp ý dự thảo".format(**done))
 
 
 def _reorganising(bloc: Any) -> None:

@@ -7,7 +7,8 @@ import pytest
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.feedback import actions
-from trienkhai.feedback.models import Letter, PendingLetter
+from trienkhai.feedback.models import ClauseOpinion, Letter, PendingLetter
+from trienkhai.feedback.queries.consultations import closed_unanswered
 from trienkhai.feedback.tests.make import DAY, House, easy, send, work
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder
@@ -60,3 +61,34 @@ def test_a_proof_sent_twice_at_once_lays_one_letter_by(house):
 
     assert refused(results) == 1, results
     assert PendingLetter.objects.count() == 1
+
+
+def test_of_two_writers_of_one_unit_the_second_learns_of_the_first(house):
+    made = house.consultation()
+    asked, second = made.asked.get(unit=house.tree.north1), make_holder(house.tree.north1, Role.FOCAL)
+    whole = made.passages.get(position=0).pk
+
+    results = at_once(
+        *[
+            lambda who=who: actions.store_opinions(
+                asked.pk, actions.Opinions({whole: actions.Said("agrees")}), send=True, by=fresh(who), at=at(7, 3)
+            )
+            for who in (house.focal, second)
+        ]
+    )
+
+    assert refused(results) == 1 and ClauseOpinion.objects.count() == 1
+    assert Act.objects.filter(verb="consultation.opinions_sent").count() == 1
+
+
+def test_a_consultation_is_not_closed_over_an_opinion_that_is_just_sent(house):
+    made = house.consultation()
+    asked = made.asked.get(unit=house.tree.north1)
+    said = actions.Opinions({made.passages.get(position=1).pk: actions.Said("other", "Gộp.", "Trùng.")})
+
+    results = at_once(
+        lambda: actions.store_opinions(asked.pk, said, send=True, by=fresh(house.focal), at=at(7, 3)),
+        lambda: actions.close_consultation(made.pk, by=fresh(house.officer), at=at(7, 3)),
+    )
+
+    assert refused(results) == 1 and not closed_unanswered().exists()
