@@ -103,6 +103,11 @@ PAGES = {
         "/y-kien/co-ten/{remark}",
         "/y-kien/khong-ten",
         "/y-kien/khong-ten/{letter}",
+        "/y-kien/du-thao",
+        "/y-kien/du-thao/moi",
+        "/y-kien/du-thao/{consultation}",
+        "/y-kien/du-thao/don-vi/{asked_own}",
+        "/y-kien/du-thao/y-kien/{opinion}",
     ),
     Role.INSPECTOR: (
         "/quan-triet",

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from trienkhai.common.clock import moment
 from trienkhai.demo.books import Office, office
 from trienkhai.documents.actions import begin_draft
@@ -15,7 +13,8 @@ from trienkhai.feedback import actions, proof
 from trienkhai.feedback.actions.letters import Work, challenge_for
 from trienkhai.feedback.models import Asked, Letter
 from trienkhai.feedback.rules import SPEAKERS, units_above
-from trienkhai.orgs.models import Holding, Post, Role, Unit
+from trienkhai.orgs.models import Holding, Post, Relation, Role, Unit
+from trienkhai.orgs.queries import children
 from trienkhai.people.models import Account
 
 NAMED, WRITTEN, PASSED, ANSWERED = date(2017, 11, 6), date(2017, 12, 4), date(2017, 12, 6), date(2017, 12, 11)
@@ -106,17 +105,17 @@ def _letter(bloc: Unit, people: Office) -> int:
 
 
 def _consultation(bloc: Unit, people: Office) -> tuple[int, int]:
-    """A draft before three upper committees: two have given opinions, one of which is answered."""
-    led = Q(posts__role__in=SPEAKERS, posts__holdings__isnull=False)
-    below = Unit.objects.filter(led, present__parent=bloc, external=False, closed_on__gt=ASKED).distinct()
-    units = list(below.select_related("present").order_by("path")[:3])
+    """A draft before three committees: two have given opinions, one of which is answered; the third owes its own."""
+    owing = _unit_of(Account.objects.get(username="lanhdao2"))
+    below = children(bloc, Relation.SUBORDINATE).filter(posts__role__in=SPEAKERS).exclude(pk=owing.pk).distinct()
+    units = [*below[:2], owing]
     question = actions.Question(DUE, units, "Nhất là thời hạn ở Điều 2.")
     made = actions.open_consultation(bloc, _draft(bloc, people), question, by=people.officer, at=moment(ASKED, 9))
     whole = made.passages.get(position=0).pk
     clause = made.passages.get(label="Điều 2 › 1").pk
     agrees = {whole: actions.Said("agrees")}
     other = actions.Said("other", "Báo cáo tháng gửi trước ngày 28.", "Ngày 25 chưa đủ số liệu của chi bộ.")
-    asked = list(Asked.objects.filter(consultation=made).order_by("unit__path"))
+    asked = list(Asked.objects.filter(consultation=made).order_by("pk"))
     for row, said in zip(asked, (agrees | {clause: other}, agrees), strict=False):
         who = _speaker(row.unit_id)
         actions.store_opinions(row.pk, actions.Opinions(said), send=True, by=who, at=moment(GIVEN, 10))

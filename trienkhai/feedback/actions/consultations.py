@@ -100,9 +100,9 @@ def _held(source: Draft | Document, unit: Unit, by: Account, on: date) -> Draft 
     if isinstance(source, Document):
         seen = rules.consulted_documents(by, on).filter(owner=unit).values("pk")
         return hold_document(Document.objects.filter(pk=source.pk, pk__in=seen))
-    seen = rules.consulted_drafts(by, on).filter(unit=unit).values("pk")
+    own = rules.consulted_drafts(by, on).filter(unit=unit).values("pk")
     rows = Draft.objects.select_for_update(of=("self",), no_key=True)
-    held = rows.filter(pk=source.pk, pk__in=seen).first()
+    held = rows.filter(pk=source.pk, pk__in=own).first()
     if held is None:
         raise Refused(_("The draft was issued or put aside; make a copy to go on writing."))
     return held

@@ -93,7 +93,7 @@ def test_opinions_are_stored_then_sent_and_two_writers_do_not_lose_words(house, 
 
     overtaken = client.post(url, words | {f"wording_{first.pk}": "Bỏ ý sau.", "send": "1"})
     text = overtaken.content.decode()
-    assert overtaken.status_code == 422 and "Bỏ ý sau." in text and 'name="base" value="1"' in text
+    assert overtaken.status_code == 422 and ">\nBỏ ý sau.</textarea>" in text and 'name="base" value="1"' in text
     sent = client.post(url, words | {f"wording_{first.pk}": "Bỏ ý sau.", "send": "1", "base": "1"})
 
     assert sent.url == f"/y-kien/du-thao/{made.pk}" and ClauseOpinion.objects.get().wording == "Bỏ ý sau."

@@ -23,7 +23,7 @@ from trienkhai.feedback.models import Consultation
 from trienkhai.feedback.papers import composition_of
 from trienkhai.feedback.queries.consultations import OPINIONS, UNITS, Figures, figures_of, opinions_given, units_asked
 from trienkhai.feedback.queries.passages import clauses_of, stamp_of
-from trienkhai.feedback.views.tabs import crumb, faults_into, paged, pager, tabs
+from trienkhai.feedback.views.tabs import crumb, faults_into, paged, pager, retype, tabs
 from trienkhai.orgs.models import Unit
 from trienkhai.people.requests import account_of
 
@@ -140,7 +140,7 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
             made = actions.open_consultation(unit, source, question, by=account, at=clock.now())
         except ValidationError as fault:
             faults_into(form, fault, tuple(form.fields))
-            form.data = form.data.copy() | {"stamp": stamp}
+            retype(form, stamp=stamp)
         else:
             messages.success(request, _("The units have been asked."))
             return go(request, "feedback:consultation", made.pk)

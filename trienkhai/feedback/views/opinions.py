@@ -14,7 +14,7 @@ from trienkhai.feedback import actions
 from trienkhai.feedback import rules_consulting as rules
 from trienkhai.feedback.forms_consulting import OpinionsForm, ReplyToOpinionForm
 from trienkhai.feedback.models import Asked, Consultation
-from trienkhai.feedback.views.tabs import crumb, faults_into
+from trienkhai.feedback.views.tabs import crumb, faults_into, retype
 from trienkhai.people.requests import account_of
 
 
@@ -65,7 +65,7 @@ def _show(form: OpinionsForm, fault: ValidationError, asked: Asked) -> None:
     if getattr(fault, "code", "") == "overtaken":
         again = _("Look at what stands now in another window; storing again puts your words in its place.")
         form.add_error(None, again)
-        form.data = form.data.copy() | {"base": str(asked.version)}
+        retype(form, base=str(asked.version))
 
 
 @require_http_methods(["GET", "POST"])

@@ -58,3 +58,11 @@ def faults_into(form: Any, fault: Any, known: Sequence[str]) -> None:
     """The sentences of an action's ValidationError beside the fields they are about."""
     for name, sentences in getattr(fault, "error_dict", {None: fault.messages}).items():
         form.add_error(name if name in known else None, sentences)
+
+
+def retype(form: Any, **values: str) -> None:
+    """The form shows these values in place of what was sent; the rest stays as it was typed."""
+    data = form.data.copy()
+    for name, given in values.items():
+        data[name] = given
+    form.data = data
