@@ -9,6 +9,7 @@ from trienkhai.common.clock import moment
 from trienkhai.meetings import actions
 from trienkhai.meetings.actions import Details
 from trienkhai.meetings.models import Meeting
+from trienkhai.meetings.tests.make_scores import frame_value, store_norm
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import NOON
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 
-def meeting_objects(world: World) -> dict[str, int]:
+def meeting_objects(world: World) -> dict[str, int | str]:
     """Ids by the names under which addresses take them."""
     leader = world.person(Role.LEADER, "own")
     planned, held, closed = (_plan(world, day) for day in (5, 6, 7))
@@ -31,7 +32,12 @@ def meeting_objects(world: World) -> dict[str, int]:
         actions.add_ballot(meeting.pk, question="Thông qua", secret=True, votes_for=1, by=leader, at=at)
         actions.add_conclusion(meeting.pk, text="Rà soát", by=leader, at=at)
     actions.close_minutes(closed.pk, ended_at=ended, by=leader, at=ended)
+    store_norm("meetings.score_sheet", frame_value(bodies=["committee"]))
+    store_norm("meetings.papers_days", 1)
+    sheet = actions.start_score(closed.pk, by=leader, at=ended)
     return {
+        "score_sheet": sheet.pk,
+        "score_code": "papers",
         "meeting": planned.pk,
         "held_meeting": held.pk,
         "closed_meeting": closed.pk,

@@ -278,11 +278,13 @@ def _period_reports(on: date) -> Iterator[str]:
 
 
 def _meetings(on: date) -> Iterator[str]:
-    """Closed minutes against their SHA-256, ballots against those present."""
+    """Closed minutes against their SHA-256, ballots against those present, decided scores against their figures."""
     for meeting in islice(meetings.altered_minutes(), LISTED):
         yield _("The minutes of meeting %(row)s are no longer what was closed.") % {"row": meeting}
     for meeting in meetings.voted_too_many()[:LISTED]:
         yield _("A ballot of meeting %(row)s holds more votes than were present.") % {"row": meeting}
+    for sheet in islice(meetings.wrong_scores(), LISTED):
+        yield _("The score sheet %(row)s was decided with a total that its figures do not make.") % {"row": sheet}
 
 
 def _closed_units(on: date) -> Iterator[str]:

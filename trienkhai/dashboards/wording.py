@@ -67,7 +67,7 @@ GROUPS = (
     Group("chi-tieu", gettext_lazy("Indicators"), ("indicator.", "indicators.", "target.", "value.", "weight.")),
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
-    Group("hop", gettext_lazy("Meetings"), ("meeting.",)),
+    Group("hop", gettext_lazy("Meetings"), ("meeting.", "score.")),
     Group("bao-cao", gettext_lazy("Period reports"), ("form.", "period.", "period_report.")),
     Group("y-kien", gettext_lazy("Voice from below"), ("proposal.", "remark.", "letter.", "letters.", "consultation.")),
     Group(

@@ -8,13 +8,14 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from trienkhai.common import slots
         from trienkhai.documents import sight
-        from trienkhai.meetings import counting, entries, explaining, moves, norms, sources
+        from trienkhai.meetings import counting, entries, explaining, grading, moves, norms, sources
         from trienkhai.norms import soundness
         from trienkhai.orgs import explaining as who_sees
         from trienkhai.orgs import succession
 
         soundness.register(norms.QUORUM, counting.shares_faults)
         soundness.register(norms.MAJORITY, counting.share_faults)
+        soundness.register(norms.SCORE, grading.frame_faults)
         slots.fill("menu", entries.menu)
         slots.fill("tasks.mine.waiting", entries.waiting)
         slots.fill("tasks.mine.count", entries.waiting_count)

@@ -152,7 +152,7 @@ class HourForm(forms.Form):
         return _at(day, self.cleaned_data["hour"])
 
 
-def _votes(label: Any) -> forms.IntegerField:
+def votes_field(label: Any) -> forms.IntegerField:
     attrs = {"inputmode": "numeric", "autocomplete": "off", "size": 6}
     return forms.IntegerField(
         label=label, min_value=0, max_value=1_000_000, required=False, widget=forms.TextInput(attrs)
@@ -171,10 +171,10 @@ class BallotForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    votes_for = _votes(gettext_lazy("In favour"))
-    against = _votes(gettext_lazy("Against"))
-    blank = _votes(gettext_lazy("Blank"))
-    invalid = _votes(gettext_lazy("Invalid"))
+    votes_for = votes_field(gettext_lazy("In favour"))
+    against = votes_field(gettext_lazy("Against"))
+    blank = votes_field(gettext_lazy("Blank"))
+    invalid = votes_field(gettext_lazy("Invalid"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -90,6 +90,7 @@ class TurnoutForm(forms.Form):
             absent = dict(known.absent) if known else {}
             for code, name in self.reasons.items():
                 fields[f"absent_{kind}_{code}"] = _people(name, absent.get(code, 0))
+        fields["speakers"] = _people(_("How many spoke"), meeting.speakers or 0)
 
     @property
     def people_fields(self) -> list[forms.BoundField]:
@@ -110,6 +111,9 @@ class TurnoutForm(forms.Form):
 
     def presences(self) -> dict[int, str]:
         return {row.pk: self.cleaned_data[f"who_{row.pk}"] for row in self.people}
+
+    def speakers(self) -> int | None:
+        return self.cleaned_data["speakers"]
 
     def told(self) -> dict[str, ClassTold]:
         given = self.cleaned_data

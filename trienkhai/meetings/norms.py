@@ -7,6 +7,7 @@ from typing import Any
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.meetings.counting import Share
+from trienkhai.norms.models import Norm
 from trienkhai.norms.queries import norm, value
 
 BODIES, REASONS, QUORUM, MAJORITY = (
@@ -15,6 +16,7 @@ BODIES, REASONS, QUORUM, MAJORITY = (
     "meetings.quorum",
     "meetings.majority",
 )
+SCORE = "meetings.score_sheet"
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,19 @@ class Ruling:
     kept: dict[str, str]
 
 
-def _ruling(key: str, found: Any, value: Any) -> Ruling:
-    kept = {"key": key, "from": found.valid_from.isoformat(), "source": found.source, "grade": found.grade}
-    return Ruling(Share.read(value), kept)
+def kept_of(found: Norm) -> dict[str, str]:
+    """What is stored beside a result of the norm it was computed by."""
+    return {"key": found.key, "from": found.valid_from.isoformat(), "source": found.source, "grade": found.grade}
+
+
+def score_norm(body: str, *, on: date, place: str) -> Norm | None:
+    """The sheet by which meetings of that body are scored; None: no norm says."""
+    found = norm(SCORE, on=on, place=place)
+    return found if found is not None and body in found.value["bodies"] else None
+
+
+def _ruling(found: Norm, value: Any) -> Ruling:
+    return Ruling(Share.read(value), kept_of(found))
 
 
 def quorum_of(body: str, *, on: date, place: str) -> Ruling | None:
@@ -35,12 +47,12 @@ def quorum_of(body: str, *, on: date, place: str) -> Ruling | None:
     found = norm(QUORUM, on=on, place=place)
     if found is None or body not in found.value:
         return None
-    return _ruling(QUORUM, found, found.value[body])
+    return _ruling(found, found.value[body])
 
 
 def majority_of(*, on: date, place: str) -> Ruling | None:
     found = norm(MAJORITY, on=on, place=place)
-    return _ruling(MAJORITY, found, found.value) if found else None
+    return _ruling(found, found.value) if found else None
 
 
 def bodies(on: date, place: str = "") -> dict[str, Mapping[str, Any]]:

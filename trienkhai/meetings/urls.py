@@ -30,5 +30,9 @@ urlpatterns = [
     path("cuoc-hop/<int:pk>/khoa", views.close, name="close"),
     path("cuoc-hop/<int:pk>/dinh-chinh", views.correct, name="correct"),
     path("cuoc-hop/<int:pk>/gui-len", views.send_up, name="send_up"),
+    path("sinh-hoat/cham-diem", views.scores, name="scores"),
+    path("cuoc-hop/<int:pk>/cham-diem", views.score_start, name="score_start"),
+    path("cuoc-hop/phieu-diem/<int:pk>", views.score, name="score"),
+    path("cuoc-hop/phieu-diem/<int:pk>/so-lieu/<slug:code>", views.score_rows, name="score_rows"),
     path("cuoc-hop/<int:pk>/nghi-quyet", views.resolution, name="resolution"),
 ]

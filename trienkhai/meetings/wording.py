@@ -26,4 +26,8 @@ SENTENCES: dict[str, str | Promise] = {
     "meeting.sent_up": gettext_lazy("sent the minutes up"),
     "meeting.conclusion_given": gettext_lazy("made a task of a conclusion"),
     "meeting.resolution_drafted": gettext_lazy("drafted the resolution of a meeting"),
+    "score.started": gettext_lazy("began the score sheet of meetings"),
+    "score.marked": gettext_lazy("entered points of meetings"),
+    "score.passed": gettext_lazy("finished a step of the score of meetings"),
+    "score.decided": gettext_lazy("decided the score of meetings"),
 }

@@ -13,12 +13,15 @@ from trienkhai.meetings.actions.planning import (
     plan_meeting,
     plan_year,
 )
+from trienkhai.meetings.actions.scoring import Marked, Tally, mark_score, pass_score, start_score
 from trienkhai.meetings.actions.writing import Saved, save_minutes
 
 __all__ = [
     "ClassTold",
     "Details",
+    "Marked",
     "Saved",
+    "Tally",
     "add_ballot",
     "add_conclusion",
     "add_item",
@@ -31,6 +34,8 @@ __all__ = [
     "draft_resolution",
     "give_conclusion",
     "invite",
+    "mark_score",
+    "pass_score",
     "plan_meeting",
     "plan_year",
     "remove_ballot",
@@ -39,6 +44,7 @@ __all__ = [
     "remove_paper",
     "save_minutes",
     "send_minutes_up",
+    "start_score",
     "take_agenda",
     "tell_turnout",
 ]

@@ -52,9 +52,16 @@ class ClassTold:
 
 @transaction.atomic
 def tell_turnout(
-    meeting_id: int, presences: Mapping[int, str], classes: Mapping[str, ClassTold], *, by: Account, at: datetime
+    meeting_id: int,
+    presences: Mapping[int, str],
+    classes: Mapping[str, ClassTold],
+    *,
+    speakers: int | None = None,
+    by: Account,
+    at: datetime,
 ) -> Meeting:
-    """Who came. presences: participant → `present`, a reason, or empty. Told again, it is put right.
+    """Who came. presences: participant → `present`, a reason, or empty. speakers: how many spoke, None when nobody
+    counted. Told again, it is put right.
 
     Ballots are figured anew. ValidationError by field: more present than summoned, more reasons than absent people,
     fewer present than voted.
@@ -79,6 +86,11 @@ def tell_turnout(
         if number
     )
     turnout = figure_ballots(meeting)
+    if speakers is not None and not 0 <= speakers <= turnout.present:
+        said = _("%(spoke)s spoke, but only %(present)s with a vote are present.")
+        raise ValidationError({"speakers": said % {"spoke": speakers, "present": turnout.present}})
+    meeting.speakers = speakers
+    meeting.save(update_fields=["speakers"])
     figures = {"summoned": turnout.summoned, "counted": turnout.counted, "present": turnout.present}
     note("turnout_told", meeting, verdict, by, at, **figures)
     return meeting

@@ -14,6 +14,7 @@ from trienkhai.meetings.models.meeting import (
     Participant,
 )
 from trienkhai.meetings.models.minutes import Aside, Correction, Passage, PassageVersion
+from trienkhai.meetings.models.scoring import ScoreMark, ScoreSheet, ScoreStep, Step
 
 __all__ = [
     "AgendaItem",
@@ -32,4 +33,8 @@ __all__ = [
     "Participant",
     "Passage",
     "PassageVersion",
+    "ScoreMark",
+    "ScoreSheet",
+    "ScoreStep",
+    "Step",
 ]

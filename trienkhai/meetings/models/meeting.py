@@ -45,6 +45,7 @@ class Meeting(models.Model):
     `began_at`, `ended_at`: as it was. `minutes_due_on`: the last day to send the minutes up, 9999-12-31 without a norm.
     `figures`: quorum as it was computed when the minutes were closed, with its norm; `digest`: SHA-256 of the minutes
     then. `sent_to`: the unit above that got them. `conclusions_paper`: the document by which conclusions became work.
+    `speakers`: how many spoke, where it was told.
     """
 
     unit = models.ForeignKey(Unit, models.RESTRICT, related_name="meetings", db_index=False)
@@ -69,6 +70,7 @@ class Meeting(models.Model):
     sent_on = models.DateField(null=True)
     resolution = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="+")
     conclusions_paper = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="concluded_by")
+    speakers = models.PositiveIntegerField(null=True)
 
     objects = MeetingQuerySet.as_manager()
 

@@ -4,17 +4,20 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
-from trienkhai.meetings.models import Ballot, Meeting, MeetingState
+from trienkhai.meetings.grading import Frame
+from trienkhai.meetings.models import Ballot, Meeting, MeetingState, ScoreSheet, Step
+from trienkhai.meetings.queries.scores import standing
 
 TALLY = ("position", "question", "secret", "votes_for", "against", "blank", "invalid", "present", "counted", "needed")
 
 
 def digest_of(meeting: Meeting) -> str:
     """SHA-256 over what the closed minutes say: passages, who came, ballots, conclusions, figures."""
-    said = [
+    said: list[Any] = [
         meeting.unit_id,
         str(meeting.starts_at.timestamp()),
         str(meeting.began_at and meeting.began_at.timestamp()),
@@ -31,6 +34,8 @@ def digest_of(meeting: Meeting) -> str:
             for row in meeting.conclusions.order_by("position")
         ],
     ]
+    if meeting.speakers is not None:
+        said.append(["speakers", meeting.speakers])
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -52,3 +57,11 @@ def left_with_closed(on: date) -> dict[int, int]:
     """Unit that no longer stands → how many meetings planned or with open minutes it still holds."""
     rows = Meeting.objects.filter(state__in=(MeetingState.PLANNED, MeetingState.OPEN), unit__closed_on__lte=on)
     return dict(rows.order_by().values("unit").annotate(n=Count("pk")).values_list("unit", "n"))
+
+
+def wrong_scores() -> Iterator[int]:
+    """Sheets that are decided with a total or level other than their last figures make."""
+    for sheet in ScoreSheet.objects.filter(step=Step.DONE).order_by("pk").iterator(chunk_size=500):
+        total = sum(standing(sheet).values())
+        if sheet.total != total or sheet.level != Frame.read(sheet.frame).level_of(total):
+            yield sheet.pk

@@ -10,6 +10,7 @@ from trienkhai.meetings.views.deciding import (
 )
 from trienkhai.meetings.views.meeting import begin, cancel, change, invite, meeting, turnout
 from trienkhai.meetings.views.minutes import autosave, minutes
+from trienkhai.meetings.views.scoring import score, score_rows, score_start, scores
 
 __all__ = [
     "add",
@@ -36,6 +37,10 @@ __all__ = [
     "paper_remove",
     "plan_year",
     "resolution",
+    "score",
+    "score_rows",
+    "score_start",
+    "scores",
     "send_up",
     "turnout",
 ]

@@ -20,6 +20,7 @@ from trienkhai.meetings.norms import least_minutes, member_classes, papers_due, 
 from trienkhai.meetings.queries import quorum_figures
 from trienkhai.meetings.queries.turnout import class_turnouts
 from trienkhai.meetings.queries.year import seats_of
+from trienkhai.meetings.rules_scoring import can_start_score, visible_scores
 from trienkhai.meetings.views.common import answer, calendar_crumb, seen_meeting
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -41,6 +42,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "may": _verdicts(account, found, on),
         "late": found.is_overdue(on),
         "on": on,
+        "scores": list(visible_scores(account, on).filter(meetings=found).select_related("unit__present")),
+        "may_score": can_start_score(account, found, on),
         "crumbs": [calendar_crumb(found)],
     }
     if inside:
@@ -160,6 +163,7 @@ def turnout(request: HttpRequest, pk: int) -> HttpResponse:
     form = TurnoutForm(posted, meeting=found, told=class_turnouts(found))
 
     def act() -> None:
-        actions.tell_turnout(found.pk, form.presences(), form.told(), by=account_of(request), at=clock.now())
+        told = (form.presences(), form.told())
+        actions.tell_turnout(found.pk, *told, speakers=form.speakers(), by=account_of(request), at=clock.now())
 
     return answer(request, "turnout", form, found, act, to="meetings:minutes")
