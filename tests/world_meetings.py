@@ -37,6 +37,7 @@ def meeting_objects(world: World) -> dict[str, int | str]:
     sheet = actions.start_score(closed.pk, by=leader, at=ended)
     return {
         "score_sheet": sheet.pk,
+        "discipline_key": "cuoc-hop",
         "score_code": "papers",
         "meeting": planned.pk,
         "held_meeting": held.pk,

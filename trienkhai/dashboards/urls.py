@@ -12,6 +12,9 @@ urlpatterns = [
     path("bang-dieu-hanh/<int:pk>/da-chot", views.issued_list, name="issued_list"),
     path("bang-dieu-hanh/da-chot/<int:pk>", views.issued, name="issued"),
     path("bang-dieu-hanh/da-chot/<int:pk>.xlsx", views.issued_xlsx, name="issued_xlsx"),
+    path("bang-dieu-hanh/<int:pk>/ky-luat", views.discipline, name="discipline"),
+    path("bang-dieu-hanh/<int:pk>/ky-luat.xlsx", views.discipline_xlsx, name="discipline_xlsx"),
+    path("bang-dieu-hanh/<int:pk>/ky-luat/<slug:key>", views.discipline_rows, name="discipline_rows"),
     path("nhat-ky", views.acts, name="acts"),
     path("nhat-ky/<int:pk>", views.act, name="act"),
 ]

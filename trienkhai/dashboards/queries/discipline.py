@@ -1,0 +1,217 @@
+"""Facts of discipline in a quarter: what was due and done in its time, each fact with the rows that it counts.
+
+No score and no sum of different things. Only what fell due before the day of reading is counted.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.functions import Substr
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from trienkhai.common import paths
+from trienkhai.common.clock import moment
+from trienkhai.dissemination.models import Receipt
+from trienkhai.meetings.models import Kind, Meeting, MeetingState
+from trienkhai.norms.queries import value
+from trienkhai.orgs.models import Relation, Unit
+from trienkhai.reports.models import PeriodReport
+from trienkhai.tasks.models import Opinion, Programme, ProgrammeItem, Standing
+from trienkhai.urging.models import Silence
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """`last`: its last day, or the day before that of reading."""
+
+    first: date
+    end: date
+    last: date
+
+    @property
+    def number(self) -> int:
+        return (self.first.month + 2) // 3
+
+    @property
+    def begun(self) -> bool:
+        return self.last >= self.first
+
+    @property
+    def key(self) -> str:
+        return f"{self.first.year}-{self.number}"
+
+    def of_days(self, name: str) -> Q:
+        return Q(**{f"{name}__gte": self.first, f"{name}__lte": self.last})
+
+    def of_moments(self, name: str) -> Q:
+        after = moment(self.last + timedelta(days=1), 0)
+        return Q(**{f"{name}__gte": moment(self.first, 0), f"{name}__lt": after})
+
+
+def quarter_of(year: int, number: int, on: date) -> Quarter:
+    first = date(year, number * 3 - 2, 1)
+    after = date(year + (number == 4), number * 3 % 12 + 1, 1)
+    end = after - timedelta(days=1)
+    return Quarter(first, end, min(end, on - timedelta(days=1)))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Rows with the path of their unit. `good`: those in their time; None where each row is something left undone."""
+
+    rows: QuerySet[Any]
+    path: str
+    good: Q | None = None
+
+    def left(self) -> QuerySet[Any]:
+        """The rows that are not good."""
+        return self.rows if self.good is None else self.rows.exclude(pk__in=self.rows.filter(self.good).values("pk"))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One column of the sheet. `read(quarter, place)`: what it counts; None where no norm says."""
+
+    key: str
+    label: str | Promise
+    read: Callable[[Quarter, str], Counted | None]
+
+
+def _receipts(span: Quarter, place: str) -> Counted:
+    rows = Receipt.objects.current().filter(span.of_days("sending__acknowledge_by"))
+    return Counted(rows, "unit__path", Q(acknowledged_at__date__lte=F("sending__acknowledge_by")))
+
+
+def _reports(span: Quarter, place: str) -> Counted:
+    rows = PeriodReport.objects.filter(pk__in=PeriodReport.objects.counted().values("pk"))
+    good = Q(submitted_on__lte=F("period__due_on"))
+    return Counted(rows.filter(span.of_days("period__due_on")), "held_by__path", good)
+
+
+def _minutes(span: Quarter, place: str) -> Counted:
+    rows = Meeting.objects.held().filter(span.of_days("minutes_due_on"))
+    return Counted(rows, "unit__path", Q(sent_on__lte=F("minutes_due_on")))
+
+
+def _updates(span: Quarter, place: str) -> Counted:
+    return Counted(Silence.objects.filter(span.of_days("told_on")), "assignment__held_by__path")
+
+
+def _answers(span: Quarter, place: str) -> Counted:
+    rows = Opinion.objects.filter(span.of_days("due_on"), withdrawn_on=None)
+    return Counted(rows, "asked__path", Q(answered_on__lte=F("due_on")))
+
+
+def _held(span: Quarter, place: str) -> Counted:
+    good = Q(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
+    return Counted(Meeting.objects.filter(span.of_moments("starts_at")), "unit__path", good)
+
+
+def _on_day(span: Quarter, place: str) -> Counted | None:
+    day = value("meetings.regular_day", on=span.last, place=place)
+    if day is None:
+        return None
+    rows = Meeting.objects.held().filter(span.of_moments("starts_at"), kind=Kind.REGULAR)
+    return Counted(rows, "unit__path", Q(starts_at__day=int(day)))
+
+
+def _length(span: Quarter, place: str) -> Counted | None:
+    norm: Mapping[str, Mapping[str, int]] | None = value("meetings.least_minutes", on=span.last, place=place)
+    if norm is None:
+        return None
+    told, good = Q(pk__in=[]), Q(pk__in=[])
+    for body, kinds in norm.items():
+        for kind, least in kinds.items():
+            told |= Q(body=body, kind=kind)
+            good |= Q(body=body, kind=kind, lasted__gte=timedelta(minutes=least))
+    lasted = ExpressionWrapper(F("ended_at") - F("began_at"), output_field=DurationField())
+    rows = Meeting.objects.filter(span.of_moments("starts_at"), told, state=MeetingState.CLOSED)
+    return Counted(rows.annotate(lasted=lasted), "unit__path", good)
+
+
+def _thematic(span: Quarter, place: str) -> Counted:
+    rows = Meeting.objects.filter(span.of_moments("starts_at"), kind=Kind.THEMATIC)
+    good = Q(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
+    return Counted(rows, "unit__path", good)
+
+
+def _programme(span: Quarter, place: str) -> Counted:
+    items = ProgrammeItem.objects.filter(span.of_days("due_on"), programme__state=Programme.State.IN_FORCE)
+    left = items.standing().filter(standing=Standing.PLANNED)
+    return Counted(ProgrammeItem.objects.filter(pk__in=left.values("pk")), "programme__unit__path")
+
+
+FACTS = (
+    Fact("tiep-nhan", gettext_lazy("Receipts in time"), _receipts),
+    Fact("bao-cao", gettext_lazy("Reports in time"), _reports),
+    Fact("bien-ban", gettext_lazy("Minutes sent in time"), _minutes),
+    Fact("y-kien", gettext_lazy("Answers in time"), _answers),
+    Fact("cap-nhat", gettext_lazy("Tasks told as not updated"), _updates),
+    Fact("cuoc-hop", gettext_lazy("Meetings held of those planned"), _held),
+    Fact("dung-ngay", gettext_lazy("Regular meetings on the regular day"), _on_day),
+    Fact("thoi-luong", gettext_lazy("Meetings long enough"), _length),
+    Fact("chuyen-de", gettext_lazy("Thematic meetings held"), _thematic),
+    Fact("chuong-trinh", gettext_lazy("Programme items past their day, no reason given"), _programme),
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`good` None: each of `all` is something left undone."""
+
+    all: int
+    good: int | None
+
+    @property
+    def left(self) -> int:
+        return self.all if self.good is None else self.all - self.good
+
+
+@dataclass
+class Line:
+    """A unit directly below with its branch, or the unit itself alone. `figures`: key → figure; None: no norm."""
+
+    unit: Unit
+    alone: bool
+    figures: dict[str, Figure | None] = field(default_factory=dict)
+
+
+def lines_of(unit: Unit, span: Quarter, on: date, *, below: bool) -> list[Line]:
+    """The unit itself, then each unit directly below with its branch. One query a fact, whatever the units."""
+    lines = [Line(unit, alone=True)]
+    top = unit.path or ""
+    if below:
+        rows = Unit.objects.filter(present__parent=unit, path__isnull=False, closed_on__gt=on)
+        rows = rows.exclude(present__relation=Relation.EXTERNAL).select_related("present")
+        lines += [Line(row, alone=False) for row in rows.order_by("present__sort_key", "pk")]
+    for fact in FACTS:
+        counted = fact.read(span, top)
+        found = _by_head(counted, top, below=below) if counted else {}
+        nothing = Figure(0, None if counted and counted.good is None else 0) if counted else None
+        for line in lines:
+            line.figures[fact.key] = found.get(line.unit.path or "", nothing)
+    return lines
+
+
+def _by_head(counted: Counted, top: str, *, below: bool) -> dict[str, Figure]:
+    head = Substr(counted.path, 1, len(top) + paths.WIDTH)
+    within = paths.within(top, counted.path) if below else Q(**{counted.path: top})
+    good = Count("pk", filter=counted.good) if counted.good is not None else Count("pk")
+    rows = counted.rows.filter(within).order_by().annotate(head=head).values("head")
+    return {
+        row["head"]: Figure(row["every"], row["fine"] if counted.good is not None else None)
+        for row in rows.annotate(every=Count("pk"), fine=good)
+    }
+
+
+def rows_of(fact: Fact, unit: Unit, span: Quarter, *, below: bool) -> Counted | None:
+    """What a figure counts: of the unit with its branch, or of it alone."""
+    counted = fact.read(span, unit.path or "")
+    if counted is None:
+        return None
+    within = paths.within(unit.path or "", counted.path) if below else Q(**{counted.path: unit.path})
+    return Counted(counted.rows.filter(within), counted.path, counted.good)
