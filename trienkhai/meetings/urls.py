@@ -9,6 +9,7 @@ urlpatterns = [
     path("sinh-hoat/cap-duoi", views.below, name="below"),
     path("sinh-hoat/<int:unit>/them", views.add, name="add"),
     path("sinh-hoat/<int:unit>/lap-nam", views.plan_year, name="plan_year"),
+    path("cuoc-hop/ngoai-tuyen.js", views.worker, name="worker"),
     path("cuoc-hop/<int:pk>", views.meeting, name="meeting"),
     path("cuoc-hop/<int:pk>/sua", views.change, name="change"),
     path("cuoc-hop/<int:pk>/khong-hop", views.cancel, name="cancel"),

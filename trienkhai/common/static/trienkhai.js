@@ -209,6 +209,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     $$("[data-needs-js]").forEach((part) => { part.hidden = false; });
     showTheme();
+    // signed out: pages kept for a room without a link leave the device
+    if (location.pathname === document.body.dataset.signIn) window.caches?.delete("cuoc-hop");
     settleSent();
     $$("form[data-keep]").forEach(restore);
   });

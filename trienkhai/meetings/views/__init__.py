@@ -10,6 +10,7 @@ from trienkhai.meetings.views.deciding import (
 )
 from trienkhai.meetings.views.meeting import begin, cancel, change, invite, meeting, turnout
 from trienkhai.meetings.views.minutes import autosave, minutes
+from trienkhai.meetings.views.offline import worker
 from trienkhai.meetings.views.scoring import score, score_rows, score_start, scores
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "scores",
     "send_up",
     "turnout",
+    "worker",
 ]
