@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from trienkhai.common import slots
-        from trienkhai.documents import sight
+        from trienkhai.documents import own_papers, sight
         from trienkhai.meetings import counting, entries, explaining, grading, moves, norms, sources
         from trienkhai.norms import soundness
         from trienkhai.orgs import explaining as who_sees
@@ -21,5 +21,6 @@ class MeetingsConfig(AppConfig):
         slots.fill("tasks.mine.count", entries.waiting_count)
         succession.register(moves.carrier)
         sight.register(sources.seen_by_invitation, sources.remove_papers)
+        own_papers.register(sources.drafts_of_meetings, sources.documents_of_meetings)
         sight.register_members(sources.read_by_members)
         who_sees.add_ways("van-ban", explaining.ways_to_document)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from trienkhai.documents.models import Document
@@ -14,7 +15,8 @@ from trienkhai.orgs.models import Role
 def ways_to_document(document: Document, on: date) -> Iterator[Way]:
     held = Meeting.objects.filter(items__papers__document=document)
     sent = held.exclude(invited_at=None)
-    asked = Invitation.objects.filter(meeting__in=sent).values("unit")
+    own = Q(unit=document.owner_id) | Q(unit=document.issuer_id) if document.issuer_id else Q(unit=document.owner_id)
+    asked = Invitation.objects.filter(meeting__in=sent.filter(own)).values("unit")
     yield Way(_("the document is laid before a meeting of the unit"), at_units(on, held.values("unit")))
     yield Way(_("the unit is invited to a meeting before which the document is laid"), at_units(on, asked))
     yield Way(

@@ -1,6 +1,7 @@
 """Who sees meetings and their minutes, who convenes, writes, closes, sends up.
 
-The secretary or a leader of the unit writes; its own people read. Units above see the facts (held, how many, how long,
+The secretary or a leader of the unit convenes and closes; its clerk too prepares the invitation and writes the
+minutes; its own people read. Units above see the facts (held, how many, how long,
 whether the minutes went up), and the minutes once they were sent up. A unit that is invited sees agenda and papers.
 """
 
@@ -10,7 +11,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from trienkhai.common.verdict import YES, Verdict, no, yes
-from trienkhai.documents.rules_drafting import can_draft
 from trienkhai.meetings.models import Invitation, Meeting, MeetingQuerySet, MeetingState
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.queries import standing_for
@@ -19,6 +19,7 @@ from trienkhai.people.models import Account
 from trienkhai.tasks.rules import can_prepare
 
 WRITERS = (Role.SECRETARY, Role.LEADER)
+CLERKS = (*WRITERS, Role.CLERK)
 READERS = (*CONTENT_READERS, Role.MEMBER)
 ACT = "meet"
 
@@ -31,6 +32,11 @@ def own_ids(account: Account, on: date) -> set[int]:
 
 def writing_ids(account: Account, on: date) -> set[int]:
     return {grant.unit_id for grant in reach_of(account, on).of(*WRITERS).able(ACT).grants}
+
+
+def clerking_ids(account: Account, on: date) -> set[int]:
+    """Units where the person convenes or is the clerk."""
+    return {grant.unit_id for grant in reach_of(account, on).of(*CLERKS).able(ACT).grants}
 
 
 def writing_units(account: Account, on: date) -> list[Unit]:
@@ -86,17 +92,31 @@ def can_change(account: Account, meeting: Meeting, on: date) -> Verdict:
     return can_convene(account, meeting.unit, on)
 
 
+def can_invite(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """The invitation goes out, by the clerk of the unit too."""
+    if meeting.state != MeetingState.PLANNED:
+        return no(_("This meeting was held or cancelled already."))
+    return _as_clerk(account, meeting, on)
+
+
+def _as_clerk(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """Whoever convenes, or the clerk of the unit."""
+    if meeting.unit.closed_on > on and (holding := holding_at(account, meeting.unit, (Role.CLERK,), on, ACT)):
+        return yes(holding)
+    return can_convene(account, meeting.unit, on)
+
+
 def can_set_agenda(account: Account, meeting: Meeting, on: date) -> Verdict:
     """Items and papers, also while it is held; none that was written about goes (the action looks)."""
     if meeting.state not in (MeetingState.PLANNED, MeetingState.OPEN):
         return no(_("The minutes are closed or the meeting was not held."))
-    return can_convene(account, meeting.unit, on)
+    return _as_clerk(account, meeting, on)
 
 
 def can_begin(account: Account, meeting: Meeting, on: date) -> Verdict:
     if meeting.state == MeetingState.PLANNED and meeting.day > on:
         return no(_("The day of the meeting has not come: change the day if it is held sooner."))
-    return can_change(account, meeting, on)
+    return can_invite(account, meeting, on)
 
 
 def can_write(account: Account, meeting: Meeting, on: date) -> Verdict:
@@ -107,7 +127,13 @@ def can_write(account: Account, meeting: Meeting, on: date) -> Verdict:
         return no(_("The minutes are closed: what is wrong is put right by a correction with its reason."))
     if meeting.state == MeetingState.CANCELLED:
         return no(_("The meeting was not held."))
-    return can_convene(account, meeting.unit, on)
+    return _as_clerk(account, meeting, on)
+
+
+def can_close(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """The secretary or a leader answers for closed minutes."""
+    may = can_write(account, meeting, on)
+    return can_convene(account, meeting.unit, on) if may else may
 
 
 def can_correct(account: Account, meeting: Meeting, on: date) -> Verdict:
@@ -144,14 +170,14 @@ def decided(meeting: Meeting) -> Verdict:
 
 
 def can_draft_resolution(account: Account, meeting: Meeting, on: date) -> Verdict:
-    """Of a meeting with a quorum: whoever convenes and drafts documents for the unit."""
-    if not (valid := decided(meeting)):
-        return valid
-    if not (writes := can_draft(account, meeting.unit, on)):
-        return writes
-    return can_convene(account, meeting.unit, on)
+    """Of a meeting with a quorum: the secretary or a leader."""
+    return can_convene(account, meeting.unit, on) if (valid := decided(meeting)) else valid
 
 
 def can_give(account: Account, meeting: Meeting, on: date) -> Verdict:
-    """A conclusion of a meeting with a quorum becomes a task: by whoever prepares tasks of the unit."""
-    return can_prepare(account, meeting.unit, on) if (valid := decided(meeting)) else valid
+    """A conclusion of a meeting with a quorum becomes a task: by whoever prepares tasks there, or the secretary."""
+    if not (valid := decided(meeting)):
+        return valid
+    if holding := holding_at(account, meeting.unit, (Role.SECRETARY,), on, ACT):
+        return yes(holding)
+    return can_prepare(account, meeting.unit, on)

@@ -3,19 +3,24 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from trienkhai.documents.models import Document
 from trienkhai.meetings.models import Conclusion, Meeting, Paper
 from trienkhai.meetings.queries.integrity import digest_of
 
+OWN = Q(document__owner=F("item__meeting__unit")) | Q(document__issuer=F("item__meeting__unit"))
+
 
 def seen_by_invitation(own: Iterable[int], branches: Iterable[int], on: date) -> list[QuerySet]:
-    """Ids of documents: papers of meetings of units of `own`, or to which one of them is invited."""
+    """Ids of documents: papers of meetings of units of `own`, or to which one of them is invited.
+
+    An invited unit reads what the unit that convenes may share: papers that it holds or issued itself.
+    """
     sent = Paper.objects.exclude(item__meeting__invited_at=None)
     return [
         Paper.objects.filter(item__meeting__unit__in=own).values_list("document", flat=True),
-        sent.filter(item__meeting__invitations__unit__in=own).values_list("document", flat=True),
+        sent.filter(OWN, item__meeting__invitations__unit__in=own).values_list("document", flat=True),
     ]
 
 
@@ -39,3 +44,17 @@ def remove_papers(document: Document) -> dict[str, list[int]]:
         meeting.conclusions_paper, meeting.digest = None, digest_of(meeting)
         meeting.save(update_fields=["conclusions_paper", "digest"])
     return removed
+
+
+def drafts_of_meetings(units: Iterable[int]) -> list[QuerySet]:
+    """Ids of drafts: resolutions of meetings of these units."""
+    return [Meeting.objects.filter(unit__in=units, resolution__isnull=False).values("resolution")]
+
+
+def documents_of_meetings(units: Iterable[int]) -> list[QuerySet]:
+    """Ids of documents: conclusions of meetings of these units, and their resolutions once issued."""
+    held = Meeting.objects.filter(unit__in=units)
+    return [
+        held.filter(conclusions_paper__isnull=False).values("conclusions_paper"),
+        held.filter(resolution__document__isnull=False).values("resolution__document"),
+    ]

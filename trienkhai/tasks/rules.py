@@ -15,8 +15,11 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
+from trienkhai.documents import own_papers
+from trienkhai.documents.models import Document
 from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.orgs.rules import BRANCH_READERS, holding_at, leaders_of, reach_of, work_reach
+from trienkhai.orgs.selection import select
 from trienkhai.people.models import Account
 from trienkhai.tasks import past
 from trienkhai.tasks.models import (
@@ -87,9 +90,12 @@ def visible_tasks(account: Account, on: date) -> QuerySet[Task]:
 
 def visible_issues(account: Account, on: date) -> QuerySet[Issue]:
     """Issues of units where the person is officer, leader or inspector, with all below those posts reach; none of
-    a document that was locked away."""
+    a document that was locked away. To a secretary those of the unit's own meetings."""
+    reach = reach_of(account, on)
+    secretary = {grant.unit_id for grant in reach.of(Role.SECRETARY).able("prepare").grants}
+    of_meetings = Q(assigner__in=secretary) & own_papers.documents_of(secretary, "document")
     return Issue.objects.exclude(document=None).filter(
-        reach_of(account, on).of(*PREPARERS, Role.INSPECTOR).q("assigner__path")
+        reach.of(*PREPARERS, Role.INSPECTOR).q("assigner__path") | of_meetings
     )
 
 
@@ -259,10 +265,19 @@ def _as_assigner(
     return no(_("A leader of %(unit)s decides this.") % {"unit": task.assigner})
 
 
-def can_prepare(account: Account, assigner: Unit, on: date) -> Verdict:
-    """Tracking officers and leaders of a unit prepare its issues."""
-    holding = holding_at(account, assigner, PREPARERS, on, "prepare")
+def can_prepare(account: Account, assigner: Unit, on: date, paper: Document | None = None) -> Verdict:
+    """Tracking officers and leaders of a unit prepare its issues; its secretary from a paper of its own meetings."""
+    holding = holding_at(account, assigner, PREPARERS, on, "prepare") or _secretary_for(
+        account, assigner, paper, on, "prepare"
+    )
     return yes(holding) if holding else no(_("Only a tracking officer or a leader of the unit prepares tasks."))
+
+
+def _secretary_for(account: Account, unit: Unit, paper: Document | None, on: date, act: str) -> Holding | None:
+    """The secretary of the unit, where the paper came out of a meeting of the unit."""
+    if paper is None or not Document.objects.filter(own_papers.documents_of([unit.pk]), pk=paper.pk).exists():
+        return None
+    return holding_at(account, unit, (Role.SECRETARY,), on, act)
 
 
 def can_edit_issue(account: Account, issue: Issue, on: date) -> Verdict:
@@ -271,7 +286,7 @@ def can_edit_issue(account: Account, issue: Issue, on: date) -> Verdict:
         return no(_("These tasks have been issued and are no longer edited here."))
     if issue.state == Issue.State.SUBMITTED:
         return _leader_of(account, issue.assigner, on, "issue")
-    return can_prepare(account, issue.assigner, on)
+    return can_prepare(account, issue.assigner, on, issue.document)
 
 
 def can_submit_issue(account: Account, issue: Issue, on: date) -> Verdict:
@@ -279,11 +294,13 @@ def can_submit_issue(account: Account, issue: Issue, on: date) -> Verdict:
         return no(_("This has already been submitted."))
     if issue.source.withdrawn_at:
         return no(_("The document has been withdrawn; nothing is issued from it."))
-    return can_prepare(account, issue.assigner, on)
+    return can_prepare(account, issue.assigner, on, issue.document)
 
 
 def can_issue(account: Account, issue: Issue, on: date) -> Verdict:
-    """A leader of the assigner; a tracking officer only by a post with that power, on a paper that bears authority."""
+    """A leader of the assigner; a tracking officer only by a post with that power, on a paper that bears authority; the
+    secretary what came out of a meeting of the unit and stays within it.
+    """
     if issue.state == Issue.State.ISSUED:
         return no(_("These tasks have already been issued."))
     if issue.source.withdrawn_at:
@@ -293,7 +310,19 @@ def can_issue(account: Account, issue: Issue, on: date) -> Verdict:
     holding = holding_at(account, issue.assigner, (Role.OFFICER,), on, "issue")
     if holding and holding.post.may_issue and issue.source.has_authority:
         return yes(holding)
+    if holding := _secretary_for(account, issue.assigner, issue.document, on, "issue"):
+        if _stays_within(issue):
+            return yes(holding)
+        return no(_("A secretary gives tasks within the own unit only; a leader issues what goes further."))
     return no(_("Only a leader of %(unit)s issues tasks.") % {"unit": issue.assigner})
+
+
+def _stays_within(issue: Issue) -> bool:
+    """Do all tasks of the sheet, leads and those who help, stay in the branch of the assigner?"""
+    rows = issue.tasks.filter(dropped=False).values_list("selection", "coordinating_selection")
+    words = {word for lead, others in rows for word in (lead or issue.selection, others) if word}
+    inside = paths.within(issue.assigner.path or "-")
+    return not any(select(word, by=issue.assigner, on=issue.on).exclude(inside).exists() for word in words)
 
 
 def can_return_issue(account: Account, issue: Issue, on: date) -> Verdict:

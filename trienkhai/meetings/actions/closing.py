@@ -32,7 +32,7 @@ def close_minutes(meeting_id: int, *, ended_at: datetime, by: Account, at: datet
     passage wait to be settled; ValidationError for an end before the beginning, or where nobody's presence was told.
     """
     meeting = locked_meeting(meeting_id)
-    verdict = rules.can_write(by, meeting, day_of(at)).require()
+    verdict = rules.can_close(by, meeting, day_of(at)).require()
     if Aside.objects.filter(passage__meeting=meeting).exists():
         raise Refused(_("Two people wrote the same part: first it is settled whose words stand."))
     if meeting.began_at is None or ended_at <= meeting.began_at or ended_at > at:

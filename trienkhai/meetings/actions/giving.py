@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
-from trienkhai.common.verdict import Refused
+from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents.actions import begin_draft, register_document
 from trienkhai.documents.models import Book, Clause, Document, Draft
 from trienkhai.documents.queries.drafts import habits_of
@@ -39,14 +39,14 @@ def give_conclusion(conclusion_id: int, *, not_secret: bool, by: Account, at: da
             raise Refused(_("This conclusion is a task already."))
         if not not_secret:
             raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
-        document = meeting.conclusions_paper or _registered(meeting, by, at)
+        document = meeting.conclusions_paper or _registered(meeting, verdict, by, at)
         row.task = _prepared(row, document, meeting, by, at)
         row.save(update_fields=["task"])
         note("conclusion_given", meeting, verdict, by, at, conclusion=row.position, task=row.task.pk)
         return row.task.issue
 
 
-def _registered(meeting: Meeting, by: Account, at: datetime) -> Document:
+def _registered(meeting: Meeting, verdict: Verdict, by: Account, at: datetime) -> Document:
     kind = value(TYPE, on=meeting.day, place=meeting.unit.path or "", default="Kết luận")
     rows = meeting.conclusions.order_by("position")
     text = "\n".join(
@@ -59,7 +59,14 @@ def _registered(meeting: Meeting, by: Account, at: datetime) -> Document:
         "issuer_name": meeting.unit.name,
     }
     document = register_document(
-        meeting.unit, text=text, not_secret=True, book=Book.INTERNAL, fields=fields, by=by, at=at
+        meeting.unit,
+        text=text,
+        not_secret=True,
+        book=Book.INTERNAL,
+        fields=fields,
+        allowed=verdict,
+        by=by,
+        at=at,
     )
     meeting.conclusions_paper = document
     meeting.save(update_fields=["conclusions_paper"])
@@ -94,7 +101,7 @@ def draft_resolution(meeting_id: int, *, by: Account, at: datetime) -> Draft:
         "title": resolution_title(meeting),
         "body": resolution_body(meeting),
     }
-    meeting.resolution = begin_draft(meeting.unit, words, by=by, at=at)
+    meeting.resolution = begin_draft(meeting.unit, words, allowed=verdict, by=by, at=at)
     meeting.save(update_fields=["resolution"])
     note("resolution_drafted", meeting, verdict, by, at)
     return meeting.resolution

@@ -197,7 +197,7 @@ def invite(
     Sent again, only those newly invited are told. Raises Refused; ValidationError by field.
     """
     meeting = locked_meeting(meeting_id)
-    verdict = rules.can_change(by, meeting, day_of(at)).require()
+    verdict = rules.can_invite(by, meeting, day_of(at)).require()
     _check_invited(meeting, seats, units, day_of(at))
     before = set(meeting.participants.values_list("account", flat=True)) if meeting.invited_at else set()
     asked = set(meeting.invitations.values_list("unit", flat=True))

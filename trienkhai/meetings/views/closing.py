@@ -18,7 +18,7 @@ from trienkhai.people.requests import account_of
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Look the figures through once more, say when it ended, close."""
-    found = seen_meeting(request, pk, rules.can_write)
+    found = seen_meeting(request, pk, rules.can_close)
     form = HourForm(request.POST or None)
 
     def act() -> None:

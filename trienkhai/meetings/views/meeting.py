@@ -56,11 +56,11 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def _verdicts(account: Account, found: Meeting, on: date) -> dict[str, Any]:
     """What the page offers, for those who convene here; the others get nothing to press."""
     verdicts: dict[str, Any] = {"give": bool(rules.can_give(account, found, on)), "convene": False}
-    writers = rules.writing_ids(account, on)
+    writers = rules.clerking_ids(account, on)
     if found.unit_id not in writers and not (found.unit.closed_on <= on and writers):
         return verdicts
     verdicts["convene"] = True
-    for name in ("change", "set_agenda", "begin", "write", "correct", "send_up", "draft_resolution"):
+    for name in ("change", "invite", "set_agenda", "begin", "write", "close", "correct", "send_up", "draft_resolution"):
         verdicts[name] = getattr(rules, f"can_{name}")(account, found, on)
     return verdicts
 
@@ -129,7 +129,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is invited; pressed, the invitation goes out with agenda and papers."""
-    found = seen_meeting(request, pk, rules.can_change)
+    found = seen_meeting(request, pk, rules.can_invite)
     on = clock.today()
     initial = {"units": list(found.invitations.values_list("unit", flat=True))}
     posted = request.POST if request.method == "POST" else None

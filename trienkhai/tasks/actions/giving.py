@@ -77,7 +77,7 @@ def prepare_issue(
     (ids). on: the day the tasks will count as issued, from which "n days" run (default: the day of `at`). Raises
     Refused, or ValidationError for a selection that cannot be read.
     """
-    verdict = rules.can_prepare(by, assigner, day_of(at)).require()
+    verdict = rules.can_prepare(by, assigner, day_of(at), document).require()
     day = on or day_of(at)
     select(selection, by=assigner, on=day)
     issue = Issue.objects.create(
@@ -96,7 +96,7 @@ def start_issue(
 
     The document is locked meanwhile, so that a form sent twice opens one sheet. Raises Refused.
     """
-    rules.can_prepare(by, assigner, day_of(at)).require()
+    rules.can_prepare(by, assigner, day_of(at), document).require()
     Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     prepared = Issue.objects.filter(document=document, assigner=assigner).exclude(state=Issue.State.ISSUED)
     return prepared.order_by("pk").first() or prepare_issue(document, assigner, proposals, by=by, at=at)
