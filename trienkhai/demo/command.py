@@ -123,6 +123,7 @@ def build() -> None:
     _play(bloc, issues)
     _programmes_and_books(bloc)
     _people_and_reports(bloc)
+    _meetings(bloc)
     _reorganising(bloc)
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
@@ -180,6 +181,14 @@ def _people_and_reports(bloc: Any) -> None:
 
         done = speak_up(bloc)
         say("{proposals} đề xuất, {answered} góp ý đã trả lời, {given}/{asked} đơn vị góp ý dự thảo".format(**done))
+
+
+def _meetings(bloc: Any) -> None:
+    with step("Sinh hoạt, hội nghị") as say:
+        from trienkhai.demo.meetings import make_meetings
+
+        planned, held = make_meetings(bloc)
+        say(f"{planned} cuộc họp theo kế hoạch, {held} cuộc đã họp")
 
 
 def _reorganising(bloc: Any) -> None:
