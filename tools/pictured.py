@@ -278,6 +278,9 @@ PAGES = (
     Shot("urging-letter", "chuyenvien", LETTER),
     Shot("meetings", "bithuchibo", ("/sinh-hoat",)),
     Shot("meetings-below", "lanhdao", ("/sinh-hoat/cap-duoi",)),
+    Shot("meetings-scores", "bithuchibo", ("/sinh-hoat/cham-diem",)),
+    Shot("meetings-score", "bithuchibo", ("/sinh-hoat/cham-diem", "main a.title")),
+    Shot("discipline", "lanhdao2", ("/", "main a[href$='/ky-luat']")),
     Shot("urged", "daumoi", ("/nhiem-vu?o=to_urge", ROW)),
     Shot("mail-and-calendar", "daumoi", ("/hop-thu", "main .page-head a.button")),
     *(
