@@ -141,7 +141,7 @@ def _thematic(span: Quarter, place: str) -> Counted:
 
 def _programme(span: Quarter, place: str) -> Counted:
     items = ProgrammeItem.objects.filter(span.of_days("due_on"), programme__state=Programme.State.IN_FORCE)
-    left = items.standing().filter(standing=Standing.PLANNED)
+    left = items.standing().filter(Q(standing=Standing.PLANNED))
     return Counted(ProgrammeItem.objects.filter(pk__in=left.values("pk")), "programme__unit__path")
 
 

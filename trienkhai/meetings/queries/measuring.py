@@ -1,6 +1,6 @@
 """What the data says of the meetings of a score sheet: so much of so much, with the rows it is made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ class Fact:
 
 def measured(sheet: ScoreSheet, meetings: Sequence[Meeting], on: date) -> dict[str, Fact]:
     """Measure → its fact; a measure that the data does not answer (no norm, nothing told, not due yet) is left out."""
-    asked = {
+    asked: dict[str, Sequence[Row | None]] = {
         "length": [_length(one) for one in meetings],
         "attendance": [_attendance(one) for one in meetings],
         "papers": [_papers(one) for one in meetings],
@@ -41,11 +41,10 @@ def measured(sheet: ScoreSheet, meetings: Sequence[Meeting], on: date) -> dict[s
     return {name: fact for name, fact in facts.items() if fact is not None}
 
 
-def _sum(rows: Iterable[Row | None]) -> Fact | None:
-    told = [row for row in rows]
-    found = [row for row in told if row is not None]
+def _sum(rows: Sequence[Row | None]) -> Fact | None:
+    found = [row for row in rows if row is not None]
     bottom = sum(row[2] for row in found)
-    if len(found) < len(told) or not bottom:
+    if len(found) < len(rows) or not bottom:
         return None
     return Fact(sum(row[1] for row in found), bottom, tuple(found))
 

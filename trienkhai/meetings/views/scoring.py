@@ -91,7 +91,7 @@ def _form(request: HttpRequest, sheet: ScoreSheet) -> ScoreForm:
     begins = clock.moment(sheet.first_on, 0)
     held = Meeting.objects.filter(unit=sheet.unit, began_at__isnull=False, starts_at__gte=begins)
     posted = request.POST if request.method == "POST" else None
-    return ScoreForm(posted, sheet=sheet, lines=lines_of(sheet), held=held.order_by("starts_at", "pk")[:PAGE])
+    return ScoreForm(posted, sheet=sheet, lines=lines_of(sheet), held=list(held.order_by("starts_at", "pk")[:PAGE]))
 
 
 def _stored(request: HttpRequest, sheet: ScoreSheet, form: ScoreForm) -> bool:
