@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "trienkhai.meetings",
     "trienkhai.feedback",
     "trienkhai.urging",
+    "trienkhai.inspections",
     "trienkhai.dashboards",
     "trienkhai.exchange",
     "trienkhai.demo",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("trienkhai.reports.urls")),
     path("", include("trienkhai.meetings.urls")),
     path("", include("trienkhai.feedback.urls")),
+    path("", include("trienkhai.inspections.urls")),
     path("", include("trienkhai.urging.urls")),
     path("", include("trienkhai.dashboards.urls")),
     path("", include("trienkhai.exchange.urls")),

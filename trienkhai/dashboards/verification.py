@@ -25,6 +25,7 @@ from trienkhai.feedback.queries.integrity import unreleased, with_the_criticised
 from trienkhai.indicators.models import Indicator
 from trienkhai.indicators.queries.integrity import broken_chains
 from trienkhai.indicators.queries.steps import climbed_steps
+from trienkhai.inspections.queries import integrity as inspections
 from trienkhai.meetings.queries import integrity as meetings
 from trienkhai.norms import soundness
 from trienkhai.norms.models import Norm
@@ -287,12 +288,28 @@ def _meetings(on: date) -> Iterator[str]:
         yield _("The score sheet %(row)s was decided with a total that its figures do not make.") % {"row": sheet}
 
 
+def _inspections(on: date) -> Iterator[str]:
+    """Conclusions against their SHA-256, draws against their seed, accepted remedies against what proves them."""
+    for row in islice(inspections.altered_conclusions(), LISTED):
+        yield _("The conclusion of inspection %(row)s is no longer what was issued.") % {"row": row}
+    for row in islice(inspections.unrepeatable_draws(), LISTED):
+        yield _("Draw %(row)s of units to be inspected does not repeat from its seed.") % {"row": row}
+    for row in inspections.closed_without_proof()[:LISTED]:
+        yield _("A finding of inspection %(row)s is closed, but its remedy is not done or nothing proves it.") % {
+            "row": row
+        }
+
+
 def _closed_units(on: date) -> Iterator[str]:
     """Nothing open lies with a unit that no longer stands: nobody could answer for it."""
     for words, found in (
         (_("Unit %(unit)s no longer stands and still holds %(n)s open receipts or study plans."), receipts_left(on)),
         (_("Unit %(unit)s no longer stands and still holds %(n)s open tasks, programmes or focuses."), work_left(on)),
         (_("Unit %(unit)s no longer stands and still holds %(n)s meetings."), meetings.left_with_closed(on)),
+        (
+            _("Unit %(unit)s no longer stands and still answers for %(n)s inspections or findings."),
+            inspections.left_with_closed(on),
+        ),
     ):
         for unit in sorted(found)[:LISTED]:
             yield words % {"unit": unit, "n": found[unit]}
@@ -339,6 +356,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _period_reports,
     _meetings,
     _feedback,
+    _inspections,
     _closed_units,
     _rosters,
 )

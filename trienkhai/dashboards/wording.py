@@ -11,6 +11,7 @@ from trienkhai.audit.models import Act
 from trienkhai.dissemination import wording as dissemination
 from trienkhai.feedback import wording as feedback
 from trienkhai.indicators import wording as indicators
+from trienkhai.inspections import wording as inspections
 from trienkhai.meetings import wording as meetings
 from trienkhai.orgs import wording as orgs
 from trienkhai.orgs import wording_accounts as accounts
@@ -103,6 +104,7 @@ OF_AREAS = (
     | feedback.SENTENCES
     | urging.SENTENCES
     | meetings.SENTENCES
+    | inspections.SENTENCES
 )
 SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),

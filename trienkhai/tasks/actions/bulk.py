@@ -20,7 +20,7 @@ from trienkhai.common.verdict import Refused
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding
 from trienkhai.people.models import Account
-from trienkhai.tasks import ledger, rules
+from trienkhai.tasks import ledger, proving, rules
 from trienkhai.tasks.actions.deciding import need_reason
 from trienkhai.tasks.models import OPEN_STATES, Assignment, ProgressReport, ReportState, State, Wait
 from trienkhai.tasks.tally import ids_sql
@@ -97,6 +97,7 @@ def report_several(rows: QuerySet[Assignment], *, text: str, selection: str, by:
     if below := Assignment.objects.filter(task__serves__in=ids, state__in=OPEN_STATES).count():
         said = _("%(n)d pieces of work below are still open: report what they serve one by one.")
         raise ValidationError({"text": said % {"n": below}})
+    proving.require_proof(ids)
     act = _record_bulk("submit", ids, _as_holder("submit", ids, by, day), by=by, at=at, selection=selection)
     principals, held_by = (
         rules.principals_at(by, day, "submit"),

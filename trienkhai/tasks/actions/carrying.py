@@ -14,7 +14,7 @@ from trienkhai.notices.actions import tell
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.people.models import Account
-from trienkhai.tasks import ledger, rules
+from trienkhai.tasks import ledger, proving, rules
 from trienkhai.tasks.actions.beginning import allow, begin, noted, url_of
 from trienkhai.tasks.actions.children import settle_children
 from trienkhai.tasks.models import (
@@ -107,6 +107,7 @@ def submit_report(
     if earlier := _sent_before(assignment_id, token):
         return earlier
     verdict = allow(assignment, "submit", by=by, at=at)
+    proving.require_proof([assignment.pk], files=files)
     settle_children(assignment, children, reason=text, by=by, at=at)
     Wait.objects.filter(assignment=assignment, ended_on=None).update(ended_on=day_of(at), ended_by=by)
     report = _store_report(

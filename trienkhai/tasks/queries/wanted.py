@@ -17,6 +17,7 @@ from trienkhai.tasks.queries.focusing import bottleneck_filter, moved_since, sti
 from trienkhai.tasks.queries.lists import due_soon_day
 from trienkhai.tasks.queries.naming import unnamed_filter, waiting_filter
 from trienkhai.tasks.queries.past import Question, held_in, in_order
+from trienkhai.tasks.queries.revised import corrected_filter, extended_twice_filter
 from trienkhai.tasks.queries.sheets import cell_filter, counted_at, due_within
 
 CELLS = {
@@ -40,9 +41,11 @@ CELLS = {
     "waiting": gettext_lazy("waiting for somebody else"),
     "unnamed": gettext_lazy("no person named in time"),
     "to_urge": gettext_lazy("late, and the unit's turn"),
+    "corrected": gettext_lazy("corrected after approval"),
+    "extended_twice": gettext_lazy("due day moved twice or more"),
 }
-LIVE_CELLS = ("silent", "blocked", "waiting", "unnamed")
-"""Cells that are told of today only: they go by reports, waits and names, not by states."""
+LIVE_CELLS = ("silent", "blocked", "waiting", "unnamed", "corrected", "extended_twice")
+"""Cells that are told of today only: they go by reports, waits, names and what was before, not by states."""
 NAMED = ("don-vi", "bang", "van-ban", "trong-tam", "nhiem-vu", "khoan")
 """Parameters that hold an id."""
 MOVES = {"doi-tu": moved_since, "dung-tu": still_since}
@@ -126,6 +129,10 @@ class Wanted:
             rows = rows.filter(waiting_filter())
         elif self.cell == "unnamed":
             rows = rows.filter(unnamed_filter(on))
+        elif self.cell == "corrected":
+            rows = rows.filter(corrected_filter())
+        elif self.cell == "extended_twice":
+            rows = rows.filter(extended_twice_filter())
         elif self.cell:
             rows = rows.filter(cell_filter(self.cell, on, due_soon_day(on), due=self.due))
         return rows.filter(state=self.state) if self.state else rows

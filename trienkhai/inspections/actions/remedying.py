@@ -1,0 +1,86 @@
+"""Findings become tasks through a document of their kind; a remedy is accepted when it is done and proved."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from trienkhai.common.clock import day_of
+from trienkhai.common.verdict import Refused
+from trienkhai.documents.actions import register_document
+from trienkhai.documents.marks import fault_of
+from trienkhai.documents.models import Book, Clause, Document
+from trienkhai.inspections import rules
+from trienkhai.inspections.actions.locking import locked_inspection, note
+from trienkhai.inspections.models import Finding, Inspection
+from trienkhai.inspections.norms import CONCLUSION_TYPE
+from trienkhai.inspections.queries.remedies import proof_of_remedy
+from trienkhai.norms.queries import value
+from trienkhai.people.models import Account
+from trienkhai.tasks.actions import add_task, start_issue
+from trienkhai.tasks.models import Issue
+
+
+def give_remedies(inspection_id: int, *, not_secret: bool, by: Account, at: datetime) -> Issue:
+    """One act: the conclusion stands as a document in the unit's internal book (made the first time), and each finding
+    that is no task yet as a task on the sheet that is prepared from it. A leader then issues the sheet as always.
+
+    not_secret: the person declares that it holds no state secret. Raises Refused, also when all are tasks already;
+    ValidationError.
+    """
+    with transaction.atomic():
+        inspection = locked_inspection(inspection_id)
+        verdict = rules.can_give(by, inspection, day_of(at)).require()
+        if not not_secret:
+            raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
+        document = inspection.paper or _registered(inspection, by, at)
+        issue = start_issue(document, inspection.item.programme.unit, [], by=by, at=at)
+        given = []
+        for row in inspection.findings.filter(task=None, closed_on=None).order_by("position"):
+            row.task = add_task(issue.pk, _proposal(row, document), by=by, at=at)
+            row.save(update_fields=["task"])
+            given.append(row.task.pk)
+        note("remedies_given", inspection, verdict, by, at, tasks=given)
+        return issue
+
+
+def _registered(inspection: Inspection, by: Account, at: datetime) -> Document:
+    unit, day = inspection.item.programme.unit, inspection.concluded_on
+    kind = value(CONCLUSION_TYPE, on=day, place=unit.path or "", default="Kết luận")
+    theme = f"{inspection.item.get_kind_display()} {inspection.unit.name}: {inspection.item.theme}"
+    rows = inspection.findings.order_by("position")
+    text = "\n".join(
+        [theme, inspection.conclusion, *(f"{n}. {row.text} {row.remedy}" for n, row in enumerate(rows, 1))]
+    )
+    fields = {"doc_type": kind, "title": f"{kind} {theme}"[:1000], "issued_on": day, "issuer_name": unit.name}
+    document = register_document(unit, text=text, not_secret=True, book=Book.INTERNAL, fields=fields, by=by, at=at)
+    inspection.paper = document
+    inspection.save(update_fields=["paper"])
+    return document
+
+
+def _proposal(row: Finding, document: Document) -> dict[str, object]:
+    clauses = Clause.objects.filter(text__document=document, label=str(row.position)).values_list("pk", flat=True)
+    return {
+        "title": row.remedy,
+        "due_on": row.due_on,
+        "selection": f"unit:{row.held_by.code}",
+        "clauses": list(clauses),
+    }
+
+
+@transaction.atomic
+def accept_remedy(finding_id: int, *, remark: str = "", by: Account, at: datetime) -> Finding:
+    """The finding is closed. Raises Refused while its task is not approved, or nothing proves what was done."""
+    inspection = locked_inspection(Finding.objects.values_list("inspection", flat=True).get(pk=finding_id))
+    finding = Finding.objects.select_related("inspection__item__programme__unit__present").get(pk=finding_id)
+    verdict = rules.can_accept(by, finding, day_of(at)).require()
+    if sentence := fault_of(remark):
+        raise ValidationError({"remark": sentence})
+    if missing := proof_of_remedy(finding).missing:
+        raise Refused(missing)
+    finding.closed_on, finding.closed_by, finding.remark = day_of(at), by, remark.strip()[:500]
+    finding.save(update_fields=["closed_on", "closed_by", "remark"])
+    note("remedy_accepted", inspection, verdict, by, at, finding=finding.position, task=finding.task_id)
+    return finding

@@ -1,0 +1,127 @@
+"""What this area puts into the menu and *Việc của tôi*."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trienkhai.common.clock import today
+from trienkhai.common.days import OPEN_END
+from trienkhai.inspections import rules
+from trienkhai.inspections.models import Finding, Inspection, InspectionProgramme, InspectionState
+from trienkhai.inspections.queries.remedies import remedies_of
+from trienkhai.orgs.rules import reach_of, work_reach
+from trienkhai.people.models import Account
+from trienkhai.people.requests import account_of
+
+WAITING = 30
+SOON = 14
+
+
+def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """For whoever reads the work of a unit: who inspects, who is inspected."""
+    if not work_reach(account_of(request), today()).grants:
+        return None
+    url = reverse("inspections:programmes")
+    return {
+        "label": _("Inspection"),
+        "url": url,
+        "icon": "eye",
+        "order": 48,
+        "current": request.path.startswith(url),
+    }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do: its words, what it belongs to, its last day, the next act and its page."""
+
+    title: str
+    sub: str
+    due_on: date
+    act: str
+    url: str
+    late: bool = False
+
+    @property
+    def has_day(self) -> bool:
+        return self.due_on != OPEN_END
+
+
+def to_do(account: Account, on: date) -> list[Row]:
+    """Programmes to approve; inspections of own teams to begin or to go on with; remedies done that wait for a word."""
+    if not reach_of(account, on).has(*rules.CONTENT_READERS):
+        return []
+    return [*_programmes(account, on), *_inspections(account, on), *_remedies(account, on)][:WAITING]
+
+
+def _programmes(account: Account, on: date) -> list[Row]:
+    ids = rules.approving_ids(account, on)
+    rows = InspectionProgramme.objects.filter(unit__in=ids, state="submitted") if ids else []
+    title = _("Inspection programme %(year)s")
+    return [
+        Row(
+            title % {"year": row.year},
+            _("awaiting approval"),
+            OPEN_END,
+            _("Look through and approve"),
+            reverse("inspections:programme", args=[row.pk]),
+        )
+        for row in rows
+    ]
+
+
+def _inspections(account: Account, on: date) -> list[Row]:
+    soon = Q(state=InspectionState.PLANNED, item__starts_on__lte=on + timedelta(days=SOON))
+    soon &= Q(item__programme__state="approved")
+    written = Q(state=InspectionState.FINISH) & ~Q(conclusion="")
+    decides = written & Q(item__programme__unit__in=rules.approving_ids(account, on))
+    mine = Q(item__team__account=account) & (soon | Q(state__in=("prepare", "conduct", "finish")))
+    ids = Inspection.objects.filter(mine | decides).values("pk")
+    rows = Inspection.objects.filter(pk__in=ids).select_related("unit__present", "item").prefetch_related("steps")
+    return [_row(row, on) for row in rows.order_by("item__starts_on", "pk")[:WAITING]]
+
+
+def _row(row: Inspection, on: date) -> Row:
+    acts = {
+        InspectionState.PLANNED: _("Begin the inspection"),
+        InspectionState.PREPARE: _("Prepare the outline"),
+        InspectionState.CONDUCT: _("Write what was seen"),
+        InspectionState.FINISH: _("Issue the conclusion") if row.conclusion else _("Write the conclusion"),
+    }
+    step = next((one for one in row.steps.all() if one.ended_on is None), None)
+    due = step.due_on if step else row.item.ends_on
+    url = reverse("inspections:inspection", args=[row.pk])
+    sub = f"{row.unit.short_name} · {row.get_state_display()}"
+    return Row(row.item.theme, sub, due, acts[InspectionState(row.state)], url, due < on)
+
+
+def _remedies(account: Account, on: date) -> list[Row]:
+    """Of findings that the person follows, those whose remedy is done and proved."""
+    rows = Finding.objects.filter(closed_on=None, inspection__follower=account, inspection__state="concluded")
+    open_rows = list(rows.exclude(task=None).select_related("held_by__present", "inspection")[: WAITING * 4])
+    remedies = remedies_of(open_rows)
+    return [
+        Row(
+            row.remedy,
+            f"{row.held_by.short_name} · {_('the remedy is done')}",
+            OPEN_END,
+            _("Accept the remedy"),
+            reverse("inspections:accept", args=[row.pk]),
+        )
+        for row in open_rows
+        if not remedies[row.pk].missing
+    ]
+
+
+def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    rows = to_do(account_of(request), today())
+    return {"template": "inspections/waiting.html", "rows": rows} if rows else None
+
+
+def waiting_count(request: HttpRequest, obj: Any) -> int | None:
+    return len(to_do(account_of(request), today())) or None

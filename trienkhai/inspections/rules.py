@@ -1,0 +1,243 @@
+"""Who sees programmes and inspections, who plans, draws, works on them, concludes, accepts remedies.
+
+The inspecting unit's own people see all; units above it see what its branch readers see. A subject knows of an
+inspection from its first day on, reads conclusion and findings once they are drawn, and never the working papers. The
+successor of a subject reads what is filed under it.
+"""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from trienkhai.common import paths
+from trienkhai.common.verdict import YES, Verdict, no, yes
+from trienkhai.inspections.models import (
+    Finding,
+    Inspection,
+    InspectionItem,
+    InspectionProgramme,
+    InspectionQuerySet,
+    InspectionState,
+    Step,
+)
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.queries import standing_for
+from trienkhai.orgs.rules import CONTENT_READERS, holding_at, reach_of, work_reach
+from trienkhai.people.models import Account
+from trienkhai.tasks.rules import can_prepare, own_unit_ids
+
+PLANNERS = (Role.INSPECTOR, Role.LEADER, Role.SECRETARY)
+APPROVERS = (Role.LEADER, Role.SECRETARY)
+ACT = "inspect"
+
+
+def inspecting_ids(account: Account, on: date) -> set[int]:
+    """Units for which the person plans."""
+    return {grant.unit_id for grant in reach_of(account, on).of(*PLANNERS).able(ACT).grants}
+
+
+def approving_ids(account: Account, on: date) -> set[int]:
+    return {grant.unit_id for grant in reach_of(account, on).of(*APPROVERS).able(ACT).grants}
+
+
+def visible_programmes(account: Account, on: date) -> QuerySet[InspectionProgramme]:
+    """Of own units, and of the branch for those who read it."""
+    return InspectionProgramme.objects.filter(work_reach(account, on).q("unit__path"))
+
+
+def visible_items(account: Account, on: date) -> QuerySet[InspectionItem]:
+    return InspectionItem.objects.filter(programme__in=visible_programmes(account, on))
+
+
+def visible_inspections(account: Account, on: date) -> InspectionQuerySet:
+    """Those of visible programmes; those of subjects in reach, or for which an own unit answers, once they began."""
+    reach, own = work_reach(account, on), own_unit_ids(account, on)
+    answers = Q(held_by__in=own) | Q(pk__in=Finding.objects.filter(held_by__in=own).values("inspection"))
+    begun = Q(began_on__isnull=False) & (reach.q("unit__path") | answers)
+    return Inspection.objects.filter(reach.q("item__programme__unit__path") | begun)
+
+
+def can_see_inside(account: Account, inspection: Inspection, on: date) -> Verdict:
+    """Outline, working papers and draws: for who sees the programme."""
+    if work_reach(account, on).covers(inspection.item.programme.unit.path):
+        return YES
+    return no(_("Working papers are for the unit that inspects."))
+
+
+def can_read_conclusion(account: Account, inspection: Inspection, on: date) -> Verdict:
+    if inspection.is_concluded:
+        return YES
+    return can_see_inside(account, inspection, on)
+
+
+def can_plan(account: Account, unit: Unit, on: date) -> Verdict:
+    """An inspector, a leader or a cell's secretary of a standing unit."""
+    if unit.closed_on <= on:
+        return no(_("This unit no longer stands."))
+    holding = holding_at(account, unit, PLANNERS, on, ACT)
+    return yes(holding) if holding else no(_("An inspector or a leader of %(unit)s does this.") % {"unit": unit})
+
+
+def can_decide(account: Account, unit: Unit, on: date) -> Verdict:
+    """A leader (in a cell its secretary) of the unit that inspects."""
+    holding = holding_at(account, unit, APPROVERS, on, ACT)
+    return yes(holding) if holding else no(_("A leader of %(unit)s decides this.") % {"unit": unit})
+
+
+def can_change_programme(account: Account, programme: InspectionProgramme, on: date) -> Verdict:
+    """Whoever plans, until it is approved; afterwards only who approves."""
+    if programme.is_approved:
+        return can_decide(account, programme.unit, on)
+    return can_plan(account, programme.unit, on)
+
+
+def can_submit(account: Account, programme: InspectionProgramme, on: date) -> Verdict:
+    if programme.state != "draft":
+        return no(_("This programme was submitted already."))
+    if not programme.items.exists():
+        return no(_("The programme has no item yet."))
+    return can_plan(account, programme.unit, on)
+
+
+def can_approve(account: Account, programme: InspectionProgramme, on: date) -> Verdict:
+    if programme.is_approved:
+        return no(_("This programme is approved already."))
+    if not programme.items.exists():
+        return no(_("The programme has no item yet."))
+    if leaderless := programme.items.exclude(team__leads=True).first():
+        return no(_("Nobody leads “%(item)s” yet.") % {"item": leaderless})
+    return can_decide(account, programme.unit, on)
+
+
+def can_set_subjects(account: Account, item: InspectionItem, on: date) -> Verdict:
+    """Subjects are named and drawn, the team is set: by whoever plans, also in an approved programme."""
+    return can_plan(account, item.programme.unit, on)
+
+
+def may_be_subject(unit: Unit, inspecting: Unit, on: date) -> Verdict:
+    """A standing unit below the one that inspects."""
+    if unit.closed_on <= on:
+        return ended(unit, on)
+    if unit.pk == inspecting.pk or not paths.is_within(unit.path or "", inspecting.path or ""):
+        return no(_("%(unit)s does not stand below %(above)s.") % {"unit": unit, "above": inspecting})
+    return YES
+
+
+def ended(unit: Unit, on: date) -> Verdict:
+    """A unit that stands no longer is not inspected; the sentence names who took over."""
+    heir = standing_for(unit, on)
+    if heir.pk == unit.pk:
+        return no(_("%(unit)s stands no longer, and no unit took over from it.") % {"unit": unit})
+    said = _("%(unit)s stands no longer: %(heir)s took over from it. Inspect that unit.")
+    return no(said % {"unit": unit, "heir": heir})
+
+
+def _of_team(account: Account, inspection: Inspection, on: date) -> Verdict:
+    """A member of the team who still holds a post of the unit, or a leader of it."""
+    unit = inspection.item.programme.unit
+    if inspection.item.team.filter(account=account).exists():
+        holding = holding_at(account, unit, CONTENT_READERS, on, ACT)
+        if holding:
+            return yes(holding)
+    holding = holding_at(account, unit, APPROVERS, on, ACT)
+    return yes(holding) if holding else no(_("Only the team of this inspection does this."))
+
+
+def can_start(account: Account, inspection: Inspection, on: date) -> Verdict:
+    """From the first day of the item in an approved programme; never of a unit that has ended."""
+    if inspection.state != InspectionState.PLANNED:
+        return no(_("This inspection began already or is not carried out."))
+    if inspection.unit.closed_on <= on:
+        return ended(inspection.unit, on)
+    if not inspection.item.programme.is_approved:
+        return no(_("The programme is not approved yet."))
+    if on < inspection.item.starts_on:
+        return no(_("This item begins on %(day)s.") % {"day": f"{inspection.item.starts_on:%d/%m/%Y}"})
+    return _of_team(account, inspection, on)
+
+
+def can_drop(account: Account, inspection: Inspection, on: date) -> Verdict:
+    """One that has not been concluded, by who decides; in a programme not approved yet by who plans."""
+    if inspection.state in (InspectionState.CONCLUDED, InspectionState.DROPPED):
+        return no(_("This inspection is finished."))
+    programme = inspection.item.programme
+    if inspection.state == InspectionState.PLANNED and not programme.is_approved:
+        return can_plan(account, programme.unit, on)
+    return can_decide(account, programme.unit, on)
+
+
+def can_work(account: Account, inspection: Inspection, on: date, *steps: str) -> Verdict:
+    """Working papers, in these steps or in any."""
+    if inspection.state not in (steps or tuple(Step.values)):
+        return no(_("This is not done while the inspection is “%(state)s”.") % {"state": _state(inspection)})
+    return _of_team(account, inspection, on)
+
+
+def _state(inspection: Inspection) -> str:
+    return str(InspectionState(inspection.state).label)
+
+
+def can_outline(account: Account, inspection: Inspection, on: date) -> Verdict:
+    return can_work(account, inspection, on, Step.PREPARE, Step.CONDUCT)
+
+
+def can_examine(account: Account, inspection: Inspection, on: date) -> Verdict:
+    return can_work(account, inspection, on, Step.CONDUCT)
+
+
+def can_find(account: Account, inspection: Inspection, on: date) -> Verdict:
+    return can_work(account, inspection, on, Step.CONDUCT, Step.FINISH)
+
+
+def can_go_on(account: Account, inspection: Inspection, on: date) -> Verdict:
+    """To the next step: out of preparation with an outline, out of the conduct with every point looked into."""
+    if verdict := can_work(account, inspection, on, Step.PREPARE, Step.CONDUCT):
+        if not inspection.points.exists():
+            return no(_("The outline has no point yet."))
+        left = inspection.points.filter(result="").count()
+        if inspection.state == Step.CONDUCT and left:
+            return no(_("%(n)s points of the outline have not been looked into.") % {"n": left})
+    return verdict
+
+
+def can_extend(account: Account, inspection: Inspection, on: date) -> Verdict:
+    if not inspection.is_running:
+        return no(_("This is not done while the inspection is “%(state)s”.") % {"state": _state(inspection)})
+    return can_decide(account, inspection.item.programme.unit, on)
+
+
+def can_write_conclusion(account: Account, inspection: Inspection, on: date) -> Verdict:
+    return can_work(account, inspection, on, Step.FINISH)
+
+
+def can_conclude(account: Account, inspection: Inspection, on: date) -> Verdict:
+    """A leader issues what the team has written."""
+    if inspection.state != Step.FINISH:
+        return no(_("This is not done while the inspection is “%(state)s”.") % {"state": _state(inspection)})
+    if not inspection.conclusion:
+        return no(_("The conclusion is not written yet."))
+    return can_decide(account, inspection.item.programme.unit, on)
+
+
+def can_give(account: Account, inspection: Inspection, on: date) -> Verdict:
+    """Findings of a concluded inspection become tasks: by whoever prepares tasks of the unit that inspects."""
+    if not inspection.is_concluded:
+        return no(_("The inspection is not concluded yet."))
+    if not inspection.findings.filter(task=None, closed_on=None).exists():
+        return no(_("Every finding is a task already."))
+    return can_prepare(account, inspection.item.programme.unit, on)
+
+
+def can_accept(account: Account, finding: Finding, on: date) -> Verdict:
+    """The team, the follower or a leader; once the remedy was carried out (the action looks)."""
+    inspection = finding.inspection
+    if finding.closed_on:
+        return no(_("This remedy was accepted already."))
+    if not inspection.is_concluded:
+        return no(_("The inspection is not concluded yet."))
+    if inspection.follower_id == account.pk:
+        unit = inspection.item.programme.unit
+        if holding := holding_at(account, unit, CONTENT_READERS, on, ACT):
+            return yes(holding)
+    return _of_team(account, inspection, on)

@@ -1,0 +1,108 @@
+"""A programme, its items and teams, who approves."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from trienkhai.audit.models import Act
+from trienkhai.common.verdict import Refused
+from trienkhai.inspections import actions
+from trienkhai.inspections.models import InspectionItem, InspectionProgramme
+from trienkhai.inspections.tests.make import Cast, at
+from trienkhai.notices.models import Notice
+from trienkhai.orgs.tests.make import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_year_has_one_programme_and_an_item_sent_twice_stands_once():
+    cast = Cast()
+
+    first = cast.item()
+    again = actions.begin_programme(cast.bloc, year=2017, by=cast.leader, at=NOON)
+
+    assert again == first.programme and cast.item() == first
+    assert InspectionProgramme.objects.count() == InspectionItem.objects.count() == 1
+    assert Act.objects.filter(verb="inspection_programme.item_added").count() == 1
+
+
+@pytest.mark.parametrize("who", ["officer", "subject_leader", "north_leader"])
+def test_only_inspector_and_leader_of_the_unit_plan(who: str):
+    cast = Cast()
+    with pytest.raises(Refused):
+        actions.begin_programme(cast.bloc, year=2017, by=getattr(cast, who), at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ({"theme": " "}, "theme"),
+        ({"theme": "MẬT\nviệc riêng"}, "theme"),
+        ({"kind": "discipline"}, "kind"),
+        ({"manner": "denunciation"}, "manner"),
+        ({"ends_on": date(2017, 1, 2)}, "ends_on"),
+        ({"starts_on": date(2016, 12, 1)}, "starts_on"),
+    ],
+)
+def test_what_cannot_be_planned_is_said_by_its_field(words: dict, name: str):
+    cast = Cast()
+    programme = actions.begin_programme(cast.bloc, year=2017, by=cast.inspector, at=NOON)
+
+    with pytest.raises(ValidationError) as fault:
+        actions.add_item(programme.pk, cast.details(**words), by=cast.inspector, at=NOON)
+
+    assert list(fault.value.message_dict) == [name]
+
+
+def test_a_team_is_of_holders_of_the_unit_one_leads_and_each_is_told():
+    cast = Cast()
+    item = cast.item()
+
+    assert item.team.get(leads=True).account == cast.inspector
+    assert list(Notice.objects.filter(kind="inspection_team").values_list("account", flat=True)) == [cast.officer.pk]
+    with pytest.raises(ValidationError):
+        actions.set_team(item.pk, [cast.subject_leader.pk], lead=cast.subject_leader.pk, by=cast.inspector, at=NOON)
+    with pytest.raises(ValidationError):
+        actions.set_team(item.pk, [cast.officer.pk], lead=cast.inspector.pk, by=cast.inspector, at=NOON)
+
+
+def test_a_leader_approves_and_items_are_then_the_leaders():
+    cast = Cast()
+    item = cast.item()
+    actions.submit_programme(item.programme_id, by=cast.inspector, at=NOON)
+    with pytest.raises(Refused):
+        actions.approve_programme(item.programme_id, by=cast.inspector, at=NOON)
+
+    actions.approve_programme(item.programme_id, by=cast.leader, at=NOON)
+
+    assert Notice.objects.filter(kind="inspection_programme_submitted", post__unit=cast.bloc).exists()
+    with pytest.raises(Refused):
+        actions.add_item(item.programme_id, cast.details(theme="Khác"), by=cast.inspector, at=NOON)
+    assert actions.add_item(item.programme_id, cast.details(theme="Khác"), by=cast.leader, at=NOON)
+    with pytest.raises(Refused):
+        actions.remove_item(item.pk, by=cast.leader, at=NOON)
+
+
+def test_a_programme_without_items_or_with_a_team_that_nobody_leads_is_not_approved():
+    cast = Cast()
+    programme = actions.begin_programme(cast.bloc, year=2017, by=cast.inspector, at=NOON)
+    with pytest.raises(Refused):
+        actions.submit_programme(programme.pk, by=cast.inspector, at=NOON)
+    item = actions.add_item(programme.pk, cast.details(), by=cast.inspector, at=NOON)
+
+    with pytest.raises(Refused, match="Thực hiện nghị quyết"):
+        actions.approve_programme(programme.pk, by=cast.leader, at=NOON)
+    actions.remove_item(item.pk, by=cast.inspector, at=NOON)
+    assert not InspectionItem.objects.exists()
+
+
+def test_an_item_changes_until_an_inspection_has_begun():
+    cast = Cast()
+    row = cast.named()
+    actions.change_item(row.item_id, cast.details(theme="Đổi"), by=cast.leader, at=NOON)
+    actions.start_inspection(row.pk, by=cast.inspector, at=at(4))
+
+    with pytest.raises(Refused):
+        actions.change_item(row.item_id, cast.details(theme="Nữa"), by=cast.leader, at=at(4))
+    assert InspectionItem.objects.get(pk=row.item_id).theme == "Đổi"

@@ -1,0 +1,41 @@
+"""Two at the same time: nobody is drawn twice, a remedy is given once, one concludes."""
+
+import pytest
+
+from trienkhai.common.verdict import Refused
+from trienkhai.inspections import actions
+from trienkhai.inspections.models import Inspection
+from trienkhai.inspections.tests.make import SEED, Cast, at
+from trienkhai.orgs.tests.make import NOON
+from trienkhai.people.models import Account
+from trienkhai.tasks.models import Task
+from trienkhai.tasks.tests.test_races import at_once, fresh
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_who_draw_at_once_never_draw_one_unit():
+    cast = Cast()
+    first = cast.item()
+    second = cast.item(programme=first.programme, theme="Nội dung hai")
+
+    def draw(item: int, account: Account) -> object:
+        words = {"scope": "grassroots", "by_risk": 0, "at_random": 2, "seed": SEED}
+        return actions.draw_subjects(item, **words, by=fresh(account), at=NOON)
+
+    at_once(lambda: draw(first.pk, cast.inspector), lambda: draw(second.pk, cast.leader))
+
+    units = list(Inspection.objects.values_list("unit", flat=True))
+    assert len(units) == len(set(units)) == 4
+
+
+def test_of_two_who_give_the_remedies_at_once_one_does():
+    cast = Cast()
+    row = cast.concluded()
+
+    def give(account: Account) -> object:
+        return actions.give_remedies(row.pk, not_secret=True, by=fresh(account), at=at(11))
+
+    results = at_once(lambda: give(cast.officer), lambda: give(cast.leader))
+
+    assert sum(isinstance(one, Refused) for one in results) == 1 and Task.objects.count() == 1

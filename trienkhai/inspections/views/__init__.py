@@ -1,0 +1,63 @@
+from trienkhai.inspections.views.carrying import drop, extend, inspection, next_step, start
+from trienkhai.inspections.views.concluding import accept, conclude, conclusion, give
+from trienkhai.inspections.views.drawing import candidate, draw, drawing, subject_add
+from trienkhai.inspections.views.overview import history, programmes, work
+from trienkhai.inspections.views.papers import (
+    finding,
+    finding_add,
+    finding_proof,
+    finding_remove,
+    point,
+    point_add,
+    point_proof,
+    point_remove,
+    proof,
+)
+from trienkhai.inspections.views.programme import (
+    approve,
+    begin,
+    item,
+    item_add,
+    item_change,
+    item_remove,
+    programme,
+    submit,
+    team,
+)
+
+__all__ = [
+    "accept",
+    "approve",
+    "begin",
+    "candidate",
+    "conclude",
+    "conclusion",
+    "draw",
+    "drawing",
+    "drop",
+    "extend",
+    "finding",
+    "finding_add",
+    "finding_proof",
+    "finding_remove",
+    "give",
+    "history",
+    "inspection",
+    "item",
+    "item_add",
+    "item_change",
+    "item_remove",
+    "next_step",
+    "point",
+    "point_add",
+    "point_proof",
+    "point_remove",
+    "programme",
+    "programmes",
+    "proof",
+    "start",
+    "subject_add",
+    "submit",
+    "team",
+    "work",
+]

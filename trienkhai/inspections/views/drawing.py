@@ -1,0 +1,105 @@
+"""Subjects are named or drawn; a draw is shown whole."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from trienkhai.common import clock
+from trienkhai.common.htmx import page
+from trienkhai.inspections import actions, norms, rules
+from trienkhai.inspections.forms import DrawForm, SubjectForm
+from trienkhai.inspections.models import Candidate, Draw, Finding
+from trienkhai.inspections.queries.integrity import counts_kept, digest_of_draw, repeats
+from trienkhai.inspections.risk import FIGURES, lot
+from trienkhai.inspections.views.common import answer, item_crumbs, seen_item
+from trienkhai.people.requests import account_of
+from trienkhai.tasks.rules import visible_assignments
+
+SEED_BYTES = 16
+ROWS = ("late", "corrected", "urged")
+
+
+@require_http_methods(["GET", "POST"])
+def subject_add(request: HttpRequest, pk: int) -> HttpResponse:
+    account, on = account_of(request), clock.today()
+    found = seen_item(request, pk)
+    rules.can_set_subjects(account, found, on).require()
+    form = SubjectForm(request.POST or None, within=found.programme.unit, on=on)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.add_subject(found.pk, given["unit"], by=account, at=clock.now())
+
+    words = {"title": _("Name a unit to be inspected"), "lead": found.theme}
+    return answer(request, form, act, ("inspections:item", found.pk), **words)
+
+
+@require_http_methods(["GET", "POST"])
+def draw(request: HttpRequest, pk: int) -> HttpResponse:
+    """By score, by lot or both; the seed comes from the machine, not from the person."""
+    account, on = account_of(request), clock.today()
+    found = seen_item(request, pk)
+    rules.can_set_subjects(account, found, on).require()
+    form = DrawForm(request.POST or None, initial={"scope": "children"})
+
+    def act(given: dict[str, Any]) -> None:
+        seed = secrets.token_hex(SEED_BYTES)
+        actions.draw_subjects(found.pk, **given, seed=seed, by=account, at=clock.now())
+
+    place = found.programme.unit.path or ""
+    words = {"title": _("Draw units to be inspected"), "lead": found.theme, "button": _("Draw")}
+    to = ("inspections:item", found.pk)
+    rule = norms.ruling(norms.RISK, on=on, place=place)
+    return answer(request, form, act, to, template="draw", said=_("The draw is made and kept."), rule=rule, **words)
+
+
+@require_GET
+def drawing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every unit that could have been drawn, with its figures, score and lot; whether the draw repeats."""
+    account, on = account_of(request), clock.today()
+    rows = Draw.objects.filter(item__in=rules.visible_items(account, on)).select_related("by", "item__programme__unit")
+    found = get_object_or_404(rows, pk=pk)
+    candidates = list(found.candidates.order_by("place"))
+    context = {
+        "draw": found,
+        "lines": [(row, counts_kept(row.figures), lot(found.seed, row.code)[:12]) for row in candidates],
+        "repeats": repeats(found) and digest_of_draw(found) == found.digest,
+        "weights": found.norm.get("value", {}),
+        "crumbs": [
+            *item_crumbs(found.item),
+            {"label": found.item.theme[:60], "url": reverse("inspections:item", args=[found.item_id])},
+        ],
+    }
+    return page(request, "inspections/drawing.html", context)
+
+
+@require_GET
+def candidate(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+    """The rows behind the figures of one unit in a draw, as far as the person sees them."""
+    account, on = account_of(request), clock.today()
+    seen = Draw.objects.filter(item__in=rules.visible_items(account, on))
+    rows = Candidate.objects.filter(draw__in=seen).select_related("draw__item__programme__unit", "unit__present")
+    found = get_object_or_404(rows, draw=pk, unit=unit)
+    figures = found.figures
+    tasks = visible_assignments(account, on).select_related("task__document", "held_by__present")
+    wanted = {pk for name in ROWS for pk in figures.get(name, [])}
+    known = {row.pk: row for row in tasks.filter(pk__in=wanted)}
+    inspections = rules.visible_inspections(account, on)
+    findings = Finding.objects.filter(pk__in=figures.get("findings", []), inspection__in=inspections)
+    context = {
+        "candidate": found,
+        "groups": [_group(name, figures.get(name, []), known) for name in ROWS],
+        "findings": list(findings.select_related("inspection__item").order_by("pk")),
+        "counts": {name: counts_kept(figures).get(name, 0) for name in FIGURES},
+        "crumbs": [{"label": _("The draw"), "url": reverse("inspections:drawing", args=[found.draw_id])}],
+    }
+    return page(request, "inspections/candidate.html", context)
+
+
+def _group(name: str, ids: list[int], known: dict[int, Any]) -> tuple[str, int, list[Any]]:
+    """A figure with its number then and the rows that the person sees."""
+    return name, len(ids), [known[pk] for pk in ids if pk in known]
