@@ -16,6 +16,7 @@ from tests.world_coordination import add_coordination
 from tests.world_exchange import file_job_of
 from tests.world_feedback import feedback_objects
 from tests.world_indicators import indicator_objects
+from tests.world_inspections import inspection_objects
 from tests.world_issued import issued_sheet
 from tests.world_meetings import meeting_objects
 from tests.world_posts import post_objects
@@ -98,6 +99,7 @@ class World:
         self.roster = roster_objects(self)
         self.meetings = meeting_objects(self)
         self.feedback = feedback_objects(self)
+        self.inspections = inspection_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -285,5 +287,6 @@ class World:
             | self.roster
             | self.meetings
             | self.feedback
+            | self.inspections
             | world_reports.keys(self)
         )

@@ -52,8 +52,8 @@ def draw_subjects(
     """Draw so many subjects by score and so many by lot from the units of `scope` that the programme does not have yet.
 
     seed: made by chance where the person asks; kept, with every unit, its figures, score and place, so that the draw
-    can be repeated. Two who draw at once wait for each other: the second draws from what the first left. A draw is never
-    taken back; a subject of it is dropped only with a reason. Raises Refused; ValidationError by field.
+    can be repeated. Two who draw at once wait for each other: the second draws from what the first left. A draw is
+    never taken back; a subject of it is dropped only with a reason. Raises Refused; ValidationError by field.
     """
     item = locked_item(item_id)
     on, unit = day_of(at), item.programme.unit

@@ -92,7 +92,7 @@ def add_proof(
     by: Account,
     at: datetime,
 ) -> Proof:
-    """Keep a file beside a point or a finding (one of both). Raises Refused; ValidationError by field or for the file."""
+    """Keep a file beside a point or a finding (one of both). Raises Refused; ValidationError for the file."""
     require_declaration(not_secret)
     owner: type[Point] | type[Finding] = Point if point_id else Finding
     try:

@@ -27,7 +27,7 @@ def predecessors(unit: Unit) -> set[int]:
 
 
 def history_of(unit: Unit, seen: InspectionQuerySet) -> History:
-    """seen: the inspections that the person sees. Findings of inspections concluded, still open, that it answers for."""
+    """seen: the inspections that the person sees. Findings: of inspections concluded, still open."""
     ids = {unit.pk} | predecessors(unit)
     units = {row.pk: row for row in Unit.objects.filter(pk__in=ids).select_related("present")}
     rows = seen.filter(unit__in=ids) | seen.filter(held_by=unit)

@@ -13,7 +13,7 @@ from trienkhai.tasks.models import Assignment, Evidence, State
 
 @dataclass(frozen=True)
 class Remedy:
-    """`rows`: the assignments by which the finding is remedied; `missing`: why it cannot be accepted, '' when it can."""
+    """`rows`: the assignments that remedy the finding; `missing`: why it cannot be accepted, '' when it can."""
 
     rows: list[Assignment]
     missing: str

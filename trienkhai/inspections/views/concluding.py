@@ -70,7 +70,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     found = seen_inspection(request, row.inspection_id)
     rules.can_accept(account_of(request), row, clock.today()).require()
-    form = AcceptForm(request.POST or None)
+    form = AcceptForm(request.POST if request.method == "POST" else None)
 
     def act(given: dict[str, Any]) -> None:
         actions.accept_remedy(row.pk, **given, by=account_of(request), at=clock.now())

@@ -1,0 +1,228 @@
+"""The pages, with those who inspect, who is inspected, those above; and what each is not shown."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from trienkhai.common.models import Installation
+from trienkhai.inspections import actions
+from trienkhai.inspections.models import Draw, Inspection, InspectionProgramme
+from trienkhai.inspections.tests.make import Cast, at, upload
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.tests.make import make_holder
+from trienkhai.tasks import actions as work
+from trienkhai.tasks.tests.make import assignment_of, make_issue
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2017, 1, 20)
+
+
+@pytest.fixture(autouse=True)
+def today() -> None:
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": TODAY})
+
+
+def body(client: Any, name: str, *args: Any, **query: Any) -> str:
+    answer = client.get(reverse(f"inspections:{name}", args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def post(client: Any, name: str, pk: int, **given: Any) -> int:
+    return client.post(reverse(f"inspections:{name}", args=[pk]), given).status_code
+
+
+def test_an_inspector_plans_names_a_team_draws_and_the_leader_approves(client):
+    cast = Cast()
+    client.force_login(cast.inspector)
+    assert post(client, "begin", cast.bloc.pk, year=2017, basis="Quy định thử") == 302
+    programme = InspectionProgramme.objects.get()
+    words = {"theme": "Nội dung", "kind": "inspection", "manner": "programme"}
+    assert post(client, "item_add", programme.pk, **words, starts_on="2017-02-01", ends_on="2017-01-01") == 422
+    assert post(client, "item_add", programme.pk, **words, starts_on="2017-01-10", ends_on="2017-06-30") == 302
+    item = programme.items.get()
+    assert post(client, "team", item.pk, people=[cast.officer.pk], lead=cast.inspector.pk) == 422
+    assert post(client, "team", item.pk, people=[cast.officer.pk, cast.inspector.pk], lead=cast.inspector.pk) == 302
+    assert post(client, "draw", item.pk, scope="children") == 422
+    assert post(client, "draw", item.pk, scope="children", by_risk=1, at_random=1) == 302
+    draw = Draw.objects.get()
+    shown = body(client, "drawing", draw.pk)
+    assert draw.seed in shown and draw.digest in shown
+    assert draw.seed != "" and len(draw.seed) == 32
+    unit = draw.candidates.get(place=1)
+    assert unit.name in body(client, "candidate", draw.pk, unit.unit_id)
+    assert post(client, "approve", programme.pk) == 409
+
+    assert post(client, "submit", programme.pk) == 302
+    client.force_login(cast.leader)
+    assert reverse("inspections:programme", args=[programme.pk]) in client.get("/viec-cua-toi").content.decode()
+    assert post(client, "approve", programme.pk) == 302
+    programme.refresh_from_db()
+    assert programme.is_approved
+
+
+def test_an_inspection_goes_its_way_through_the_pages(client):
+    cast = Cast()
+    row = cast.named()
+    client.force_login(cast.inspector)
+    assert reverse("inspections:inspection", args=[row.pk]) in client.get("/viec-cua-toi").content.decode()
+    assert post(client, "start", row.pk) == 302
+    assert post(client, "point_add", row.pk, text="Điểm thêm") == 302
+    assert post(client, "next_step", row.pk) == 302
+    for point in row.points.all():
+        assert post(client, "point", point.pk, result="unmet") == 422
+        assert post(client, "point", point.pk, result="met", note="Đã xem") == 302
+    assert post(client, "finding_add", row.pk, text="Chậm", remedy="Làm ngay", due_on="2017-01-01") == 422
+    assert post(client, "finding_add", row.pk, text="Chậm", remedy="Làm ngay", due_on="2017-03-31") == 302
+    finding = row.findings.get()
+    assert post(client, "finding_proof", finding.pk, file=upload()) == 422
+    assert post(client, "finding_proof", finding.pk, file=upload(), not_secret="on") == 302
+    assert post(client, "next_step", row.pk) == 302
+    assert post(client, "conclusion", row.pk, text="Đã làm tốt", follower=cast.inspector.pk) == 302
+    assert post(client, "conclude", row.pk) == 409
+
+    client.force_login(cast.leader)
+    assert post(client, "conclude", row.pk) == 302
+    client.force_login(cast.officer)
+    answer = client.post(reverse("inspections:give", args=[row.pk]), {"not_secret": "on"})
+    finding.refresh_from_db()
+    assert answer["Location"] == reverse("tasks:issue", args=[finding.task.issue_id])
+
+
+def test_the_subject_sees_the_steps_at_once_conclusion_and_findings_later_and_no_papers(client):
+    cast = Cast()
+    row = cast.written()
+    point = row.points.order_by("position")[0]
+    client.force_login(cast.subject_leader)
+    before = body(client, "inspection", row.pk)
+    assert "Chưa cập nhật" not in before and "Ưu điểm." not in before and point.text not in before
+    assert client.get(reverse("inspections:point", args=[point.pk])).status_code == 404
+    assert client.get(reverse("inspections:item", args=[row.item_id])).status_code == 404
+
+    actions.conclude_inspection(row.pk, by=cast.leader, at=at(10))
+
+    after = body(client, "inspection", row.pk)
+    assert "Chưa cập nhật" in after and "Ưu điểm." in after and point.text not in after
+    assert row.item.theme in body(client, "programmes")
+    assert "Chưa cập nhật" in body(client, "history", cast.subject.pk)
+
+
+def test_a_planned_inspection_is_not_told_to_its_subject_nor_anything_to_strangers(client):
+    cast = Cast()
+    row = cast.named()
+    stranger = make_holder(cast.tree.south1, Role.LEADER)
+    for person in (cast.subject_leader, stranger):
+        client.force_login(person)
+        assert client.get(reverse("inspections:inspection", args=[row.pk])).status_code == 404
+    actions.start_inspection(row.pk, by=cast.inspector, at=at(4))
+    assert client.get(reverse("inspections:inspection", args=[row.pk])).status_code == 404
+    client.force_login(cast.north_leader)
+    assert cast.subject.name in body(client, "inspection", row.pk)
+
+
+def test_files_of_points_are_for_who_inspects_those_of_findings_for_who_reads_the_conclusion(client):
+    cast = Cast()
+    row = cast.conducted()
+    point, finding = row.points.order_by("position")[0], cast.find(row)
+    kept = {"not_secret": True, "by": cast.inspector, "at": at(6)}
+    of_point = actions.add_proof(upload(), point_id=point.pk, **kept)
+    of_finding = actions.add_proof(upload(), finding_id=finding.pk, **kept)
+    client.force_login(cast.inspector)
+    for proof in (of_point, of_finding):
+        assert client.get(reverse("inspections:proof", args=[proof.pk]))["X-Content-Type-Options"] == "nosniff"
+
+    client.force_login(cast.subject_leader)
+    assert client.get(reverse("inspections:proof", args=[of_finding.pk])).status_code == 404
+    Inspection.objects.filter(pk=row.pk).update(state="concluded", conclusion="x", concluded_on=TODAY)
+
+    assert client.get(reverse("inspections:proof", args=[of_finding.pk])).status_code == 200
+    assert client.get(reverse("inspections:proof", args=[of_point.pk])).status_code == 404
+
+
+def test_a_remedy_that_is_done_waits_for_its_follower_and_is_accepted(client):
+    cast = Cast()
+    row = cast.concluded()
+    (task,) = cast.given(row)
+    finding = row.findings.get()
+    address = reverse("inspections:accept", args=[finding.pk])
+    client.force_login(cast.inspector)
+    assert client.post(address).status_code == 409 and address not in client.get("/viec-cua-toi").content.decode()
+
+    cast.remedied(task)
+
+    assert address in client.get("/viec-cua-toi").content.decode()
+    assert client.post(address, {"remark": "Đạt"}).status_code == 302
+    assert address not in client.get("/viec-cua-toi").content.decode()
+
+
+def test_numbers_of_the_work_below_open_lists_with_as_many_rows(client):
+    cast = Cast()
+    issue = make_issue(cast, [{"due_on": date(2017, 1, 10)}])
+    row = assignment_of(issue, cast.subject)
+    cast.report(row, proved=False)
+    work.approve(row.pk, by=cast.north_leader, at=at(14))
+    work.reopen(row.pk, reason="Chưa đúng", by=cast.north_leader, at=at(16))
+    for day in (1, 2):
+        work.extend(row.pk, date(2017, 2, day), reason="Chờ", by=cast.leader, at=at(17))
+    once = assignment_of(issue, cast.tree.north2)
+    work.extend(once.pk, date(2017, 2, 1), reason="Chờ", by=cast.leader, at=at(9))
+    client.force_login(cast.inspector)
+
+    shown = body(client, "work")
+
+    for cell in ("corrected", "extended_twice"):
+        address = f"{reverse('tasks:list')}?don-vi={cast.tree.north.pk}&amp;o={cell}"
+        assert f'<a href="{address}">1</a>' in shown
+        listed = client.get(address.replace("&amp;", "&")).content.decode()
+        assert listed.count('<th scope="row">') == 1 and cast.subject.short_name in listed
+    client.force_login(make_holder(cast.subject, Role.CLERK))
+    assert client.get(reverse("inspections:work")).status_code == 404
+
+
+def test_the_page_says_what_is_not_done_here(client):
+    cast = Cast()
+    client.force_login(cast.inspector)
+
+    shown = body(client, "programmes")
+
+    assert "outside-title" in shown
+
+
+def test_an_ended_subject_says_who_took_over(client):
+    cast = Cast()
+    row = cast.started()
+    type(cast.subject).objects.filter(pk=cast.subject.pk).update(closed_on=TODAY)
+    client.force_login(cast.inspector)
+
+    assert "strip warning" in body(client, "inspection", row.pk)
+
+
+@pytest.mark.parametrize("name", ["programmes", "programme", "item", "inspection", "work", "history"])
+def test_pages_ask_as_often_for_three_as_for_one(client, name: str):
+    cast = Cast()
+    row = cast.written()
+    actions.conclude_inspection(row.pk, by=cast.leader, at=at(10))
+    cast.given(row)
+    client.force_login(cast.inspector)
+    item = row.item
+    cast.named(item=cast.item(programme=item.programme, theme="Đang chờ"))
+    keys = {"programme": [item.programme_id], "item": [item.pk], "inspection": [row.pk], "history": [cast.subject.pk]}
+    args = keys.get(name, [])
+    body(client, name, *args)
+    with CaptureQueriesContext(connection) as one:
+        body(client, name, *args)
+    for number, unit in enumerate((cast.tree.south1, cast.tree.south2)):
+        actions.add_subject(item.pk, unit, by=cast.inspector, at=at(11))
+        cast.named(item=cast.item(programme=item.programme, theme=f"Thêm {number}"))
+        kept = {"inspection": row, "held_by": cast.subject, "closed_by": cast.inspector, "closed_on": TODAY}
+        row.findings.create(position=number + 2, text="Thêm", remedy="Thêm", **kept)
+        row.points.create(position=number + 50, text="Thêm")
+
+    with CaptureQueriesContext(connection) as three:
+        body(client, name, *args)
+
+    assert len(three) == len(one)
