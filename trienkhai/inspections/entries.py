@@ -104,11 +104,11 @@ def _remedies(account: Account, on: date) -> list[Row]:
     """Of findings that the person follows, those whose remedy is done and proved."""
     rows = Finding.objects.filter(closed_on=None, inspection__follower=account, inspection__state="concluded")
     open_rows = list(rows.exclude(task=None).select_related("held_by__present", "inspection")[: WAITING * 4])
-    remedies = remedies_of(open_rows)
+    remedies, said = remedies_of(open_rows), _("the remedy is done")
     return [
         Row(
             row.remedy,
-            f"{row.held_by.short_name} · {_('the remedy is done')}",
+            f"{row.held_by.short_name} · {said}",
             OPEN_END,
             _("Accept the remedy"),
             reverse("inspections:accept", args=[row.pk]),

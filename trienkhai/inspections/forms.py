@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.documents.forms_words import WordsField
@@ -36,7 +36,7 @@ class ItemForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of work"), choices=Kind.choices, widget=forms.RadioSelect)
     manner = forms.ChoiceField(label=gettext_lazy("Manner"), choices=Manner.choices, widget=forms.RadioSelect)
     starts_on = DayField(label=gettext_lazy("From"))
-    ends_on = DayField(label=gettext_lazy("Until"))
+    ends_on = DayField(label=pgettext_lazy("inspections", "Until"))
 
     def details(self) -> ItemDetails:
         return ItemDetails(**self.cleaned_data)
@@ -117,7 +117,7 @@ class ResultForm(forms.Form):
 
 
 class FindingForm(forms.Form):
-    text = _area(gettext_lazy("What was found"), max_length=1000)
+    text = _area(pgettext_lazy("inspections", "What was found"), max_length=1000)
     remedy = _area(
         gettext_lazy("What has to be done"),
         max_length=1000,
@@ -158,4 +158,4 @@ class ConclusionForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    remark = _area(gettext_lazy("Remark"), max_length=500, required=False)
+    remark = _area(pgettext_lazy("inspections", "Remark"), max_length=500, required=False)

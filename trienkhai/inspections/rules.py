@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trienkhai.common import paths
 from trienkhai.common.verdict import YES, Verdict, no, yes
@@ -96,7 +97,7 @@ def can_submit(account: Account, programme: InspectionProgramme, on: date) -> Ve
     if programme.state != "draft":
         return no(_("This programme was submitted already."))
     if not programme.items.exists():
-        return no(_("The programme has no item yet."))
+        return no(pgettext("inspections", "The programme has no item yet."))
     return can_plan(account, programme.unit, on)
 
 
@@ -104,7 +105,7 @@ def can_approve(account: Account, programme: InspectionProgramme, on: date) -> V
     if programme.is_approved:
         return no(_("This programme is approved already."))
     if not programme.items.exists():
-        return no(_("The programme has no item yet."))
+        return no(pgettext("inspections", "The programme has no item yet."))
     if leaderless := programme.items.exclude(team__leads=True).first():
         return no(_("Nobody leads “%(item)s” yet.") % {"item": leaderless})
     return can_decide(account, programme.unit, on)

@@ -50,7 +50,7 @@ class Finding(models.Model):
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="findings", db_index=False)
     position = models.PositiveSmallIntegerField()
-    text = models.CharField(_("What was found"), max_length=1000)
+    text = models.CharField(pgettext_lazy("inspections", "What was found"), max_length=1000)
     remedy = models.CharField(_("What has to be done"), max_length=1000)
     held_by = models.ForeignKey(Unit, models.RESTRICT, related_name="findings")
     due_on = models.DateField(_("Due day"), default=OPEN_END)

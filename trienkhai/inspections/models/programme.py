@@ -61,7 +61,7 @@ class InspectionItem(models.Model):
     kind = models.CharField(_("Kind of work"), max_length=12, choices=Kind.choices)
     manner = models.CharField(_("Manner"), max_length=10, choices=Manner.choices)
     starts_on = models.DateField(_("From"))
-    ends_on = models.DateField(_("Until"))
+    ends_on = models.DateField(pgettext_lazy("inspections", "Until"))
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trienkhai.common import clock
@@ -128,7 +129,7 @@ def item_change(request: HttpRequest, pk: int) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         actions.change_item(found.pk, form.details(), by=account_of(request), at=clock.now())
 
-    words = {"title": _("Change the item"), "lead": found.theme}
+    words = {"title": pgettext("inspections", "Change the item"), "lead": found.theme}
     return answer(request, form, act, ("inspections:item", found.pk), **words)
 
 
