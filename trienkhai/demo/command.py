@@ -191,6 +191,13 @@ def _meetings(bloc: Any) -> None:
         say(f"{planned} cuộc họp theo kế hoạch, {held} cuộc đã họp")
 
 
+    with step("Kiểm tra, giám sát") as say:
+        from trienkhai.demo.inspections import make_inspections
+
+        inspections, unremedied = make_inspections(bloc)
+        say(f"{inspections} cuộc, {unremedied} tồn tại chưa khắc phục")
+
+
 def _reorganising(bloc: Any) -> None:
     with step("Tài khoản và rà soát quyền") as say:
         from trienkhai.demo.accounts import invite_and_review
