@@ -9,7 +9,9 @@ from django import forms
 import trienkhai
 from trienkhai.documents.forms_words import WordsField
 
-AREAS = ("dissemination", "exchange", "feedback", "indicators", "meetings", "reports", "tasks", "urging")
+AREAS = (
+    "dissemination", "exchange", "feedback", "indicators", "inspections", "meetings", "reports", "tasks", "urging",
+)  # fmt: skip
 
 
 def form_classes() -> set[type[forms.BaseForm]]:

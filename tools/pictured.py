@@ -281,6 +281,17 @@ PAGES = (
     Shot("meetings-scores", "bithuchibo", ("/sinh-hoat/cham-diem",)),
     Shot("meetings-score", "bithuchibo", ("/sinh-hoat/cham-diem", "main a.title")),
     Shot("discipline", "lanhdao2", ("/", "main a[href$='/ky-luat']")),
+    *(
+        Shot(f"inspections-{name}", who, ("/kiem-tra", *steps))
+        for name, who, steps in (
+            ("list", "kiemtra", ()),
+            ("programme", "kiemtra", (ROW,)),
+            ("one", "kiemtra", (ROW, "main table td a")),
+            ("own", "daumoi", ("main .worklist a.title",)),
+            ("work", "lanhdao", ("main a[href$='/cong-viec']",)),
+            ("draw", "kiemtra", (ROW, "main tbody tr:last-child th a", "section[aria-labelledby=draws-title] a")),
+        )
+    ),
     Shot("urged", "daumoi", ("/nhiem-vu?o=to_urge", ROW)),
     Shot("mail-and-calendar", "daumoi", ("/hop-thu", "main .page-head a.button")),
     *(
