@@ -14,7 +14,7 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.inspections import rules
 from trienkhai.inspections.models import Finding, Inspection, InspectionProgramme, InspectionState
 from trienkhai.inspections.queries.remedies import remedies_of
-from trienkhai.orgs.rules import reach_of, work_reach
+from trienkhai.orgs.rules import CONTENT_READERS, reach_of, work_reach
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
@@ -54,9 +54,16 @@ class Row:
 
 def to_do(account: Account, on: date) -> list[Row]:
     """Programmes to approve; inspections of own teams to begin or to go on with; remedies done that wait for a word."""
-    if not reach_of(account, on).has(*rules.CONTENT_READERS):
+    if not rules.approving_ids(account, on) and not _takes_part(account, on):
         return []
     return [*_programmes(account, on), *_inspections(account, on), *_remedies(account, on)][:WAITING]
+
+
+def _takes_part(account: Account, on: date) -> bool:
+    """One query for most people, who are in no team and follow no conclusion: every page asks for the number."""
+    if not reach_of(account, on).has(*CONTENT_READERS):
+        return False
+    return Inspection.objects.filter(Q(item__team__account=account) | Q(follower=account)).exists()
 
 
 def _programmes(account: Account, on: date) -> list[Row]:

@@ -56,7 +56,7 @@ class TeamForm(forms.Form):
             "people": [row.account_id for row in team],
             "lead": next((row.account_id for row in team if row.leads), ""),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **({"initial": initial} | kwargs))
         named = [(row.account_id, f"{row.account.name} – {row.post.title}") for row in seats]
         fields: Any = self.fields
         fields["people"].choices = named

@@ -46,7 +46,7 @@ def give_remedies(inspection_id: int, *, not_secret: bool, by: Account, at: date
 
 
 def _registered(inspection: Inspection, by: Account, at: datetime) -> Document:
-    unit, day = inspection.item.programme.unit, inspection.concluded_on
+    unit, day = inspection.item.programme.unit, inspection.concluded_on or day_of(at)
     kind = value(CONCLUSION_TYPE, on=day, place=unit.path or "", default="Kết luận")
     theme = f"{inspection.item.get_kind_display()} {inspection.unit.name}: {inspection.item.theme}"
     rows = inspection.findings.order_by("position")

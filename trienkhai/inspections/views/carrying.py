@@ -55,7 +55,7 @@ def _findings(account: Account, found: Inspection, on: date) -> list[dict[str, A
     ids = [one.pk for remedy in remedies.values() for one in remedy.rows]
     seen = visible_assignments(account, on).filter(pk__in=ids) if ids else Assignment.objects.none()
     shown = set(seen.values_list("pk", flat=True))
-    proofs: dict[int, list[Any]] = {}
+    proofs: dict[int | None, list[Any]] = {}
     for proof in found.proofs.filter(finding__isnull=False).select_related("file").order_by("pk"):
         proofs.setdefault(proof.finding_id, []).append(proof)
     open_row = next((row for row in rows if not row.closed_on), None)

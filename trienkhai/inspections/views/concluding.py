@@ -77,5 +77,6 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
     remedy = proof_of_remedy(row)
     words = {"title": _("Accept the remedy"), "lead": row.remedy, "button": _("Accept the remedy")}
-    more = {"intro": remedy.missing, "blocked": bool(remedy.missing), "said": _("The finding is closed.")}
-    return answer(request, form, act, ("inspections:inspection", found.pk), **words, **more)
+    words |= {"intro": remedy.missing, "said": _("The finding is closed.")}
+    blocked = bool(remedy.missing)
+    return answer(request, form, act, ("inspections:inspection", found.pk), **words, blocked=blocked)

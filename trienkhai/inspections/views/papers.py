@@ -73,24 +73,25 @@ def point(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def point_proof(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Point, pk=pk)
-    return _proof(request, row.inspection_id, rules.can_examine, str(row), point_id=row.pk)
+    return _proof(request, row, rules.can_examine)
 
 
 @require_http_methods(["GET", "POST"])
 def finding_proof(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Finding, pk=pk)
-    return _proof(request, row.inspection_id, rules.can_find, str(row), finding_id=row.pk)
+    return _proof(request, row, rules.can_find)
 
 
-def _proof(request: HttpRequest, pk: int, rule: Any, said: str, **where: int) -> HttpResponse:
-    found = _inside(request, pk, rule)
+def _proof(request: HttpRequest, row: Point | Finding, rule: Any) -> HttpResponse:
+    found = _inside(request, row.inspection_id, rule)
     form = ProofForm(request.POST or None, request.FILES or None)
+    point, finding = (row.pk, 0) if isinstance(row, Point) else (0, row.pk)
 
     def act(given: dict[str, Any]) -> None:
-        kept = {"not_secret": given["not_secret"], "by": account_of(request), "at": clock.now()}
-        actions.add_proof(given["file"], **where, **kept)
+        kept: dict[str, Any] = {"not_secret": given["not_secret"], "by": account_of(request), "at": clock.now()}
+        actions.add_proof(given["file"], point_id=point, finding_id=finding, **kept)
 
-    return answer(request, form, act, _to(found), title=_("A file that proves it"), lead=said)
+    return answer(request, form, act, _to(found), title=_("A file that proves it"), lead=str(row))
 
 
 @require_http_methods(["GET", "POST"])
