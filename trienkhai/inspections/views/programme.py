@@ -48,7 +48,7 @@ def begin(request: HttpRequest, unit: int) -> HttpResponse:
 def programme(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     found = seen_programme(request, pk)
-    items = found.items.annotate(n=Count("inspections")).prefetch_related("team", "inspections__unit__present")
+    items = found.items.prefetch_related("team", "inspections__unit__present")
     context = {
         "programme": found,
         "items": list(items.order_by("starts_on", "pk")),
