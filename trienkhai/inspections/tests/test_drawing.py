@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from trienkhai.common.verdict import Refused
 from trienkhai.inspections import actions
-from trienkhai.inspections.models import Candidate, Inspection, InspectionItem, InspectionProgramme
-from trienkhai.inspections.queries.integrity import unrepeatable_draws
+from trienkhai.inspections.models import Candidate, Draw, Inspection, InspectionItem, InspectionProgramme
+from trienkhai.inspections.queries.integrity import digest_of_draw, unrepeatable_draws
 from trienkhai.inspections.tests.make import Cast, at
 from trienkhai.norms.models import Norm
 from trienkhai.orgs.tests.make import NOON
@@ -110,6 +110,8 @@ def test_a_draw_that_was_tampered_with_is_found():
     Candidate.objects.filter(draw=draw, place=1).update(way="")
     Candidate.objects.filter(pk=last.pk).update(way="random")
 
+    assert list(unrepeatable_draws()) == [draw.pk]
+    Draw.objects.filter(pk=draw.pk).update(digest=digest_of_draw(draw))
     assert list(unrepeatable_draws()) == [draw.pk]
 
 
