@@ -343,7 +343,7 @@ def test_one_approval_takes_at_most_fourteen_statements_with_its_transaction():
     ("verb", "state", "most"),
     [
         ("acknowledge", "assigned", 9),
-        ("submit", "acknowledged", 11),
+        ("submit", "acknowledged", 12),  # one more: does the task need a proof
         ("approve", "submitted", 11),
         ("extend", "assigned", 10),
     ],
