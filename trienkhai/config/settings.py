@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "trienkhai.feedback",
     "trienkhai.urging",
     "trienkhai.inspections",
+    "trienkhai.worksessions",
     "trienkhai.dashboards",
     "trienkhai.exchange",
     "trienkhai.demo",

@@ -43,6 +43,7 @@ from trienkhai.tasks.queries.closed import altered_issues, altered_months
 from trienkhai.tasks.queries.vacant import vacant_steps
 from trienkhai.tasks.tally import negatives, recount
 from trienkhai.urging.models import Run
+from trienkhai.worksessions.queries import integrity as worksessions
 
 LISTED = 20
 SAMPLE = 25
@@ -300,6 +301,12 @@ def _inspections(on: date) -> Iterator[str]:
         }
 
 
+def _worksessions(on: date) -> Iterator[str]:
+    """Dossiers of working sessions against the SHA-256 on them and in the acts that made them."""
+    for label in islice(worksessions.altered_dossiers(), LISTED):
+        yield _("A dossier of the working session %(session)s is no longer what was made.") % {"session": label}
+
+
 def _closed_units(on: date) -> Iterator[str]:
     """Nothing open lies with a unit that no longer stands: nobody could answer for it."""
     for words, found in (
@@ -309,6 +316,10 @@ def _closed_units(on: date) -> Iterator[str]:
         (
             _("Unit %(unit)s no longer stands and still answers for %(n)s inspections or findings."),
             inspections.left_with_closed(on),
+        ),
+        (
+            _("Unit %(unit)s no longer stands and still holds %(n)s working sessions."),
+            worksessions.left_with_closed(on),
         ),
     ):
         for unit in sorted(found)[:LISTED]:
@@ -357,6 +368,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _meetings,
     _feedback,
     _inspections,
+    _worksessions,
     _closed_units,
     _rosters,
 )

@@ -21,6 +21,7 @@ from trienkhai.orgs import wording_roster as roster
 from trienkhai.reports import wording as reports
 from trienkhai.tasks import wording as tasks
 from trienkhai.urging import wording as urging
+from trienkhai.worksessions import wording as worksessions
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ GROUPS = (
     Group("chi-tieu", gettext_lazy("Indicators"), ("indicator.", "indicators.", "target.", "value.", "weight.")),
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
-    Group("hop", gettext_lazy("Meetings"), ("meeting.", "score.")),
+    Group("hop", gettext_lazy("Meetings"), ("meeting.", "score.", "worksession.")),
     Group("bao-cao", gettext_lazy("Period reports"), ("form.", "period.", "period_report.")),
     Group("y-kien", gettext_lazy("Voice from below"), ("proposal.", "remark.", "letter.", "letters.", "consultation.")),
     Group(
@@ -105,6 +106,7 @@ OF_AREAS = (
     | urging.SENTENCES
     | meetings.SENTENCES
     | inspections.SENTENCES
+    | worksessions.SENTENCES
 )
 SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),

@@ -95,6 +95,16 @@ SENTENCES: dict[str, str | Promise] = {
     "inspection_extended": gettext_lazy("%(unit)s takes more time for the inspection of your unit: %(theme)s"),
     "inspection_dropped": gettext_lazy("%(unit)s does not carry out the inspection of your unit: %(theme)s"),
     "inspection_concluded": gettext_lazy("%(unit)s has concluded the inspection of your unit: %(theme)s"),
+    "worksession_planned": gettext_lazy("%(unit)s has a working session with %(below)s on %(when)s"),
+    "worksession_changed": gettext_lazy("Changed, now on %(when)s: working session of %(unit)s with %(below)s"),
+    "worksession_cancelled": gettext_lazy("Not held on %(when)s: working session of %(unit)s with %(below)s"),
+    "worksession_invited": gettext_lazy(
+        "You take part on %(when)s: working session of %(unit)s with %(below)s"
+    ),
+    "worksession_dossier": gettext_lazy(
+        "The dossier is made for %(when)s: working session of %(unit)s with %(below)s"
+    ),
+    "worksession_ended": gettext_lazy("The working session of %(unit)s with %(below)s, %(when)s, was ended"),
     "comparison_chosen": gettext_lazy("%(unit)s chose “%(draft)s”: %(title)s"),
     "reorganisation_submitted": gettext_lazy("A reorganisation file waits for your approval: %(title)s"),
     "reorganisation_returned": gettext_lazy("Your reorganisation file came back: %(title)s. %(reason)s"),
@@ -170,6 +180,10 @@ ICONS = {
     "inspection_team": "people",
     **dict.fromkeys(("inspection_begun", "inspection_concluded", "inspection_extended"), "eye"),
     "inspection_dropped": "refused",
+    **dict.fromkeys(("worksession_planned", "worksession_changed", "worksession_invited"), "people"),
+    "worksession_cancelled": "refused",
+    "worksession_dossier": "book",
+    "worksession_ended": "ok",
     "comparison_chosen": "ok",
     "reorganisation_submitted": "approve",
     "reorganisation_returned": "return",
@@ -190,7 +204,7 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     ),
     "indicators": (gettext_lazy("Indicators"), ("indicator_", "values_")),
     "periods": (gettext_lazy("Period reports"), ("period_",)),
-    "meetings": (gettext_lazy("Meetings"), ("meeting_", "minutes_")),
+    "meetings": (gettext_lazy("Meetings"), ("meeting_", "minutes_", "worksession_")),
     "voice": (gettext_lazy("Voice from below"), ("proposal_", "remark_", "letters_", "consultation_")),
     "inspections": (gettext_lazy("Inspection"), ("inspection_",)),
     "documents": (gettext_lazy("Documents"), ("document_", "receipt_", "session_", "slip_", "scan_")),

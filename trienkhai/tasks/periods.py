@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _NAMED = re.compile(r"(?P<year>20\d\d)(-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+_YEARS = re.compile(r"(20\d\d)-(20\d\d)")
 
 
 def start_of(recurrence: str, day: date) -> date:
@@ -37,7 +38,12 @@ def due_day(recurrence: str, start: date, day: int) -> date:
 
 
 def named_days(code: str) -> tuple[date, date] | None:
-    """The first and the last day of a year, quarter or month named as 2017, 2017-Q2 or 2017-06; None for no such."""
+    """The first and the last day of a year, quarter, month or span of years named as 2017, 2017-Q2, 2017-06 or
+    2015-2020; None for no such.
+    """
+    if years := _YEARS.fullmatch(code):
+        first, last = int(years[1]), int(years[2])
+        return (date(first, 1, 1), date(last, 12, 31)) if first <= last else None
     found = _NAMED.fullmatch(code)
     if not found:
         return None
@@ -48,7 +54,9 @@ def named_days(code: str) -> tuple[date, date] | None:
 
 
 def period_name(code: str) -> str:
-    """Năm 2017, Quý II/2017, Tháng 6/2017."""
+    """Năm 2017, Quý II/2017, Tháng 6/2017, các năm 2015–2020."""
+    if _YEARS.fullmatch(code) and named_days(code):
+        return _("years %(first)s–%(last)s") % {"first": code[:4], "last": code[5:]}
     found = _NAMED.fullmatch(code)
     if not found:
         return ""

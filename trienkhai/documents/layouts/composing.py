@@ -178,6 +178,8 @@ def _blocks(paper: Paper, layout: Layout) -> tuple[Block, ...]:
 def _block(piece: Piece, layout: Layout) -> Block:
     if piece.kind == "table":
         return Block(piece, size=layout.table_size)
+    if piece.kind == "chart":
+        return Block(piece, piece.text, size=layout.table_size)
     label = layout.labels.get(piece.kind, "").format(piece.label)
     middle = piece.kind in ("middle", "part", "chapter")
     return Block(

@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from trienkhai.documents.layouts.chart_picture import draw_chart
 from trienkhai.documents.layouts.composing import Block, Composition, Line
 from trienkhai.documents.layouts.spec import Layout, LineSpec
 from trienkhai.documents.layouts.tables import column_widths
@@ -189,7 +190,9 @@ def write_addressees(document: Docx, composition: Composition) -> None:
 def write_body(document: Docx, composition: Composition) -> None:
     document.add_paragraph()
     for block in composition.blocks:
-        if block.piece.rows:
+        if block.piece.kind == "chart":
+            _chart(document, block, composition.layout)
+        elif block.piece.rows:
             _table(document, block, composition.layout)
         else:
             last = block is composition.blocks[-1]
@@ -206,6 +209,14 @@ def _paragraph(paragraph: Paragraph, block: Block, layout: Layout, *, keep: bool
     shape.keep_with_next = keep or None
     if block.indent:
         shape.first_line_indent = Mm(layout.body["indent"])
+
+
+def _chart(document: Docx, block: Block, layout: Layout) -> None:
+    """A picture with what it shows in words, for those who do not see it."""
+    paragraph = document.add_paragraph()
+    paragraph.alignment = ALIGN["centre"]
+    picture = paragraph.add_run().add_picture(io.BytesIO(draw_chart(block, layout.text_width)), Mm(layout.text_width))
+    picture._inline.docPr.set("descr", block.words)
 
 
 def _table(document: Docx, block: Block, layout: Layout) -> None:

@@ -11,7 +11,8 @@ from trienkhai.documents.layouts.tables import column_widths, is_tall
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
-TEMPLATE = (HERE / "paper.typ").read_bytes()
+CHART = (HERE / "chart.typ").read_bytes()
+TEMPLATE = CHART + (HERE / "paper.typ").read_bytes()
 
 
 def write_pdf(composition: Composition) -> bytes:
@@ -62,7 +63,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _block(block: Block, composition: Composition) -> dict[str, Any]:
-    rows = block.piece.rows
+    rows = block.piece.rows if block.piece.kind == "table" else ()
     widths = column_widths(rows, composition.layout.text_width) if rows else []
     return {
         "words": block.words,
@@ -72,7 +73,13 @@ def _block(block: Block, composition: Composition) -> dict[str, Any]:
         "indent": block.indent,
         "size": block.size,
         "last": block is composition.blocks[-1],
+        "chart": chart_values(block) if block.piece.kind == "chart" else None,
         "rows": rows,
         "tall": [is_tall(row, widths) for row in rows],
         "widths": widths,
     }
+
+
+def chart_values(block: Block) -> dict[str, Any]:
+    """What `chart.typ` draws."""
+    return {"title": block.words, "size": block.size, "rows": block.piece.rows}

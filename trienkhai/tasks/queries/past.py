@@ -70,6 +70,19 @@ def own_as_of(unit: Unit, on: date, asked: Question = ALL) -> Cells:
     return found
 
 
+def sums_as_of(on: date, *columns: str, held: Q, asked: Question = ALL) -> dict[tuple[Any, ...], Cells]:
+    """The sheet of a past day's end by columns of the task, `work_area` or `focus`, over the rows for which `held` is
+    true: a condition on `was_held_by`, as `held_in`; none of them for all. Two queries.
+    """
+    found = dict[tuple[Any, ...], Cells]()
+    for rows, before, sums in _halves(on, asked):
+        named = {f"by_{column}": F(f"{before}task__{column}") for column in columns}
+        for row in rows.filter(held).annotate(**named).order_by().values(*named).annotate(**sums):
+            key = tuple(row[name] for name in named)
+            found[key] = found.get(key, Cells()) + cells_in(row)
+    return {key: cells for key, cells in found.items() if cells.total}
+
+
 def parts_as_of(unit: Unit, on: date, asked: Question = ALL) -> dict[Key, Cells]:
     """The sheet of a past day by (child, document, focus, area of work); their sum is `sheet_as_of`.
 

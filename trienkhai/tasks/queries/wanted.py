@@ -52,6 +52,8 @@ MOVES = {"doi-tu": moved_since, "dung-tu": still_since}
 """Parameters that hold a day since which work moved, or stands still."""
 COLUMNS = {"van-ban": "task__document", "trong-tam": "task__focus", "nhiem-vu": "task", "khoan": "task__clauses"}
 
+NO_AREA = "-"
+"""What the address says for work that names no area."""
 EARLIEST = date(1900, 1, 1)
 """Before this day nothing was recorded."""
 
@@ -175,7 +177,7 @@ class Wanted:
             if name in self.ids:
                 rows = rows.filter(**{column: self.ids[name]})
         if self.area:
-            rows = rows.filter(task__work_area=self.area)
+            rows = rows.filter(task__work_area="" if self.area == NO_AREA else self.area)
         for word in self.words:
             rows = rows.filter(task__search_text__contains=word)
         return rows

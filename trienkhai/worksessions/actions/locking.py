@@ -1,0 +1,68 @@
+"""What every action begins with and ends with: the session under its lock, words that are fit to store, one act."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trienkhai.audit.actions import record
+from trienkhai.audit.models import Act
+from trienkhai.common.folding import squeeze
+from trienkhai.common.verdict import Verdict
+from trienkhai.documents.marks import fault_of
+from trienkhai.notices.actions import tell, tell_posts
+from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Role
+from trienkhai.people.models import Account
+from trienkhai.worksessions.models import Session
+
+TOLD = (Role.LEADER, Role.FOCAL, Role.SECRETARY)
+
+
+def locked_session(session_id: int) -> Session:
+    """All of a session is written under this one lock."""
+    rows = Session.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("upper__present", "unit__present", "notice__document").get(pk=session_id)
+
+
+def note(verb: str, session: Session, verdict: Verdict, by: Account, at: datetime, **data: Any) -> Act:
+    """The act names a session by units and day; what was said there is never in it."""
+    who, path = actor(by, verdict.holding), session.upper.path or ""
+    return record(f"worksession.{verb}", session, by=who, at=at, unit_path=path, label=str(session), **data)
+
+
+def words_of(text: str, name: str, limit: int, missing: str) -> str:
+    """ValidationError by field for no words, too many, or words that bear a mark of secrecy."""
+    words = squeeze(text)
+    if not words:
+        raise ValidationError({name: missing})
+    if len(words) > limit:
+        raise ValidationError({name: _("At most %(limit)s characters.") % {"limit": limit}})
+    if sentence := fault_of(words):
+        raise ValidationError({name: sentence})
+    return words
+
+
+def tell_unit(session: Session, kind: str, act: Act, at: datetime) -> None:
+    """The unit's leaders, focal points and secretaries, and whoever is invited besides."""
+    tell(session.unit_id, TOLD, kind, at=at, act=act.pk, **_words(session))
+    asked = session.participants.exclude(unit=session.unit_id, holding__post__role__in=TOLD)
+    tell_invited(session, kind, act, at, list(asked.values_list("account", flat=True)))
+
+
+def tell_invited(session: Session, kind: str, act: Act, at: datetime, accounts: Collection[int]) -> None:
+    """People by the posts for which they are invited."""
+    rows = session.participants.filter(account__in=accounts)
+    tell_posts(rows.values_list("holding__post", flat=True), kind, at=at, act=act.pk, **_words(session))
+
+
+def _words(session: Session) -> dict[str, str]:
+    return {
+        "url": reverse("worksessions:session", args=[session.pk]),
+        "unit": session.upper.short_name,
+        "below": session.unit.short_name,
+        "when": f"{session.day:%d/%m/%Y}",
+    }
