@@ -11,6 +11,7 @@ from trienkhai.documents.forms_words import WordsField
 
 AREAS = (
     "dissemination", "exchange", "feedback", "indicators", "inspections", "meetings", "reports", "tasks", "urging",
+    "worksessions",
 )  # fmt: skip
 
 

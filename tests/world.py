@@ -19,6 +19,7 @@ from tests.world_indicators import indicator_objects
 from tests.world_inspections import inspection_objects
 from tests.world_issued import issued_sheet
 from tests.world_meetings import meeting_objects
+from tests.world_worksessions import worksession_objects
 from tests.world_posts import post_objects
 from tests.world_reorganising import reorganising_objects
 from tests.world_roster import roster_objects
@@ -100,6 +101,7 @@ class World:
         self.meetings = meeting_objects(self)
         self.feedback = feedback_objects(self)
         self.inspections = inspection_objects(self)
+        self.worksessions = worksession_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -288,5 +290,6 @@ class World:
             | self.meetings
             | self.feedback
             | self.inspections
+            | self.worksessions
             | world_reports.keys(self)
         )

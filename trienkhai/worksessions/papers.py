@@ -30,6 +30,7 @@ def notice_recipients(session: Session) -> str:
 def _conclusion(number: int, row: Conclusion) -> str:
     text = row.text.rstrip(". ")
     if row.lead:
-        text = f"Giao {row.lead.name} {text[:1].lower()}{text[1:]}"
+        led = text if text.lower().startswith("chủ trì") else f"chủ trì {text[:1].lower()}{text[1:]}"
+        text = f"Giao {row.lead.name} {led[:1].lower()}{led[1:]}"
     day = f", hoàn thành chậm nhất ngày {row.due_on:%d/%m/%Y}" if row.has_day else ""
     return f"{number}. {text}{day}."

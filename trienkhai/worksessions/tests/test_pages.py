@@ -65,8 +65,9 @@ def test_every_number_of_a_dossier_opens_into_as_many_rows(client):
     assert len(links) >= 19
     for url, number in set(links):
         answer = client.get(url.replace("&amp;", "&"))
-        found = answer.context["page"].paginator.count
-        assert answer.status_code == 200 and found == int(number.replace(".", "")), url
+        context = answer.context
+        found = context["pager"]["count"] if url.startswith("/nhiem-vu") else context["page"].paginator.count
+        assert answer.status_code == 200 and str(found) == number, url
 
 
 def test_the_unit_reads_the_dossier_and_says_what_it_wants_to_say(client):
@@ -160,7 +161,7 @@ def count_of(client: Any, url: str) -> int:
 def test_pages_ask_as_many_questions_for_three_rows_as_for_one(client):
     cast = Cast()
     make_issue(cast, [{"work_area": "ideology"}], selection="unit:K.B.1")
-    first, session = cast.held("Một", day=9), cast.plan(20)
+    first, session = cast.held("Rà soát sổ sách", day=9), cast.plan(20)
     cast.give(cast.issued(first), first)
     actions.add_word(session.pk, kind="proposal", text="a", by=cast.north_focal, at=at(9, 3))
     dossier = cast.dossier(session)
@@ -171,7 +172,7 @@ def test_pages_ask_as_many_questions_for_three_rows_as_for_one(client):
     for text in ("b", "c"):
         actions.add_word(session.pk, kind="proposal", text=text, by=cast.north_focal, at=at(10, 3))
     make_issue(cast, [{"work_area": area} for area in ("organisation", "inspection")], selection="unit:K.B.1")
-    second = cast.held("Hai", "Ba", "Bốn", day=8)
+    second = cast.held("Rà soát quy chế", "Củng cố chi bộ yếu", "Báo cáo kết quả", day=8)
     cast.give(cast.issued(second), second)
     again = cast.dossier(session)
     cast.plan(21), cast.plan(22)
