@@ -19,10 +19,10 @@ from tests.world_indicators import indicator_objects
 from tests.world_inspections import inspection_objects
 from tests.world_issued import issued_sheet
 from tests.world_meetings import meeting_objects
-from tests.world_worksessions import worksession_objects
 from tests.world_posts import post_objects
 from tests.world_reorganising import reorganising_objects
 from tests.world_roster import roster_objects
+from tests.world_worksessions import worksession_objects
 from trienkhai.audit.models import Act
 from trienkhai.dissemination.actions import (
     Order,

@@ -292,6 +292,11 @@ PAGES = (
             ("draw", "kiemtra", (ROW, "main tbody tr:last-child th a", "section[aria-labelledby=draws-title] a")),
         )
     ),
+    Shot("worksessions", "chuyenvien", ("/buoi-lam-viec",)),
+    Shot("worksession", "chuyenvien", ("/buoi-lam-viec", "main .worklist a.title")),
+    Shot("worksession-unit", "lanhdao2", ("/buoi-lam-viec", "main .worklist a.title")),
+    Shot("worksession-new", "chuyenvien", ("/buoi-lam-viec", "main .page-head a.button.primary")),
+    Shot("worksession-dossier", "lanhdao2", ("/buoi-lam-viec", "main .worklist a.title", "main a[href*='/ho-so/']")),
     Shot("urged", "daumoi", ("/nhiem-vu?o=to_urge", ROW)),
     Shot("mail-and-calendar", "daumoi", ("/hop-thu", "main .page-head a.button")),
     *(

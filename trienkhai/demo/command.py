@@ -287,12 +287,14 @@ def _documents(bloc: Any) -> list[Any]:
 def _play(bloc: Any, issues: list[Any]) -> None:
     from trienkhai.demo.issued import plan_sheets
     from trienkhai.demo.spreading import Spreading
+    from trienkhai.demo.worksessions import plan_sessions
     from trienkhai.demo.year import END, URGED_FROM, NotPlayed, Year
     from trienkhai.dissemination.models import Sending
     from trienkhai.people.models import Account
 
     begun, year = time.monotonic(), Year(bloc)
     plan_sheets(year)
+    plan_sessions(year)
     for issue in issues:
         year.follow(issue)
     year.plan_reports()

@@ -98,12 +98,8 @@ SENTENCES: dict[str, str | Promise] = {
     "worksession_planned": gettext_lazy("%(unit)s has a working session with %(below)s on %(when)s"),
     "worksession_changed": gettext_lazy("Changed, now on %(when)s: working session of %(unit)s with %(below)s"),
     "worksession_cancelled": gettext_lazy("Not held on %(when)s: working session of %(unit)s with %(below)s"),
-    "worksession_invited": gettext_lazy(
-        "You take part on %(when)s: working session of %(unit)s with %(below)s"
-    ),
-    "worksession_dossier": gettext_lazy(
-        "The dossier is made for %(when)s: working session of %(unit)s with %(below)s"
-    ),
+    "worksession_invited": gettext_lazy("You take part on %(when)s: working session of %(unit)s with %(below)s"),
+    "worksession_dossier": gettext_lazy("The dossier is made for %(when)s: working session of %(unit)s with %(below)s"),
     "worksession_ended": gettext_lazy("The working session of %(unit)s with %(below)s, %(when)s, was ended"),
     "comparison_chosen": gettext_lazy("%(unit)s chose “%(draft)s”: %(title)s"),
     "reorganisation_submitted": gettext_lazy("A reorganisation file waits for your approval: %(title)s"),

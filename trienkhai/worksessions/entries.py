@@ -30,7 +30,13 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     if not rules.preparing_units(account, on) and not rules.visible_sessions(account, on).exists():
         return None
     url = reverse("worksessions:list")
-    return {"label": _("Working sessions"), "url": url, "icon": "people", "order": 48, "current": request.path.startswith(url)}
+    return {
+        "label": _("Working sessions"),
+        "url": url,
+        "icon": "people",
+        "order": 48,
+        "current": request.path.startswith(url),
+    }
 
 
 def unit_actions(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:

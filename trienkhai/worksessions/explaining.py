@@ -12,5 +12,9 @@ from trienkhai.worksessions.models import Session
 
 def ways_to_document(document: Document, on: date) -> Iterator[Way]:
     held = Session.objects.filter(notice__document=document)
-    yield Way(_("the document tells the conclusions of a working session of the unit"), at_units(on, held.values("upper")))
-    yield Way(_("the document tells the conclusions of a working session with the unit"), at_units(on, held.values("unit")))
+    yield Way(
+        _("the document tells the conclusions of a working session of the unit"), at_units(on, held.values("upper"))
+    )
+    yield Way(
+        _("the document tells the conclusions of a working session with the unit"), at_units(on, held.values("unit"))
+    )

@@ -28,7 +28,9 @@ SESSIONS = Kind("worksessions", gettext_lazy("working sessions still to be held"
 
 
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
-    ids = list(_planned(ending).select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
+    ids = list(
+        _planned(ending).select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True)
+    )
     rows = Session.objects.filter(pk__in=ids)
     ended = {"state": SessionState.CANCELLED, "reason": str(_("The unit ended."))}
     if SESSIONS.closes(ending):

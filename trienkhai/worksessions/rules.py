@@ -120,4 +120,3 @@ def can_give(account: Account, session: Session, on: date) -> Verdict:
 
 def notice_is_open(session: Session) -> bool:
     return session.notice is not None and session.notice.state != DraftState.DROPPED
-

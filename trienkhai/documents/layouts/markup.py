@@ -27,8 +27,8 @@ _DIVIDER = re.compile(r"[\s|:\-–]+")
 
 @dataclass(frozen=True)
 class Piece:
-    """kind: one of the marks, `paragraph`, `middle`, `table` or `chart`. label without its stop; rows of a table, or of a
-    chart: first the names of its tones, then each bar with its numbers. A chart is made by programs, never typed.
+    """kind: one of the marks, `paragraph`, `middle`, `table` or `chart`. label without its stop; rows of a table, or
+    of a chart: first the names of its tones, then each bar with its numbers. A chart is made by programs, never typed.
     """
 
     kind: str

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trienkhai.tasks.models import Recurrence
-from trienkhai.tasks.periods import MONTHS, due_day, next_start, start_of
+from trienkhai.tasks.periods import MONTHS, due_day, named_days, next_start, period_name, start_of
 
 days = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 kinds = st.sampled_from(sorted(MONTHS))
@@ -63,3 +63,19 @@ def test_due_day_lies_in_its_period(kind, day, number):
     start = start_of(kind, day)
 
     assert start <= due_day(kind, start, number) < next_start(kind, start)
+
+
+@pytest.mark.parametrize(
+    "code, days",
+    [
+        ("2015-2020", (date(2015, 1, 1), date(2020, 12, 31))),
+        ("2017-2017", (date(2017, 1, 1), date(2017, 12, 31))),
+        ("2017-12", (date(2017, 12, 1), date(2017, 12, 31))),
+        ("2020-2015", None),
+        ("2015-202", None),
+        ("1015-2020", None),
+    ],
+)
+def test_an_address_names_a_span_of_years(code, days):
+    assert named_days(code) == days
+    assert bool(period_name(code)) == (days is not None)

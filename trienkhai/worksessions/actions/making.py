@@ -37,9 +37,8 @@ def make_dossier(session_id: int, *, day: date, by: Account, at: datetime) -> Do
     if last and (last.on, last.content) == (day, content):
         return last
     number = last.number + 1 if last else 1
-    dossier = Dossier(
-        session=session, unit=session.unit, number=number, on=day, content=content, head=chain_head(), made_by=by, made_at=at
-    )  # fmt: skip
+    said = {"session": session, "unit": session.unit, "number": number, "on": day, "content": content}
+    dossier = Dossier(**said, head=chain_head(), made_by=by, made_at=at)
     dossier.digest = digest_of(dossier)
     act = note("dossier_made", session, verdict, by, at, number=number, on=str(day), digest=dossier.digest)
     dossier.act = act.pk

@@ -23,7 +23,9 @@ class Row:
     note: str
 
 
-def rows_behind(subject: Subject, section: str, kind: str, which: str, page: str | None) -> tuple[list[Row], Page] | None:
+def rows_behind(
+    subject: Subject, section: str, kind: str, which: str, page: str | None
+) -> tuple[list[Row], Page] | None:
     """One page of the rows that a number counts; None for no such list."""
     if section == "units":
         return _units(subject, kind, page)

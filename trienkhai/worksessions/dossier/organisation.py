@@ -49,7 +49,7 @@ def _posts(subject: Subject) -> Table:
     states = counts_by_state(wanted)
     asked = {"don_vi": subject.unit.pk, "ngay": subject.on}
     rows = [
-        ["Chức danh", number(posts_of(wanted).count(), "orgs:posts", **asked)],
+        ["Tổng số chức danh", number(posts_of(wanted).count(), "orgs:posts", **asked)],
         ["Chức danh chưa đủ người giữ", number(states["vacant"], "orgs:posts", tinh_trang="vacant", **asked)],
         ["Chức danh sắp hết thời hạn giữ", number(states["ending"], "orgs:posts", tinh_trang="ending", **asked)],
     ]

@@ -11,6 +11,7 @@ from trienkhai.tasks.models import Assignment, ProgressReport, Task
 from trienkhai.worksessions.dossier.shape import OWN, TONES, Cell, Chart, Section, Table
 from trienkhai.worksessions.models import Conclusion
 
+KINDS = ("assignment", "task", "bottleneck", "proposal", "conclusion")
 GONE = "…"
 SHAPES = {"good": "tick", "late": "late-tick", "open": "open", "over": "over"}
 KEYS = [(tone, SHAPES[tone], words) for tone, words in TONES]
@@ -61,10 +62,10 @@ class ShownSection:
 
 
 class Words:
-    """The words of rows of other areas that these tables name: four queries at most, for any number of tables."""
+    """The words of rows of other areas that these tables name: five queries at most, for any number of tables."""
 
     def __init__(self, tables: Iterable[Table]) -> None:
-        ids: dict[str, set[int]] = {"assignment": set(), "task": set(), "told": set(), "conclusion": set()}
+        ids: dict[str, set[int]] = {kind: set() for kind in KINDS}
         for cell in _cells(tables):
             for kind, known in ids.items():
                 if isinstance(cell, dict) and kind in cell:
@@ -73,7 +74,8 @@ class Words:
         self.known: dict[str, dict[int, str]] = {
             "assignment": dict(given) if ids["assignment"] else {},
             "task": _column(Task, ids["task"], "title"),
-            "told": _column(ProgressReport, ids["told"], "bottleneck"),
+            "bottleneck": _column(ProgressReport, ids["bottleneck"], "bottleneck"),
+            "proposal": _column(ProgressReport, ids["proposal"], "proposal"),
             "conclusion": _column(Conclusion, ids["conclusion"], "text"),
         }
 
@@ -136,8 +138,7 @@ def bars(chart: Chart) -> list[Bar]:
     found = []
     for name, numbers in chart.rows:
         parts = [
-            {"tone": tone, "name": words, "count": count}
-            for (tone, words), count in zip(TONES, numbers, strict=True)
+            {"tone": tone, "name": words, "count": count} for (tone, words), count in zip(TONES, numbers, strict=True)
         ]
         found.append(Bar(name, parts, sum(numbers)))
     return found

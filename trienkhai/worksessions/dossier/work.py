@@ -1,5 +1,6 @@
 """What the unit and its branch were given and have done: of the term, of the year, by focus; what is open."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,7 +17,7 @@ from trienkhai.tasks.queries.wanted import NO_AREA, Wanted
 from trienkhai.worksessions.dossier.shape import Cell, Chart, Section, Table, number
 from trienkhai.worksessions.dossier.subject import Subject
 
-HEADS = ["Được giao", "Đúng hạn", "Quá hạn", "Đang làm, trong hạn", "Chưa xong, quá hạn", "Hoàn thành"]
+HEADS = ["Được giao", "Xong đúng hạn", "Xong quá hạn", "Chưa xong, trong hạn", "Chưa xong, quá hạn", "Tỷ lệ xong"]
 CELLS = ("total", "done_on_time", "done_late", "open_in_time", "open_overdue")
 LISTED = 30
 UNNAMED = "Không ghi mặt công tác"
@@ -40,7 +41,10 @@ def _by_area(subject: Subject, key: str, title: str, period: str) -> Section:
     found = {str(area): cells for (area,), cells in sums.items()}
     if not found:
         return Section(key, title, notes=["Không có nhiệm vụ có thời hạn trong thời gian này."])
-    order = [*(code for code in names if code in found), *sorted(set(found) - set(names), key=lambda code: (not code, code))]
+    order = [
+        *(code for code in names if code in found),
+        *sorted(set(found) - set(names), key=lambda code: (not code, code)),
+    ]
     called = {code: names.get(code, code) or UNNAMED for code in order}
     rows = [_line(called[code], found[code], subject, ky=period, mat=code or NO_AREA) for code in order]
     rows.append(_line("Tổng số", sum(found.values(), Cells()), subject, ky=period))
@@ -57,9 +61,9 @@ def _line(name: str, cells: Cells, subject: Subject, **limits: str | int) -> lis
     return [name, *line_of(cells, don_vi=subject.unit.pk, ngay=subject.on, **limits)]
 
 
-def line_of(cells: Cells, **asked: Any) -> list[Cell]:
-    """The columns of `HEADS`; each number opens into the list of tasks asked for so."""
-    return [*(number(getattr(cells, cell), "tasks:list", o=cell, **asked) for cell in CELLS), _share(cells)]
+def line_of(cells: Cells, names: Sequence[str] = CELLS, **asked: Any) -> list[Cell]:
+    """These figures of a sheet and the share that is done; each number opens into the list of tasks asked for so."""
+    return [*(number(getattr(cells, cell), "tasks:list", o=cell, **asked) for cell in names), _share(cells)]
 
 
 def _share(cells: Cells) -> str:

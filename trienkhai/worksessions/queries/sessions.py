@@ -29,7 +29,9 @@ def last_session(session: Session) -> Session | None:
     """
     rows = Session.objects.ended().filter(upper__in=lineage(session.upper_id), unit__in=lineage(session.unit_id))
     rows = rows.filter(starts_at__lt=session.starts_at).exclude(pk=session.pk)
-    return rows.select_related("upper__present", "unit__present", "notice__document").order_by("-starts_at", "-pk").first()
+    return (
+        rows.select_related("upper__present", "unit__present", "notice__document").order_by("-starts_at", "-pk").first()
+    )
 
 
 def seats_of(unit: Unit, on: date) -> list[Holding]:

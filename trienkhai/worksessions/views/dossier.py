@@ -24,6 +24,7 @@ from trienkhai.worksessions.forms import DossierForm
 from trienkhai.worksessions.models import Dossier
 from trienkhai.worksessions.views.common import answer, seen_session, session_crumbs
 
+ASKED = (("muc", "units"), ("loai", ""), ("o", ""))
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -70,8 +71,8 @@ def dossier_rows(request: HttpRequest, pk: int) -> HttpResponse:
     """`muc`: units, reports or meetings; `loai`: a kind or form; `o`: which of them."""
     found = _seen(request, pk)
     subject = Subject(found.session, found.unit, found.on, None)
-    asked = [request.GET.get(name, "")[:80] for name in ("muc", "loai", "o")]
-    listed = rows_behind(subject, *asked, request.GET.get("page"))
+    section, kind, which = (request.GET.get(name, usual)[:80] for name, usual in ASKED)
+    listed = rows_behind(subject, section, kind, which, request.GET.get("page"))
     if listed is None:
         raise Http404
     rows, shown = listed

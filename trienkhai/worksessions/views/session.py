@@ -77,7 +77,10 @@ def _offers(account: Account, found: Session, on: date) -> dict[str, Any]:
     """What the page offers to press, by the rules; the next step of the upper unit in front."""
     names = ("change", "make_dossier", "conclude", "speak", "draft_notice", "give")
     may: dict[str, Any] = {name: getattr(rules, f"can_{name}")(account, found, on) for name in names}
-    offers: dict[str, Any] = {"may": may, "step": next_step(found, on) if rules.can_plan(account, found.upper, on) else ""}
+    offers: dict[str, Any] = {
+        "may": may,
+        "step": next_step(found, on) if rules.can_plan(account, found.upper, on) else "",
+    }
     if found.notice and visible_drafts(account, on).filter(pk=found.notice_id).exists():
         offers["draft"] = found.notice
     if found.paper and visible_documents(account, on).filter(pk=found.paper.pk).exists():

@@ -1,0 +1,52 @@
+"""Two at the same time: one dossier, one end, one draft; nothing is concluded after the end."""
+
+import pytest
+
+from trienkhai.common.verdict import Refused
+from trienkhai.documents.models import Draft
+from trienkhai.people.models import Account
+from trienkhai.tasks.tests.make import at
+from trienkhai.tasks.tests.test_races import at_once, fresh
+from trienkhai.worksessions import actions
+from trienkhai.worksessions.models import Conclusion, Dossier
+from trienkhai.worksessions.tests.make import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_of_two_who_make_the_dossier_at_once_both_get_the_same():
+    cast = Cast()
+    session = cast.plan()
+
+    def make(account: Account) -> Dossier:
+        return actions.make_dossier(session.pk, day=session.day, by=fresh(account), at=at(10, 3))
+
+    made = at_once(lambda: make(cast.officer), lambda: make(cast.leader))
+
+    assert made[0] == made[1] and Dossier.objects.count() == 1
+
+
+def test_one_ends_while_another_concludes_and_nothing_is_added_after_the_end():
+    cast = Cast()
+    session = cast.plan()
+
+    results = at_once(
+        lambda: actions.end_session(session.pk, by=fresh(cast.leader), at=at(10, 3)),
+        lambda: actions.add_conclusion(session.pk, text="Rà soát", by=fresh(cast.officer), at=at(10, 3)),
+    )
+
+    session.refresh_from_db()
+    refused = sum(isinstance(one, Refused) for one in results)
+    assert session.state == "ended" and Conclusion.objects.count() == 1 - refused
+
+
+def test_of_two_who_draft_the_notice_at_once_both_get_the_same_draft():
+    cast = Cast()
+    session = cast.held("Rà soát")
+
+    def draft(account: Account) -> Draft:
+        return actions.draft_notice(session.pk, by=fresh(account), at=at(10, 3))
+
+    made = at_once(lambda: draft(cast.officer), lambda: draft(cast.leader))
+
+    assert made[0] == made[1] and Draft.objects.count() == 1
