@@ -86,8 +86,8 @@ class Play:
                 (story.given, self._give),
             ):
                 self.year.plan(day, "worksession", partial(act, story))
-        for day, act in ((date(2017, 9, 25), "acknowledge"), (date(2017, 10, 20), "update")):
-            self.year.plan(day, "worksession", partial(self._carry, act))
+        for day, verb in ((date(2017, 9, 25), "acknowledge"), (date(2017, 10, 20), "update")):
+            self.year.plan(day, "worksession", partial(self._carry, verb))
         self.year.plan(date(2017, 11, 13), "worksession", self._finish)
 
     def _prepare(self, story: Story) -> Session:
@@ -107,7 +107,7 @@ class Play:
         if story is LAST:
             actions.make_dossier(session.pk, day=held, by=self.officer, at=moment(held, 7))
         for text, due in story.conclusions:
-            given = {"lead": self.unit, "due_on": due} if due else {}
+            given: dict[str, Any] = {"lead": self.unit, "due_on": due} if due else {}
             actions.add_conclusion(session.pk, text=text, **given, by=self.officer, at=moment(held, 11))
         actions.end_session(session.pk, by=self.officer, at=moment(held, 12))
         draft = actions.draft_notice(session.pk, by=self.officer, at=moment(held, 14))
@@ -130,16 +130,16 @@ class Play:
     def _given(self, issue: Issue) -> Any:
         return Assignment.objects.filter(task__issue=issue).order_by("pk")
 
-    def _carry(self, act: str) -> int:
+    def _carry(self, verb: str) -> int:
         """The unit takes what September concluded, and tells how far it is."""
-        at, words = moment(self.year.today, 9), {"percent": 60, "text": "Đã có kế hoạch, đang triển khai."}
+        at, text = moment(self.year.today, 9), "Đã có kế hoạch, đang triển khai."
         rows = self._september()
         for number, pk in enumerate(rows):
-            if act == "acknowledge":
+            if verb == "acknowledge":
                 tasks.acknowledge(pk, by=self.focal, at=at)
             else:
                 trouble = "Đảng viên công tác lưu động, khó bố trí ngày sinh hoạt." if number else ""
-                tasks.update_progress(pk, **words, bottleneck=trouble, by=self.focal, at=at)
+                tasks.update_progress(pk, percent=60, text=text, bottleneck=trouble, by=self.focal, at=at)
         return len(rows)
 
     def _finish(self) -> int:

@@ -24,7 +24,7 @@ SIGNS = {
     Sign.NO_DATA: "chưa có số liệu",
     Sign.NO_TARGET: "chưa giao mức",
 }
-KINDS = {Kind.REGULAR: "thường kỳ", Kind.THEMATIC: "chuyên đề", Kind.EXTRAORDINARY: "bất thường"}
+KINDS: dict[str, str] = {Kind.REGULAR: "thường kỳ", Kind.THEMATIC: "chuyên đề", Kind.EXTRAORDINARY: "bất thường"}
 
 
 def indicators(subject: Subject) -> Section:

@@ -41,7 +41,7 @@ def _updates(subject: Subject, column: str) -> Table:
     latest = ProgressReport.objects.filter(assignment=OuterRef("pk"), on__lte=subject.on).order_by("-at", "-pk")
     newest = open_rows(subject).annotate(report=Subquery(latest.values("pk")[:1]))
     named = ProgressReport.objects.filter(**{f"{column}__gt": ""}).values("pk")
-    rows = list(newest.filter(report__in=named)[:LISTED])
+    rows: list[Any] = list(newest.filter(report__in=named)[:LISTED])
     names = names_of({row.was_held_by for row in rows})
     lines: list[list[Cell]] = [
         [{"assignment": row.pk}, {column: row.report}, names[row.was_held_by].short_name] for row in rows

@@ -57,7 +57,7 @@ def held(subject: Subject) -> Q:
     return held_in(subject.unit.pk, subject.on, alone=False)
 
 
-def _line(name: str, cells: Cells, subject: Subject, **limits: str | int) -> list[Cell]:
+def _line(name: str, cells: Cells, subject: Subject, **limits: Any) -> list[Cell]:
     return [name, *line_of(cells, don_vi=subject.unit.pk, ngay=subject.on, **limits)]
 
 
@@ -87,8 +87,8 @@ def focuses(subject: Subject) -> Section:
     return Section("focuses", "Trọng tâm, giải pháp đột phá", [Table(["Trọng tâm", *HEADS], lines, numbers=len(HEADS))])
 
 
-def open_rows(subject: Subject) -> QuerySet[Assignment]:
-    """Open that day in the branch, the longest due first."""
+def open_rows(subject: Subject) -> QuerySet[Any]:
+    """Assignments open that day in the branch, the longest due first; with `was_held_by`."""
     wanted = Wanted(ids={"don-vi": subject.unit.pk}, cell="open")
     return wanted.narrow_as_of(past.given_by(subject.on), subject.on)
 
@@ -96,7 +96,7 @@ def open_rows(subject: Subject) -> QuerySet[Assignment]:
 def open_tasks(subject: Subject) -> Section:
     rows = open_rows(subject)
     count = rows.count()
-    shown = past.restored(list(rows[:LISTED]), subject.on)
+    shown: list[Any] = past.restored(list(rows[:LISTED]), subject.on)
     percents = percents_as_of([row.pk for row in shown], subject.on)
     names = names_of({row.was_held_by for row in shown})
     lines: list[list[Cell]] = [

@@ -81,7 +81,7 @@ def _offers(account: Account, found: Session, on: date) -> dict[str, Any]:
         "may": may,
         "step": next_step(found, on) if rules.can_plan(account, found.upper, on) else "",
     }
-    if found.notice and visible_drafts(account, on).filter(pk=found.notice_id).exists():
+    if found.notice and visible_drafts(account, on).filter(pk=found.notice.pk).exists():
         offers["draft"] = found.notice
     if found.paper and visible_documents(account, on).filter(pk=found.paper.pk).exists():
         offers["paper"] = found.paper
