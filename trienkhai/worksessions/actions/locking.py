@@ -23,9 +23,11 @@ TOLD = (Role.LEADER, Role.FOCAL, Role.SECRETARY)
 
 
 def locked_session(session_id: int) -> Session:
-    """All of a session is written under this one lock."""
-    rows = Session.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("upper__present", "unit__present", "notice__document").get(pk=session_id)
+    """All of a session is written under this one lock; what it points to is read once it is held, since PostgreSQL
+    joins what stood there before the wait.
+    """
+    Session.objects.select_for_update(no_key=True).get(pk=session_id)
+    return Session.objects.select_related("upper__present", "unit__present", "notice__document").get(pk=session_id)
 
 
 def note(verb: str, session: Session, verdict: Verdict, by: Account, at: datetime, **data: Any) -> Act:
