@@ -359,6 +359,7 @@ NAMES = {
     "urge": "đôn đốc theo bậc thang",
     "call_matching": "đôn đốc hàng loạt",
     "issue_sheet": "chốt bảng số liệu",
+    "worksession": "buổi làm việc",
 }
 
 
