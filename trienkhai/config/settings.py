@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "trienkhai.reports",
     "trienkhai.meetings",
     "trienkhai.feedback",
+    "trienkhai.evaluation",
     "trienkhai.urging",
     "trienkhai.inspections",
     "trienkhai.worksessions",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from trienkhai.audit.models import Act
 from trienkhai.dissemination import wording as dissemination
 from trienkhai.feedback import wording as feedback
+from trienkhai.evaluation import wording as evaluation
 from trienkhai.indicators import wording as indicators
 from trienkhai.inspections import wording as inspections
 from trienkhai.meetings import wording as meetings
@@ -107,6 +108,7 @@ OF_AREAS = (
     | meetings.SENTENCES
     | inspections.SENTENCES
     | worksessions.SENTENCES
+    | evaluation.SENTENCES
 )
 SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),

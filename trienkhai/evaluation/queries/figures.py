@@ -1,0 +1,93 @@
+"""The figures of a unit in a period, each with the rows that count and those that do not."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from trienkhai.common.clock import moment
+from trienkhai.evaluation.scoring import Figure
+from trienkhai.indicators.models import Direction
+from trienkhai.indicators.queries import Reading, values_for
+from trienkhai.meetings.models import Meeting, MeetingState
+from trienkhai.orgs.models import Unit
+from trienkhai.tasks.models import Assignment, ProgressReport, State
+
+TASKS, INDICATORS, MEETINGS = "tasks", "indicators", "meetings"
+OF = {"indicators": INDICATORS, "meetings": MEETINGS}
+"""What the rows of a figure are; tasks where nothing is said."""
+
+Rows = dict[str, list[Any]]
+
+
+def figures_of(unit: Unit, first: date, last: date, on: date, above: Collection[int]) -> dict[str, Rows]:
+    """Figure → ids of the rows that count (`yes`) and of the other rows of the denominator (`no`), as on a day.
+
+    above: assignments marked as above requirement. Tasks by id, indicators as [id, first day of the period], meetings
+    by id. Some twelve queries, whatever the number of rows.
+    """
+    return _of_tasks(unit, first, last, on, above) | {
+        "indicators": _of_indicators(unit, first, last),
+        "meetings": _of_meetings(unit, first, min(last, on)),
+    }
+
+
+def _of_tasks(unit: Unit, first: date, last: date, on: date, above: Collection[int]) -> dict[str, Rows]:
+    returned = ProgressReport.objects.filter(assignment=OuterRef("pk"), state="returned")
+    rows = Assignment.objects.filter(held_by=unit, due_on__gte=first, due_on__lte=last)
+    rows = rows.exclude(state=State.WITHDRAWN).annotate(was_returned=Exists(returned)).order_by("due_on", "pk")
+    found: dict[str, Rows] = {name: {"yes": [], "no": []} for name in ("done", "on_time", "late", "quality", "above")}
+    for pk, state, due, submitted, was_returned in rows.values_list(
+        "pk", "state", "due_on", "submitted_on", "was_returned"
+    ):
+        done = state == State.DONE
+        if not done and due > on:
+            continue
+        handed_in = state in (State.DONE, State.SUBMITTED) and submitted is not None
+        in_time = handed_in and submitted <= due
+        late = not in_time and (handed_in or due < on)
+        for name, counts in (
+            ("done", done),
+            ("on_time", done and in_time),
+            ("late", late),
+            ("above", done and pk in above),
+        ):
+            found[name]["yes" if counts else "no"].append(pk)
+        if done:
+            found["quality"]["no" if was_returned else "yes"].append(pk)
+    return found
+
+
+def _of_indicators(unit: Unit, first: date, last: date) -> Rows:
+    found: Rows = {"yes": [], "no": []}
+    for reading in values_for(unit, first, last):
+        if reading.target is None or reading.rollup.definition is None:
+            continue
+        row = [reading.indicator.pk, reading.rollup.period.start.isoformat()]
+        found["yes" if _reached(reading) else "no"].append(row)
+    return found
+
+
+def _reached(reading: Reading) -> bool:
+    """The own approved value, else the sum of those below, against the own target."""
+    own = reading.value.number if reading.value else None
+    number = own if own is not None else reading.rollup.number
+    definition, target = reading.rollup.definition, reading.target
+    if number is None or definition is None or target is None:
+        return False
+    return number <= target if definition.direction == Direction.LOWER else number >= target
+
+
+def _of_meetings(unit: Unit, first: date, last: date) -> Rows:
+    """Those of the period up to `last`; one cancelled was planned and not held."""
+    after = moment(date.fromordinal(last.toordinal() + 1), 0)
+    rows = Meeting.objects.filter(unit=unit, starts_at__gte=moment(first, 0), starts_at__lt=after)
+    found: Rows = {"yes": [], "no": []}
+    for pk, state in rows.order_by("starts_at", "pk").values_list("pk", "state"):
+        found["yes" if state in (MeetingState.OPEN, MeetingState.CLOSED) else "no"].append(pk)
+    return found
+
+
+def counts_of(figures: Mapping[str, Rows]) -> dict[str, Figure]:
+    return {name: Figure(len(rows["yes"]), len(rows["yes"]) + len(rows["no"])) for name, rows in figures.items()}

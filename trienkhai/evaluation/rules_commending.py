@@ -1,0 +1,75 @@
+"""Who sees files of commendation and the register, who proposes, gives an opinion, decides."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from trienkhai.common.verdict import Verdict, no, yes
+from trienkhai.evaluation.models import Commendation, CommendationState
+from trienkhai.evaluation.rules import ACT, EVALUATORS, HEADS, evaluating_ids
+from trienkhai.orgs.models import Relation, Role, Unit
+from trienkhai.orgs.rules import CONTENT_READERS, holding_at, reach_of, work_reach
+from trienkhai.people.models import Account
+
+PROPOSERS = (*HEADS, Role.OFFICER, Role.FOCAL)
+
+
+def proposing_units(account: Account, on: date) -> list[Unit]:
+    ids = {grant.unit_id for grant in reach_of(account, on).of(*PROPOSERS).able(ACT).grants}
+    return list(Unit.objects.filter(pk__in=ids, closed_on__gt=on).select_related("present").order_by("path"))
+
+
+def visible_commendations(account: Account, on: date) -> QuerySet[Commendation]:
+    """Of own units and of units for which the person decides or prepares; what was commended also in the branch."""
+    own = {grant.unit_id for grant in reach_of(account, on).of(*PROPOSERS).grants}
+    prepared = evaluating_ids(account, on)
+    given = Q(state=CommendationState.DECIDED)
+    branch = work_reach(account, on).q("decider__path") | work_reach(account, on).q("unit__path")
+    return Commendation.objects.filter(Q(unit__in=own) | Q(decider__in=prepared) | (branch & given))
+
+
+def reads_register(account: Account, on: date) -> bool:
+    return reach_of(account, on).has(*CONTENT_READERS)
+
+
+def can_propose(account: Account, unit: Unit, on: date) -> Verdict:
+    if unit.closed_on <= on:
+        return no(_("This unit no longer stands."))
+    holding = holding_at(account, unit, PROPOSERS, on, ACT)
+    return yes(holding) if holding else no(_("The people of %(name)s propose for it.") % {"name": unit})
+
+
+def decider_for(unit: Unit) -> Unit | None:
+    """The unit directly above, for a root the unit itself."""
+    if unit.present is None:
+        return None
+    if unit.present.relation == Relation.SUBORDINATE and unit.present.parent_id:
+        return Unit.objects.select_related("present").get(pk=unit.present.parent_id)
+    return unit
+
+
+def _open(row: Commendation) -> Verdict | None:
+    return None if row.state == CommendationState.PROPOSED else no(_("This file was decided already."))
+
+
+def can_change(account: Account, row: Commendation, on: date) -> Verdict:
+    """Adding evidence: the proposing unit, until the decision."""
+    return _open(row) or can_propose(account, row.unit, on)
+
+
+def can_give_opinion(account: Account, row: Commendation, on: date) -> Verdict:
+    if closed := _open(row):
+        return closed
+    holding = holding_at(account, row.decider, EVALUATORS, on, ACT)
+    said = _("A leader or an officer of %(unit)s gives an opinion.")
+    return yes(holding) if holding else no(said % {"unit": row.decider})
+
+
+def can_decide(account: Account, row: Commendation, on: date) -> Verdict:
+    if closed := _open(row):
+        return closed
+    if row.proposed_by_id == account.pk:
+        return no(_("Who proposed does not decide."))
+    holding = holding_at(account, row.decider, (Role.LEADER,), on, ACT, besides={row.proposed_by_id})
+    return yes(holding) if holding else no(_("A leader of %(unit)s decides.") % {"unit": row.decider})
