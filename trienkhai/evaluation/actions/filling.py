@@ -124,7 +124,7 @@ def tell_vote(sheet_id: int, *, present: int, votes: Mapping[str, int], by: Acco
 
 @transaction.atomic
 def read_figures(sheet_id: int, *, by: Account, at: datetime) -> Sheet:
-    """The figures as of now, by whose turn it is. What was given for a criterion that is computed now no longer counts."""
+    """The figures as of now, by whose turn it is. Points given for a criterion that is now computed count no more."""
     sheet = locked_sheet(sheet_id)
     verdict = rules.can_fill(by, sheet, day_of(at)).require()
     figure(sheet, day_of(at))

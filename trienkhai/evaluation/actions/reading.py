@@ -6,11 +6,11 @@ from django.db import transaction
 
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import YES
+from trienkhai.documents.layouts.composing import Composition
 from trienkhai.evaluation import rules
 from trienkhai.evaluation.actions.locking import note, note_campaign
 from trienkhai.evaluation.models import Campaign, Sheet
 from trienkhai.evaluation.papers import composition_of
-from trienkhai.documents.layouts.composing import Composition
 from trienkhai.people.models import Account
 
 

@@ -1,4 +1,4 @@
-"""The way of a sheet: opened with norms and figures, filled step by step, voted, appraised, proposed, decided, frozen."""
+"""The way of a sheet: opened with norms and figures, filled, voted, appraised, proposed, decided, frozen."""
 
 from collections.abc import Callable
 from datetime import date
@@ -228,7 +228,7 @@ def test_a_frozen_evaluation_is_never_opened_again(name: str):
     campaign = cast.decided(cast.open())
     sheet = cast.sheet(campaign)
 
-    with override("vi"), pytest.raises(Refused, match="05/07/2017.*kiến nghị"):
+    with override("vi"), pytest.raises(Refused, match=r"05/07/2017.*kiến nghị"):
         FROZEN[name](cast, campaign, sheet)
 
     assert list(altered_results()) == []

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trienkhai.common import clock
@@ -140,7 +141,15 @@ def commend(request: HttpRequest, pk: int) -> HttpResponse:
     def act(key: int, **who: Any) -> object:
         return actions.commend(key, **form.cleaned_data, **who)
 
-    return _verb(request, pk, rules.can_decide, form, act, title=_("Decide the commendation"), verb=_("Decide"))
+    return _verb(
+        request,
+        pk,
+        rules.can_decide,
+        form,
+        act,
+        title=_("Decide the commendation"),
+        verb=pgettext("commendation", "Decide"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,10 +17,10 @@ from trienkhai.common.verdict import Refused
 from trienkhai.evaluation import actions, rules
 from trienkhai.evaluation.forms import PointsForm
 from trienkhai.evaluation.models import INVALID, CampaignState, Sheet, Step
+from trienkhai.evaluation.norms import named
 from trienkhai.evaluation.queries.figures import OF, TASKS, counts_of
 from trienkhai.evaluation.queries.rows import ORDER, ids_of, lines_of, rows_of
 from trienkhai.evaluation.queries.sheets import SCORED, confirmations
-from trienkhai.evaluation.norms import named
 from trienkhai.evaluation.reasons import EXPLAINED, FIGURES, level_name, sentences, shown_number
 from trienkhai.evaluation.views.common import campaign_crumbs, seen_sheet, sheet_crumbs, show
 from trienkhai.evaluation.wording import period_of
