@@ -10,7 +10,7 @@ import trienkhai
 from trienkhai.documents.forms_words import WordsField
 
 AREAS = (
-    "dissemination", "exchange", "feedback", "indicators", "inspections", "meetings", "reports", "tasks", "urging",
+    "dissemination", "evaluation", "exchange", "feedback", "indicators", "inspections", "meetings", "reports", "tasks", "urging",
     "worksessions",
 )  # fmt: skip
 

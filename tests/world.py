@@ -13,6 +13,7 @@ from tests import world_reports
 from tests.world_accounts import account_objects
 from tests.world_comparing import comparing_objects
 from tests.world_coordination import add_coordination
+from tests.world_evaluation import evaluation_objects
 from tests.world_exchange import file_job_of
 from tests.world_feedback import feedback_objects
 from tests.world_indicators import indicator_objects
@@ -102,6 +103,7 @@ class World:
         self.feedback = feedback_objects(self)
         self.inspections = inspection_objects(self)
         self.worksessions = worksession_objects(self)
+        self.evaluation = evaluation_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -291,5 +293,6 @@ class World:
             | self.feedback
             | self.inspections
             | self.worksessions
+            | self.evaluation
             | world_reports.keys(self)
         )

@@ -22,6 +22,7 @@ from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
 from trienkhai.feedback.queries.consultations import closed_unanswered
 from trienkhai.feedback.queries.integrity import unreleased, with_the_criticised
+from trienkhai.evaluation.queries import integrity as evaluation
 from trienkhai.indicators.models import Indicator
 from trienkhai.indicators.queries.integrity import broken_chains
 from trienkhai.indicators.queries.steps import climbed_steps
@@ -307,6 +308,14 @@ def _worksessions(on: date) -> Iterator[str]:
         yield _("A dossier of the working session %(session)s is no longer what was made.") % {"session": label}
 
 
+def _evaluations(on: date) -> Iterator[str]:
+    """Frozen results against their SHA-256 and what their own figures and norms give, votes against those present."""
+    for campaign in islice(evaluation.altered_results(), LISTED):
+        yield _("The result of evaluation %(row)s is no longer what was frozen.") % {"row": campaign}
+    for sheet in evaluation.voted_too_many()[:LISTED]:
+        yield _("The vote on evaluation sheet %(row)s holds more votes than were present.") % {"row": sheet.pk}
+
+
 def _closed_units(on: date) -> Iterator[str]:
     """Nothing open lies with a unit that no longer stands: nobody could answer for it."""
     for words, found in (
@@ -321,6 +330,7 @@ def _closed_units(on: date) -> Iterator[str]:
             _("Unit %(unit)s no longer stands and still holds %(n)s working sessions."),
             worksessions.left_with_closed(on),
         ),
+        (_("Unit %(unit)s no longer stands and still holds %(n)s evaluations."), evaluation.left_with_closed(on)),
     ):
         for unit in sorted(found)[:LISTED]:
             yield words % {"unit": unit, "n": found[unit]}
@@ -369,6 +379,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _feedback,
     _inspections,
     _worksessions,
+    _evaluations,
     _closed_units,
     _rosters,
 )

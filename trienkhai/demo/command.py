@@ -196,6 +196,11 @@ def _meetings(bloc: Any) -> None:
 
         inspections, unremedied = make_inspections(bloc)
         say(f"{inspections} cuộc, {unremedied} tồn tại chưa khắc phục")
+    with step("Đánh giá, khen thưởng") as say:
+        from trienkhai.demo.evaluation import make_evaluations
+
+        sheets, commended = make_evaluations(bloc)
+        say(f"{sheets} phiếu đánh giá, {commended} tập thể và cá nhân được khen thưởng")
 
 
 def _reorganising(bloc: Any) -> None:

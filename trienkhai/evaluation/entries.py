@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from trienkhai.common.clock import today
 from trienkhai.evaluation import rules, rules_commending
 from trienkhai.evaluation.models import Appeal, Campaign, CampaignState, Commendation, CommendationState, Sheet, Step
 from trienkhai.evaluation.wording import period_of
-from trienkhai.orgs.models import Role
+from trienkhai.orgs.models import Holding, Role
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -48,26 +48,36 @@ class ToDo:
 
 
 def to_do(account: Account, on: date) -> list[ToDo]:
-    """Sheets whose turn is the person's, evaluations to propose or to decide, appeals and proposals to answer."""
+    """Sheets whose turn is the person's, evaluations to propose or to decide, appeals and proposals to answer.
+
+    At most four queries, whatever the number of rows; what the page then asks its rule is said here in sets.
+    """
     evaluating = rules.evaluating_ids(account, on)
+    leading = {grant.unit_id for grant in reach_of(account, on).of(Role.LEADER).able(rules.ACT).grants}
     found = [_of_sheet(row) for row in _sheets(account, on, evaluating)]
     if evaluating:
-        found += _of_campaigns(account, on, evaluating)
-    leading = {grant.unit_id for grant in reach_of(account, on).of(Role.LEADER).able(rules.ACT).grants}
+        found += [_of_campaign(row) for row in _campaigns(account, evaluating, leading)]
     if leading:
-        found += _of_appeals(account, on, leading) + _of_commendations(account, on, leading)
+        found += _of_appeals(account, leading) + _of_commendations(account, leading)
     return found[:WAITING]
 
 
 def _sheets(account: Account, on: date, evaluating: set[int]) -> list[Sheet]:
-    """Asked of the database by step and unit, then each of the few by its rule."""
-    own = Q(step=Step.SELF) & (Q(account=account) | Q(person=0))
-    collective = Q(step__in=(Step.COLLECTIVE, Step.VOTE))
-    upper = Q(step=Step.UPPER, campaign__unit__in=evaluating)
-    rows = rules.visible_sheets(account, on).filter(own | collective | upper)
-    rows = rows.exclude(campaign__state=CampaignState.DECIDED)
-    rows = rows.select_related("campaign__unit__present", "unit__present").order_by("campaign", "unit__path", "person")
-    return [row for row in rows[: 3 * WAITING] if rules.can_fill(account, row, on)]
+    """As `rules.can_fill` says for each."""
+    heads = rules.unit_ids(account, on, *rules.HEADS)
+    others = Holding.objects.on(on).filter(post__unit=OuterRef("unit"), post__role__in=rules.HEADS)
+    alone = ~Exists(others.filter(account__is_active=True).exclude(account=OuterRef("person")))
+    own = Q(account=account) | Q(person=0, unit__in=rules.unit_ids(account, on, *rules.OWN))
+    spoken = Q(unit__in=heads) & ~Q(person=account.pk)
+    if evaluating:
+        spoken |= Q(alone, person__gt=0, campaign__unit__in=evaluating) & ~Q(person=account.pk)
+    turn = (
+        Q(own, step=Step.SELF)
+        | Q(spoken, step__in=(Step.COLLECTIVE, Step.VOTE))
+        | Q(step=Step.UPPER, campaign__unit__in=evaluating) & ~Q(person=account.pk)
+    )
+    rows = Sheet.objects.filter(turn).select_related("campaign__unit__present", "unit__present")
+    return list(rows.order_by("campaign", "unit__path", "person")[:WAITING])
 
 
 def _of_sheet(row: Sheet) -> ToDo:
@@ -81,45 +91,35 @@ def _of_sheet(row: Sheet) -> ToDo:
     return ToDo(row.name, sub, str(acts[Step(row.step)]), reverse("evaluation:sheet", args=[row.pk]))
 
 
-def _of_campaigns(account: Account, on: date, evaluating: set[int]) -> list[ToDo]:
-    rows = Campaign.objects.filter(unit__in=evaluating).exclude(state=CampaignState.DECIDED)
-    under_way = Sheet.objects.filter(campaign__in=rows).exclude(step__in=(Step.READY, Step.LEFT_OUT))
-    busy = set(under_way.order_by().values_list("campaign", flat=True))
-    found = []
-    for row in rows.select_related("unit__present").order_by("pk"):
-        url = reverse("evaluation:campaign", args=[row.pk])
-        sub = row.unit.short_name
-        if row.state == CampaignState.PROPOSED and rules.can_decide(account, row, on):
-            found.append(ToDo(period_of(row), sub, _("Decide the levels"), url))
-        elif row.state == CampaignState.OPEN and row.pk not in busy:
-            found.append(ToDo(period_of(row), sub, _("Propose the levels"), url))
-    return found
+def _campaigns(account: Account, evaluating: set[int], leading: set[int]) -> list[Campaign]:
+    """Proposed, where the person decides; open, where every sheet is appraised."""
+    own = Sheet.objects.filter(campaign=OuterRef("pk"))
+    under_way = own.exclude(step__in=(Step.READY, Step.LEFT_OUT))
+    decides = Q(~Exists(own.counted().filter(account=account)), state=CampaignState.PROPOSED, unit__in=leading)
+    proposes = Q(~Exists(under_way), state=CampaignState.OPEN, unit__in=evaluating)
+    return list(Campaign.objects.filter(decides | proposes).select_related("unit__present").order_by("pk")[:WAITING])
 
 
-def _of_appeals(account: Account, on: date, leading: set[int]) -> list[ToDo]:
-    rows = Appeal.objects.filter(answered_at=None, sheet__campaign__unit__in=leading).exclude(by=account)
-    rows = rows.select_related("sheet__campaign__unit__present").order_by("at")
+def _of_campaign(row: Campaign) -> ToDo:
+    act = _("Decide the levels") if row.state == CampaignState.PROPOSED else _("Propose the levels")
+    return ToDo(period_of(row), row.unit.short_name, act, reverse("evaluation:campaign", args=[row.pk]))
+
+
+def _of_appeals(account: Account, leading: set[int]) -> list[ToDo]:
+    rows = Appeal.objects.filter(answered_at=None, sheet__campaign__unit__in=leading).exclude(sheet__person=account.pk)
+    act = _("Answer the appeal")
     return [
-        ToDo(
-            row.sheet.name,
-            period_of(row.sheet.campaign),
-            _("Answer the appeal"),
-            reverse("evaluation:sheet", args=[row.sheet_id]),
-        )
-        for row in rows[:WAITING]
+        ToDo(row.sheet.name, period_of(row.sheet.campaign), act, reverse("evaluation:sheet", args=[row.sheet_id]))
+        for row in rows.select_related("sheet__campaign").order_by("at")[:WAITING]
     ]
 
 
-def _of_commendations(account: Account, on: date, leading: set[int]) -> list[ToDo]:
+def _of_commendations(account: Account, leading: set[int]) -> list[ToDo]:
     rows = Commendation.objects.filter(decider__in=leading, state=CommendationState.PROPOSED)
     rows = rows.exclude(proposed_by=account).select_related("unit__present").order_by("proposed_at", "pk")
+    act = _("Decide on the commendation")
     return [
-        ToDo(
-            row.name,
-            row.unit.short_name,
-            _("Decide on the commendation"),
-            reverse("evaluation:commendation", args=[row.pk]),
-        )
+        ToDo(row.name, row.unit.short_name, act, reverse("evaluation:commendation", args=[row.pk]))
         for row in rows[:WAITING]
     ]
 

@@ -26,10 +26,11 @@ ACT = "evaluate"
 
 def evaluating_ids(account: Account, on: date) -> set[int]:
     """Units for which the person evaluates those below, also those from which such a unit took over."""
-    return _ids(account, on, *EVALUATORS) | earlier_units(account, on, *EVALUATORS)
+    return unit_ids(account, on, *EVALUATORS) | earlier_units(account, on, *EVALUATORS)
 
 
-def _ids(account: Account, on: date, *roles: str) -> set[int]:
+def unit_ids(account: Account, on: date, *roles: str) -> set[int]:
+    """Units where the person holds a post of these roles by which evaluating may be done."""
     return {grant.unit_id for grant in reach_of(account, on).of(*roles).able(ACT).grants}
 
 
@@ -39,7 +40,11 @@ def evaluating_units(account: Account, on: date) -> list[Unit]:
 
 
 def visible_sheets(account: Account, on: date) -> SheetQuerySet:
-    own = Q(account=account) | Q(person=0, unit__in=_ids(account, on, *OWN)) | Q(unit__in=_ids(account, on, *HEADS))
+    own = (
+        Q(account=account)
+        | Q(person=0, unit__in=unit_ids(account, on, *OWN))
+        | Q(unit__in=unit_ids(account, on, *HEADS))
+    )
     led = Q(campaign__unit__in=evaluating_ids(account, on))
     above = work_reach(account, on).of(*BRANCH_READERS).q("campaign__unit__path")
     return Sheet.objects.filter(own | led | (above & Q(campaign__state=CampaignState.DECIDED)))
@@ -55,7 +60,7 @@ def is_own(account: Account, sheet: Sheet, on: date) -> bool:
     """Is it the person's own sheet, or that of the own unit? Reading it is then no act."""
     if sheet.person:
         return sheet.person == account.pk
-    return sheet.unit_id in _ids(account, on, *OWN)
+    return sheet.unit_id in unit_ids(account, on, *OWN)
 
 
 def reads_result(account: Account, campaign: Campaign, on: date) -> Verdict:

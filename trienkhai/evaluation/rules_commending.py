@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from trienkhai.common.verdict import Verdict, no, yes
+from trienkhai.common.verdict import YES, Verdict, no, yes
 from trienkhai.evaluation.models import Commendation, CommendationState
 from trienkhai.evaluation.rules import ACT, EVALUATORS, HEADS, evaluating_ids
 from trienkhai.orgs.models import Relation, Role, Unit
@@ -49,26 +49,26 @@ def decider_for(unit: Unit) -> Unit | None:
     return unit
 
 
-def _open(row: Commendation) -> Verdict | None:
-    return None if row.state == CommendationState.PROPOSED else no(_("This file was decided already."))
+def _open(row: Commendation) -> Verdict:
+    return YES if row.state == CommendationState.PROPOSED else no(_("This file was decided already."))
 
 
 def can_change(account: Account, row: Commendation, on: date) -> Verdict:
     """Adding evidence: the proposing unit, until the decision."""
-    return _open(row) or can_propose(account, row.unit, on)
+    return can_propose(account, row.unit, on) if (there := _open(row)) else there
 
 
 def can_give_opinion(account: Account, row: Commendation, on: date) -> Verdict:
-    if closed := _open(row):
-        return closed
+    if not (there := _open(row)):
+        return there
     holding = holding_at(account, row.decider, EVALUATORS, on, ACT)
     said = _("A leader or an officer of %(unit)s gives an opinion.")
     return yes(holding) if holding else no(said % {"unit": row.decider})
 
 
 def can_decide(account: Account, row: Commendation, on: date) -> Verdict:
-    if closed := _open(row):
-        return closed
+    if not (there := _open(row)):
+        return there
     if row.proposed_by_id == account.pk:
         return no(_("Who proposed does not decide."))
     holding = holding_at(account, row.decider, (Role.LEADER,), on, ACT, besides={row.proposed_by_id})
