@@ -298,12 +298,14 @@ PAGES = (
     Shot("worksession-new", "chuyenvien", ("/buoi-lam-viec", "main .page-head a.button.primary")),
     Shot("worksession-dossier", "lanhdao2", ("/buoi-lam-viec", "main .worklist a.title", "main a[href*='/ho-so/']")),
     Shot("evaluations", "lanhdao", ("/danh-gia",)),
-    Shot("evaluation", "lanhdao", ("/danh-gia", ROW)),
-    Shot("evaluation-result", "lanhdao", ("/danh-gia", ROW, "main .panel-box button.primary")),
-    Shot("evaluation-sheet", "daumoi", ("/danh-gia", ROW, "main .subjects a.title")),
-    Shot("evaluation-figure", "daumoi", ("/danh-gia", ROW, "main .subjects a.title", ".figures a")),
+    Shot("evaluation", "lanhdao", ("/danh-gia", "main .worklist a.title")),
+    Shot("evaluation-result", "lanhdao", ("/danh-gia", "main .worklist a.title", "main .panel-box button.primary")),
+    Shot("evaluation-sheet", "daumoi", ("/danh-gia", "main .worklist a.title", "main .subjects a.title")),
+    Shot(
+        "evaluation-figure", "daumoi", ("/danh-gia", "main .worklist a.title", "main .subjects a.title", ".figures a")
+    ),
     Shot("commendations", "lanhdao", ("/khen-thuong",)),
-    Shot("commendation", "lanhdao", ("/khen-thuong", ROW)),
+    Shot("commendation", "lanhdao", ("/khen-thuong", "main .worklist a.title")),
     Shot("urged", "daumoi", ("/nhiem-vu?o=to_urge", ROW)),
     Shot("mail-and-calendar", "daumoi", ("/hop-thu", "main .page-head a.button")),
     *(

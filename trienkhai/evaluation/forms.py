@@ -97,6 +97,7 @@ class PointsForm(forms.Form):
                 initial=given.get(row["code"]),
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6, "autocomplete": "off"}),
             )
+            self._needed(f"c_{row['code']}")
         if sheet.step == Step.UPPER:
             for row in confirmations(sheet):
                 self._add_confirmation(row["confirm"], named(row))
@@ -113,6 +114,11 @@ class PointsForm(forms.Form):
             widget=forms.RadioSelect,
             initial={True: "yes", False: "no"}.get(said) if said is not None else None,
         )
+        self._needed(f"k_{code}")
+
+    def _needed(self, name: str) -> None:
+        field: Any = self.fields[name]
+        field.needed_for = _("needed to pass on")
 
     def points(self) -> dict[str, Any]:
         return {name[2:]: value for name, value in self.cleaned_data.items() if name.startswith("c_")}

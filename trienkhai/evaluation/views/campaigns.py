@@ -65,7 +65,12 @@ def open_campaign(request: HttpRequest, unit: int) -> HttpResponse:
             at=clock.now(),
         )  # fmt: skip
 
-    words = {"title": _("Open an evaluation"), "lead": found.name, "verb": _("Open"), "crumbs": [list_crumb()]}
+    words: dict[str, Any] = {
+        "title": _("Open an evaluation"),
+        "lead": found.name,
+        "verb": _("Open"),
+        "crumbs": [list_crumb()],
+    }
     said = _("The evaluation is open; the subjects were told.")
     return answer(request, form, act, back=reverse("evaluation:list"), to="evaluation:campaign", said=said, **words)
 
@@ -81,7 +86,12 @@ def subjects(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> object:
         return actions.add_subjects(found.pk, **form.cleaned_data, by=account, at=clock.now())
 
-    words = {"title": _("Add subjects"), "lead": period_of(found), "verb": _("Add"), "crumbs": campaign_crumbs(found)}
+    words: dict[str, Any] = {
+        "title": _("Add subjects"),
+        "lead": period_of(found),
+        "verb": _("Add"),
+        "crumbs": campaign_crumbs(found),
+    }
     return answer(request, form, act, back=reverse("evaluation:campaign", args=[found.pk]), **words)
 
 

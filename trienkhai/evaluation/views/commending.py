@@ -72,7 +72,12 @@ def propose(request: HttpRequest, unit: int) -> HttpResponse:
     def act() -> Commendation:
         return actions.propose_commendation(found, **form.cleaned_data, by=account, at=clock.now())
 
-    words = {"title": _("Propose a commendation"), "lead": found.name, "verb": _("Propose"), "crumbs": [_crumb()]}
+    words: dict[str, Any] = {
+        "title": _("Propose a commendation"),
+        "lead": found.name,
+        "verb": _("Propose"),
+        "crumbs": [_crumb()],
+    }
     return answer(request, form, act, back=reverse("evaluation:register"), to="evaluation:commendation", **words)
 
 

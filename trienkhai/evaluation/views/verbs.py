@@ -1,5 +1,7 @@
 """Verbs on a sheet that take words: vote, back, left out, above requirement, appeal, answer."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -43,7 +45,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.tell_vote(found.pk, present=present, votes=form.votes(), by=account_of(request), at=clock.now())
 
     help_text = _("The collective votes on the level. Only the tally is kept, never who voted how.")
-    words = {"title": _("Enter the vote"), "help": help_text, "verb": _("Store"), "numbers": True}
+    words: dict[str, Any] = {"title": _("Enter the vote"), "help": help_text, "verb": _("Store"), "numbers": True}
     return answer(request, form, act, back=_back(found), lead=_lead(found), crumbs=sheet_crumbs(found), **words)
 
 
@@ -56,7 +58,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.send_back(found.pk, **form.cleaned_data, by=account_of(request), at=clock.now())
 
     help_text = _("The sheet begins again with the self-evaluation; levels already proposed are void.")
-    words = {"title": _("Send the sheet back"), "help": help_text, "verb": _("Send back")}
+    words: dict[str, Any] = {"title": _("Send the sheet back"), "help": help_text, "verb": _("Send back")}
     return answer(request, form, act, back=_back(found), lead=_lead(found), crumbs=sheet_crumbs(found), **words)
 
 
@@ -69,7 +71,7 @@ def leave_out(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.leave_out(found.pk, **form.cleaned_data, by=account_of(request), at=clock.now())
 
     help_text = _("This subject gets no level in this period and does not count for the ceiling.")
-    words = {"title": _("Leave out of the evaluation"), "help": help_text, "verb": _("Leave out")}
+    words: dict[str, Any] = {"title": _("Leave out of the evaluation"), "help": help_text, "verb": _("Leave out")}
     return answer(request, form, act, back=_back(found), lead=_lead(found), crumbs=sheet_crumbs(found), **words)
 
 
@@ -85,7 +87,7 @@ def mark_above(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         return actions.mark_above(found.pk, row.pk, **form.cleaned_data, by=account_of(request), at=clock.now())
 
     help_text = _("Say by what the result goes beyond what the task asked for. The mark counts at once.")
-    words = {"title": _("Above requirement"), "help": help_text, "verb": _("Mark")}
+    words: dict[str, Any] = {"title": _("Above requirement"), "help": help_text, "verb": _("Mark")}
     back = reverse("evaluation:figure", args=[found.pk, "above"])
     return answer(request, form, act, back=back, lead=row.task.title, crumbs=sheet_crumbs(found), **words)
 
@@ -114,7 +116,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.appeal(found.pk, **form.cleaned_data, by=account_of(request), at=clock.now())
 
     help_text = _("A leader of the evaluating unit answers. The frozen result stays; a new level stands beside it.")
-    words = {"title": _("Appeal"), "help": help_text, "verb": _("Send the appeal")}
+    words: dict[str, Any] = {"title": _("Appeal"), "help": help_text, "verb": _("Send the appeal")}
     return answer(request, form, act, back=_back(found), lead=_lead(found), crumbs=sheet_crumbs(found), **words)
 
 
@@ -128,5 +130,5 @@ def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> object:
         return actions.answer_appeal(found.pk, **form.cleaned_data, by=account_of(request), at=clock.now())
 
-    words = {"title": _("Answer the appeal"), "quote": waiting.text, "verb": _("Answer")}
+    words: dict[str, Any] = {"title": _("Answer the appeal"), "quote": waiting.text, "verb": _("Answer")}
     return answer(request, form, act, back=_back(found), lead=_lead(found), crumbs=sheet_crumbs(found), **words)
