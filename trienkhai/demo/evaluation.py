@@ -103,7 +103,7 @@ def _commend(bloc: Unit, leader: Account) -> int:
 
 
 def _propose(unit: Unit, sheet: Sheet | None = None) -> Commendation:
-    words = {"kind": Kind.ORGANISATION, "name": unit.name, "form": "certificate", "year": 2017}
+    words: dict[str, Any] = {"kind": Kind.ORGANISATION, "name": unit.name, "form": "certificate", "year": 2017}
     at = moment(BEGUN, 14)
     return actions.propose_commendation(unit, **words, achievement=ACHIEVEMENT, sheet=sheet, by=_head(unit.pk), at=at)
 

@@ -147,11 +147,8 @@ class _Standing:
     @property
     def rank(self) -> tuple[Decimal, Decimal, Decimal]:
         """Higher first: score, then share above requirement, then share on time."""
-        figures = self.subject.figures
-        return (
-            self.score,
-            *(figures[name].percent if name in figures else Decimal(0) for name in ("above", "on_time")),
-        )
+        above, on_time = (self.subject.figures.get(name, Figure(0, 0)).percent for name in ("above", "on_time"))
+        return self.score, above, on_time
 
 
 def propose(

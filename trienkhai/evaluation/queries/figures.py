@@ -44,9 +44,9 @@ def _of_tasks(unit: Unit, first: date, last: date, on: date, above: Collection[i
         done = state == State.DONE
         if not done and due > on:
             continue
-        handed_in = state in (State.DONE, State.SUBMITTED) and submitted is not None
-        in_time = handed_in and submitted <= due
-        late = not in_time and (handed_in or due < on)
+        handed_on = submitted if state in (State.DONE, State.SUBMITTED) else None
+        in_time = handed_on is not None and handed_on <= due
+        late = not in_time and (handed_on is not None or due < on)
         for name, counts in (
             ("done", done),
             ("on_time", done and in_time),
