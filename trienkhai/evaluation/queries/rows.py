@@ -127,7 +127,7 @@ def lines_of(sheet: Sheet) -> tuple[list[Group], list[Decimal | None]]:
     for row in Points.objects.filter(sheet=sheet):
         given[row.step][row.code] = row.points
     figures = counts_of(sheet.figures)
-    reached = [bool(given[step]) or _passed(sheet, step) for step in SCORED]
+    reached = [bool(given[step]) or _reached(sheet, step) for step in SCORED]
     groups, totals = [], [Decimal(0)] * len(SCORED)
     for group in sheet.campaign.groups(sheet.kind):
         lines = []
@@ -147,6 +147,6 @@ def lines_of(sheet: Sheet) -> tuple[list[Group], list[Decimal | None]]:
 ORDER = (Step.SELF, Step.COLLECTIVE, Step.VOTE, Step.UPPER, Step.READY, Step.DECIDED)
 
 
-def _passed(sheet: Sheet, step: str) -> bool:
-    """Is the sheet beyond that step, though all of it was computed?"""
-    return sheet.step in ORDER and ORDER.index(Step(sheet.step)) > ORDER.index(Step(step))
+def _reached(sheet: Sheet, step: str) -> bool:
+    """Is the sheet in that step or beyond it? What is computed then stands there, also where nobody gave points yet."""
+    return sheet.step in ORDER and ORDER.index(Step(sheet.step)) >= ORDER.index(Step(step))
