@@ -10,8 +10,8 @@ import trienkhai
 from trienkhai.documents.forms_words import WordsField
 
 AREAS = (
-    "dissemination", "evaluation", "exchange", "feedback", "indicators", "inspections", "meetings", "reports", "tasks", "urging",
-    "worksessions",
+    "dissemination", "evaluation", "exchange", "feedback", "indicators", "inspections", "meetings",
+    "oversight", "reports", "tasks", "urging", "worksessions",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from tests.world_indicators import indicator_objects
 from tests.world_inspections import inspection_objects
 from tests.world_issued import issued_sheet
 from tests.world_meetings import meeting_objects
+from tests.world_oversight import oversight_objects
 from tests.world_posts import post_objects
 from tests.world_reorganising import reorganising_objects
 from tests.world_roster import roster_objects
@@ -104,6 +105,7 @@ class World:
         self.inspections = inspection_objects(self)
         self.worksessions = worksession_objects(self)
         self.evaluation = evaluation_objects(self)
+        self.oversight = oversight_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -294,5 +296,6 @@ class World:
             | self.inspections
             | self.worksessions
             | self.evaluation
+            | self.oversight
             | world_reports.keys(self)
         )

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "trienkhai.meetings",
     "trienkhai.feedback",
     "trienkhai.evaluation",
+    "trienkhai.oversight",
     "trienkhai.urging",
     "trienkhai.inspections",
     "trienkhai.worksessions",

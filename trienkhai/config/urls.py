@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("trienkhai.feedback.urls")),
     path("", include("trienkhai.inspections.urls")),
     path("", include("trienkhai.evaluation.urls")),
+    path("", include("trienkhai.oversight.urls")),
     path("", include("trienkhai.urging.urls")),
     path("", include("trienkhai.worksessions.urls")),
     path("", include("trienkhai.dashboards.urls")),

@@ -35,6 +35,7 @@ from trienkhai.notices.queries import troubled_digests
 from trienkhai.orgs.models import Holding, Manner, Unit, UnitPlace, UnitVersion
 from trienkhai.orgs.queries import names_of
 from trienkhai.orgs.queries_roster import stray_names, wrong_numbers
+from trienkhai.oversight.queries import integrity as oversight
 from trienkhai.reports.models import ReportForm
 from trienkhai.reports.queries import integrity as reports
 from trienkhai.reports.queries.forms import unopened
@@ -316,6 +317,14 @@ def _evaluations(on: date) -> Iterator[str]:
         yield _("The vote on evaluation sheet %(row)s holds more votes than were present.") % {"row": sheet.pk}
 
 
+def _oversight(on: date) -> Iterator[str]:
+    """What is done has its proof; what is recommended follows from what was held."""
+    for row in oversight.done_without_proof()[:LISTED]:
+        yield _("Matter %(row)s of democracy at the grassroots and its proofs contradict each other.") % {"row": row}
+    for row in oversight.recommended_too_soon()[:LISTED]:
+        yield _("Recommendation %(row)s follows from a supervision that was not held.") % {"row": row}
+
+
 def _closed_units(on: date) -> Iterator[str]:
     """Nothing open lies with a unit that no longer stands: nobody could answer for it."""
     for words, found in (
@@ -331,6 +340,10 @@ def _closed_units(on: date) -> Iterator[str]:
             worksessions.left_with_closed(on),
         ),
         (_("Unit %(unit)s no longer stands and still holds %(n)s evaluations."), evaluation.left_with_closed(on)),
+        (
+            _("Unit %(unit)s no longer stands and still holds %(n)s subjects, recommendations, matters or questions."),
+            oversight.left_with_closed(on),
+        ),
     ):
         for unit in sorted(found)[:LISTED]:
             yield words % {"unit": unit, "n": found[unit]}
@@ -380,6 +393,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _inspections,
     _worksessions,
     _evaluations,
+    _oversight,
     _closed_units,
     _rosters,
 )

@@ -19,6 +19,7 @@ from trienkhai.orgs import wording_accounts as accounts
 from trienkhai.orgs import wording_comparing as comparing
 from trienkhai.orgs import wording_reorganising as reorganising
 from trienkhai.orgs import wording_roster as roster
+from trienkhai.oversight import wording as oversight
 from trienkhai.reports import wording as reports
 from trienkhai.tasks import wording as tasks
 from trienkhai.urging import wording as urging
@@ -109,6 +110,7 @@ OF_AREAS = (
     | inspections.SENTENCES
     | worksessions.SENTENCES
     | evaluation.SENTENCES
+    | oversight.SENTENCES
 )
 SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),

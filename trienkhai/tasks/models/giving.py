@@ -21,6 +21,8 @@ class Focus(models.Model):
         CENTRAL = "central", _("central task")
         KEY = "key", _("key area")
         BREAKTHROUGH = "breakthrough", _("breakthrough solution")
+        REFORM = "reform", _("administrative reform")
+        MOBILISATION = "mobilisation", _("mass mobilisation")
 
     class Rhythm(models.TextChoices):
         NONE = "", _("not set")

@@ -1,0 +1,182 @@
+"""The pages, with those who plan, answer, keep lists, read; and what each is not shown."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from trienkhai.common.models import Installation
+from trienkhai.orgs.models import Unit
+from trienkhai.oversight.models import Matter, Plan, Proof, Question, Recommendation, Subject
+from trienkhai.oversight.queries.integrity import done_without_proof, left_with_closed, recommended_too_soon
+from trienkhai.oversight.tests.make import Cast
+from trienkhai.tasks.models import Focus
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2017, 1, 26)
+
+
+@pytest.fixture(autouse=True)
+def today() -> None:
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": TODAY})
+
+
+def body(client: Any, name: str, *args: Any, **query: Any) -> str:
+    answer = client.get(reverse(f"oversight:{name}", args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def post(client: Any, name: str, pk: int, given: dict[str, Any] | None = None) -> int:
+    return client.post(reverse(f"oversight:{name}", args=[pk]), given or {}).status_code
+
+
+def test_from_the_plan_to_the_answer_by_the_pages(client):
+    cast = Cast()
+    client.force_login(cast.mass)
+    given = {"organisation": "union", "year": 2017, "title": "Giám sát năm 2017"}
+    assert post(client, "plan_add", cast.unit.pk, given) == 302
+    plan = Plan.objects.get()
+    subject = {
+        "kind": "supervision",
+        "title": "Nêu gương của người đứng đầu",
+        "form": "dialogue",
+        "addressee": cast.cell.code,
+        "post": "không có",
+        "planned_on": "2017-02-20",
+    }
+    answer = client.post(reverse("oversight:subject_add", args=[plan.pk]), subject)
+    assert answer.status_code == 422 and cast.post.title in answer.content.decode()
+    assert post(client, "subject_add", plan.pk, subject | {"post": cast.post.title.upper()}) == 302
+    assert post(client, "announce", plan.pk) == 302
+    row = Subject.objects.get()
+    assert row.post == cast.post
+    assert post(client, "held", row.pk, {"held_on": "2017-01-27", "findings": "Tốt"}) == 422
+    assert post(client, "held", row.pk, {"held_on": "2017-01-26", "findings": "Tốt"}) == 302
+    assert post(client, "recommend", row.pk, {"text": "Đối thoại mỗi quý"}) == 302
+
+    client.force_login(cast.focal)
+    made = Recommendation.objects.get()
+    assert reverse("oversight:reply", args=[made.pk]) not in body(client, "subject", row.pk)
+    client.force_login(cast.head)
+    assert reverse("oversight:reply", args=[made.pk]) in client.get("/viec-cua-toi").content.decode()
+    assert post(client, "reply", made.pk, {"outcome": "not_taken", "text": ""}) == 422
+    assert post(client, "reply", made.pk, {"outcome": "not_taken", "text": "Đã có lịch"}) == 302
+    assert post(client, "reply", made.pk, {"outcome": "taken", "text": "Đã có lịch"}) == 409
+    assert "Đã có lịch" in body(client, "subject", row.pk)
+    client.force_login(cast.stranger)
+    assert client.get(reverse("oversight:subject", args=[row.pk])).status_code == 404
+
+
+def test_overdue_recommendations_stand_in_their_list_and_in_the_queue(client):
+    cast = Cast()
+    row = cast.recommended()
+    client.force_login(cast.above)
+    listed = body(client, "recommendations", loc="qua-han")
+    assert str(row) in listed
+    client.force_login(cast.focal)
+    assert str(row) in client.get("/viec-cua-toi").content.decode()
+    cast.reply(row)
+    assert str(row) not in body(client, "recommendations", loc="qua-han")
+    assert str(row) not in client.get("/viec-cua-toi").content.decode()
+    assert str(row) in body(client, "recommendations")
+
+
+def test_the_lists_of_a_unit_by_its_pages(client):
+    cast = Cast()
+    client.force_login(cast.clerk)
+    assert post(client, "usual_take", cast.unit.pk) == 302
+    matter = Matter.objects.filter(kind="public").order_by("due_on")[0]
+    file = SimpleUploadedFile("bang-tin.txt", "Bảng tin".encode())
+    proof = {"place": "Bảng tin", "from_on": "2017-01-10", "until_on": "2017-01-19", "file": file, "link": ""}
+    assert post(client, "proof_add", matter.pk, dict(proof)) == 422
+    file.seek(0)
+    assert post(client, "proof_add", matter.pk, proof | {"not_secret": "on"}) == 302
+    shown = body(client, "democracy")
+    assert "bang-tin.txt" in shown and ("at least 30 days" in shown or "ít nhất 30 ngày" in shown)
+
+    client.force_login(cast.member)
+    assert matter.title in body(client, "democracy")
+    assert client.get(reverse("oversight:proof_file", args=[Proof.objects.get().pk])).status_code == 200
+    client.force_login(cast.stranger)
+    assert client.get(reverse("oversight:proof_file", args=[Proof.objects.get().pk])).status_code == 404
+    assert client.get(reverse("oversight:democracy"), {"don-vi": cast.unit.pk}).status_code == 404
+
+
+def test_a_question_enters_and_is_answered_by_the_pages(client):
+    cast = Cast()
+    client.force_login(cast.mass)
+    assert post(client, "question_add", cast.unit.pk, {"text": "Bao giờ?", "asked_on": "2017-01-20"}) == 302
+    row = Question.objects.get()
+    client.force_login(cast.leader)
+    assert reverse("oversight:question_answer", args=[row.pk]) in client.get("/viec-cua-toi").content.decode()
+    assert post(client, "question_answer", row.pk, {"answer": ""}) == 422
+    assert post(client, "question_answer", row.pk, {"answer": "Tháng 2"}) == 302
+    client.force_login(cast.member)
+    assert "Tháng 2" in body(client, "democracy")
+
+
+def test_a_standing_programme_is_a_focus_with_its_numbers(client):
+    cast = Cast()
+    focus = Focus.objects.create(unit=cast.unit, kind="reform", title="Cải cách hành chính", valid_from=TODAY)
+    Focus.objects.create(unit=cast.unit, kind="key", title="Sinh hoạt chi bộ", valid_from=TODAY)
+    client.force_login(cast.leader)
+    shown = body(client, "standing")
+    assert reverse("tasks:focus", args=[focus.pk]) in shown and "Sinh hoạt chi bộ" not in shown
+
+
+def test_matters_past_their_day_are_listed_for_the_branch(client):
+    cast = Cast()
+    cast.matter(due_on=date(2017, 1, 25))
+    client.force_login(cast.above)
+    assert "Chương trình công tác" in body(client, "overdue")
+    client.force_login(cast.stranger)
+    assert "Chương trình công tác" not in body(client, "overdue")
+
+
+@pytest.mark.parametrize("name", ["plans", "recommendations", "democracy", "overdue", "subject", "plan", "mine"])
+def test_lists_ask_as_often_for_three_as_for_one(client, name: str):
+    cast = Cast()
+    subject = cast.held()
+
+    def fill() -> None:
+        cast.subject(subject.plan, addressee=cast.unit)
+        cast.recommended(subject)
+        cast.question()
+        cast.proof(cast.matter(title=f"Việc {Matter.objects.count()}"))
+        cast.matter(title=f"Trễ {Matter.objects.count()}", due_on=date(2017, 1, 20))
+
+    fill()
+    client.force_login(cast.leader)
+    targets = {"subject": subject.pk, "plan": subject.plan_id}
+    args = [targets[name]] if name in targets else []
+    address = "/viec-cua-toi" if name == "mine" else reverse(f"oversight:{name}", args=args)
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    fill()
+    fill()
+
+    with CaptureQueriesContext(connection) as three:
+        client.get(address)
+
+    assert len(three) == len(one)
+
+
+def test_the_check_finds_contradictions_and_nothing_in_sound_rows():
+    cast = Cast()
+    row = cast.recommended()
+    matter = cast.matter()
+    cast.proof(matter)
+    assert not list(done_without_proof()) and not list(recommended_too_soon()) and not left_with_closed(TODAY)
+
+    Proof.objects.all().delete()
+    Subject.objects.update(state="planned")
+    Unit.objects.filter(pk=cast.cell.pk).update(closed_on=TODAY)
+
+    assert list(done_without_proof()) == [matter.pk] and list(recommended_too_soon()) == [row.pk]
+    assert left_with_closed(TODAY) == {cast.cell.pk: 2}
