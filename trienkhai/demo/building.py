@@ -24,6 +24,15 @@ FOCUSES = (
     ("key", "Nâng cao chất lượng sinh hoạt chi bộ"),
     ("breakthrough", "Nêu gương của người đứng đầu cấp ủy"),
 )
+STANDING = (
+    ("reform", "Cải cách hành chính: rút ngắn thời gian xử lý, gửi nhận văn bản", ("công khai", "văn bản")),
+    (
+        "mobilisation",
+        "Công tác dân vận: mỗi cơ quan một việc thiết thực với cơ sở",
+        ("dân chủ", "đối thoại", "dân vận"),
+    ),
+)
+"""Standing programmes with the words by which a task belongs to one."""
 
 
 def store_units(rows: Iterable[UnitRow], begin: date = BEGIN) -> dict[str, Unit]:
@@ -78,5 +87,11 @@ def _know_the_sizes() -> None:
 def store_focuses(bloc: Unit) -> list[Focus]:
     return [
         Focus.objects.create(unit=bloc, kind=kind, title=title, valid_from=date(2017, 1, 1), valid_to=date(2018, 1, 1))
-        for kind, title in FOCUSES
+        for kind, title in (*FOCUSES, *(row[:2] for row in STANDING))
     ]
+
+
+def standing_of(title: str) -> str:
+    """The kind of standing programme that a task belongs to by its words; empty for none."""
+    words = title.casefold()
+    return next((kind for kind, _title, parts in STANDING if any(part in words for part in parts)), "")

@@ -201,6 +201,11 @@ def _meetings(bloc: Any) -> None:
 
         sheets, commended = make_evaluations(bloc)
         say(f"{sheets} phiếu đánh giá, {commended} tập thể và cá nhân được khen thưởng")
+    with step("Giám sát, phản biện, dân chủ ở cơ sở") as say:
+        from trienkhai.demo.oversight import make_oversight
+
+        recommended, shown = make_oversight(bloc)
+        say(f"{recommended} kiến nghị, {shown} việc đã có minh chứng")
 
 
 def _reorganising(bloc: Any) -> None:
@@ -248,6 +253,7 @@ def _organisation() -> Any:
 def _documents(bloc: Any) -> list[Any]:
     """Read, register and prepare each document, submit it, issue it, as the clerk, the officer and the leader do."""
     from trienkhai.common.clock import moment
+    from trienkhai.demo.building import FOCUSES, standing_of
     from trienkhai.demo.documents import sources, write_documents
     from trienkhai.demo.programme import area_of
     from trienkhai.demo.spreading import send_down
@@ -259,6 +265,7 @@ def _documents(bloc: Any) -> list[Any]:
 
     clerk, officer, leader = (Account.objects.get(username=name) for name in ("vanthu", "chuyenvien", "lanhdao"))
     focuses, issues = list(Focus.objects.filter(unit=bloc).order_by("pk")), []
+    by_kind = {focus.kind: focus for focus in focuses}
     with tempfile.TemporaryDirectory() as folder:
         for source, path in zip(sources(), write_documents(Path(folder)), strict=True):
             with step(f"{source.type} {source.symbol}") as say, path.open("rb") as stream:
@@ -269,7 +276,8 @@ def _documents(bloc: Any) -> list[Any]:
                 sent = send_down(document, bloc, by=clerk, at=moment(source.date, 8))
                 proposals = propose(document.texts.get(), bloc, source.date)
                 for number, row in enumerate(proposals):
-                    row["focus"] = focuses[number % len(focuses)]
+                    standing = by_kind.get(standing_of(row["title"]))
+                    row["focus"] = standing or focuses[number % len(FOCUSES)]
                     row["work_area"] = area_of(row["title"])
                 issue = actions.prepare_issue(
                     document,

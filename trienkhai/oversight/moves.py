@@ -1,4 +1,4 @@
-"""Subjects still to be held, recommendations and questions to be answered and open matters of a unit that ends go to its
+"""Subjects to be held, recommendations and questions to be answered and open matters of a unit that ends go to its
 successor; what is done stays where it was done."""
 
 from collections.abc import Callable

@@ -99,7 +99,7 @@ def can_recommend(account: Account, subject: Subject, on: date) -> Verdict:
 
 
 def can_reply(account: Account, row: Recommendation, on: date) -> Verdict:
-    """A leader, the secretary or the focal point of the unit that answers; for a leader's post its holder or a leader."""
+    """A leader, secretary or focal point of the unit that answers; for a leader's post its holder or a leader."""
     if row.outcome != Outcome.OPEN:
         return no(_("This recommendation was answered already."))
     subject, unit = row.subject, row.answers_by

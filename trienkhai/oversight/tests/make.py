@@ -1,4 +1,4 @@
-"""Rows for tests: mass organisations of `north` with people who supervise, answer, keep lists, read; rows at each step."""
+"""Rows for tests: mass organisations of `north`, people who supervise, answer, keep lists, read; rows at each step."""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ def at(day: int = 5, month: int = 1, hour: int = 12) -> datetime:
 
 
 class Cast:
-    """`north` with its mass organisations, leader, clerk, member; the cell `north2` below with leader and focal point."""
+    """`north` with its mass organisations, leader, clerk, member; the cell `north2` below with leaders, focal point."""
 
     def __init__(self) -> None:
         self.tree = Tree()

@@ -1,4 +1,4 @@
-"""Lists, proofs, the register of answers: what is done has its proof, what is late is told, who asked is kept nowhere."""
+"""Lists, proofs, the register of answers: what is done has its proof, what is late is told, who asked is not kept."""
 
 from datetime import date
 from io import BytesIO
