@@ -78,7 +78,7 @@ def test_every_class_is_counted_by_its_name_and_nothing_is_left():
         "inspections", "findings", "inspection_items",
         "worksessions",
         "evaluation_sheets", "evaluations", "commendations",
-        "oversight_plans", "oversight_subjects", "recommendations", "matters", "questions",
+        "oversight_plans", "oversight_subjects", "recommendations", "matters", "questions", "commitments",
     }  # fmt: skip
     require_order()
 

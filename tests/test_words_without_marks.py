@@ -10,7 +10,7 @@ import trienkhai
 from trienkhai.documents.forms_words import WordsField
 
 AREAS = (
-    "dissemination", "evaluation", "exchange", "feedback", "indicators", "inspections", "meetings",
+    "conduct", "dissemination", "evaluation", "exchange", "feedback", "indicators", "inspections", "meetings",
     "oversight", "reports", "tasks", "urging", "worksessions",
 )  # fmt: skip
 

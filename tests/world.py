@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import world_reports
 from tests.world_accounts import account_objects
 from tests.world_comparing import comparing_objects
+from tests.world_conduct import conduct_objects
 from tests.world_coordination import add_coordination
 from tests.world_evaluation import evaluation_objects
 from tests.world_exchange import file_job_of
@@ -106,6 +107,7 @@ class World:
         self.worksessions = worksession_objects(self)
         self.evaluation = evaluation_objects(self)
         self.oversight = oversight_objects(self)
+        self.conduct = conduct_objects(self)
 
     def person(self, role: str, place: str) -> Account:
         return self.people[role, place]
@@ -297,5 +299,6 @@ class World:
             | self.worksessions
             | self.evaluation
             | self.oversight
+            | self.conduct
             | world_reports.keys(self)
         )

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "trienkhai.feedback",
     "trienkhai.evaluation",
     "trienkhai.oversight",
+    "trienkhai.conduct",
     "trienkhai.urging",
     "trienkhai.inspections",
     "trienkhai.worksessions",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("trienkhai.inspections.urls")),
     path("", include("trienkhai.evaluation.urls")),
     path("", include("trienkhai.oversight.urls")),
+    path("", include("trienkhai.conduct.urls")),
     path("", include("trienkhai.urging.urls")),
     path("", include("trienkhai.worksessions.urls")),
     path("", include("trienkhai.dashboards.urls")),

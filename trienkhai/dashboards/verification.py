@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from trienkhai.audit import triggers
 from trienkhai.common.days import add_working_days
 from trienkhai.common.paths import WIDTH
+from trienkhai.conduct.queries import integrity as conduct
 from trienkhai.dissemination.queries import integrity as dissemination
 from trienkhai.dissemination.queries.integrity import left_with_closed as receipts_left
 from trienkhai.documents.models import StoredFile
@@ -325,6 +326,14 @@ def _oversight(on: date) -> Iterator[str]:
         yield _("Recommendation %(row)s follows from a supervision that was not held.") % {"row": row}
 
 
+def _conduct(on: date) -> Iterator[str]:
+    """Nobody comments on the own commitment; members by name only where their list is switched on."""
+    for row in conduct.own_comments()[:LISTED]:
+        yield _("Review %(row)s of a commitment was commented by its author.") % {"row": row}
+    for row in conduct.members_unlisted()[:LISTED]:
+        yield _("Commitment %(row)s names a member where no list by name is switched on.") % {"row": row}
+
+
 def _closed_units(on: date) -> Iterator[str]:
     """Nothing open lies with a unit that no longer stands: nobody could answer for it."""
     for words, found in (
@@ -344,6 +353,7 @@ def _closed_units(on: date) -> Iterator[str]:
             _("Unit %(unit)s no longer stands and still holds %(n)s subjects, recommendations, matters or questions."),
             oversight.left_with_closed(on),
         ),
+        (_("Unit %(unit)s no longer stands and still holds %(n)s commitments."), conduct.left_with_closed(on)),
     ):
         for unit in sorted(found)[:LISTED]:
             yield words % {"unit": unit, "n": found[unit]}
@@ -394,6 +404,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _worksessions,
     _evaluations,
     _oversight,
+    _conduct,
     _closed_units,
     _rosters,
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trienkhai.audit.models import Act
+from trienkhai.conduct import wording as conduct
 from trienkhai.dissemination import wording as dissemination
 from trienkhai.feedback import wording as feedback
 from trienkhai.evaluation import wording as evaluation
@@ -111,6 +112,7 @@ OF_AREAS = (
     | worksessions.SENTENCES
     | evaluation.SENTENCES
     | oversight.SENTENCES
+    | conduct.SENTENCES
 )
 SENTENCES: dict[str, str | Promise] = OF_AREAS | {
     "document.registered": gettext_lazy("registered the document"),

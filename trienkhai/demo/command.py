@@ -206,6 +206,11 @@ def _meetings(bloc: Any) -> None:
 
         recommended, shown = make_oversight(bloc)
         say(f"{recommended} kiến nghị, {shown} việc đã có minh chứng")
+    with step("Cam kết nêu gương") as say:
+        from trienkhai.demo.conduct import make_conduct
+
+        committed, commented = make_conduct(bloc)
+        say(f"{committed} bản cam kết, {commented} nhận xét của tập thể")
 
 
 def _reorganising(bloc: Any) -> None:

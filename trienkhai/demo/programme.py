@@ -7,6 +7,7 @@ from trienkhai.common.clock import moment
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import fold
 from trienkhai.demo.books import Office, office
+from trienkhai.demo.building import FOCUSES
 from trienkhai.demo.documents import MARK
 from trienkhai.demo.organisation import load
 from trienkhai.documents.actions import publish_document, register_document
@@ -123,7 +124,7 @@ def _carry(year: Programme, items: list[ProgrammeItem], term: Programme, people:
 
 def _review(bloc: Unit, rows: dict[str, Any], people: Office) -> int:
     """Goals, owners and rhythms of the focuses, then the reviews in the order of days."""
-    focuses = list(Focus.objects.filter(unit=bloc).order_by("pk"))
+    focuses = list(Focus.objects.filter(unit=bloc).order_by("pk")[: len(FOCUSES)])
     owner = Post.objects.filter(unit=bloc, role=Role.LEADER).earliest("pk")
     for focus, row in zip(focuses, rows["goals"], strict=True):
         kept = {"kind": focus.kind, "title": focus.title, "valid_from": focus.valid_from, "owner": owner}

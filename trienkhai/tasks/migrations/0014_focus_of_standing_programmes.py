@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tasks', '0013_issued_sheets'),
+        ("tasks", "0013_issued_sheets"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='focus',
-            name='kind',
-            field=models.CharField(choices=[('central', 'central task'), ('key', 'key area'), ('breakthrough', 'breakthrough solution'), ('reform', 'administrative reform'), ('mobilisation', 'mass mobilisation')], max_length=12),
+            model_name="focus",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("central", "central task"),
+                    ("key", "key area"),
+                    ("breakthrough", "breakthrough solution"),
+                    ("reform", "administrative reform"),
+                    ("mobilisation", "mass mobilisation"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

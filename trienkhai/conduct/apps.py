@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class ConductConfig(AppConfig):
+    name = "trienkhai.conduct"
+    label = "conduct"
+
+    def ready(self) -> None:
+        from trienkhai.common import slots
+        from trienkhai.conduct import entries, moves, norms
+        from trienkhai.norms import soundness
+        from trienkhai.orgs import succession
+
+        soundness.register(norms.DAYS, norms.days_faults)
+        soundness.register(norms.CONTENTS, norms.contents_faults)
+        slots.fill("menu", entries.menu)
+        slots.fill("tasks.mine.waiting", entries.waiting)
+        slots.fill("tasks.mine.count", entries.waiting_count)
+        succession.register(moves.carrier)

@@ -1,0 +1,88 @@
+"""The leaders of a unit with the steps of the year; the theme that holds for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from trienkhai.common import paths
+from trienkhai.conduct import rules
+from trienkhai.conduct.models import Commitment, Period, Review, Theme
+from trienkhai.conduct.norms import due_days
+from trienkhai.orgs.models import Unit
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a person in a year: `state` is done, told (the collective has not commented), or missing."""
+
+    state: str
+    due_on: date | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A person with what is there of the year. `commitment`: None while there is none."""
+
+    person: str
+    post: str
+    commitment: Commitment | None
+    commit: Step
+    half: Step
+    year: Step
+
+    @property
+    def steps(self) -> list[Step]:
+        return [self.commit, self.half, self.year]
+
+
+def lines_of(rows: QuerySet[Commitment], unit: Unit, year: int, on: date) -> list[Line]:
+    """Leaders and the secretary of the unit, then whoever else committed there that year. Three queries.
+
+    rows: the commitments that the person looking may see.
+    """
+    due = due_days(year, unit.path or "")
+    found = list(
+        rows.filter(unit=unit, year=year).select_related("account", "member").prefetch_related("reviews").order_by("pk")
+    )
+    by_account = {row.account_id: row for row in found if row.account_id}
+    seats = rules.signing(on).filter(post__unit=unit).select_related("account", "post").order_by("post__pk", "pk")
+    lines, seen = [], set()
+    for seat in seats:
+        if seat.account_id not in seen:
+            seen.add(seat.account_id)
+            row = by_account.get(seat.account_id)
+            lines.append(_line(seat.account.name, seat.post.title, row, due, on))
+    for row in found:
+        if row.account_id not in seen:
+            lines.append(_line(row.person, row.post, row, due, on))
+    return lines
+
+
+def _line(person: str, post: str, row: Commitment | None, due: dict[str, date], on: date) -> Line:
+    ended = bool(row and row.ended)
+    reviews = {one.period: one for one in row.reviews.all()} if row else {}
+    commit = _step("done" if row else "missing", due.get("commit"), on, row.made_on if row else None, ended)
+    half, year = (_of_review(reviews.get(period), due.get(period), on, ended) for period in Period.values)
+    return Line(person, post, row, commit, half, year)
+
+
+def _of_review(review: Review | None, due: date | None, on: date, ended: bool) -> Step:
+    if review is None:
+        return _step("missing", due, on, None, ended)
+    state = "done" if review.commented_on else "told"
+    return _step(state, due, on, review.told_on, ended)
+
+
+def _step(state: str, due: date | None, on: date, done_on: date | None, ended: bool) -> Step:
+    """Late by the day on which the person did it, not by the day of the collective's comment."""
+    late = due is not None and not ended and (done_on or on) > due
+    return Step(state, due, late)
+
+
+def theme_of(unit: Unit, year: int) -> Theme | None:
+    """The theme of the unit, else of the nearest one above that set one."""
+    ids = paths.ids(unit.path or "")
+    rows = Theme.objects.filter(unit__in=ids, year=year).select_related("unit__present", "document")
+    return max(rows, key=lambda row: ids.index(row.unit_id), default=None)

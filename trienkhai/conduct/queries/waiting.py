@@ -1,0 +1,78 @@
+"""What waits for a person: the own commitment and reports by their day, comments that the collective owes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trienkhai.common.days import OPEN_END
+from trienkhai.conduct import rules
+from trienkhai.conduct.models import Commitment, Period, Review
+from trienkhai.conduct.norms import due_days
+from trienkhai.orgs.models import Unit
+from trienkhai.people.models import Account
+
+AHEAD = timedelta(days=31)
+MOST = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line in the queue of work: its words, day, and the one next act with its page."""
+
+    title: str
+    sub: str
+    due_on: date
+    act: str
+    url: str
+
+
+def rows_waiting(account: Account, on: date) -> list[Row]:
+    """By day. At most three queries, none for whoever does not commit by name."""
+    units = rules.own_ids(account, on, *rules.SIGNERS)
+    if not units:
+        return []
+    rows = [*_own(account, units, on), *_comments(account, units, on)]
+    return sorted(rows, key=lambda row: (row.due_on, row.title))[:MOST]
+
+
+def _own(account: Account, units: set[int], on: date) -> list[Row]:
+    """The next step of the own commitment of the year, from a month before its day."""
+    unit = Unit.objects.filter(pk__in=units).select_related("present").order_by("path")[0]
+    due = due_days(on.year, unit.path or "")
+    found = Commitment.objects.filter(account=account, year=on.year).prefetch_related("reviews").first()
+    if found is None:
+        if "commit" not in due or due["commit"] - AHEAD > on:
+            return []
+        url = reverse("conduct:commit", args=[unit.pk])
+        return [Row(_("Commitment of %(year)s") % {"year": on.year}, unit.short_name, due["commit"], _("Commit"), url)]
+    if found.ended:
+        return []
+    told = {review.period for review in found.reviews.all()}
+    for period in Period:
+        if period not in told and period.value in due and due[period.value] - AHEAD <= on:
+            url = reverse("conduct:report", args=[found.pk, period.value])
+            words = _("Own report: %(period)s %(year)s") % {"period": period.label, "year": on.year}
+            return [Row(words, unit.short_name, due[period.value], _("Write the own report"), url)]
+    return []
+
+
+def _comments(account: Account, units: set[int], on: date) -> list[Row]:
+    rows = Review.objects.filter(commitment__unit__in=units, commented_on=None, commitment__ended="")
+    rows = rows.exclude(Q(commitment__account=account) | Q(commitment__member__account=account))
+    seen = rules.visible_commitments(account, on).values("pk")
+    rows = rows.filter(commitment__in=seen).select_related("commitment__unit__present")
+    said = _("Enter the comment of the collective")
+    found: list[Row] = []
+    known: dict[tuple[int, int], dict[str, date]] = {}
+    for row in rows.order_by("told_on", "pk")[:MOST]:
+        unit, year = row.commitment.unit, row.commitment.year
+        words = _("Own report without a comment: %(period)s %(year)s")
+        if (unit.pk, year) not in known:
+            known[unit.pk, year] = due_days(year, unit.path or "")
+        day = known[unit.pk, year].get(row.period, OPEN_END)
+        url = reverse("conduct:commitment", args=[row.commitment_id])
+        found.append(Row(words % {"period": row.get_period_display(), "year": year}, unit.short_name, day, said, url))
+    return found

@@ -1,0 +1,147 @@
+"""Who commits, reports and comments, and who reads it: sensitive personal data, shown by role, each reading an act.
+
+A commitment is read by its author, by leaders and the secretary of the unit, by leaders above and by the inspector of
+the branch. Others see numbers. Nobody comments on their own, and no deputy does it in the author's name.
+"""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from trienkhai.common import paths
+from trienkhai.common.verdict import Verdict, no, yes
+from trienkhai.conduct.models import CellCount, Commitment, Example, Period, Review, Theme
+from trienkhai.orgs.models import Holding, HoldingQuerySet, Role, RosterSpan, Unit
+from trienkhai.orgs.rules import CONTENT_READERS, holding_at, reach_of, work_reach
+from trienkhai.orgs.rules_roster import has_roster, rostered
+from trienkhai.people.models import Account
+
+SIGNERS = (Role.LEADER, Role.SECRETARY)
+THEMERS = (Role.LEADER, Role.SECRETARY, Role.OFFICER)
+EVERYONE = (*CONTENT_READERS, Role.MASS, Role.MEMBER)
+
+
+def own_ids(account: Account, on: date, *roles: str) -> set[int]:
+    return {grant.unit_id for grant in reach_of(account, on).of(*roles).grants}
+
+
+def signing(on: date) -> HoldingQuerySet:
+    """Posts of leaders and secretaries and who holds them: those who commit themselves by name."""
+    rows = Holding.objects.on(on).seated().filter(post__role__in=SIGNERS, account__is_active=True)
+    return rows
+
+
+def visible_commitments(account: Account, on: date) -> QuerySet[Commitment]:
+    """The own one; those of the unit for its leaders and secretary; of the branch for leaders above, inspectors.
+
+    Those of members only while the list by name is switched on where they stand.
+    """
+    reach = reach_of(account, on)
+    guided = reach.of(Role.LEADER, Role.INSPECTOR).q("unit__path")
+    seen = guided | Q(unit__in=own_ids(account, on, *SIGNERS)) | of_author(account)
+    named = Q(member=None) | (Q(unit__in=Unit.objects.filter(rostered()).values("pk")) & Q(member__name__gt=""))
+    return Commitment.objects.filter(seen).filter(named)
+
+
+def of_author(account: Account) -> Q:
+    return Q(account=account.pk) | Q(member__account=account.pk)
+
+
+def is_author(account: Account, row: Commitment) -> bool:
+    return row.author_id == account.pk
+
+
+def can_set_theme(account: Account, unit: Unit, on: date) -> Verdict:
+    if unit.closed_on <= on:
+        return no(_("This unit no longer stands."))
+    holding = holding_at(account, unit, THEMERS, on)
+    said = _("A leader, the secretary or the tracking officer of %(unit)s sets the theme.")
+    return yes(holding) if holding else no(said % {"unit": unit})
+
+
+def span_of(account: Account, unit: Unit, on: date) -> RosterSpan | None:
+    """The person's row in the list by name of the unit, where one is switched on."""
+    if not has_roster(unit):
+        return None
+    rows = RosterSpan.objects.filter(unit=unit, member__account=account.pk, valid_from__lte=on, valid_to__gt=on)
+    return rows.select_related("member").first()
+
+
+def can_commit(account: Account, unit: Unit, on: date) -> Verdict:
+    """Leaders and the secretary by name; a member only where the list by name is switched on."""
+    if unit.closed_on <= on:
+        return no(_("This unit no longer stands."))
+    if holding := signing(on).filter(account=account, post__unit=unit).select_related("post__unit__present").first():
+        return yes(holding)
+    if span_of(account, unit, on) and (member := holding_at(account, unit, EVERYONE, on)):
+        return yes(member)
+    return no(_("Leaders commit themselves by name; members are counted, with their list by name off."))
+
+
+def _open(row: Commitment) -> Verdict:
+    return no(_("This commitment was ended: %(why)s") % {"why": row.ended}) if row.ended else Verdict(True)
+
+
+def can_report(account: Account, row: Commitment, period: str, on: date) -> Verdict:
+    """The author, until the collective has commented."""
+    if not is_author(account, row):
+        return no(_("Everybody reports on the own commitment alone."))
+    if not (still := _open(row)):
+        return still
+    if period not in Period.values:
+        return no(_("Choose one of the values shown."))
+    if row.reviews.filter(period=period, commented_on__isnull=False).exists():
+        return no(_("The collective has commented already: the report stays as it is."))
+    return Verdict(True)
+
+
+def can_comment(account: Account, review: Review, on: date) -> Verdict:
+    """In the name of the collective: another leader or the secretary; with nobody else there, a leader of the unit
+    above."""
+    row = review.commitment
+    if review.commented_on:
+        return no(_("The collective has commented already."))
+    if not (still := _open(row)):
+        return still
+    if is_author(account, row):
+        return no(_("Nobody comments on the own commitment."))
+    if row.unit.closed_on <= on:
+        return no(_("This unit no longer stands."))
+    besides = {row.author_id} if row.author_id else set()
+    if holding := holding_at(account, row.unit, SIGNERS, on, besides=besides):
+        return yes(holding)
+    parent = row.unit.present.parent_id if row.unit.present else None
+    alone = not signing(on).filter(post__unit=row.unit).exclude(account__in=besides).exists()
+    above = holding_at(account, parent, (Role.LEADER,), on, besides=besides) if parent and alone else None
+    said = _("Another leader or the secretary of %(unit)s enters what the collective said.")
+    return yes(above) if above else no(said % {"unit": row.unit})
+
+
+def can_count(account: Account, unit: Unit, on: date) -> Verdict:
+    """Tell the numbers of members, and spread a good example."""
+    if unit.closed_on <= on:
+        return no(_("This unit no longer stands."))
+    holding = holding_at(account, unit, SIGNERS, on)
+    return yes(holding) if holding else no(_("A leader or the secretary of %(unit)s does this.") % {"unit": unit})
+
+
+def _around(account: Account, on: date) -> Q:
+    """Own units, those above them, and those in reach: where themes and examples are spread."""
+    own = Unit.objects.filter(pk__in=own_ids(account, on, *EVERYONE)).values_list("path", flat=True)
+    above = {pk for path in own if path for pk in paths.ids(path)}
+    return Q(unit__in=above) | work_reach(account, on).q("unit__path")
+
+
+def visible_themes(account: Account, on: date) -> QuerySet[Theme]:
+    return Theme.objects.filter(_around(account, on))
+
+
+def visible_examples(account: Account, on: date) -> QuerySet[Example]:
+    return Example.objects.filter(_around(account, on))
+
+
+def visible_counts(account: Account, on: date) -> QuerySet[CellCount]:
+    """Numbers, for everybody of the unit and whoever sees its work."""
+    own = Q(unit__in=own_ids(account, on, *EVERYONE))
+    return CellCount.objects.filter(own | work_reach(account, on).q("unit__path"))

@@ -1,0 +1,62 @@
+"""The year of a unit: theme, leaders with their steps, members as numbers, good examples; the branches below."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from trienkhai.common import clock
+from trienkhai.common.htmx import page
+from trienkhai.conduct import rules
+from trienkhai.conduct.norms import due_days, source_of
+from trienkhai.conduct.queries import lines_below, lines_of, theme_of
+from trienkhai.conduct.views.common import crumbs, own_units, unit_of, year_of
+from trienkhai.documents.rules import visible_documents
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.rules import reach_of, reads_below
+from trienkhai.people.requests import account_of
+
+
+@require_GET
+def year(request: HttpRequest) -> HttpResponse:
+    """Names and steps for those who read commitments; theme, numbers and examples for everybody of the unit."""
+    account, on = account_of(request), clock.today()
+    own = own_units(account, on)
+    unit, asked = unit_of(request, account, on, own), year_of(request, on)
+    reach = reach_of(account, on)
+    named = unit.pk in rules.own_ids(account, on, *rules.SIGNERS)
+    named = named or reach.of(Role.LEADER, Role.INSPECTOR).covers(unit.path)
+    seen = rules.visible_commitments(account, on)
+    theme = theme_of(unit, asked)
+    opens = bool(theme and theme.document_id) and visible_documents(account, on).filter(pk=theme.document_id).exists()
+    context: dict[str, Any] = {
+        "unit": unit,
+        "units": own if unit in own else [unit, *own],
+        "year": asked,
+        "theme": theme,
+        "opens": opens,
+        "named": named,
+        "lines": lines_of(seen, unit, asked, on) if named else [],
+        "mine": seen.filter(year=asked).filter(rules.of_author(account)).first(),
+        "may_commit": rules.can_commit(account, unit, on),
+        "may_theme": rules.can_set_theme(account, unit, on),
+        "may_count": rules.can_count(account, unit, on),
+        "counts": rules.visible_counts(account, on).filter(unit=unit, year=asked).first(),
+        "examples": list(
+            rules.visible_examples(account, on).filter(year=asked).select_related("unit__present").order_by("-pk")[:50]
+        ),
+        "reads_below": reads_below(account, unit, on),
+        "due": due_days(asked, unit.path or ""),
+        "source": source_of(asked, unit.path or ""),
+    }
+    return page(request, "conduct/year.html", context)
+
+
+@require_GET
+def below(request: HttpRequest) -> HttpResponse:
+    """Numbers for each unit directly below with its branch; each opens on the page of that unit."""
+    account, on = account_of(request), clock.today()
+    unit, asked = unit_of(request, account, on, own_units(account, on)), year_of(request, on)
+    lines = lines_below(unit, asked, on) if reads_below(account, unit, on) else []
+    context = {"unit": unit, "year": asked, "lines": lines, "crumbs": crumbs(unit, asked)}
+    return page(request, "conduct/below.html", context)
