@@ -277,6 +277,10 @@ PAGES = (
     Shot("urging-one", "chuyenvien", ("/nhiem-vu?o=to_urge", ROW, "main .actions a[href$='/don-doc']")),
     Shot("urging-letter", "chuyenvien", LETTER),
     Shot("meetings", "bithuchibo", ("/sinh-hoat",)),
+    Shot("conduct", "lanhdao", ("/neu-guong",)),
+    Shot("conduct-member", "dangvien", ("/neu-guong",)),
+    Shot("conduct-below", "lanhdao", ("/neu-guong/cap-duoi",)),
+    Shot("commitment", "lanhdao", ("/neu-guong", "main .actions a.primary")),
     Shot("oversight", "doanthe", ("/giam-sat",)),
     Shot("oversight-subject", "doanthe", ("/giam-sat", "main table a.title")),
     Shot(
