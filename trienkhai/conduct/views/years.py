@@ -28,13 +28,13 @@ def year(request: HttpRequest) -> HttpResponse:
     named = named or reach.of(Role.LEADER, Role.INSPECTOR).covers(unit.path)
     seen = rules.visible_commitments(account, on)
     theme = theme_of(unit, asked)
-    opens = bool(theme and theme.document_id) and visible_documents(account, on).filter(pk=theme.document_id).exists()
+    served = (theme.document_id if theme else None) or 0
     context: dict[str, Any] = {
         "unit": unit,
         "units": own if unit in own else [unit, *own],
         "year": asked,
         "theme": theme,
-        "opens": opens,
+        "opens": visible_documents(account, on).filter(pk=served).exists() if served else False,
         "named": named,
         "lines": lines_of(seen, unit, asked, on) if named else [],
         "mine": seen.filter(year=asked).filter(rules.of_author(account)).first(),

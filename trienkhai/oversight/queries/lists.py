@@ -43,10 +43,12 @@ def standing_programmes(rows: Any, on: date) -> list[Standing]:
         .order_by()
         .values(focus=F("task__focus"))
         .annotate(
-            tasks=Count("pk"), is_open=Count("pk", filter=undone), overdue=Count("pk", filter=undone & Q(due_on__lt=on))
+            n_all=Count("pk"),
+            n_open=Count("pk", filter=undone),
+            n_overdue=Count("pk", filter=undone & Q(due_on__lt=on)),
         )
     )
-    numbers = {row["focus"]: row for row in counted}
+    numbers: dict[int, dict[str, int]] = {row["focus"]: {**row} for row in counted}
     measured = dict(
         Indicator.objects.filter(focus__in=ids)
         .order_by()
@@ -58,6 +60,6 @@ def standing_programmes(rows: Any, on: date) -> list[Standing]:
     found = []
     for row in focuses:
         told = numbers.get(row.pk, {})
-        given = {name: told.get(name, 0) for name in ("tasks", "is_open", "overdue")}
-        found.append(Standing(row, **given, indicators=measured.get(row.pk, 0)))
+        counts = (told.get(name, 0) for name in ("n_all", "n_open", "n_overdue"))
+        found.append(Standing(row, *counts, indicators=measured.get(row.pk, 0)))
     return found
