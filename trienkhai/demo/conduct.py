@@ -30,8 +30,8 @@ def make_conduct(bloc: Unit) -> tuple[int, int]:
     """How many commitments, how many comments of the collective."""
     people = office()
     document = Document.objects.filter(entries__unit=bloc).order_by("pk").first()
-    given = {"year": YEAR, "title": THEME, "document": document}
-    actions.set_theme(bloc, **given, by=people.officer, at=moment(date(YEAR, 2, 6), 9))
+    at = moment(date(YEAR, 2, 6), 9)
+    actions.set_theme(bloc, year=YEAR, title=THEME, document=document, by=people.officer, at=at)
     branch = Unit.objects.get(present__code=BRANCH_WITH_CELLS)
     units = [bloc, branch, *Unit.objects.filter(present__parent=branch, path__isnull=False).order_by("path")[:CELLS]]
     seats = rules.signing(MADE).filter(post__unit__in=units).select_related("account", "post__unit__present")

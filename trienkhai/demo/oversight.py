@@ -59,8 +59,8 @@ def _planned(bloc: Unit, mass: Account) -> Plan:
 def _recommended(plan: Plan, mass: Account) -> None:
     subjects = list(plan.subjects.order_by("pk"))
     for subject, day in zip(subjects, (date(YEAR, 6, 20), date(YEAR, 10, 25)), strict=False):
-        said = {"held_on": day, "held_at": "Phòng họp", "findings": FOUND}
-        actions.tell_held(subject.pk, **said, by=mass, at=moment(day, 10))
+        place, at = "Phòng họp", moment(day, 10)
+        actions.tell_held(subject.pk, held_on=day, held_at=place, findings=FOUND, by=mass, at=at)
     made = [
         actions.recommend(subjects[place].pk, text=text, due_on=due_on, by=mass, at=moment(day, 15))
         for place, day, text, due_on in RECOMMENDED

@@ -16,7 +16,7 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.common.verdict import Verdict
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.rules import work_reach
+from trienkhai.orgs.rules import holding_at, work_reach
 from trienkhai.oversight import actions, rules
 from trienkhai.oversight.forms import AnswerForm, MatterForm, ProofForm, QuestionForm, ReasonForm
 from trienkhai.oversight.models import Matter, MatterKind
@@ -70,7 +70,7 @@ def democracy(request: HttpRequest) -> HttpResponse:
         "questions": list(questions.select_related("matter").order_by("-asked_on", "-pk")[:200]),
         "may_keep": bool(rules.can_keep(account, unit, on)),
         "may_ask": bool(rules.can_ask(account, unit, on)),
-        "may_answer": bool(rules.holding_at(account, unit, rules.ANSWERERS, on)),
+        "may_answer": bool(holding_at(account, unit, rules.ANSWERERS, on)),
         "reads_work": bool(work_reach(account, on).grants),
         "posting": days_kept(POSTING, on, unit.path or ""),
         "on": on,
