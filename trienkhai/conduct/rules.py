@@ -13,17 +13,24 @@ from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.conduct.models import CellCount, Commitment, Example, Period, Review, Theme
 from trienkhai.orgs.models import Holding, HoldingQuerySet, Role, RosterSpan, Unit
-from trienkhai.orgs.rules import CONTENT_READERS, holding_at, reach_of, work_reach
+from trienkhai.orgs.rules import CONTENT_READERS, Reach, holding_at, reach_of, work_reach
 from trienkhai.orgs.rules_roster import has_roster, rostered
 from trienkhai.people.models import Account
 
 SIGNERS = (Role.LEADER, Role.SECRETARY)
 THEMERS = (Role.LEADER, Role.SECRETARY, Role.OFFICER)
 EVERYONE = (*CONTENT_READERS, Role.MASS, Role.MEMBER)
+ACT = "conduct"
+"""No group of acts that are delegated holds it: a deputy neither reads commitments nor comments on them."""
+
+
+def held_reach(account: Account, on: date, *roles: str) -> Reach:
+    """The person's own posts, not those in which they stand in for another."""
+    return reach_of(account, on).of(*roles).able(ACT)
 
 
 def own_ids(account: Account, on: date, *roles: str) -> set[int]:
-    return {grant.unit_id for grant in reach_of(account, on).of(*roles).grants}
+    return {grant.unit_id for grant in held_reach(account, on, *roles).grants}
 
 
 def signing(on: date) -> HoldingQuerySet:
@@ -37,8 +44,7 @@ def visible_commitments(account: Account, on: date) -> QuerySet[Commitment]:
 
     Those of members only while the list by name is switched on where they stand.
     """
-    reach = reach_of(account, on)
-    guided = reach.of(Role.LEADER, Role.INSPECTOR).q("unit__path")
+    guided = held_reach(account, on, Role.LEADER, Role.INSPECTOR).q("unit__path")
     seen = guided | Q(unit__in=own_ids(account, on, *SIGNERS)) | of_author(account)
     named = Q(member=None) | (Q(unit__in=Unit.objects.filter(rostered()).values("pk")) & Q(member__name__gt=""))
     return Commitment.objects.filter(seen).filter(named)
@@ -55,7 +61,7 @@ def is_author(account: Account, row: Commitment) -> bool:
 def can_set_theme(account: Account, unit: Unit, on: date) -> Verdict:
     if unit.closed_on <= on:
         return no(_("This unit no longer stands."))
-    holding = holding_at(account, unit, THEMERS, on)
+    holding = holding_at(account, unit, THEMERS, on, ACT)
     said = _("A leader, the secretary or the tracking officer of %(unit)s sets the theme.")
     return yes(holding) if holding else no(said % {"unit": unit})
 
@@ -74,7 +80,7 @@ def can_commit(account: Account, unit: Unit, on: date) -> Verdict:
         return no(_("This unit no longer stands."))
     if holding := signing(on).filter(account=account, post__unit=unit).select_related("post__unit__present").first():
         return yes(holding)
-    if span_of(account, unit, on) and (member := holding_at(account, unit, EVERYONE, on)):
+    if span_of(account, unit, on) and (member := holding_at(account, unit, EVERYONE, on, ACT)):
         return yes(member)
     return no(_("Leaders commit themselves by name; members are counted, with their list by name off."))
 
@@ -109,11 +115,11 @@ def can_comment(account: Account, review: Review, on: date) -> Verdict:
     if row.unit.closed_on <= on:
         return no(_("This unit no longer stands."))
     besides = {row.author_id} if row.author_id else set()
-    if holding := holding_at(account, row.unit, SIGNERS, on, besides=besides):
+    if holding := holding_at(account, row.unit, SIGNERS, on, ACT, besides=besides):
         return yes(holding)
     parent = row.unit.present.parent_id if row.unit.present else None
     alone = not signing(on).filter(post__unit=row.unit).exclude(account__in=besides).exists()
-    above = holding_at(account, parent, (Role.LEADER,), on, besides=besides) if parent and alone else None
+    above = holding_at(account, parent, (Role.LEADER,), on, ACT, besides=besides) if parent and alone else None
     said = _("Another leader or the secretary of %(unit)s enters what the collective said.")
     return yes(above) if above else no(said % {"unit": row.unit})
 
@@ -122,7 +128,7 @@ def can_count(account: Account, unit: Unit, on: date) -> Verdict:
     """Tell the numbers of members, and spread a good example."""
     if unit.closed_on <= on:
         return no(_("This unit no longer stands."))
-    holding = holding_at(account, unit, SIGNERS, on)
+    holding = holding_at(account, unit, SIGNERS, on, ACT)
     return yes(holding) if holding else no(_("A leader or the secretary of %(unit)s does this.") % {"unit": unit})
 
 

@@ -23,7 +23,7 @@ WORDS = (
 )
 REPORT = "Mục 1: không còn văn bản quá hạn. Mục 2: đã dự sinh hoạt hai chi bộ, đối thoại một lần. Mục 3: thực hiện đủ."
 COMMENT = "Tập thể nhất trí với báo cáo; đề nghị sớm tổ chức buổi đối thoại thứ hai."
-CELLS = 6
+CELLS = 4
 
 
 def make_conduct(bloc: Unit) -> tuple[int, int]:
@@ -33,7 +33,9 @@ def make_conduct(bloc: Unit) -> tuple[int, int]:
     at = moment(date(YEAR, 2, 6), 9)
     actions.set_theme(bloc, year=YEAR, title=THEME, document=document, by=people.officer, at=at)
     branch = Unit.objects.get(present__code=BRANCH_WITH_CELLS)
-    units = [bloc, branch, *Unit.objects.filter(present__parent=branch, path__isnull=False).order_by("path")[:CELLS]]
+    below = Unit.objects.filter(present__parent=branch, path__isnull=False).order_by("path")[:CELLS]
+    cells = Unit.objects.filter(present__parent=below[0], path__isnull=False).order_by("path")[:CELLS]
+    units = [bloc, branch, *below, *cells]
     seats = rules.signing(MADE).filter(post__unit__in=units).select_related("account", "post__unit__present")
     for number, seat in enumerate(seats.order_by("post__unit__path", "post__pk")):
         _life(seat, number)

@@ -30,15 +30,18 @@ from trienkhai.people.models import Account
 ANSWERERS = (Role.LEADER, Role.SECRETARY, Role.FOCAL)
 KEEPERS = (Role.LEADER, Role.SECRETARY, Role.OFFICER, Role.CLERK, Role.FOCAL)
 EVERYONE = (*CONTENT_READERS, Role.MASS, Role.MEMBER)
+ACT = "oversee"
 
 
 def units_of(account: Account, on: date, *roles: str) -> set[int]:
-    return {grant.unit_id for grant in reach_of(account, on).of(*roles).grants}
+    """Units where the person acts by such a post, as a deputy only where that act was given."""
+    return {grant.unit_id for grant in reach_of(account, on).of(*roles).able(ACT).grants}
 
 
 def read_ids(account: Account, on: date, *roles: str) -> set[int]:
     """Own units and those that stand no longer from which one of them took over."""
-    return units_of(account, on, *roles) | earlier_units(account, on, *roles)
+    held = {grant.unit_id for grant in reach_of(account, on).of(*roles).grants}
+    return held | earlier_units(account, on, *roles)
 
 
 def visible_plans(account: Account, on: date) -> QuerySet[Plan]:
@@ -64,7 +67,7 @@ def visible_recommendations(account: Account, on: date) -> RecommendationQuerySe
 def can_plan(account: Account, unit: Unit, on: date) -> Verdict:
     if unit.closed_on <= on:
         return no(_("This unit no longer stands."))
-    holding = holding_at(account, unit, (Role.MASS,), on)
+    holding = holding_at(account, unit, (Role.MASS,), on, ACT)
     said = _("The representative of mass organisations at %(unit)s does this.")
     return yes(holding) if holding else no(said % {"unit": unit})
 
@@ -109,11 +112,11 @@ def can_reply(account: Account, row: Recommendation, on: date) -> Verdict:
         held = (
             Holding.objects.on(on).filter(account=account, post=subject.post_id).select_related("post__unit__present")
         )
-        own = next((one for one in held if one.allows("")), None)
-        holding = own or holding_at(account, unit, (Role.LEADER,), on)
+        own = next((one for one in held if one.allows(ACT)), None)
+        holding = own or holding_at(account, unit, (Role.LEADER,), on, ACT)
         said = _("The holder of the post addressed or a leader of %(unit)s answers.")
         return yes(holding) if holding and account.is_active else no(said % {"unit": unit})
-    holding = holding_at(account, unit, ANSWERERS, on)
+    holding = holding_at(account, unit, ANSWERERS, on, ACT)
     return yes(holding) if holding else no(_("%(unit)s answers this recommendation.") % {"unit": unit})
 
 
@@ -136,7 +139,7 @@ def can_keep(account: Account, unit: Unit, on: date) -> Verdict:
     """Keep the lists and their proofs."""
     if unit.closed_on <= on:
         return no(_("This unit no longer stands."))
-    holding = holding_at(account, unit, KEEPERS, on)
+    holding = holding_at(account, unit, KEEPERS, on, ACT)
     return yes(holding) if holding else no(_("The office of %(unit)s keeps these lists.") % {"unit": unit})
 
 
@@ -156,7 +159,7 @@ def can_ask(account: Account, unit: Unit, on: date) -> Verdict:
     """Enter a question: the office of the unit, or the representative of mass organisations who brings it."""
     if unit.closed_on <= on:
         return no(_("This unit no longer stands."))
-    holding = holding_at(account, unit, (*KEEPERS, Role.MASS), on)
+    holding = holding_at(account, unit, (*KEEPERS, Role.MASS), on, ACT)
     said = _("The office of %(unit)s or the representative of mass organisations enters questions.")
     return yes(holding) if holding else no(said % {"unit": unit})
 
@@ -166,6 +169,6 @@ def can_answer(account: Account, question: Question, on: date) -> Verdict:
         return no(_("This question was answered already."))
     if question.unit.closed_on <= on:
         return no(_("This unit no longer stands."))
-    holding = holding_at(account, question.unit, ANSWERERS, on)
+    holding = holding_at(account, question.unit, ANSWERERS, on, ACT)
     said = _("A leader, the secretary or the focal point of %(unit)s answers.")
     return yes(holding) if holding else no(said % {"unit": question.unit})

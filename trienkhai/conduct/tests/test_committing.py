@@ -16,10 +16,10 @@ from trienkhai.conduct.queries import lines_of
 from trienkhai.conduct.queries.integrity import members_unlisted, own_comments
 from trienkhai.conduct.tests.make import COMMENT, SAID, WORDS, Cast, at
 from trienkhai.notices.models import Notice
-from trienkhai.orgs.actions import roster
+from trienkhai.orgs.actions import delegate, roster
 from trienkhai.orgs.actions.roster.keeping import Listed
-from trienkhai.orgs.models import Role, RosterMember, RosterSwitch
-from trienkhai.orgs.tests.make import DAY, NOON, make_holder
+from trienkhai.orgs.models import Holding, Role, RosterMember, RosterSwitch
+from trienkhai.orgs.tests.make import DAY, NOON, make_account, make_holder
 from trienkhai.people.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,15 @@ def test_it_is_read_by_leaders_the_secretary_those_above_and_the_inspector_and_e
     assert Act.objects.filter(verb="conduct.read").count() == len(readers) - 1
     with pytest.raises(Refused, match="sight"):
         actions.read_commitment(row.pk, by=cast.officer, at=at())
+
+
+def test_a_deputy_of_the_secretary_neither_reads_nor_comments():
+    cast = Cast()
+    holding, deputy = Holding.objects.get(account=cast.secretary), make_account()
+    words = {"acts": ["update"], "valid_from": DAY, "valid_to": date(2018, 1, 1), "by": cast.secretary, "at": NOON}
+    delegate(holding, to=deputy, **words)
+    review = cast.report()
+    assert not sees(deputy, review.commitment) and not rules.can_comment(deputy, review, ON)
 
 
 def test_only_the_author_reports_and_only_until_the_collective_has_commented():

@@ -13,7 +13,7 @@ from trienkhai.conduct.queries import lines_below, lines_of, theme_of
 from trienkhai.conduct.views.common import crumbs, own_units, unit_of, year_of
 from trienkhai.documents.rules import visible_documents
 from trienkhai.orgs.models import Role
-from trienkhai.orgs.rules import reach_of, reads_below
+from trienkhai.orgs.rules import reads_below
 from trienkhai.people.requests import account_of
 
 
@@ -23,9 +23,8 @@ def year(request: HttpRequest) -> HttpResponse:
     account, on = account_of(request), clock.today()
     own = own_units(account, on)
     unit, asked = unit_of(request, account, on, own), year_of(request, on)
-    reach = reach_of(account, on)
     named = unit.pk in rules.own_ids(account, on, *rules.SIGNERS)
-    named = named or reach.of(Role.LEADER, Role.INSPECTOR).covers(unit.path)
+    named = named or rules.held_reach(account, on, Role.LEADER, Role.INSPECTOR).covers(unit.path)
     seen = rules.visible_commitments(account, on)
     theme = theme_of(unit, asked)
     served = (theme.document_id if theme else None) or 0

@@ -70,7 +70,7 @@ def democracy(request: HttpRequest) -> HttpResponse:
         "questions": list(questions.select_related("matter").order_by("-asked_on", "-pk")[:200]),
         "may_keep": bool(rules.can_keep(account, unit, on)),
         "may_ask": bool(rules.can_ask(account, unit, on)),
-        "may_answer": bool(holding_at(account, unit, rules.ANSWERERS, on)),
+        "may_answer": bool(holding_at(account, unit, rules.ANSWERERS, on, rules.ACT)),
         "reads_work": bool(work_reach(account, on).grants),
         "posting": days_kept(POSTING, on, unit.path or ""),
         "on": on,
