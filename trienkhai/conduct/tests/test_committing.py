@@ -22,7 +22,7 @@ from trienkhai.orgs.models import Holding, Role, RosterMember, RosterSwitch
 from trienkhai.orgs.tests.make import DAY, NOON, make_account, make_holder
 from trienkhai.people.models import Account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 ON = date(2017, 8, 1)
 
 

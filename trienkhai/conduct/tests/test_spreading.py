@@ -18,7 +18,7 @@ from trienkhai.norms.models import Norm
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.succession import CLOSE, Ending
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 ON = date(2017, 8, 1)
 
 

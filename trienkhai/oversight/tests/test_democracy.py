@@ -16,7 +16,7 @@ from trienkhai.oversight.models import Matter, Proof, Question
 from trienkhai.oversight.queries.integrity import done_without_proof
 from trienkhai.oversight.tests.make import Cast, at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 ON = date(2017, 2, 10)
 
 

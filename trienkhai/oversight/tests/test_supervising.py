@@ -15,7 +15,7 @@ from trienkhai.oversight import actions, rules
 from trienkhai.oversight.models import Plan, Recommendation, Subject
 from trienkhai.oversight.tests.make import Cast, at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 ON = date(2017, 1, 10)
 
 
