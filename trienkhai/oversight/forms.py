@@ -40,7 +40,9 @@ class SubjectForm(forms.Form):
     kind = forms.ChoiceField(
         label=pgettext_lazy("oversight", "Kind"), choices=SubjectKind.choices, widget=forms.RadioSelect
     )
-    title = WordsField(label=gettext_lazy("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    title = WordsField(
+        label=pgettext_lazy("oversight", "Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     form = forms.ChoiceField(label=pgettext_lazy("oversight", "Form"), choices=Form.choices, widget=forms.RadioSelect)
     addressee = UnitField(label=gettext_lazy("Unit addressed"))
     post = forms.CharField(

@@ -60,7 +60,7 @@ class Subject(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="subjects")
     kind = models.CharField(pgettext_lazy("oversight", "Kind"), max_length=12, choices=SubjectKind.choices)
-    title = models.CharField(_("Subject"), max_length=500)
+    title = models.CharField(pgettext_lazy("oversight", "Subject"), max_length=500)
     form = models.CharField(pgettext_lazy("oversight", "Form"), max_length=10, choices=Form.choices)
     addressee = models.ForeignKey(Unit, models.RESTRICT, related_name="overseen", db_index=False)
     post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
