@@ -48,7 +48,7 @@ def standing_programmes(rows: Any, on: date) -> list[Standing]:
             n_overdue=Count("pk", filter=undone & Q(due_on__lt=on)),
         )
     )
-    numbers: dict[int, dict[str, int]] = {row["focus"]: {**row} for row in counted}
+    numbers: dict[int, Any] = {row["focus"]: row for row in counted}
     measured = dict(
         Indicator.objects.filter(focus__in=ids)
         .order_by()
@@ -59,7 +59,7 @@ def standing_programmes(rows: Any, on: date) -> list[Standing]:
     focuses.sort(key=lambda row: (row.valid_to <= on, row.unit.path or "", row.pk))
     found = []
     for row in focuses:
-        told = numbers.get(row.pk, {})
-        counts = (told.get(name, 0) for name in ("n_all", "n_open", "n_overdue"))
-        found.append(Standing(row, *counts, indicators=measured.get(row.pk, 0)))
+        told: dict[str, int] = numbers.get(row.pk, {})
+        tasks, undone_now, late = (told.get(name, 0) for name in ("n_all", "n_open", "n_overdue"))
+        found.append(Standing(row, tasks, undone_now, late, measured.get(row.pk, 0)))
     return found
