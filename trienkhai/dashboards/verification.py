@@ -21,9 +21,9 @@ from trienkhai.documents.models import StoredFile
 from trienkhai.documents.queries.earlier_lines import borne_twice
 from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
+from trienkhai.evaluation.queries import integrity as evaluation
 from trienkhai.feedback.queries.consultations import closed_unanswered
 from trienkhai.feedback.queries.integrity import unreleased, with_the_criticised
-from trienkhai.evaluation.queries import integrity as evaluation
 from trienkhai.indicators.models import Indicator
 from trienkhai.indicators.queries.integrity import broken_chains
 from trienkhai.indicators.queries.steps import climbed_steps

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from trienkhai.audit.models import Act
 from trienkhai.conduct import wording as conduct
 from trienkhai.dissemination import wording as dissemination
-from trienkhai.feedback import wording as feedback
 from trienkhai.evaluation import wording as evaluation
+from trienkhai.feedback import wording as feedback
 from trienkhai.indicators import wording as indicators
 from trienkhai.inspections import wording as inspections
 from trienkhai.meetings import wording as meetings

@@ -190,7 +190,6 @@ def _meetings(bloc: Any) -> None:
         planned, held = make_meetings(bloc)
         say(f"{planned} cuộc họp theo kế hoạch, {held} cuộc đã họp")
 
-
     with step("Kiểm tra, giám sát") as say:
         from trienkhai.demo.inspections import make_inspections
 

@@ -27,7 +27,7 @@ MOST = 100
 def tell_held(subject_id: int, *, held_on: date, held_at: str, findings: str, by: Account, at: datetime) -> Subject:
     """It was held that day; what was found. Raises Refused; ValidationError by field."""
     place = line(held_at, "held_at", "", 250)
-    found = prose(findings, "findings", _("Say what was found."))
+    found = prose(findings, "findings", _("Say what the supervision found."))
     row = locked_subject(subject_id)
     verdict = rules.can_hold(by, row, day_of(at)).require()
     if held_on > day_of(at):

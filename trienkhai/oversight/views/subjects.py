@@ -73,7 +73,7 @@ def subject_drop(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> None:
         actions.drop_subject(found.pk, **form.cleaned_data, by=account_of(request), at=clock.now())
 
-    return answer(request, form, Sheet(_("It is not held"), found.title, _back(found)), act, subject_crumbs(found))
+    return answer(request, form, Sheet(_("Drop this subject"), found.title, _back(found)), act, subject_crumbs(found))
 
 
 @require_http_methods(["GET", "POST"])
