@@ -22,8 +22,11 @@ THEMES = ("Chuẩn bị", "Tiến hành", "Kết thúc", "Đã kết luận")
 def inspection_objects(world: World) -> dict[str, int]:
     """Ids by the names under which addresses take them."""
     leader = world.person(Role.LEADER, "own")
-    draft = _item(world, 2018, "Nội dung dự thảo")
+    inspector = world.person(Role.INSPECTOR, "own")
+    draft, laid = _item(world, 2018, "Nội dung dự thảo"), _item(world, 2019, "Nội dung đã trình")
+    actions.submit_programme(laid.programme_id, by=inspector, at=NOON)
     items = [_item(world, 2017, theme) for theme in ("Dự kiến", *THEMES)]
+    actions.submit_programme(items[0].programme_id, by=inspector, at=NOON)
     actions.approve_programme(items[0].programme_id, by=leader, at=NOON)
     words = {"scope": "children", "by_risk": 1, "at_random": 0, "seed": "0" * 32}
     draw = actions.draw_subjects(items[0].pk, **words, by=leader, at=NOON)
@@ -41,6 +44,7 @@ def inspection_objects(world: World) -> dict[str, int]:
     proof = actions.add_proof(file, point_id=kept.pk, not_secret=True, by=leader, at=NOON)
     return {
         "inspection_programme": draft.programme_id,
+        "submitted_programme": laid.programme_id,
         "inspection_item": draft.pk,
         "inspection_draw": draw.pk,
         "candidate_unit": draw.candidates.get(place=1).unit_id,
@@ -81,4 +85,4 @@ def _written(world: World, row: Inspection) -> None:
     for point in row.points.all():
         actions.tell_point(point.pk, result="met", note_text="", by=leader, at=NOON)
     actions.go_on(row.pk, by=leader, at=NOON)
-    actions.write_conclusion(row.pk, text="Kết luận", follower=inspector.pk, by=leader, at=NOON)
+    actions.write_conclusion(row.pk, text="Kết luận", follower=inspector.pk, by=inspector, at=NOON)

@@ -17,6 +17,7 @@ from trienkhai.inspections.queries.remedies import remedies_of
 from trienkhai.orgs.rules import CONTENT_READERS, reach_of, work_reach
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
+from trienkhai.tasks.rules import own_unit_ids
 
 WAITING = 30
 SOON = 14
@@ -68,7 +69,8 @@ def _takes_part(account: Account, on: date) -> bool:
 
 def _programmes(account: Account, on: date) -> list[Row]:
     ids = rules.approving_ids(account, on)
-    rows = InspectionProgramme.objects.filter(unit__in=ids, state="submitted") if ids else []
+    submitted = InspectionProgramme.objects.filter(unit__in=ids, state="submitted")
+    rows = submitted.exclude(submitted_by=account) if ids else []
     title = _("Inspection programme %(year)s")
     return [
         Row(
@@ -86,9 +88,10 @@ def _inspections(account: Account, on: date) -> list[Row]:
     soon = Q(state=InspectionState.PLANNED, item__starts_on__lte=on + timedelta(days=SOON))
     soon &= Q(item__programme__state="approved")
     written = Q(state=InspectionState.FINISH) & ~Q(conclusion="")
-    decides = written & Q(item__programme__unit__in=rules.approving_ids(account, on))
-    mine = Q(item__team__account=account) & (soon | Q(state__in=("prepare", "conduct", "finish")))
-    ids = Inspection.objects.filter(mine | decides).values("pk")
+    decides = written & Q(item__programme__unit__in=rules.approving_ids(account, on)) & ~Q(written_by=account)
+    mine = Q(item__team__account=account, item__programme__unit__in=own_unit_ids(account, on))
+    mine &= soon | Q(state__in=("prepare", "conduct", "finish"))
+    ids = rules.visible_inspections(account, on).filter(mine | decides).values("pk")
     rows = Inspection.objects.filter(pk__in=ids).select_related("unit__present", "item").prefetch_related("steps")
     return [_row(row, on) for row in rows.order_by("item__starts_on", "pk")[:WAITING]]
 
@@ -109,7 +112,10 @@ def _row(row: Inspection, on: date) -> Row:
 
 def _remedies(account: Account, on: date) -> list[Row]:
     """Of findings that the person follows, those whose remedy is done and proved."""
-    rows = Finding.objects.filter(closed_on=None, inspection__follower=account, inspection__state="concluded")
+    seen = rules.visible_inspections(account, on).filter(
+        follower=account, state="concluded", item__programme__unit__in=own_unit_ids(account, on)
+    )
+    rows = Finding.objects.filter(closed_on=None, inspection__in=seen)
     open_rows = list(rows.exclude(task=None).select_related("held_by__present", "inspection")[: WAITING * 4])
     remedies, said = remedies_of(open_rows), _("the remedy is done")
     return [
@@ -121,7 +127,7 @@ def _remedies(account: Account, on: date) -> list[Row]:
             reverse("inspections:accept", args=[row.pk]),
         )
         for row in open_rows
-        if not remedies[row.pk].missing
+        if not remedies[row.pk].missing and account.pk not in remedies[row.pk].reporters
     ]
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.documents.forms_words import WordsField
 from trienkhai.inspections.actions import ItemDetails
-from trienkhai.inspections.models import InspectionItem, Kind, Manner, Result
+from trienkhai.inspections.models import Finding, InspectionItem, Kind, Manner, Result
 from trienkhai.orgs.forms import DayField
 from trienkhai.orgs.forms_choosing_unit import UnitField
 from trienkhai.orgs.models import Holding, Unit
@@ -21,14 +22,18 @@ def _area(label: Any, rows: int = 3, **words: Any) -> WordsField:
     return WordsField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **words)
 
 
-class ProgrammeForm(forms.Form):
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2199)
+class BasisForm(forms.Form):
     basis = WordsField(
         label=gettext_lazy("Basis"),
         max_length=500,
         required=False,
         help_text=gettext_lazy("The papers that the programme rests on."),
     )
+
+
+class ProgrammeForm(BasisForm):
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2199)
+    field_order = ["year", "basis"]
 
 
 class ItemForm(forms.Form):
@@ -134,6 +139,23 @@ class DeclaredForm(forms.Form):
         label=gettext_lazy("I declare that this holds no state secret"),
         error_messages={"required": gettext_lazy("Declare that the document holds no state secret.")},
     )
+
+
+class GiveForm(DeclaredForm):
+    """`late`: findings whose day has passed; each is given another."""
+
+    def __init__(self, *args: Any, late: Sequence[Finding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.late = late
+        for row in late:
+            label = _("New day for finding %(n)s: %(words)s") % {"n": row.position, "words": row.remedy}
+            self.fields[f"day_{row.pk}"] = DayField(label=label)
+        self.order_fields([*(f"day_{row.pk}" for row in late), "not_secret"])
+
+    def given(self) -> dict[str, Any]:
+        """As the action takes it."""
+        days = {row.pk: self.cleaned_data[f"day_{row.pk}"] for row in self.late}
+        return {"not_secret": self.cleaned_data["not_secret"], "days": days}
 
 
 class ProofForm(DeclaredForm):

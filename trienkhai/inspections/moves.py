@@ -3,7 +3,7 @@ under the subject that it was. Programmes of an inspecting unit that ends go on 
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,10 +16,12 @@ from trienkhai.inspections.models import (
     InspectionProgramme,
     InspectionQuerySet,
     InspectionState,
+    StepRow,
 )
 from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move
+from trienkhai.tasks.models import Task
 
 
 def _count(move: Move) -> dict[str, int]:
@@ -60,9 +62,9 @@ ITEMS = Kind("inspection_items", gettext_lazy("items of own inspection programme
 
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
     _hold(ending)
+    _follow_tasks(ending)
     if INSPECTIONS.closes(ending):
-        reason = str(_("The unit ended."))
-        journal.update(_unfinished(ending), state=InspectionState.DROPPED, reason=reason)
+        _drop(_unfinished(ending), str(_("The unit ended.")), ending)
     for heir, ids in FINDINGS.shares(ending):
         journal.update(Finding.objects.filter(pk__in=ids), held_by=heir)
     for heir, ids in INSPECTIONS.shares(ending):
@@ -70,21 +72,74 @@ def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
     for heir, ids in ITEMS.shares(ending):
         for item in InspectionItem.objects.filter(pk__in=ids).select_related("programme").order_by("pk"):
             journal.update(InspectionItem.objects.filter(pk=item.pk), programme=_programme_at(heir, item.programme))
+    itself = Inspection.objects.unfinished().filter(held_by=F("item__programme__unit"), held_by__in=list(ending.heirs))
+    _drop(itself, str(_("The unit would inspect itself.")), ending)
+
+
+def _drop(rows: InspectionQuerySet, reason: str, ending: Ending) -> None:
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    journal.update(StepRow.objects.filter(inspection__in=ids, ended_on=None), ended_on=ending.on)
+    journal.update(Inspection.objects.filter(pk__in=ids), state=InspectionState.DROPPED, reason=reason)
+
+
+def _needs_decision(ending: Ending) -> list[str]:
+    """Findings of concluded inspections that the unit which inspected would have to remedy itself."""
+    moved = {pk: heir.pk for heir, ids in ITEMS.shares(ending) for pk in ids}
+    found = _own_findings(FINDINGS.shares(ending), moved)
+    for heir, ids in ITEMS.shares(ending):
+        rows = Finding.objects.filter(closed_on=None, inspection__state=InspectionState.CONCLUDED, held_by=heir)
+        found += list(rows.filter(inspection__item__in=ids).order_by("pk"))
+    if not found:
+        return []
+    said = _(
+        "Who inspected would have to remedy what it found itself: “%(first)s” (%(n)s in all). Accept these remedies "
+        "first, or hand the findings or the items to another unit."
+    )
+    return [said % {"first": found[0], "n": len(found)}]
+
+
+def _own_findings(shares: list[tuple[Unit, list[int]]], moved: dict[int, int]) -> list[Finding]:
+    """moved: item → the unit whose programme it comes into."""
+    found = []
+    for heir, ids in shares:
+        rows = Finding.objects.filter(pk__in=ids, inspection__state=InspectionState.CONCLUDED)
+        for row in rows.select_related("inspection__item__programme").order_by("pk"):
+            item = row.inspection.item
+            if moved.get(item.pk, item.programme.unit_id) == heir.pk:
+                found.append(row)
+    return found
+
+
+def _follow_tasks(ending: Ending) -> None:
+    """Open work that the unit gave went on under copies of its tasks: open findings look at those from now on."""
+    rows = Finding.objects.filter(closed_on=None, task__assigner=ending.unit)
+    tasks = dict(rows.order_by("pk").values_list("pk", "task"))
+    copies = dict(Task.objects.filter(continues__in=tasks.values()).order_by("pk").values_list("continues", "pk"))
+    for finding, task in tasks.items():
+        if task in copies:
+            journal.update(Finding.objects.filter(pk=finding), task=copies[task])
 
 
 def _hold(ending: Ending) -> None:
-    rows = Inspection.objects.filter(Q(held_by=ending.unit) | Q(findings__held_by=ending.unit)).values("pk")
+    concerned = Q(held_by=ending.unit) | Q(findings__held_by=ending.unit) | Q(findings__task__assigner=ending.unit)
+    rows = Inspection.objects.filter(concerned).values("pk")
     locked = Inspection.objects.filter(pk__in=rows).select_for_update(of=("self",), no_key=True)
     list(locked.order_by("pk").values_list("pk", flat=True))
 
 
 def _programme_at(heir: Unit, before: InspectionProgramme) -> InspectionProgramme:
     """The heir's own programme of that year, else a new one that is as far as the former."""
-    copied = {name: getattr(before, name) for name in ("basis", "state", "approved_by", "approved_at")}
+    copied = {name: getattr(before, name) for name in ("basis", "state", "submitted_by", "approved_by", "approved_at")}
     found, made = InspectionProgramme.objects.get_or_create(unit=heir, year=before.year, defaults=copied)
     if made:
         journal.created([found])
     return found
 
 
-carrier = Carrier("inspections", count=_count, kinds=(INSPECTIONS, FINDINGS, ITEMS), carry_ending=_carry_ending)
+carrier = Carrier(
+    "inspections",
+    count=_count,
+    kinds=(INSPECTIONS, FINDINGS, ITEMS),
+    needs_decision=_needs_decision,
+    carry_ending=_carry_ending,
+)

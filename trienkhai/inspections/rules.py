@@ -5,6 +5,7 @@ inspection from its first day on, reads conclusion and findings once they are dr
 successor of a subject reads what is filed under it.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -20,12 +21,14 @@ from trienkhai.inspections.models import (
     InspectionProgramme,
     InspectionQuerySet,
     InspectionState,
+    ProgrammeState,
     Step,
 )
-from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.orgs.queries import standing_for
 from trienkhai.orgs.rules import CONTENT_READERS, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
+from trienkhai.tasks.models import ProgressReport
 from trienkhai.tasks.rules import can_prepare, own_unit_ids
 
 PLANNERS = (Role.INSPECTOR, Role.LEADER, Role.SECRETARY)
@@ -86,6 +89,26 @@ def can_decide(account: Account, unit: Unit, on: date) -> Verdict:
     return yes(holding) if holding else no(_("A leader of %(unit)s decides this.") % {"unit": unit})
 
 
+def deciding_unit(unit: Unit, claim: Collection[int], on: date) -> Unit:
+    """Whose leader decides on what one of `claim` laid before them: the unit, else the next above with somebody else
+    to do it."""
+    rows = Holding.objects.on(on).filter(post__unit__in=paths.ids(unit.path or ""), post__role__in=APPROVERS)
+    rows = rows.select_related("post__unit__present", "principal", "account")
+    able = [row.post.unit for row in rows if row.allows(ACT) and not row.behind & set(claim)]
+    return max(able, key=lambda one: len(one.path or ""), default=unit)
+
+
+def _decides_apart(account: Account, unit: Unit, author: int | None, on: date) -> Verdict:
+    """As `can_decide`, but never whoever laid it before the leaders, nor in that person's name."""
+    if author is None:
+        return can_decide(account, unit, on)
+    if account.pk == author:
+        return no(_("Who wrote or submitted this does not decide on it."))
+    decider = deciding_unit(unit, {author}, on)
+    holding = holding_at(account, decider, APPROVERS, on, ACT, besides={author})
+    return yes(holding) if holding else no(_("A leader of %(unit)s decides this.") % {"unit": decider})
+
+
 def can_change_programme(account: Account, programme: InspectionProgramme, on: date) -> Verdict:
     """Whoever plans, until it is approved; afterwards only who approves."""
     if programme.is_approved:
@@ -102,13 +125,16 @@ def can_submit(account: Account, programme: InspectionProgramme, on: date) -> Ve
 
 
 def can_approve(account: Account, programme: InspectionProgramme, on: date) -> Verdict:
+    """What was submitted, by somebody else than who submitted it."""
     if programme.is_approved:
         return no(_("This programme is approved already."))
     if not programme.items.exists():
         return no(pgettext("inspections", "The programme has no item yet."))
     if leaderless := programme.items.exclude(team__leads=True).first():
         return no(_("Nobody leads “%(item)s” yet.") % {"item": leaderless})
-    return can_decide(account, programme.unit, on)
+    if programme.state != ProgrammeState.SUBMITTED:
+        return no(_("The programme has not been submitted yet."))
+    return _decides_apart(account, programme.unit, programme.submitted_by_id, on)
 
 
 def can_set_subjects(account: Account, item: InspectionItem, on: date) -> Verdict:
@@ -134,14 +160,15 @@ def ended(unit: Unit, on: date) -> Verdict:
     return no(said % {"unit": unit, "heir": heir})
 
 
-def _of_team(account: Account, inspection: Inspection, on: date) -> Verdict:
-    """A member of the team who still holds a post of the unit, or a leader of it."""
+def _of_team(account: Account, inspection: Inspection, on: date, *, besides: Collection[int] = ()) -> Verdict:
+    """A member of the team who still holds a post of the unit, or a leader of it. besides: accounts in whose name it
+    must not be."""
     unit = inspection.item.programme.unit
     if inspection.item.team.filter(account=account).exists():
-        holding = holding_at(account, unit, CONTENT_READERS, on, ACT)
+        holding = holding_at(account, unit, CONTENT_READERS, on, ACT, besides=besides)
         if holding:
             return yes(holding)
-    holding = holding_at(account, unit, APPROVERS, on, ACT)
+    holding = holding_at(account, unit, APPROVERS, on, ACT, besides=besides)
     return yes(holding) if holding else no(_("Only the team of this inspection does this."))
 
 
@@ -213,25 +240,35 @@ def can_write_conclusion(account: Account, inspection: Inspection, on: date) -> 
 
 
 def can_conclude(account: Account, inspection: Inspection, on: date) -> Verdict:
-    """A leader issues what the team has written."""
+    """A leader issues what somebody else has written."""
     if inspection.state != Step.FINISH:
         return no(_("This is not done while the inspection is “%(state)s”.") % {"state": _state(inspection)})
     if not inspection.conclusion:
         return no(_("The conclusion is not written yet."))
-    return can_decide(account, inspection.item.programme.unit, on)
+    if late := inspection.findings.filter(due_on__lt=on).order_by("position").first():
+        return no(_("The day set for finding %(n)s is past: set another first.") % {"n": late.position})
+    return _decides_apart(account, inspection.item.programme.unit, inspection.written_by_id, on)
 
 
 def can_give(account: Account, inspection: Inspection, on: date) -> Verdict:
     """Findings of a concluded inspection become tasks: by whoever prepares tasks of the unit that inspects."""
     if not inspection.is_concluded:
         return no(_("The inspection is not concluded yet."))
-    if not inspection.findings.filter(task=None, closed_on=None).exists():
+    if not Finding.objects.to_give().filter(inspection=inspection).exists():
         return no(_("Every finding is a task already."))
     return can_prepare(account, inspection.item.programme.unit, on)
 
 
 def can_accept(account: Account, finding: Finding, on: date) -> Verdict:
-    """The team, the follower or a leader; once the remedy was carried out (the action looks)."""
+    """As `can_follow`, never whoever reported it done; once the remedy was carried out (the action looks)."""
+    reported = reporters(finding.task_id)
+    if account.pk in reported:
+        return no(_("Who reported the remedy done does not accept it."))
+    return can_follow(account, finding, on, besides=reported)
+
+
+def can_follow(account: Account, finding: Finding, on: date, *, besides: Collection[int] = ()) -> Verdict:
+    """The team, the follower or a leader, for a finding still open after the conclusion."""
     inspection = finding.inspection
     if finding.closed_on:
         return no(_("This remedy was accepted already."))
@@ -239,6 +276,12 @@ def can_accept(account: Account, finding: Finding, on: date) -> Verdict:
         return no(_("The inspection is not concluded yet."))
     if inspection.follower_id == account.pk:
         unit = inspection.item.programme.unit
-        if holding := holding_at(account, unit, CONTENT_READERS, on, ACT):
+        if holding := holding_at(account, unit, CONTENT_READERS, on, ACT, besides=besides):
             return yes(holding)
-    return _of_team(account, inspection, on)
+    return _of_team(account, inspection, on, besides=besides)
+
+
+def reporters(task: int | None) -> set[int]:
+    """Accounts that reported on the work of a task, and those in whose name they did."""
+    rows = ProgressReport.objects.filter(assignment__task=task) if task else ProgressReport.objects.none()
+    return {pk for pair in rows.order_by().values_list("by", "principal") for pk in pair if pk}

@@ -10,6 +10,7 @@ urlpatterns = [
     path("kiem-tra/don-vi/<int:unit>", views.history, name="history"),
     path("kiem-tra/lap/<int:unit>", views.begin, name="begin"),
     path("kiem-tra/chuong-trinh/<int:pk>", views.programme, name="programme"),
+    path("kiem-tra/chuong-trinh/<int:pk>/sua", views.programme_change, name="programme_change"),
     path("kiem-tra/chuong-trinh/<int:pk>/them", views.item_add, name="item_add"),
     path("kiem-tra/chuong-trinh/<int:pk>/trinh", views.submit, name="submit"),
     path("kiem-tra/chuong-trinh/<int:pk>/duyet", views.approve, name="approve"),

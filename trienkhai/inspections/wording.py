@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 SENTENCES: dict[str, str | Promise] = {
     "inspection_programme.begun": gettext_lazy("began an inspection programme"),
+    "inspection_programme.changed": gettext_lazy("changed the basis of an inspection programme"),
     "inspection_programme.item_added": gettext_lazy("added an item to an inspection programme"),
     "inspection_programme.item_changed": gettext_lazy("changed an item of an inspection programme"),
     "inspection_programme.item_removed": gettext_lazy("left an item of an inspection programme out"),

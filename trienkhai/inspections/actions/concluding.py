@@ -25,8 +25,8 @@ def write_conclusion(inspection_id: int, *, text: str, follower: int, by: Accoun
     verdict = rules.can_write_conclusion(by, inspection, day_of(at)).require()
     if not inspection.item.team.filter(account=follower).exists():
         raise ValidationError({"follower": _("One of the team follows how the conclusion is carried out.")})
-    inspection.conclusion, inspection.follower_id = said, follower
-    inspection.save(update_fields=["conclusion", "follower"])
+    inspection.conclusion, inspection.follower_id, inspection.written_by = said, follower, by
+    inspection.save(update_fields=["conclusion", "follower", "written_by"])
     note("conclusion_written", inspection, verdict, by, at)
     return inspection
 

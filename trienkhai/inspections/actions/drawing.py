@@ -1,5 +1,6 @@
 """Subjects are named, or drawn by score and by lot; a draw is kept whole."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -21,7 +22,7 @@ from trienkhai.inspections.models import (
 from trienkhai.inspections.norms import Ruling
 from trienkhai.inspections.queries.figures import figures_of
 from trienkhai.inspections.queries.integrity import digest_of_draw
-from trienkhai.inspections.risk import Entry, drawn, score_of
+from trienkhai.inspections.risk import RISK, Entry, drawn, score_of
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.selection import select
 from trienkhai.people.models import Account
@@ -36,6 +37,7 @@ def add_subject(item_id: int, unit: Unit, *, by: Account, at: datetime) -> Inspe
     item = locked_item(item_id)
     on = day_of(at)
     verdict = rules.can_set_subjects(by, item, on).require()
+    (unit,) = _held([unit.pk])
     rules.may_be_subject(unit, item.programme.unit, on).require()
     found, made = Inspection.objects.get_or_create(item=item, unit=unit, defaults={"held_by": unit})
     if not made and found.state == InspectionState.DROPPED:
@@ -78,6 +80,8 @@ def draw_subjects(
         at=at,
     )
     chosen = _keep(draw, pool, rule)
+    for one in _held(row.unit_id for row in chosen):
+        rules.may_be_subject(one, unit, on).require()
     Inspection.objects.bulk_create(
         Inspection(item=item, unit_id=row.unit_id, held_by_id=row.unit_id, source=Source(row.way), draw=draw)
         for row in chosen
@@ -87,6 +91,12 @@ def draw_subjects(
     drew = {"item": item.pk, "draw": draw.pk, "pool": len(pool), "chosen": len(chosen)}
     note_programme("drawn", item.programme, verdict, by, at, seed=seed, digest=draw.digest, **drew)
     return draw
+
+
+def _held(ids: Iterable[int]) -> list[Unit]:
+    """Units under their lock: none of them ends before they are asked whether they stand."""
+    rows = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("present")
+    return list(rows.filter(pk__in=list(ids)).order_by("pk"))
 
 
 def _check(scope: str, by_risk: int, at_random: int) -> None:
@@ -108,9 +118,15 @@ def _keep(draw: Draw, pool: list[Unit], rule: Ruling | None) -> list[Candidate]:
     units = {unit.pk: unit for unit in pool}
     figures, counts = {}, {}
     if rule is not None:
-        figures = figures_of(list(units), rule.value, draw.on)
+        figures = figures_of(list(units), rule.value, draw.on, top=draw.item.programme.unit.path or "")
         counts = {pk: one.counts(rule.value, draw.on) for pk, one in figures.items()}
     entries = [Entry(pk, unit.code, score_of(counts[pk], rule.value) if rule else 0) for pk, unit in units.items()]
+    order = drawn(entries, draw.seed, draw.by_risk, draw.at_random)
+    risky = sum(way == RISK for _entry, way in order)
+    if risky < draw.by_risk:
+        raise ValidationError(
+            {"by_risk": _("Only %(n)s units have a score: draw the others at random.") % {"n": risky}}
+        )
     rows = [
         Candidate(
             draw=draw,
@@ -122,7 +138,7 @@ def _keep(draw: Draw, pool: list[Unit], rule: Ruling | None) -> list[Candidate]:
             place=place,
             way=way,
         )
-        for place, (entry, way) in enumerate(drawn(entries, draw.seed, draw.by_risk, draw.at_random), start=1)
+        for place, (entry, way) in enumerate(order, start=1)
     ]
     Candidate.objects.bulk_create(rows, batch_size=500)
     return [row for row in rows if row.way]

@@ -49,14 +49,27 @@ def begin_programme(unit: Unit, *, year: int, basis: str = "", by: Account, at: 
     verdict = rules.can_plan(by, held, day_of(at)).require()
     if not 1990 <= year <= 2199:
         raise ValidationError({"year": _("This is no year.")})
-    if sentence := fault_of(basis):
-        raise ValidationError({"basis": sentence})
-    found, made = InspectionProgramme.objects.get_or_create(
-        unit=held, year=year, defaults={"basis": squeeze(basis)[:500]}
-    )
+    found, made = InspectionProgramme.objects.get_or_create(unit=held, year=year, defaults={"basis": _basis(basis)})
     if made:
         note_programme("begun", found, verdict, by, at)
     return found
+
+
+def _basis(words: str) -> str:
+    if sentence := fault_of(words):
+        raise ValidationError({"basis": sentence})
+    return squeeze(words)[:500]
+
+
+@transaction.atomic
+def change_programme(programme_id: int, *, basis: str, by: Account, at: datetime) -> InspectionProgramme:
+    """The papers that it rests on. Raises Refused; ValidationError by field."""
+    programme = locked_programme(programme_id)
+    verdict = rules.can_change_programme(by, programme, day_of(at)).require()
+    programme.basis = _basis(basis)
+    programme.save(update_fields=["basis"])
+    note_programme("changed", programme, verdict, by, at)
+    return programme
 
 
 def _checked(details: ItemDetails, programme: InspectionProgramme) -> dict[str, Any]:
@@ -146,15 +159,16 @@ def set_team(item_id: int, people: Collection[int], *, lead: int, by: Account, a
 
 @transaction.atomic
 def submit_programme(programme_id: int, *, by: Account, at: datetime) -> InspectionProgramme:
-    """The leaders are told that it waits for them."""
+    """Those who may approve it are told that it waits for them."""
     programme = locked_programme(programme_id)
     verdict = rules.can_submit(by, programme, day_of(at)).require()
-    programme.state = ProgrammeState.SUBMITTED
-    programme.save(update_fields=["state"])
+    programme.state, programme.submitted_by = ProgrammeState.SUBMITTED, by
+    programme.save(update_fields=["state", "submitted_by"])
     act = note_programme("submitted", programme, verdict, by, at)
     url = reverse("inspections:programme", args=[programme.pk])
     kind = "inspection_programme_submitted"
-    tell(programme.unit_id, rules.APPROVERS, kind, url=url, at=at, act=act.pk, year=programme.year)
+    decider = rules.deciding_unit(programme.unit, {by.pk}, day_of(at))
+    tell(decider.pk, rules.APPROVERS, kind, url=url, at=at, act=act.pk, year=programme.year)
     return programme
 
 

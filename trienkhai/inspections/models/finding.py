@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,7 +10,7 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.documents.models import StoredFile
 from trienkhai.inspections.models.inspection import Inspection
 from trienkhai.orgs.models import Unit
-from trienkhai.tasks.models import Task
+from trienkhai.tasks.models import Assignment, State, Task
 
 
 class Result(models.TextChoices):
@@ -42,6 +42,14 @@ class Point(models.Model):
         return self.text
 
 
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def to_give(self) -> "FindingQuerySet":
+        """Open ones that no task remedies: none was made, it was left out of its sheet, or all of it was withdrawn."""
+        standing = Assignment.objects.filter(task=OuterRef("task")).exclude(state=State.WITHDRAWN)
+        withdrawn = Q(task__issued_on__isnull=False) & ~Exists(standing)
+        return self.filter(Q(task=None) | Q(task__dropped=True) | withdrawn, closed_on=None)
+
+
 class Finding(models.Model):
     """What is wrong, what has to be done, by whom, by when. Open until the remedy is accepted (`closed_on`).
 
@@ -58,6 +66,8 @@ class Finding(models.Model):
     closed_on = models.DateField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     remark = models.CharField(max_length=500, blank=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -52,7 +52,8 @@ class Inspection(models.Model):
     """`unit`: the subject, which never changes; `held_by`: who answers for it now, its successor once it has ended.
 
     `reason`: why it was not carried out. `due_on`: the last day of the whole, 9999-12-31 without a norm. `follower`:
-    who follows how the conclusion is carried out. `digest`: SHA-256 of the conclusion with its findings. `paper`: the
+    who follows how the conclusion is carried out. `written_by`: who wrote the conclusion last, and never issues it.
+    `digest`: SHA-256 of the conclusion with its findings. `paper`: the
     document by which findings became tasks.
     """
 
@@ -66,6 +67,7 @@ class Inspection(models.Model):
     began_on = models.DateField(null=True)
     due_on = models.DateField(default=OPEN_END)
     conclusion = models.TextField(_("Conclusion"), blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     follower = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     concluded_on = models.DateField(null=True)
     concluded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")

@@ -26,12 +26,13 @@ class ProgrammeState(models.TextChoices):
 
 
 class InspectionProgramme(models.Model):
-    """`basis`: the papers that it rests on, in words."""
+    """`basis`: the papers that it rests on, in words. `submitted_by`: who never approves it."""
 
     unit = models.ForeignKey(Unit, models.RESTRICT, related_name="inspection_programmes", db_index=False)
     year = models.PositiveSmallIntegerField(_("Year"))
     basis = models.CharField(_("Basis"), max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=ProgrammeState.choices, default=ProgrammeState.DRAFT)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from trienkhai.common import paths
 from trienkhai.common.clock import moment
 from trienkhai.inspections.models import Finding, Inspection
 from trienkhai.orgs.models import Succession
@@ -36,11 +37,13 @@ class Figures:
         return self.rows | {"visited_on": self.visited_on.isoformat() if self.visited_on else ""}
 
 
-def figures_of(units: Collection[int], rule: Mapping[str, Any], on: date) -> dict[int, Figures]:
-    """One row for each unit. Seven queries, however many units there are."""
+def figures_of(units: Collection[int], rule: Mapping[str, Any], on: date, *, top: str) -> dict[int, Figures]:
+    """One row for each of these units, which stand below the path `top`. Seven queries, none of which lists units:
+    there may be tens of thousands."""
     found = {pk: Figures() for pk in units}
     since = on - timedelta(days=30 * rule["months"])
-    held = Assignment.objects.filter(held_by__in=units)
+    below = paths.within(top, "held_by__path")
+    held = Assignment.objects.filter(below)
     late = held.filter(cell_filter("open_overdue", on, due_soon_day(on)))
     returned = ProgressReport.objects.filter(state="returned", decided_at__gte=moment(since, 0)).values("assignment")
     called = Call.objects.filter(on__gte=since).values("assignment")
@@ -49,25 +52,28 @@ def figures_of(units: Collection[int], rule: Mapping[str, Any], on: date) -> dic
         "late": late,
         "corrected": held.filter(pk__in=returned),
         "urged": held.filter(Q(pk__in=called) | Q(pk__in=stepped)),
-        "findings": Finding.objects.filter(held_by__in=units, closed_on=None, inspection__concluded_on__isnull=False),
+        "findings": Finding.objects.filter(below, closed_on=None, inspection__concluded_on__isnull=False),
     }
     for name, wanted in rows.items():
         for unit, pk in wanted.order_by("pk").values_list("held_by", "pk"):
-            found[unit].rows[name].append(pk)
-    for unit, day in visits(units).items():
-        found[unit].visited_on = day
+            if unit in found:
+                found[unit].rows[name].append(pk)
+    for unit, day in visits(top).items():
+        if unit in found:
+            found[unit].visited_on = day
     return found
 
 
-def visits(units: Collection[int]) -> dict[int, date]:
-    """The day the last inspection of each unit, or of one it took over from, began."""
-    before = Succession.objects.filter(successor__in=units).values_list("successor", "unit")
-    heirs: dict[int, set[int]] = {pk: {pk} for pk in units}
-    for heir, unit in before:
+def visits(top: str) -> dict[int, date]:
+    """The day the last inspection of each unit below, or of one it took over from, began."""
+    before = Succession.objects.filter(paths.within(top, "successor__path"))
+    heirs: dict[int, set[int]] = {}
+    for heir, unit in before.values_list("successor", "unit"):
         heirs.setdefault(unit, set()).add(heir)
-    rows = Inspection.objects.begun().filter(unit__in=heirs).order_by().values("unit").annotate(last=Max("began_on"))
+    wanted = paths.within(top, "unit__path") | Q(unit__in=before.values("unit"))
+    rows = Inspection.objects.begun().filter(wanted).order_by().values("unit").annotate(last=Max("began_on"))
     found: dict[int, date] = {}
     for row in rows:
-        for heir in heirs[row["unit"]]:
+        for heir in heirs.get(row["unit"], set()) | {row["unit"]}:
             found[heir] = max(found.get(heir, row["last"]), row["last"])
     return found

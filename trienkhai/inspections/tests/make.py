@@ -58,6 +58,8 @@ class Cast(WorkCast):
 
     def approve(self, item: InspectionItem) -> InspectionItem:
         if not item.programme.is_approved:
+            if item.programme.state == "draft":
+                actions.submit_programme(item.programme_id, by=self.inspector, at=NOON)
             actions.approve_programme(item.programme_id, by=self.leader, at=NOON)
         return InspectionItem.objects.select_related("programme").get(pk=item.pk)
 

@@ -177,6 +177,106 @@ def test_findings_become_tasks_of_one_document_in_one_act():
         actions.give_remedies(row.pk, not_secret=True, by=cast.officer, at=at(11))
 
 
+def test_a_finding_whose_day_is_past_gets_another_before_the_conclusion_is_issued():
+    cast = Cast()
+    row = cast.written()
+    past = cast.find(row, "Chậm", due_on=date(2017, 1, 9))
+    with pytest.raises(Refused, match="2"):
+        actions.conclude_inspection(row.pk, by=cast.leader, at=at(10))
+
+    words = {"text": past.text, "remedy": past.remedy, "due_on": date(2017, 1, 12)}
+    actions.change_finding(past.pk, **words, by=cast.inspector, at=at(10))
+
+    assert actions.conclude_inspection(row.pk, by=cast.leader, at=at(10)).is_concluded
+
+
+def test_findings_whose_day_passed_before_they_are_given_get_another_the_others_keep_theirs():
+    cast = Cast()
+    row = cast.written()
+    past = cast.find(row, "Chậm", due_on=date(2017, 1, 12))
+    actions.conclude_inspection(row.pk, by=cast.leader, at=at(10))
+    given = {"not_secret": True, "by": cast.officer, "at": at(16)}
+    for days in ({}, {past.pk: date(2017, 1, 13)}):
+        with pytest.raises(ValidationError) as fault:
+            actions.give_remedies(row.pk, days=days, **given)
+        assert list(fault.value.message_dict) == [f"day_{past.pk}"]
+    assert not row.findings.exclude(task=None).exists()
+
+    actions.give_remedies(row.pk, days={past.pk: date(2017, 1, 31)}, **given)
+
+    days = list(row.findings.order_by("position").values_list("due_on", "task__due_on"))
+    assert days == [(date(2017, 3, 31), date(2017, 3, 31)), (date(2017, 1, 31), date(2017, 1, 31))]
+    assert list(altered_conclusions()) == []
+
+
+def test_each_task_bears_the_clause_of_its_own_finding():
+    cast = Cast()
+    row = cast.examined()
+    gone = cast.find(row, "Ghi nhầm")
+    kept = [cast.find(row, "Thiếu bảng theo dõi"), cast.find(row, "Báo cáo chậm")]
+    actions.remove_finding(gone.pk, by=cast.inspector, at=at(7))
+    actions.go_on(row.pk, by=cast.inspector, at=at(9))
+    said = "Kết quả:\n1. Ưu điểm: có phân công.\n2. Hạn chế: còn chậm.\n3. Nguyên nhân: thiếu người."
+    actions.write_conclusion(row.pk, text=said, follower=cast.inspector.pk, by=cast.inspector, at=at(9))
+    actions.conclude_inspection(row.pk, by=cast.leader, at=at(10))
+
+    actions.give_remedies(row.pk, not_secret=True, by=cast.officer, at=at(11))
+
+    for finding in kept:
+        finding.refresh_from_db()
+        clause = finding.task.clauses.select_related("text").get()
+        assert finding.text in clause.text.text[clause.start : clause.end]
+
+
+@pytest.mark.parametrize("way", ["left out", "withdrawn"])
+def test_a_remedy_whose_task_was_left_out_or_withdrawn_is_given_again(way: str):
+    cast = Cast()
+    row = cast.concluded()
+    if way == "withdrawn":
+        (task,) = cast.given(row)
+        first = task.task
+        with pytest.raises(Refused):
+            actions.give_remedies(row.pk, not_secret=True, by=cast.officer, at=at(12))
+        work.withdraw(task.pk, reason="Giao nhầm", by=cast.leader, at=at(12))
+    else:
+        actions.give_remedies(row.pk, not_secret=True, by=cast.officer, at=at(11))
+        first = row.findings.get().task
+        work.drop_task(first.pk, by=cast.officer, at=at(11))
+
+    issue = actions.give_remedies(row.pk, not_secret=True, by=cast.officer, at=at(12))
+    work.issue_tasks(issue.pk, by=cast.leader, at=at(12))
+
+    finding = row.findings.get()
+    assert finding.task != first
+    cast.remedied(finding.task.assignments.get())
+    assert actions.accept_remedy(finding.pk, by=cast.inspector, at=at(17)).closed_on
+
+
+def test_who_wrote_the_conclusion_does_not_issue_it_the_next_above_does_when_nobody_else_is_there():
+    cast = Cast()
+    row = cast.written()
+    kept = {"text": "Của lãnh đạo", "follower": cast.inspector.pk, "at": at(9)}
+    actions.write_conclusion(row.pk, by=cast.leader, **kept)
+    with pytest.raises(Refused):
+        actions.conclude_inspection(row.pk, by=cast.leader, at=at(10))
+    second = make_holder(cast.bloc, Role.LEADER)
+
+    assert actions.conclude_inspection(row.pk, by=second, at=at(10)).concluded_by == second
+
+
+def test_who_reported_the_remedy_does_not_accept_it():
+    cast = Cast()
+    row = cast.concluded()
+    (task,) = cast.given(row)
+    make_holder(cast.bloc, Role.LEADER, account=cast.focal[task.held_by_id])
+    cast.remedied(task)
+    reporter = cast.focal[task.held_by_id]
+    with pytest.raises(Refused):
+        actions.accept_remedy(row.findings.get().pk, by=reporter, at=at(17))
+
+    assert actions.accept_remedy(row.findings.get().pk, by=cast.leader, at=at(17)).closed_on
+
+
 def test_a_remedy_is_not_reported_complete_without_a_file():
     cast = Cast()
     (task,) = cast.given(cast.concluded())

@@ -82,6 +82,21 @@ def test_without_a_norm_risk_is_not_scored_but_lots_are_drawn():
     assert draw.norm == {} and set(draw.candidates.values_list("score", flat=True)) == {0}
 
 
+def test_no_more_are_drawn_by_risk_than_have_a_score():
+    cast = Cast()
+    first = cast.named()
+    actions.start_inspection(first.pk, by=cast.inspector, at=at(4))
+    before = InspectionProgramme.objects.create(unit=cast.bloc, year=2016)
+    InspectionItem.objects.filter(pk=first.item_id).update(programme=before)
+    item = cast.item(programme=first.item.programme, theme="Nội dung hai")
+
+    with pytest.raises(ValidationError, match="4") as fault:
+        cast.draw(item, by_risk=5, at_random=0, at=at(25))
+
+    assert list(fault.value.message_dict) == ["by_risk"] and not Draw.objects.exists()
+    assert cast.draw(item, by_risk=4, at_random=1, at=at(25)).candidates.filter(way="random").count() == 1
+
+
 @pytest.mark.parametrize(
     "words",
     [

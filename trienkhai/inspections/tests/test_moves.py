@@ -10,11 +10,14 @@ from trienkhai.inspections import actions, moves, rules
 from trienkhai.inspections.models import Finding, Inspection, InspectionProgramme
 from trienkhai.inspections.queries.history import history_of
 from trienkhai.inspections.queries.integrity import altered_conclusions, left_with_closed
+from trienkhai.inspections.queries.remedies import proof_of_remedy
 from trienkhai.inspections.tests.make import Cast, at
+from trienkhai.orgs import succession
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.succession import Ending
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.orgs.tests.make_ending import end_unit
+from trienkhai.tasks import actions as work
 
 pytestmark = pytest.mark.django_db
 YESTERDAY, TODAY = at(20), at(21)
@@ -97,6 +100,74 @@ def test_inspections_are_dropped_when_that_is_chosen():
     assert row.state == "dropped" and row.reason
 
 
+def test_remedies_that_a_unit_gave_are_followed_at_its_successor():
+    cast = Merged()
+    officer = make_holder(cast.tree.north, Role.OFFICER)
+    row = cast.concluded()
+    InspectionProgramme.objects.filter(pk=row.item.programme_id).update(unit=cast.tree.north)
+    issue = actions.give_remedies(row.pk, not_secret=True, by=officer, at=at(11))
+    work.issue_tasks(issue.pk, by=cast.north_leader, at=at(11))
+    finding = row.findings.get()
+    given = finding.task
+
+    succession.carry_ending(Ending(cast.tree.north, cast.tree.south, YESTERDAY.date()), SYSTEM, YESTERDAY)
+
+    finding.refresh_from_db()
+    assert finding.task.continues == given and finding.task.assigner == cast.tree.south
+    remedy = proof_of_remedy(finding)
+    assert [one.held_by for one in remedy.rows] == [cast.subject] and remedy.missing
+    with pytest.raises(Refused):
+        actions.give_remedies(row.pk, not_secret=True, by=officer, at=TODAY)
+
+
+def test_no_unit_comes_to_inspect_itself_when_the_subject_ends_in_the_unit_that_inspects():
+    cast = Merged()
+    planned = cast.named(cast.tree.north2)
+    running = cast.started(item=planned.item)
+    end_unit(cast.subject.pk, cast.bloc.pk, by=cast.admin, at=YESTERDAY)
+
+    running.refresh_from_db()
+    planned.refresh_from_db()
+    assert (running.state, planned.state) == ("dropped", "planned") and running.reason
+    assert not running.steps.filter(ended_on=None).exists()
+
+
+def test_no_unit_comes_to_inspect_itself_when_its_programme_comes_from_the_unit_above():
+    cast = Merged()
+    row = cast.started()
+    InspectionProgramme.objects.filter(pk=row.item.programme_id).update(unit=cast.tree.north)
+
+    succession.carry_ending(Ending(cast.tree.north, cast.subject, YESTERDAY.date()), SYSTEM, YESTERDAY)
+
+    row.refresh_from_db()
+    assert row.state == "dropped" and row.item.programme.unit == cast.subject
+
+
+def test_open_findings_do_not_fall_to_the_unit_that_made_them_without_a_person():
+    cast = Merged()
+    row = cast.concluded()
+    with pytest.raises(Refused, match="Chưa cập nhật"):
+        end_unit(cast.subject.pk, cast.bloc.pk, by=cast.admin, at=YESTERDAY)
+    listed = {"findings": {row.findings.get().pk: cast.heir.pk}}
+
+    end_unit(
+        cast.subject.pk, cast.bloc.pk, choices={"findings": "divide"}, division=listed, by=cast.admin, at=YESTERDAY
+    )
+
+    assert row.findings.get().held_by == cast.heir
+
+
+def test_open_findings_are_asked_after_when_the_inspecting_unit_ends_in_its_subject():
+    cast = Merged()
+    row = cast.concluded()
+    InspectionProgramme.objects.filter(pk=row.item.programme_id).update(unit=cast.tree.north)
+    words = (cast.tree.north, cast.subject, YESTERDAY.date())
+
+    assert "Chưa cập nhật" in " ".join(succession.questions(Ending(*words)))
+    up = Ending(*words, {"inspection_items": "up"})
+    assert "Chưa cập nhật" not in " ".join(succession.questions(up))
+
+
 def test_programmes_of_an_inspecting_unit_that_ends_go_on_at_its_successor():
     cast = Merged()
     inspector = make_holder(cast.tree.north, Role.INSPECTOR)
@@ -104,6 +175,7 @@ def test_programmes_of_an_inspecting_unit_that_ends_go_on_at_its_successor():
     programme = actions.begin_programme(cast.tree.north, year=2017, by=inspector, at=at(3))
     item = actions.add_item(programme.pk, cast.details(), by=inspector, at=at(3))
     actions.set_team(item.pk, [inspector.pk], lead=inspector.pk, by=inspector, at=at(3))
+    actions.submit_programme(programme.pk, by=inspector, at=at(3))
     actions.approve_programme(programme.pk, by=leader, at=at(3))
     row = actions.add_subject(item.pk, cast.subject, by=inspector, at=at(3))
 

@@ -1,6 +1,7 @@
 """The pages, with those who inspect, who is inspected, those above; and what each is not shown."""
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from trienkhai.common.models import Installation
 from trienkhai.inspections import actions
 from trienkhai.inspections.models import Draw, Inspection, InspectionProgramme
 from trienkhai.inspections.tests.make import Cast, at, upload
-from trienkhai.orgs.models import Role
+from trienkhai.orgs.models import Holding, Role
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.tasks import actions as work
 from trienkhai.tasks.tests.make import assignment_of, make_issue
@@ -181,6 +182,72 @@ def test_numbers_of_the_work_below_open_lists_with_as_many_rows(client):
         assert listed.count('<th scope="row">') == 1 and cast.subject.short_name in listed
     client.force_login(make_holder(cast.subject, Role.CLERK))
     assert client.get(reverse("inspections:work")).status_code == 404
+
+
+def test_a_former_member_of_the_team_reads_no_more_of_it_in_the_queue(client):
+    cast = Cast()
+    row = cast.named()
+    own = reverse("inspections:inspection", args=[row.pk])
+    client.force_login(cast.officer)
+    assert own in client.get("/viec-cua-toi").content.decode()
+    Holding.objects.filter(account=cast.officer).update(valid_to=TODAY)
+    make_holder(cast.tree.south1, Role.OFFICER, account=cast.officer)
+
+    shown = client.get("/viec-cua-toi").content.decode()
+
+    assert own not in shown and row.item.theme not in shown
+
+
+def test_a_long_draw_is_read_in_pages_and_repeated_when_asked(client, monkeypatch):
+    monkeypatch.setattr(import_module("trienkhai.inspections.views.drawing"), "PAGE", 2)
+    cast = Cast()
+    draw = cast.draw(cast.item(), by_risk=1, at_random=1, at=at(19))
+    names = list(draw.candidates.order_by("place").values_list("name", flat=True))
+    client.force_login(cast.inspector)
+
+    first, last = body(client, "drawing", draw.pk), body(client, "drawing", draw.pk, page=3)
+
+    assert all(name in first for name in names[:2]) and names[2] not in first
+    assert names[4] in last and names[0] not in last
+    assert "tone-good" not in first and "tone-good" in body(client, "drawing", draw.pk, **{"lam-lai": "1"})
+    draw.candidates.filter(place=1).update(way="")
+    again = body(client, "drawing", draw.pk, **{"lam-lai": "1"})
+    assert "tone-over" in again
+    for number in ("99999999999999999999", str(draw.candidates.get(place=1).unit_id)):
+        address = f"/kiem-tra/luot-chon/{'9' * 20}/{number}"
+        assert client.get(address).status_code == 404
+    assert client.get(f"/kiem-tra/luot-chon/{draw.pk}/{'9' * 20}").status_code == 404
+
+
+def test_a_year_that_has_its_programme_is_said_to_and_its_basis_is_changed_on_its_page(client):
+    cast = Cast()
+    programme = cast.item().programme
+    client.force_login(cast.inspector)
+    answer = client.post(reverse("inspections:begin", args=[cast.bloc.pk]), {"year": 2017, "basis": "Mới"}, follow=True)
+    assert [str(one.level_tag) for one in answer.context["messages"]] == ["info"]
+    programme.refresh_from_db()
+    assert programme.basis == ""
+
+    assert reverse("inspections:programme_change", args=[programme.pk]) in answer.content.decode()
+    assert post(client, "programme_change", programme.pk, basis="Mới") == 302
+    assert "Mới" in body(client, "programme", programme.pk)
+
+
+def test_the_page_asks_for_a_new_day_where_that_of_a_finding_is_past(client):
+    cast = Cast()
+    row = cast.written()
+    past = cast.find(row, "Chậm", due_on=date(2017, 1, 12))
+    actions.conclude_inspection(row.pk, by=cast.leader, at=at(10))
+    client.force_login(cast.officer)
+    name = f"day_{past.pk}"
+    assert f'name="{name}"' in body(client, "give", row.pk)
+
+    assert post(client, "give", row.pk, not_secret="on") == 422
+    assert post(client, "give", row.pk, not_secret="on", **{name: "2017-01-19"}) == 422
+    assert post(client, "give", row.pk, not_secret="on", **{name: "2017-01-31"}) == 302
+
+    past.refresh_from_db()
+    assert past.task.due_on == date(2017, 1, 31)
 
 
 def test_the_page_says_what_is_not_done_here(client):

@@ -11,7 +11,8 @@ from trienkhai.inspections import actions
 from trienkhai.inspections.models import InspectionItem, InspectionProgramme
 from trienkhai.inspections.tests.make import Cast, at
 from trienkhai.notices.models import Notice
-from trienkhai.orgs.tests.make import NOON
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.tests.make import NOON, make_holder
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,45 @@ def test_a_leader_approves_and_items_are_then_the_leaders():
     assert actions.add_item(item.programme_id, cast.details(theme="Khác"), by=cast.leader, at=NOON)
     with pytest.raises(Refused):
         actions.remove_item(item.pk, by=cast.leader, at=NOON)
+
+
+def test_who_submitted_does_not_approve_and_nothing_is_approved_that_was_not_submitted():
+    cast = Cast()
+    item = cast.item()
+    with pytest.raises(Refused):
+        actions.approve_programme(item.programme_id, by=cast.leader, at=NOON)
+    actions.submit_programme(item.programme_id, by=cast.leader, at=NOON)
+    with pytest.raises(Refused):
+        actions.approve_programme(item.programme_id, by=cast.leader, at=NOON)
+    second = make_holder(cast.bloc, Role.LEADER)
+
+    assert actions.approve_programme(item.programme_id, by=second, at=NOON).submitted_by == cast.leader
+
+
+def test_what_the_only_leader_submitted_goes_to_the_next_unit_above():
+    cast = Cast()
+    programme = actions.begin_programme(cast.tree.north, year=2017, by=cast.north_leader, at=NOON)
+    item = actions.add_item(programme.pk, cast.details(), by=cast.north_leader, at=NOON)
+    actions.set_team(item.pk, [cast.north_leader.pk], lead=cast.north_leader.pk, by=cast.north_leader, at=NOON)
+
+    actions.submit_programme(programme.pk, by=cast.north_leader, at=NOON)
+
+    told = Notice.objects.filter(kind="inspection_programme_submitted")
+    assert set(told.values_list("post__unit", flat=True)) == {cast.bloc.pk}
+    assert actions.approve_programme(programme.pk, by=cast.leader, at=NOON).is_approved
+
+
+def test_the_basis_is_changed_until_the_programme_is_approved_then_by_who_approves():
+    cast = Cast()
+    item = cast.item()
+    changed = actions.change_programme(item.programme_id, basis=" Quy định  mới ", by=cast.inspector, at=NOON)
+    assert changed.basis == "Quy định mới"
+    with pytest.raises(ValidationError):
+        actions.change_programme(item.programme_id, basis="TỐI MẬT", by=cast.inspector, at=NOON)
+    cast.approve(item)
+
+    with pytest.raises(Refused):
+        actions.change_programme(item.programme_id, basis="Khác", by=cast.inspector, at=NOON)
 
 
 def test_a_programme_without_items_or_with_a_team_that_nobody_leads_is_not_approved():

@@ -5,8 +5,11 @@ import pytest
 from trienkhai.common.verdict import Refused
 from trienkhai.inspections import actions
 from trienkhai.inspections.models import Inspection
+from trienkhai.inspections.queries.integrity import left_with_closed
 from trienkhai.inspections.tests.make import SEED, Cast, at
-from trienkhai.orgs.tests.make import NOON
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.tests.make import NOON, make_holder
+from trienkhai.orgs.tests.make_ending import end_unit
 from trienkhai.people.models import Account
 from trienkhai.tasks.models import Task
 from trienkhai.tasks.tests.test_races import at_once, fresh
@@ -27,6 +30,27 @@ def test_two_who_draw_at_once_never_draw_one_unit():
 
     units = list(Inspection.objects.values_list("unit", flat=True))
     assert len(units) == len(set(units)) == 4
+
+
+def test_a_unit_that_ends_meanwhile_is_neither_named_nor_drawn():
+    cast = Cast()
+    first = cast.item()
+    second = cast.item(programme=first.programme, theme="Nội dung hai")
+    admin = make_holder(cast.bloc, Role.ADMIN)
+
+    def end() -> object:
+        return end_unit(cast.subject.pk, cast.tree.north2.pk, by=fresh(admin), at=at(20))
+
+    def name() -> object:
+        return actions.add_subject(first.pk, cast.subject, by=fresh(cast.inspector), at=at(20))
+
+    def draw() -> object:
+        words = {"scope": "grassroots", "by_risk": 0, "at_random": 4, "seed": SEED}
+        return actions.draw_subjects(second.pk, **words, by=fresh(cast.leader), at=at(20))
+
+    at_once(end, name, draw)
+
+    assert left_with_closed(at(20).date()) == {}
 
 
 def test_of_two_who_give_the_remedies_at_once_one_does():

@@ -21,6 +21,7 @@ from trienkhai.inspections.views.programme import (
     item_change,
     item_remove,
     programme,
+    programme_change,
     submit,
     team,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "point_proof",
     "point_remove",
     "programme",
+    "programme_change",
     "programmes",
     "proof",
     "start",

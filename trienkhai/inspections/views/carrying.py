@@ -59,7 +59,7 @@ def _findings(account: Account, found: Inspection, on: date) -> list[dict[str, A
     for proof in found.proofs.filter(finding__isnull=False).select_related("file").order_by("pk"):
         proofs.setdefault(proof.finding_id, []).append(proof)
     open_row = next((row for row in rows if not row.closed_on), None)
-    may_accept = bool(open_row and rules.can_accept(account, open_row, on))
+    may_accept = bool(open_row and rules.can_follow(account, open_row, on))
     return [
         {
             "row": row,
@@ -67,7 +67,7 @@ def _findings(account: Account, found: Inspection, on: date) -> list[dict[str, A
             "tasks": [one for one in remedies[row.pk].rows if one.pk in shown],
             "late": remedies[row.pk].is_late(on),
             "proofs": proofs.get(row.pk, []),
-            "may_accept": may_accept and not row.closed_on,
+            "may_accept": may_accept and not row.closed_on and account.pk not in remedies[row.pk].reporters,
         }
         for row in rows
     ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trienkhai.common import clock
 from trienkhai.common.htmx import go
 from trienkhai.inspections import actions, rules
-from trienkhai.inspections.forms import AcceptForm, ConclusionForm, DeclaredForm
+from trienkhai.inspections.forms import AcceptForm, ConclusionForm, GiveForm
 from trienkhai.inspections.models import Finding
 from trienkhai.inspections.queries.remedies import proof_of_remedy
 from trienkhai.inspections.views.common import act_and_return, answer, seen_inspection
@@ -46,11 +46,12 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Findings become tasks; the person goes on where the tasks of that document are prepared."""
     found = seen_inspection(request, pk, rules.can_give)
-    form = DeclaredForm(request.POST or None)
+    late = Finding.objects.to_give().filter(inspection=found, due_on__lt=clock.today()).order_by("position")
+    form = GiveForm(request.POST or None, late=list(late))
     issues: list[int] = []
 
     def act(given: dict[str, Any]) -> None:
-        issue = actions.give_remedies(found.pk, **given, by=account_of(request), at=clock.now())
+        issue = actions.give_remedies(found.pk, **form.given(), by=account_of(request), at=clock.now())
         issues.append(issue.pk)
 
     intro = _(

@@ -3,6 +3,8 @@
 import secrets
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,13 +17,15 @@ from trienkhai.inspections import actions, norms, rules
 from trienkhai.inspections.forms import DrawForm, SubjectForm
 from trienkhai.inspections.models import Candidate, Draw, Finding
 from trienkhai.inspections.queries.integrity import counts_kept, digest_of_draw, repeats
-from trienkhai.inspections.risk import FIGURES, lot
+from trienkhai.inspections.risk import FIGURES, RANDOM, RISK, lot
 from trienkhai.inspections.views.common import answer, item_crumbs, seen_item
 from trienkhai.people.requests import account_of
+from trienkhai.tasks.queries.wanted import number_of
 from trienkhai.tasks.rules import visible_assignments
 
 SEED_BYTES = 16
 ROWS = ("late", "corrected", "urged")
+PAGE = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,15 +63,21 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def drawing(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every unit that could have been drawn, with its figures, score and lot; whether the draw repeats."""
+    """Every unit that could have been drawn, those chosen first, with its figures, score and lot. Asked to
+    (`lam-lai`), it is made once more: that reads and sorts every row."""
     account, on = account_of(request), clock.today()
     rows = Draw.objects.filter(item__in=rules.visible_items(account, on)).select_related("by", "item__programme__unit")
     found = get_object_or_404(rows, pk=pk)
-    candidates = list(found.candidates.order_by("place"))
+    candidates = Paginator(found.candidates.order_by("place"), PAGE).get_page(request.GET.get("page"))
+    ways = found.candidates.aggregate(risk=Count("pk", filter=Q(way=RISK)), lot=Count("pk", filter=Q(way=RANDOM)))
+    again = "lam-lai" in request.GET
     context = {
         "draw": found,
         "lines": [(row, counts_kept(row.figures), lot(found.seed, row.code)[:12]) for row in candidates],
-        "repeats": repeats(found) and digest_of_draw(found) == found.digest,
+        "candidates": candidates,
+        "ways": ways,
+        "again": again,
+        "repeats": again and repeats(found) and digest_of_draw(found) == found.digest,
         "weights": found.norm.get("value", {}),
         "crumbs": [
             *item_crumbs(found.item),
@@ -83,7 +93,7 @@ def candidate(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     seen = Draw.objects.filter(item__in=rules.visible_items(account, on))
     rows = Candidate.objects.filter(draw__in=seen).select_related("draw__item__programme__unit", "unit__present")
-    found = get_object_or_404(rows, draw=pk, unit=unit)
+    found = get_object_or_404(rows, draw=number_of(str(pk)), unit=number_of(str(unit)))
     figures = found.figures
     tasks = visible_assignments(account, on).select_related("task__document", "held_by__present")
     wanted = {pk for name in ROWS for pk in figures.get(name, [])}

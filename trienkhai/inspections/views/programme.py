@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.inspections import actions, rules
-from trienkhai.inspections.forms import ItemForm, ProgrammeForm, TeamForm
-from trienkhai.inspections.models import Draw, Inspection
+from trienkhai.inspections.forms import BasisForm, ItemForm, ProgrammeForm, TeamForm
+from trienkhai.inspections.models import Draw, Inspection, InspectionProgramme
+from trienkhai.inspections.risk import RANDOM, RISK
 from trienkhai.inspections.views.common import (
     act_and_return,
     answer,
@@ -37,6 +38,10 @@ def begin(request: HttpRequest, unit: int) -> HttpResponse:
     rules.can_plan(account, found, on).require()
     form = ProgrammeForm(request.POST or None, initial={"year": on.year})
     if request.method == "POST" and form.is_valid():
+        there = InspectionProgramme.objects.filter(unit=found, year=form.cleaned_data["year"]).first()
+        if there is not None:
+            messages.info(request, _("The programme of that year is there already: this is it, unchanged."))
+            return go(request, "inspections:programme", there.pk)
         made = actions.begin_programme(found, **form.cleaned_data, by=account, at=clock.now())
         messages.success(request, _("The programme is begun: add its items."))
         return go(request, "inspections:programme", made.pk)
@@ -63,6 +68,19 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         "on": on,
     }
     return page(request, "inspections/programme.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def programme_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """The papers that it rests on."""
+    found = seen_programme(request, pk, rules.can_change_programme)
+    form = BasisForm(request.POST if request.method == "POST" else None, initial={"basis": found.basis})
+
+    def act(given: dict[str, Any]) -> None:
+        actions.change_programme(found.pk, **given, by=account_of(request), at=clock.now())
+
+    words = {"title": _("Change the basis"), "lead": f"{found.unit.name}, {found.year}"}
+    return answer(request, form, act, ("inspections:programme", found.pk), **words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +126,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "item": found,
         "team": list(found.team.order_by("-leads", "pk")),
         "inspections": list(rows.order_by("unit__path", "pk")),
-        "draws": list(draws.annotate(n=Count("candidates")).order_by("pk")),
+        "draws": list(draws.annotate(n=Count("candidates"), **_ways()).order_by("pk")),
         "may": {
             "change": rules.can_change_programme(account, found.programme, on),
             "plan": rules.can_set_subjects(account, found, on),
@@ -117,6 +135,13 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "on": on,
     }
     return page(request, "inspections/item.html", context)
+
+
+def _ways() -> dict[str, Count]:
+    """How many were drawn in each way."""
+    return {
+        name: Count("candidates", filter=Q(candidates__way=way)) for name, way in (("risky", RISK), ("lucky", RANDOM))
+    }
 
 
 @require_http_methods(["GET", "POST"])
