@@ -6,11 +6,19 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
-from trienkhai.indicators.models import Indicator
+from trienkhai.indicators.rules import visible_indicators
 from trienkhai.oversight.models import Matter, MatterKind, MatterQuerySet
-from trienkhai.tasks.models import OPEN_STATES, Assignment, Focus
+from trienkhai.people.models import Account
+from trienkhai.tasks.links import list_url
+from trienkhai.tasks.models import Focus
+from trienkhai.tasks.queries import due_soon_day
+from trienkhai.tasks.queries.sheets import cell_filter
+from trienkhai.tasks.rules import visible_assignments
+from trienkhai.tasks.rules_programme import visible_focuses
 
 STANDING = (Focus.Kind.REFORM, Focus.Kind.MOBILISATION)
+CELLS = {"tasks": "total", "is_open": "open", "overdue": "open_overdue"}
+"""Number → the cell of the list of tasks that holds its rows."""
 
 
 def kinds_of(rows: MatterQuerySet, year: int) -> list[tuple[Any, list[Matter]]]:
@@ -24,7 +32,10 @@ def kinds_of(rows: MatterQuerySet, year: int) -> list[tuple[Any, list[Matter]]]:
 
 @dataclass(frozen=True)
 class Standing:
-    """A standing programme: assignments in all, of these open and overdue; indicators."""
+    """A standing programme as the person looking sees it: assignments in all, of these open and overdue; indicators.
+
+    `urls`: the list behind each number of assignments.
+    """
 
     focus: Focus
     tasks: int = 0
@@ -32,25 +43,30 @@ class Standing:
     overdue: int = 0
     indicators: int = 0
 
+    @property
+    def urls(self) -> dict[str, str]:
+        return {name: list_url(trong_tam=self.focus.pk, o=cell) for name, cell in CELLS.items()}
 
-def standing_programmes(rows: Any, on: date) -> list[Standing]:
-    """Focuses of administrative reform and mass mobilisation, those in force first. Three queries."""
-    focuses = list(rows.filter(kind__in=STANDING).select_related("unit__present", "owner").distinct()[:200])
+
+def standing_programmes(account: Account, on: date) -> list[Standing]:
+    """Focuses of administrative reform and mass mobilisation in sight, those in force first; work withdrawn is left
+    out. A fixed number of queries, however many there are."""
+    rows = visible_focuses(account, on).filter(kind__in=STANDING)
+    focuses = list(rows.select_related("unit__present", "owner").distinct()[:200])
     ids = [row.pk for row in focuses]
-    undone = Q(state__in=OPEN_STATES)
+    soon = due_soon_day(on)
     counted = (
-        Assignment.objects.filter(task__focus__in=ids)
+        visible_assignments(account, on)
+        .filter(task__focus__in=ids)
         .order_by()
         .values(focus=F("task__focus"))
-        .annotate(
-            n_all=Count("pk"),
-            n_open=Count("pk", filter=undone),
-            n_overdue=Count("pk", filter=undone & Q(due_on__lt=on)),
-        )
+        .annotate(**{f"n_{name}": Count("pk", filter=cell_filter(cell, on, soon)) for name, cell in CELLS.items()})
     )
     numbers: dict[int, Any] = {row["focus"]: row for row in counted}
+    stands = Q(valid_to__gt=on) | Q(valid_to__gte=F("focus__valid_to"))
     measured = dict(
-        Indicator.objects.filter(focus__in=ids)
+        visible_indicators(account, on)
+        .filter(stands, focus__in=ids, valid_from__lte=on)
         .order_by()
         .values("focus")
         .annotate(n=Count("pk"))
@@ -60,6 +76,6 @@ def standing_programmes(rows: Any, on: date) -> list[Standing]:
     found = []
     for row in focuses:
         told: dict[str, int] = numbers.get(row.pk, {})
-        tasks, undone_now, late = (told.get(name, 0) for name in ("n_all", "n_open", "n_overdue"))
+        tasks, undone_now, late = (told.get(f"n_{name}", 0) for name in CELLS)
         found.append(Standing(row, tasks, undone_now, late, measured.get(row.pk, 0)))
     return found

@@ -180,3 +180,31 @@ def test_the_check_finds_contradictions_and_nothing_in_sound_rows():
 
     assert list(done_without_proof()) == [matter.pk] and list(recommended_too_soon()) == [row.pk]
     assert left_with_closed(TODAY) == {cast.cell.pk: 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("plans", "Chuyên đề"), ("recommendations", "Kiến nghị"), ("overdue", "Việc trễ")]
+)
+def test_the_fifty_first_row_stands_on_the_second_page(client, name: str, words: str):
+    cast = Cast()
+    subject = cast.held()
+    last = {"plan": subject.plan, "title": "Chuyên đề cuối", "addressee": cast.cell, "planned_on": date(2017, 12, 31)}
+    Subject.objects.bulk_create(
+        [Subject(**last | {"title": f"Chuyên đề {n}", "planned_on": TODAY}) for n in range(50)] + [Subject(**last)]
+    )
+    made = {"subject": subject, "made_on": TODAY, "answers_by": cast.cell, "due_on": TODAY}
+    Recommendation.objects.bulk_create(
+        [Recommendation(**made, position=n, text=f"Kiến nghị {n}") for n in range(1, 51)]
+        + [Recommendation(**made | {"due_on": date(2017, 12, 31)}, position=51, text="Kiến nghị cuối")]
+    )
+    Matter.objects.bulk_create(
+        Matter(unit=cast.unit, kind="public", title=f"Việc trễ {n}", due_on=date(2017, 1, 1)) for n in range(50)
+    )
+    Matter.objects.create(unit=cast.unit, kind="public", title="Việc trễ cuối", due_on=date(2017, 1, 25))
+    client.force_login(cast.leader)
+
+    first, second = body(client, name), body(client, name, page="2")
+
+    assert f"{words} cuối" not in first and f"{words} 30" in first
+    assert f"{words} cuối" in second and f"{words} 30" not in second
+    assert "page=2" in first and "page=1" in second

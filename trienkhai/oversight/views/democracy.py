@@ -83,7 +83,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
     """Matters in sight past their day without a proof, the longest first."""
     account, on = account_of(request), clock.today()
     rows = rules.visible_matters(account, on).overdue(on).select_related("unit__present")
-    found = Paginator(rows.order_by("due_on", "pk"), PAGE).get_page(request.GET.get("trang"))
+    found = Paginator(rows.order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
     crumbs = [{"label": _("Democracy at the grassroots"), "url": reverse("oversight:democracy")}]
     return page(request, "oversight/overdue.html", {"rows": found, "crumbs": crumbs})
 

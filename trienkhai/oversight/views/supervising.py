@@ -36,7 +36,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     recommended = rules.visible_recommendations(account, on)
     context = {
         "year": year,
-        "rows": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
+        "rows": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "plans": list(
             rules.visible_plans(account, on).filter(year=year).select_related("unit__present").order_by("pk")
         ),
@@ -128,7 +128,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         rows = rows.overdue(on)
     rows = rows.select_related("subject__addressee__present", "subject__post", "answers_by__present")
     context = {
-        "rows": Paginator(rows.order_by("due_on", "pk"), PAGE).get_page(request.GET.get("trang")),
+        "rows": Paginator(rows.order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "tabs": [("", _("All")), ("cho", _("Not answered")), ("qua-han", _("Overdue"))],
         "on": on,
@@ -142,7 +142,7 @@ def standing(request: HttpRequest) -> HttpResponse:
     """Administrative reform and mass mobilisation: focuses of these kinds with their tasks and indicators."""
     account, on = account_of(request), clock.today()
     context = {
-        "rows": standing_programmes(rules_programme.visible_focuses(account, on), on),
+        "rows": standing_programmes(account, on),
         "on": on,
         "keeps": rules_programme.keeping_units(account, on),
         "crumbs": [plans_crumb()],
