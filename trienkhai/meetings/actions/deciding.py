@@ -29,7 +29,7 @@ def _words(text: str, name: str, limit: int, missing: str) -> str:
         raise ValidationError({name: missing})
     if len(words) > limit:
         raise ValidationError({name: _("At most %(limit)s characters.") % {"limit": limit}})
-    if sentence := fault_of(words):
+    if sentence := fault_of(text):  # as typed: on one line a mark would no longer stand alone
         raise ValidationError({name: sentence})
     return words
 

@@ -186,3 +186,18 @@ def test_an_item_that_the_minutes_speak_of_stays():
     assert meeting.passages.filter(key=f"item-{added.pk}").exists()
     actions.remove_item(added.pk, by=cast.secretary, at=at(5, 9))
     assert not meeting.passages.filter(key=f"item-{added.pk}").exists()
+
+
+def test_a_mark_of_secrecy_on_a_line_of_its_own_is_found_in_a_conclusion_and_a_question():
+    cast = Cast()
+    meeting = cast.tell(cast.begin())
+    words = {"question": "TỐI MẬT\nThông qua", "secret": False, "votes_for": 1}
+
+    for act in (
+        lambda: cast.conclude(meeting, "TỐI MẬT\nNội dung"),
+        lambda: actions.add_ballot(meeting.pk, **words, by=cast.secretary, at=at(5, 9)),
+    ):
+        with pytest.raises(ValidationError):
+            act()
+
+    assert not meeting.conclusions.exists() and not meeting.ballots.exists()
