@@ -32,6 +32,12 @@ class Theme(models.Model):
         return self.title
 
 
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def going_on(self) -> "CommitmentQuerySet":
+        """Those not ended with their unit: of these a person has one a year, wherever it was made."""
+        return self.filter(ended="")
+
+
 class Commitment(models.Model):
     """What one person commits to in a year. `account`: a leader; `member`: a member in a list that is switched on, so
     that the commitment goes when the name goes. `post`: as it was called then. `ended`: why it is not gone on with.
@@ -46,6 +52,8 @@ class Commitment(models.Model):
     made_on = models.DateField()
     ended = models.CharField(max_length=300, blank=True)
 
+    objects = CommitmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = pgettext_lazy("conduct", "commitment")
         constraints = [
@@ -54,10 +62,14 @@ class Commitment(models.Model):
                 name="commitment_of_one_person",
             ),
             models.UniqueConstraint(
-                fields=["account", "year"], condition=Q(account__isnull=False), name="one_commitment_of_a_leader"
+                fields=["account", "year"],
+                condition=Q(account__isnull=False, ended=""),
+                name="one_commitment_of_a_leader",
             ),
             models.UniqueConstraint(
-                fields=["member", "year"], condition=Q(member__isnull=False), name="one_commitment_of_a_member"
+                fields=["member", "year"],
+                condition=Q(member__isnull=False, ended=""),
+                name="one_commitment_of_a_member",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="commitment_has_words"),
         ]

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from trienkhai.audit.actions import Actor
+from trienkhai.common.verdict import Refused
 from trienkhai.conduct.models import Commitment
 from trienkhai.orgs import journal
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, TakenBack
 
 
 def _going_on(ending: Ending) -> QuerySet[Commitment]:
@@ -34,4 +35,12 @@ def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
         journal.update(Commitment.objects.filter(pk__in=ids), unit=heir)
 
 
-carrier = Carrier("conduct", kinds=(COMMITMENTS,), carry_ending=_carry_ending)
+def _unsettle(taken: TakenBack) -> None:
+    """A commitment that would go on again must be the only one of its person and year."""
+    for row in Commitment.objects.filter(pk__in=taken.changed.get(Commitment, {})).exclude(ended=""):
+        others = Commitment.objects.going_on().filter(year=row.year, account=row.account_id, member=row.member_id)
+        if others.exists():
+            raise Refused(_("Whoever had a commitment there has made another one since."))
+
+
+carrier = Carrier("conduct", kinds=(COMMITMENTS,), carry_ending=_carry_ending, unsettle=_unsettle)

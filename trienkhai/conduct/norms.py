@@ -1,12 +1,12 @@
 """What the norms of this area say on a day at a place."""
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from trienkhai.norms.queries import norm, value
 
-CONTENTS, DAYS = "conduct.contents", "conduct.due_days"
+CONTENTS, DAYS, SHOWN = "conduct.contents", "conduct.due_days", "conduct.shown_days"
 STEPS = ("commit", "half", "year")
 
 
@@ -19,6 +19,11 @@ def due_days(year: int, place: str) -> dict[str, date]:
     """Step (commit, half, year) → its last day; empty where no norm says."""
     found = value(DAYS, on=date(year, 12, 31), place=place, default={})
     return {step: date(year, *found[step]) for step in STEPS if step in found}
+
+
+def ahead(on: date) -> timedelta:
+    """How long before its day a step stands in the queue of work; without a norm on the day itself."""
+    return timedelta(days=int(value(SHOWN, on=on, default=0)))
 
 
 def source_of(year: int, place: str) -> dict[str, str]:
@@ -43,4 +48,9 @@ def _is_day(day: Any) -> bool:
 
 def contents_faults(given: Any) -> list[str]:
     sound = isinstance(given, list) and all(isinstance(row, str) and row for row in given)
+    return [] if sound else [f"{given}"]
+
+
+def shown_faults(given: Any) -> list[str]:
+    sound = isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= 366
     return [] if sound else [f"{given}"]

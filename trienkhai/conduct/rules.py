@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
-from trienkhai.conduct.models import CellCount, Commitment, Example, Period, Review, Theme
+from trienkhai.conduct.models import CellCount, Commitment, CommitmentQuerySet, Example, Period, Review, Theme
 from trienkhai.orgs.models import Holding, HoldingQuerySet, Role, RosterSpan, Unit
 from trienkhai.orgs.rules import CONTENT_READERS, Reach, holding_at, reach_of, work_reach
 from trienkhai.orgs.rules_roster import has_roster, rostered
@@ -35,11 +35,20 @@ def own_ids(account: Account, on: date, *roles: str) -> set[int]:
 
 def signing(on: date) -> HoldingQuerySet:
     """Posts of leaders and secretaries and who holds them: those who commit themselves by name."""
-    rows = Holding.objects.on(on).seated().filter(post__role__in=SIGNERS, account__is_active=True)
-    return rows
+    return _seats(on).filter(account__is_active=True)
 
 
-def visible_commitments(account: Account, on: date) -> QuerySet[Commitment]:
+def signing_in(year: int, on: date) -> HoldingQuerySet:
+    """The same for a year: as on its last day, or today where that has not come."""
+    last = date(year, 12, 31)
+    return _seats(last) if last < on else signing(on)
+
+
+def _seats(day: date) -> HoldingQuerySet:
+    return Holding.objects.on(day).seated().filter(post__role__in=SIGNERS)
+
+
+def visible_commitments(account: Account, on: date) -> CommitmentQuerySet:
     """The own one; those of the unit for its leaders and secretary; of the branch for leaders above, inspectors.
 
     Those of members only while the list by name is switched on where they stand.

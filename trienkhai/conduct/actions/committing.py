@@ -16,7 +16,7 @@ from trienkhai.common.folding import nfc
 from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.conduct import rules
 from trienkhai.conduct.models import Commitment, Review
-from trienkhai.documents.actions.filing import remove_unused, store_file
+from trienkhai.documents.actions.filing import remove_files, remove_unused, store_file
 from trienkhai.documents.actions.reading import require_declaration
 from trienkhai.documents.actions.versions import look_through
 from trienkhai.documents.marks import fault_of
@@ -59,7 +59,8 @@ def _locked(pk: int) -> Commitment:
 
 @transaction.atomic
 def commit(unit: Unit, *, year: int, text: str, by: Account, at: datetime) -> Commitment:
-    """The person's commitment of the year; changed until the first own report. The same words again change nothing."""
+    """The person's commitment of the year, one wherever they sit; changed until the first own report. The same words
+    again change nothing. One that ended with its unit is passed over."""
     words = words_of(text, "text", _("Write what you commit to."))
     unit = held_unit(unit)
     verdict = rules.can_commit(by, unit, day_of(at)).require()
@@ -68,7 +69,7 @@ def commit(unit: Unit, *, year: int, text: str, by: Account, at: datetime) -> Co
     leads = rules.signing(day_of(at)).filter(account=by, post__unit=unit).exists()
     span = None if leads else rules.span_of(by, unit, day_of(at))
     who: dict[str, Any] = {"member": span.member} if span else {"account": by}
-    found = Commitment.objects.filter(year=year, **who).select_related("unit").first()
+    found = Commitment.objects.going_on().filter(year=year, **who).select_related("unit").first()
     if found is None:
         post = verdict.holding.post.title[:160]
         row = Commitment.objects.create(unit=unit, year=year, post=post, text=words, made_on=day_of(at), **who)
@@ -97,8 +98,9 @@ class Told:
 
 
 def report(commitment_id: int, period: str, told: Told, *, by: Account, at: datetime) -> Review:
-    """The own report on six months or the year, changed until the collective has commented. Raises Refused,
-    ValidationError by field or for the file."""
+    """The own report on six months or the year, changed until the collective has commented; the day is that on
+    which it was first told. A new file takes the place of the old. Raises Refused, ValidationError by field or for the
+    file."""
     if told.file:
         require_declaration(told.not_secret)
         unit = Unit.objects.select_related("present").get(commitments=commitment_id)
@@ -110,10 +112,14 @@ def report(commitment_id: int, period: str, told: Told, *, by: Account, at: date
             words = words_of(told.text, "text", _("Say what you did."))
             if told.link and not told.link.startswith(("http://", "https://")):
                 raise ValidationError({"link": _("A link begins with http:// or https://.")})
-            given = {"told": words, "told_on": day_of(at), "link": told.link[:500]}
+            known = row.reviews.filter(period=period).select_related("file").first()
+            review = known or Review(commitment=row, period=period, told_on=day_of(at))
+            review.told, review.link, before = words, told.link[:500], review.file
             if told.file:
-                given["file"] = store_file(told.file, owner=row.unit, by=by, at=at)
-            review, _made = Review.objects.update_or_create(commitment=row, period=period, defaults=given)
+                review.file = store_file(told.file, owner=row.unit, by=by, at=at)
+            review.save()
+            if told.file and before:
+                remove_files([before])
             act = note("conduct.reported", review, row.unit, Verdict(True), by, at, period=str(period))
             url = reverse("conduct:commitment", args=[row.pk])
             tell(row.unit_id, rules.SIGNERS, "conduct_reported", url=url, at=at, act=act.pk, unit=row.unit.short_name)
@@ -136,7 +142,8 @@ def comment(review_id: int, *, text: str, met_on: date, by: Account, at: datetim
     review.comment, review.met_on, review.commented_on, review.commented_by = words, met_on, day_of(at), by
     review.save(update_fields=["comment", "met_on", "commented_on", "commented_by"])
     act = note("conduct.commented", review, row.unit, verdict, by, at, period=str(review.period))
-    held = Holding.objects.on(day_of(at)).filter(account=row.author_id, post__unit=row.unit).first()
+    posts = Holding.objects.on(day_of(at)).filter(account=row.author_id).select_related("post").order_by("pk")
+    held = min(posts, key=lambda one: one.post.unit_id != row.unit_id, default=None)
     if row.author_id and held:
         url = reverse("conduct:commitment", args=[row.pk])
         words_of_unit = {"unit": row.unit.short_name}

@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="commitment",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("account__isnull", False)),
+                condition=models.Q(("account__isnull", False), ("ended", "")),
                 fields=("account", "year"),
                 name="one_commitment_of_a_leader",
             ),
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="commitment",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("member__isnull", False)),
+                condition=models.Q(("ended", ""), ("member__isnull", False)),
                 fields=("member", "year"),
                 name="one_commitment_of_a_member",
             ),

@@ -9,13 +9,14 @@ from django.db.models.functions import Substr
 
 from trienkhai.common import paths
 from trienkhai.conduct import rules
-from trienkhai.conduct.models import CellCount, Commitment
+from trienkhai.conduct.models import CellCount, Commitment, Period
 from trienkhai.orgs.models import Relation, Unit
 
 
 @dataclass(frozen=True)
 class BranchLine:
-    """A unit directly below with all below it. `leaders`: people who commit by name; `units_told`: units that told
+    """A unit directly below with all below it. `leaders`: people who commit by name, and how many of these have
+    committed themselves, wherever, and were commented on; `units_told`: units that told
     their numbers of members."""
 
     unit: Unit
@@ -29,19 +30,19 @@ class BranchLine:
 
 
 def lines_below(unit: Unit, year: int, on: date) -> list[BranchLine]:
-    """One line for each unit directly below, by name. Four queries, however many people there are."""
+    """One line for each unit directly below, by name. Three queries, however many people there are."""
     top = unit.path or ""
-    seats = rules.signing(on).filter(paths.within(top, "post__unit__path"))
-    leaders = _by_head(seats, "post__unit__path", top, leaders=Count("account", distinct=True))
-    made = Commitment.objects.filter(paths.within(top, "unit__path"), year=year, member=None)
+    seats = rules.signing_in(year, on).filter(paths.within(top, "post__unit__path"))
+    made = Commitment.objects.going_on().filter(year=year, member=None)
     done = {"reviews__commented_on__isnull": False}
-    commitments = _by_head(
-        made,
-        "unit__path",
+    leaders = _by_head(
+        seats,
+        "post__unit__path",
         top,
-        committed=Count("pk", distinct=True),
-        half=Count("pk", filter=Q(reviews__period="half", **done), distinct=True),
-        year=Count("pk", filter=Q(reviews__period="year", **done), distinct=True),
+        leaders=Count("account", distinct=True),
+        committed=_people(made),
+        half=_people(made.filter(reviews__period=Period.HALF, **done)),
+        year=_people(made.filter(reviews__period=Period.YEAR, **done)),
     )
     told = CellCount.objects.filter(paths.within(top, "unit__path"), year=year)
     counts = _by_head(
@@ -57,12 +58,16 @@ def lines_below(unit: Unit, year: int, on: date) -> list[BranchLine]:
     lines = []
     for one in below.order_by("present__sort_key", "pk"):
         given: dict[str, Any] = {}
-        for found in (leaders, commitments, counts):
+        for found in (leaders, counts):
             given |= found.get(one.path or "", {})
         given.pop("head", None)
         given["members"] = given.pop("in_all", 0)
         lines.append(BranchLine(one, **given))
     return lines
+
+
+def _people(made: QuerySet[Commitment]) -> Count:
+    return Count("account", filter=Q(account__in=made.values("account")), distinct=True)
 
 
 def _by_head(rows: QuerySet[Any], field: str, top: str, **counted: Any) -> dict[str, dict[str, Any]]:

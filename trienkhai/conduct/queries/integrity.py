@@ -16,9 +16,9 @@ def own_comments() -> QuerySet[Review, int]:
 
 
 def members_unlisted() -> QuerySet[Commitment, int]:
-    """Commitments of members by name where no list by name is switched on."""
+    """Commitments of members by name where no list by name is switched on, or whose name was erased."""
     kept = Unit.objects.filter(rostered()).values("pk")
-    rows = Commitment.objects.filter(member__isnull=False).exclude(unit__in=kept)
+    rows = Commitment.objects.filter(~Q(unit__in=kept) | Q(member__name=""), member__isnull=False)
     return rows.order_by("pk").values_list("pk", flat=True)
 
 

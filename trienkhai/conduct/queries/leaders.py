@@ -1,6 +1,6 @@
 """The leaders of a unit with the steps of the year; the theme that holds for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from trienkhai.common import paths
 from trienkhai.conduct import rules
 from trienkhai.conduct.models import Commitment, Period, Review, Theme
 from trienkhai.conduct.norms import due_days
-from trienkhai.orgs.models import Unit
+from trienkhai.orgs.models import Holding, Unit
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """A person with what is there of the year. `commitment`: None while there is none."""
+    """A person with what is there of the year. `commitment`: None while there is none, or none in sight. `elsewhere`:
+    the other unit where it was made.
+    """
 
     person: str
     post: str
@@ -31,6 +33,7 @@ class Line:
     commit: Step
     half: Step
     year: Step
+    elsewhere: str = ""
 
     @property
     def steps(self) -> list[Step]:
@@ -38,25 +41,29 @@ class Line:
 
 
 def lines_of(rows: QuerySet[Commitment], unit: Unit, year: int, on: date) -> list[Line]:
-    """Leaders and the secretary of the unit, then whoever else committed there that year. Three queries.
+    """Leaders and the secretary of the unit in that year, then whoever else committed there. Five queries at most.
 
-    rows: the commitments that the person looking may see.
+    A commitment counts wherever it was made, unless it ended with its unit; what it says opens only from `rows`, those
+    that the person looking may see.
     """
     due = due_days(year, unit.path or "")
     found = list(
         rows.filter(unit=unit, year=year).select_related("account", "member").prefetch_related("reviews").order_by("pk")
     )
-    by_account = {row.account_id: row for row in found if row.account_id}
-    seats = rules.signing(on).filter(post__unit=unit).select_related("account", "post").order_by("post__pk", "pk")
-    lines, seen = [], set()
-    for seat in seats:
-        if seat.account_id not in seen:
-            seen.add(seat.account_id)
-            row = by_account.get(seat.account_id)
-            lines.append(_line(seat.account.name, seat.post.title, row, due, on))
-    for row in found:
-        if row.account_id not in seen:
-            lines.append(_line(row.person, row.post, row, due, on))
+    seats: dict[int, Holding] = {}
+    signing = rules.signing_in(year, on).filter(post__unit=unit)
+    for seat in signing.select_related("account", "post").order_by("post__pk", "pk"):
+        seats.setdefault(seat.account_id, seat)
+    made = Commitment.objects.going_on().filter(account__in=list(seats), year=year)
+    by_account = {row.account_id: row for row in made.select_related("unit__present").prefetch_related("reviews")}
+    seen = set(rows.filter(pk__in=[row.pk for row in by_account.values()]).values_list("pk", flat=True))
+    lines = []
+    for pk, seat in seats.items():
+        line = _line(seat.account.name, seat.post.title, by_account.get(pk), due, on)
+        row = line.commitment
+        away = row.unit.short_name if row and row.unit_id != unit.pk else ""
+        lines.append(replace(line, commitment=row if row and row.pk in seen else None, elsewhere=away))
+    lines += [_line(row.person, row.post, row, due, on) for row in found if row.account_id not in seats]
     return lines
 
 

@@ -1,7 +1,7 @@
 """What waits for a person: the own commitment and reports by their day, comments that the collective owes."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from trienkhai.common.days import OPEN_END
 from trienkhai.conduct import rules
 from trienkhai.conduct.models import Commitment, Period, Review
-from trienkhai.conduct.norms import due_days
+from trienkhai.conduct.norms import ahead, due_days
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
-AHEAD = timedelta(days=31)
 MOST = 30
 
 
@@ -39,20 +38,19 @@ def rows_waiting(account: Account, on: date) -> list[Row]:
 
 
 def _own(account: Account, units: set[int], on: date) -> list[Row]:
-    """The next step of the own commitment of the year, from a month before its day."""
+    """The next step of the own commitment of the year, from so many days before its day as the norm says."""
     unit = Unit.objects.filter(pk__in=units).select_related("present").order_by("path")[0]
     due = due_days(on.year, unit.path or "")
-    found = Commitment.objects.filter(account=account, year=on.year).prefetch_related("reviews").first()
+    last = on + ahead(on)
+    found = Commitment.objects.going_on().filter(account=account, year=on.year).prefetch_related("reviews").first()
     if found is None:
-        if "commit" not in due or due["commit"] - AHEAD > on:
+        if "commit" not in due or due["commit"] > last:
             return []
         url = reverse("conduct:commit", args=[unit.pk])
         return [Row(_("Commitment of %(year)s") % {"year": on.year}, unit.short_name, due["commit"], _("Commit"), url)]
-    if found.ended:
-        return []
     told = {review.period for review in found.reviews.all()}
     for period in Period:
-        if period not in told and period.value in due and due[period.value] - AHEAD <= on:
+        if period not in told and period.value in due and due[period.value] <= last:
             url = reverse("conduct:report", args=[found.pk, period.value])
             words = _("Own report: %(period)s %(year)s") % {"period": period.label, "year": on.year}
             return [Row(words, unit.short_name, due[period.value], _("Write the own report"), url)]

@@ -104,7 +104,9 @@ def test_only_the_author_reports_and_only_until_the_collective_has_commented():
     with pytest.raises(ValidationError):
         cast.report(row, told=Told(SAID, link="javascript:alert(1)"))
     review = cast.report(row)
-    assert cast.report(row, told=Told("Khác")) == review
+    assert cast.report(row, told=Told("Khác"), at=at(12, 7)) == review
+    review.refresh_from_db()
+    assert (review.told, review.told_on) == ("Khác", date(2017, 7, 10))
     cast.comment(review)
     with pytest.raises(Refused, match="commented already"):
         cast.report(row)

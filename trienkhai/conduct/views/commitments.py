@@ -29,7 +29,7 @@ def commit(request: HttpRequest, unit: int) -> HttpResponse:
     found = get_object_or_404(Unit.objects.select_related("present"), pk=unit)
     rules.can_commit(account, found, on).require()
     year = year_of(request, on)
-    mine = rules.visible_commitments(account, on).filter(rules.of_author(account), year=year).first()
+    mine = rules.visible_commitments(account, on).going_on().filter(rules.of_author(account), year=year).first()
     start = "\n".join(f"{n}. {words}: " for n, words in enumerate(contents(on, found.path or ""), start=1))
     form = bound(request, CommitForm, initial={"text": mine.text if mine else start})
 

@@ -26,7 +26,8 @@ def year(request: HttpRequest) -> HttpResponse:
     named = unit.pk in rules.own_ids(account, on, *rules.SIGNERS)
     named = named or rules.held_reach(account, on, Role.LEADER, Role.INSPECTOR).covers(unit.path)
     seen = rules.visible_commitments(account, on)
-    theme = theme_of(unit, asked)
+    theme, may_commit = theme_of(unit, asked), rules.can_commit(account, unit, on)
+    mine = seen.filter(year=asked).filter(rules.of_author(account)).order_by("ended", "pk").first()
     served = (theme.document_id if theme else None) or 0
     context: dict[str, Any] = {
         "unit": unit,
@@ -36,8 +37,8 @@ def year(request: HttpRequest) -> HttpResponse:
         "opens": visible_documents(account, on).filter(pk=served).exists() if served else False,
         "named": named,
         "lines": lines_of(seen, unit, asked, on) if named else [],
-        "mine": seen.filter(year=asked).filter(rules.of_author(account)).first(),
-        "may_commit": rules.can_commit(account, unit, on),
+        "mine": None if mine and mine.ended and may_commit else mine,
+        "may_commit": may_commit,
         "may_theme": rules.can_set_theme(account, unit, on),
         "may_count": rules.can_count(account, unit, on),
         "counts": rules.visible_counts(account, on).filter(unit=unit, year=asked).first(),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
+from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions.filing import remove_unused, store_file
 from trienkhai.documents.actions.reading import require_declaration
 from trienkhai.documents.actions.versions import look_through
@@ -45,11 +46,15 @@ def add_matter(
 
 @transaction.atomic
 def take_usual(unit: Unit, *, year: int, by: Account, at: datetime) -> list[Matter]:
-    """The usual lines of a year that are not there yet. One act."""
+    """The usual lines of a year that are not there yet, by the norm at the end of that year. One act. Raises Refused
+    for a year that no norm speaks of."""
     unit = held_unit(unit)
     verdict = rules.can_keep(by, unit, day_of(at)).require()
+    usual = usual_matters(date(year, 12, 31), unit.path or "")
+    if not usual:
+        raise Refused(_("No regulation lists what is usual in %(year)s.") % {"year": year})
     made = []
-    for row in usual_matters(day_of(at), unit.path or ""):
+    for row in usual:
         due_on = date(year, row.month, calendar.monthrange(year, row.month)[1])
         given = {"unit": unit, "kind": row.kind, "title": row.title, "due_on": due_on}
         one, fresh = Matter.objects.get_or_create(**given, defaults={"basis": row.basis})

@@ -12,6 +12,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
 from trienkhai.notices.actions import tell, tell_posts
 from trienkhai.orgs.models import Post, Unit
+from trienkhai.orgs.queries import standing_for
 from trienkhai.oversight import rules
 from trienkhai.oversight.actions.locking import held_unit, line, locked_plan, locked_subject, note
 from trienkhai.oversight.models import Form, Plan, Subject, SubjectKind, SubjectState
@@ -112,13 +113,16 @@ def announce_plan(plan_id: int, *, by: Account, at: datetime) -> Plan:
 
 
 def tell_addressed(row: Subject, kind: str, act: int, at: datetime) -> None:
-    """The holder of the post that is addressed, else leaders, secretaries and focal points of the unit."""
+    """The holder of the post that is addressed, else leaders, secretaries and focal points of the unit; once that unit
+    no longer stands, those of the one that answers in its place."""
+    unit = standing_for(row.addressee, day_of(at))
+    stands = Post.objects.filter(pk=row.post_id, unit=unit).standing(day_of(at)).exists()
     url = reverse("oversight:subject", args=[row.pk])
     words = {"unit": row.plan.unit.short_name, "subject": row.title}
-    if row.post_id:
+    if row.post_id and stands:
         tell_posts([row.post_id], kind, url=url, at=at, act=act, **words)
     else:
-        tell(row.addressee_id, rules.ANSWERERS, kind, url=url, at=at, act=act, **words)
+        tell(unit.pk, rules.ANSWERERS, kind, url=url, at=at, act=act, **words)
 
 
 @transaction.atomic

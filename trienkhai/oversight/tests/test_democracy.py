@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.models import StoredFile
+from trienkhai.norms.models import Norm
 from trienkhai.notices.models import Notice
 from trienkhai.oversight import actions, rules
 from trienkhai.oversight.models import Matter, Proof, Question
@@ -27,6 +28,18 @@ def test_the_usual_lists_are_taken_once_and_the_same_line_is_stored_once():
     assert actions.take_usual(cast.unit, year=2017, by=cast.clerk, at=at()) == []
     assert Act.objects.filter(verb="democracy.usual_taken").count() == 1
     assert cast.matter() == cast.matter() and Act.objects.filter(verb="democracy.matter_added").count() == 1
+
+
+def test_the_usual_lists_of_a_year_are_those_of_the_norm_of_that_year_and_before_any_norm_there_are_none():
+    cast = Cast()
+    with pytest.raises(Refused, match="No regulation"):
+        actions.take_usual(cast.unit, year=1995, by=cast.clerk, at=at())
+    later = [{"kind": "public", "month": 5, "title": "Theo quy định mới"}]
+    words = {"key": "oversight.matters", "source": "Quy định mới", "grade": "B", "value": later}
+    Norm.objects.create(**words, valid_from=date(2018, 1, 1))
+    made = actions.take_usual(cast.unit, year=2018, by=cast.clerk, at=at())
+    assert [(row.title, row.due_on) for row in made] == [("Theo quy định mới", date(2018, 5, 31))]
+    assert len(actions.take_usual(cast.unit, year=2017, by=cast.clerk, at=at())) == 6
 
 
 def test_a_matter_is_done_by_its_first_proof_and_open_again_without_any():

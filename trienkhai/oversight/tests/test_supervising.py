@@ -10,9 +10,11 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.common.verdict import Refused
 from trienkhai.norms.models import Norm
 from trienkhai.notices.models import Notice
-from trienkhai.orgs.models import Role
+from trienkhai.orgs.models import Post, Role, Succession, Unit
+from trienkhai.orgs.tests.make import make_holder
 from trienkhai.oversight import actions, rules
 from trienkhai.oversight.models import Plan, Recommendation, Subject
+from trienkhai.oversight.queries import rows_waiting
 from trienkhai.oversight.tests.make import Cast, at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -149,6 +151,32 @@ def test_a_leaders_post_is_answered_for_by_its_holder_or_a_leader_and_not_by_the
     assert rules.can_reply(cast.head, row, ON) and rules.can_reply(cast.deputy, row, ON)
     told = Notice.objects.get(kind="oversight_recommended")
     assert told.post_id == cast.post.pk
+
+
+def test_once_the_unit_addressed_has_ended_its_successor_is_told_and_has_it_in_the_queue():
+    cast = Cast()
+    subject = cast.held(post=cast.post)
+    heir = cast.tree.north1
+    focal = make_holder(heir, Role.FOCAL)
+    Succession.objects.create(unit=cast.cell, successor=heir, on=ON)
+    Unit.objects.filter(pk=cast.cell.pk).update(closed_on=date(2017, 1, 10))
+
+    row = cast.recommended(subject)
+
+    assert row.answers_by == heir
+    assert list(Notice.objects.filter(kind="oversight_recommended").values_list("post__unit", flat=True)) == [heir.pk]
+    assert [one.title for one in rows_waiting(focal, ON)] == [str(row)] and rules.can_reply(focal, row, ON)
+
+
+def test_of_a_post_that_was_abolished_the_unit_is_told():
+    cast = Cast()
+    subject = cast.held(post=cast.post)
+    Post.objects.filter(pk=cast.post.pk).update(abolished_on=date(2017, 1, 10))
+
+    cast.recommended(subject)
+
+    told = Notice.objects.filter(kind="oversight_recommended")
+    assert {cast.deputy.pk, cast.focal.pk} <= set(told.values_list("post__holdings__account", flat=True))
 
 
 def test_acts_hold_none_of_what_was_found_recommended_or_answered():

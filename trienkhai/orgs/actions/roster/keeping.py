@@ -14,7 +14,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.folding import printable, squeeze
 from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.norms.queries import value
-from trienkhai.orgs import rules_roster
+from trienkhai.orgs import forgetting, rules_roster
 from trienkhai.orgs.actions.roster.numbers import settle
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding, Post, RosterMember, RosterSpan, RosterSwitch, RosterTransfer, Unit
@@ -103,6 +103,7 @@ def remove_row(span_id: int, *, by: Account, at: datetime) -> None:
     member, row = span.member_id, span.pk
     span.delete()
     if not RosterSpan.objects.filter(member=member).exists():
+        forgetting.forget_all([member])
         RosterMember.objects.filter(pk=member).delete()
     settle(span.unit, day_of(at))
     span.pk = row
@@ -111,7 +112,8 @@ def remove_row(span_id: int, *, by: Account, at: datetime) -> None:
 
 @transaction.atomic
 def erase_member(span_id: int, *, by: Account, at: datetime) -> None:
-    """Erase a person's name, account and post from all rows, at the person's request; the rows go on counting.
+    """Erase a person's name, account and post from all rows, at the person's request; the rows go on counting. What
+    other areas keep by that name goes too.
 
     Source: the right to erasure of the law on personal data. The act holds the number of the row alone.
     """
@@ -121,6 +123,7 @@ def erase_member(span_id: int, *, by: Account, at: datetime) -> None:
     member = RosterMember.objects.select_for_update(no_key=True).get(pk=span.member_id)
     if not member.name:
         raise Refused(_("This name has been erased before."))
+    forgetting.forget_all([member.pk])
     member.name, member.account = "", None
     member.save()
     member.spans.update(post=None)

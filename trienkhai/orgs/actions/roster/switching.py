@@ -10,7 +10,7 @@ from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END
 from trienkhai.common.verdict import Refused
-from trienkhai.orgs import rules_roster
+from trienkhai.orgs import forgetting, rules_roster
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import MemberCount, RosterMember, RosterSpan, RosterSwitch, Unit
 from trienkhai.orgs.queries_roster import class_names, leaving_members
@@ -75,6 +75,7 @@ def _erase(members: list[int], on: date) -> int:
     for pk in sorted(units):
         _keep_numbers(pk, on)
     off.delete()
+    forgetting.forget_all(members)
     named.delete()
     return len(units)
 
