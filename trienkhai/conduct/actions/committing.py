@@ -21,6 +21,7 @@ from trienkhai.documents.actions.reading import require_declaration
 from trienkhai.documents.actions.versions import look_through
 from trienkhai.documents.marks import fault_of
 from trienkhai.notices.actions import tell, tell_people
+from trienkhai.orgs.actions.roster.keeping import hold
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Holding, Unit
 from trienkhai.people.models import Account
@@ -52,9 +53,12 @@ def held_unit(unit: Unit) -> Unit:
 
 
 def _locked(pk: int) -> Commitment:
-    """All of a commitment is written under this one lock."""
+    """All of a commitment is written under this one lock. Raises Refused for one that went with a name meanwhile."""
     rows = Commitment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("unit__present", "account", "member").get(pk=pk)
+    row = rows.select_related("unit__present", "account", "member").filter(pk=pk).first()
+    if row is None:
+        raise Refused(_("This commitment is outside your sight."))
+    return row
 
 
 @transaction.atomic
@@ -62,7 +66,7 @@ def commit(unit: Unit, *, year: int, text: str, by: Account, at: datetime) -> Co
     """The person's commitment of the year, one wherever they sit; changed until the first own report. The same words
     again change nothing. One that ended with its unit is passed over."""
     words = words_of(text, "text", _("Write what you commit to."))
-    unit = held_unit(unit)
+    unit = hold(unit)
     verdict = rules.can_commit(by, unit, day_of(at)).require()
     if not 1990 <= year <= day_of(at).year + 1:
         raise ValidationError({"year": _("This is no year of a commitment.")})
