@@ -208,9 +208,11 @@ def _by_head(counted: Counted, top: str, *, below: bool) -> dict[str, Figure]:
     }
 
 
-def rows_of(fact: Fact, unit: Unit, span: Quarter, *, below: bool) -> Counted | None:
-    """What a figure counts: of the unit with its branch, or of it alone."""
-    counted = fact.read(span, unit.path or "")
+def rows_of(fact: Fact, unit: Unit, span: Quarter, *, below: bool, place: str | None = None) -> Counted | None:
+    """What a figure counts: of the unit with its branch, or of it alone. place: whose norms hold, as in `lines_of`
+    those of the unit that was asked about; without it the unit's own.
+    """
+    counted = fact.read(span, unit.path or "" if place is None else place)
     if counted is None:
         return None
     within = paths.within(unit.path or "", counted.path) if below else Q(**{counted.path: unit.path})

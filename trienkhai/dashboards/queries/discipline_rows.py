@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from trienkhai.common.clock import day_of
 from trienkhai.dissemination.rules import visible_receipts
 from trienkhai.meetings.rules import visible_meetings
 from trienkhai.orgs.models import Unit
@@ -42,7 +43,7 @@ class Way:
 
 def _receipt(row: Any) -> Shown:
     sending = row.sending
-    done = row.acknowledged_at.date() if row.acknowledged_at else None
+    done = day_of(row.acknowledged_at) if row.acknowledged_at else None
     url = reverse("documents:detail", args=[sending.document_id])
     return Shown(str(sending.document), row.unit, sending.acknowledge_by, done, url)
 
@@ -54,7 +55,13 @@ def _report(row: Any) -> Shown:
 
 def _meeting(row: Any) -> Shown:
     url = reverse("meetings:meeting", args=[row.pk])
-    return Shown(row.get_kind_display(), row.unit, row.day, row.sent_on, url)
+    held_on = day_of(row.began_at) if row.was_held and row.began_at else None
+    return Shown(row.get_kind_display(), row.unit, row.day, held_on, url)
+
+
+def _minutes(row: Any) -> Shown:
+    url = reverse("meetings:meeting", args=[row.pk])
+    return Shown(str(row), row.unit, row.minutes_due_on, row.sent_on, url)
 
 
 def _opinion(row: Any) -> Shown:
@@ -80,7 +87,7 @@ MEETING = Way(visible_meetings, ("unit__present",), "starts_at", _meeting)
 WAYS = {
     "tiep-nhan": Way(visible_receipts, ("sending__document", "unit__present"), "sending__acknowledge_by", _receipt),
     "bao-cao": Way(visible_reports, ("period__form", "held_by__present"), "period__due_on", _report),
-    "bien-ban": MEETING,
+    "bien-ban": Way(visible_meetings, ("unit__present",), "minutes_due_on", _minutes),
     "y-kien": Way(visible_opinions, ("asked__present",), "due_on", _opinion),
     "cap-nhat": Way(_silences, ("assignment__task", "assignment__held_by__present"), "told_on", _silence),
     "cuoc-hop": MEETING,

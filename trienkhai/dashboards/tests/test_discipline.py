@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from trienkhai.common.clock import moment
 from trienkhai.dashboards.queries.discipline import FACTS, Figure, lines_of, quarter_of, rows_of
+from trienkhai.dashboards.queries.discipline_rows import WAYS
 from trienkhai.dashboards.tests.make import on_day
 from trienkhai.dissemination.models import Receipt, Sending
 from trienkhai.meetings import actions as meetings
@@ -177,11 +178,46 @@ def test_every_number_opens_into_as_many_rows_as_it_says(client):
     page = client.get(reverse("dashboards:discipline", args=[world.tree.north.pk]), {"quy": "2017-1"})
     shown = page.content.decode()
     url = reverse("dashboards:discipline_rows", args=[world.cell.pk, "tiep-nhan"])
-    assert "1/2" in shown and f"{url}?quy=2017-1&amp;con=1" in shown
+    assert "1/2" in shown and f"{url}?quy=2017-1&amp;bang={world.tree.north.pk}&amp;con=1" in shown
     assert "01-NQ/ĐUTHU" in client.get(url, {"quy": "2017-1", "con": "1"}).content.decode()
     for fact in FACTS:
         answer = client.get(reverse("dashboards:discipline_rows", args=[world.cell.pk, fact.key]), {"quy": "2017-1"})
         assert answer.status_code == (404 if fact.key in ("dung-ngay", "thoi-luong") else 200)
+
+
+def test_a_number_counted_by_the_norm_of_the_unit_asked_opens_into_rows_by_the_same_norm(client):
+    world = World()
+    on_day(READ_ON)
+    store_norm("meetings.regular_day", 3)
+    own = store_norm("meetings.regular_day", 4, first=date(2017, 1, 2))
+    type(own).objects.filter(pk=own.pk).update(place=world.cell.path)
+    world.meeting(1, 4, minutes=90)
+    assert world.line(world.tree.north, world.cell)["dung-ngay"] == Figure(1, 0)
+
+    client.force_login(world.north_leader)
+    url = reverse("dashboards:discipline_rows", args=[world.cell.pk, "dung-ngay"])
+    words = {"quy": "2017-1", "con": "1"}
+    asked = client.get(url, words | {"bang": world.tree.north.pk})
+    alone = client.get(url, words)
+    wrong = client.get(url, words | {"bang": world.tree.south1.pk})
+
+    assert [len(answer.context["rows"]) for answer in (asked, alone, wrong)] == [1, 0, 0]
+    assert client.get(url, words | {"bang": "9" * 5000}).status_code == 200
+
+
+def test_rows_of_minutes_show_their_own_due_day_and_rows_of_meetings_the_day_they_were_held():
+    world = World()
+    world.receipt(world.cell, date(2017, 1, 10), date(2017, 1, 10))
+    meeting = world.meeting(1, 4, minutes=90)
+    meetings.send_minutes_up(meeting.pk, by=world.secretary, at=moment(date(2017, 1, 20), 9))
+    meeting.refresh_from_db()
+    Receipt.objects.update(acknowledged_at=moment(date(2017, 1, 10), 5))
+
+    minutes, held = (WAYS[key].show(meeting) for key in ("bien-ban", "cuoc-hop"))
+
+    assert (minutes.due_on, minutes.done_on) == (meeting.minutes_due_on, date(2017, 1, 20))
+    assert (held.due_on, held.done_on) == (date(2017, 1, 4), date(2017, 1, 4))
+    assert WAYS["tiep-nhan"].show(Receipt.objects.get()).done_on == date(2017, 1, 10)
 
 
 def test_other_branches_find_nothing_and_a_wrong_quarter_is_that_of_today(client):
@@ -191,7 +227,7 @@ def test_other_branches_find_nothing_and_a_wrong_quarter_is_that_of_today(client
     assert client.get(reverse("dashboards:discipline", args=[world.tree.north.pk])).status_code == 404
 
     client.force_login(world.north_leader)
-    for asked in ("", "2017-5", "x-1", "99999999999-1"):
+    for asked in ("", "2017-5", "x-1", "99999999999-1", "9" * 5000 + "-1", "²017-1"):
         answer = client.get(reverse("dashboards:discipline", args=[world.tree.north.pk]), {"quy": asked})
         assert answer.status_code == 200 and "I/2017" in answer.content.decode()
     assert client.get(reverse("dashboards:discipline_rows", args=[world.cell.pk, "x"])).status_code == 404

@@ -25,7 +25,7 @@ from trienkhai.people.requests import account_of
 
 PAGE = 50
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
-ALONE, LEFT = "rieng", "con"
+ALONE, LEFT, ASKED = "rieng", "con", "bang"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def _quarter(request: HttpRequest) -> Quarter:
     """`2017-3`; without it the quarter of today."""
     on = clock.today()
     year, _dash, number = request.GET.get("quy", "").partition("-")
-    known = year.isdecimal() and 1990 <= int(year) <= 2199 and number in ("1", "2", "3", "4")
+    known = year.isdecimal() and len(year) == 4 and 1990 <= int(year) <= 2199 and number in ("1", "2", "3", "4")
     return quarter_of(int(year), int(number), on) if known else quarter_of(on.year, (on.month + 2) // 3, on)
 
 
@@ -49,6 +49,15 @@ def _unit(request: HttpRequest, pk: int) -> tuple[Unit, bool]:
     account, on = account_of(request), clock.today()
     unit = get_object_or_404(rules.visible_boards(account, on), pk=pk)
     return unit, reads_below(account, unit, on)
+
+
+def _asked(request: HttpRequest, unit: Unit) -> Unit:
+    """The unit whose sheet the figure stands on: by its norms the rows were counted."""
+    given = request.GET.get(ASKED, "")
+    if not given.isdecimal() or len(given) > 9:
+        return unit
+    found = rules.visible_boards(account_of(request), clock.today()).filter(pk=int(given)).first()
+    return found if found and (unit.path or "").startswith(found.path or "-") else unit
 
 
 def words_of(span: Quarter) -> str:
@@ -65,7 +74,7 @@ def discipline(request: HttpRequest, pk: int) -> HttpResponse:
         "span": span,
         "words": words_of(span),
         "facts": FACTS,
-        "rows": [(line, _cells(line, span)) for line in lines],
+        "rows": [(line, _cells(line, span, unit)) for line in lines],
         "xlsx_url": f"{reverse('dashboards:discipline_xlsx', args=[pk])}?quy={span.key}",
         "quarters": [(f"{span.first.year}-{number}", ROMAN[number]) for number in ROMAN],
         "years": (span.first.year - 1, span.first.year + 1),
@@ -74,10 +83,11 @@ def discipline(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "dashboards/discipline.html", context)
 
 
-def _cells(line: Line, span: Quarter) -> list[Cell]:
+def _cells(line: Line, span: Quarter, asked: Unit) -> list[Cell]:
     cells = []
     for fact in FACTS:
         url = reverse("dashboards:discipline_rows", args=[line.unit.pk, fact.key]) + f"?quy={span.key}"
+        url += f"&{ASKED}={asked.pk}" if line.unit != asked else ""
         url += f"&{ALONE}=1" if line.alone else ""
         cells.append(Cell(line.figures[fact.key], url, f"{url}&{LEFT}=1"))
     return cells
@@ -127,7 +137,8 @@ def discipline_rows(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     fact = next((one for one in FACTS if one.key == key), None)
     if fact is None:
         raise Http404
-    counted = rows_of(fact, unit, span, below=below and ALONE not in request.GET)
+    place = _asked(request, unit).path or ""
+    counted = rows_of(fact, unit, span, below=below and ALONE not in request.GET, place=place)
     if counted is None:
         raise Http404
     rows = counted.left() if LEFT in request.GET else counted.rows
