@@ -63,12 +63,19 @@ def _people(label: str, initial: int = 0) -> forms.IntegerField:
 
 
 class TurnoutForm(forms.Form):
-    """Presence of each named one; of other members how many were summoned, came, were absent for which reason."""
+    """Presence of each named one; of other members how many were summoned, came, were absent for which reason.
+
+    `base`: the state that was stored when the page was made; `meanwhile`: rows where another person told otherwise.
+    """
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, meeting: Meeting, told: Sequence[ClassTurnout], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, meeting: Meeting, told: Sequence[ClassTurnout], base: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.base = base
+        self.meanwhile: list[dict[str, Any]] = []
         day, place = meeting.day, meeting.unit.path or ""
         self.people = list(meeting.participants.order_by("-votes", "pk"))
         self.reasons = names(reasons(day, place))
@@ -108,6 +115,22 @@ class TurnoutForm(forms.Form):
             }
             for kind, name in self.classes.items()
         ]
+
+    def compare(self, stored: "TurnoutForm") -> None:
+        """Show what is stored beside what was typed; sent again, it is typed on what is stored."""
+        rows = self.class_rows
+        labels = {
+            field.name: f"{row['name']}: {field.label}"
+            for row in rows
+            for field in (row["summoned"], row["present"], *row["absent"])
+        }
+        self.base = stored.base
+        for name, typed in self.cleaned_data.items():
+            words = dict(getattr(self.fields[name], "choices", ()))
+            theirs, yours = (words.get(value or "", value or 0) for value in (stored[name].initial, typed))
+            if theirs != yours:
+                label = labels.get(name, self.fields[name].label)
+                self.meanwhile.append({"label": label, "stored": theirs, "yours": yours})
 
     def presences(self) -> dict[int, str]:
         return {row.pk: self.cleaned_data[f"who_{row.pk}"] for row in self.people}

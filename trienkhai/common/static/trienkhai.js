@@ -97,7 +97,13 @@
     if (theme) return chooseTheme(theme.dataset.themeChoice);
     if (event.target.matches?.("dialog")) event.target.close();
     const forget = on("[data-forget]");
-    if (forget) { const form = forget.closest("form"); store.drop(keepKey(form)); form.reset(); tell(form, false); }
+    if (forget) {
+      const form = forget.closest("form");
+      store.drop(keepKey(form));
+      form.reset();
+      $$("[data-base-here]", form).forEach((field) => { field.value = field.dataset.baseHere; });
+      tell(form, false);
+    }
     $$("details.drop[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
     const row = on("[data-queue] > *");
     if (row) { rows().forEach((other) => other.removeAttribute("aria-current")); row.setAttribute("aria-current", "true"); }
@@ -111,11 +117,18 @@
 
   // Drafts: the words of a form stay on this machine until the form has gone through -------------------------------------
   const keepKey = (form) => `draft:${location.pathname}:${form.dataset.keep || form.id}`;
+  // A hidden field with data-base says which state of the server was typed on: it is kept with the words, so that the
+  // server can tell whether another person wrote since. A part `x` with a base `base-x` is kept only where it changed.
   const keepable = (form) => [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken"
-    && !["password", "file", "hidden", "submit", "button"].includes(field.type));
+    && !["password", "file", "submit", "button"].includes(field.type)
+    && (field.type !== "hidden" || field.dataset.base !== undefined));
+  function changed(form, field) {
+    const part = form.elements.namedItem(field.name.replace(/^base-/, ""));
+    return !form.elements.namedItem(`base-${part?.name}`) || part.value !== part.defaultValue;
+  }
   const tell = (form, kept) => $$("[data-kept]", form).forEach((note) => { note.hidden = !kept; });
   function keep(form) {
-    const words = keepable(form).map((field) => [field.name, ["checkbox", "radio"].includes(field.type) ? [field.value, field.checked] : field.value]);
+    const words = keepable(form).filter((field) => changed(form, field)).map((field) => [field.name, ["checkbox", "radio"].includes(field.type) ? [field.value, field.checked] : field.value]);
     tell(form, store.set(keepKey(form), JSON.stringify({ words, at: Date.now() })));
   }
   function restore(form) {
@@ -128,8 +141,9 @@
     const used = new Set();
     for (const [name, value] of draft.words) {
       const field = fields.find((one) => one.name === name && !used.has(one) && (!Array.isArray(value) || one.value === value[0]));
-      if (!field) continue;
+      if (!field || field.dataset.base === "shown") continue;
       used.add(field);
+      if (field.dataset.base !== undefined) field.dataset.baseHere = field.value;
       if (Array.isArray(value)) field.checked = value[1]; else field.value = value;
     }
     tell(form, true);
@@ -146,9 +160,9 @@
   let here;  // forms sent from this page: name of the draft, path it was sent from
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method === "dialog" || event.defaultPrevented) return;
+    if (form.method === "dialog") return;
     if (form.dataset.keep !== undefined) { clearTimeout(form.keepTimer); keep(form); }
-    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     if (form.dataset.keep !== undefined) { try { sessionStorage.setItem("sent", keepKey(form)); } catch { /* closed */ } }

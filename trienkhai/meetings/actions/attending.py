@@ -15,6 +15,7 @@ from trienkhai.meetings.actions.locking import locked_meeting, note
 from trienkhai.meetings.models import ClassAbsence, ClassCount, Meeting, MeetingState, Passage
 from trienkhai.meetings.models.meeting import PRESENT
 from trienkhai.meetings.norms import bodies, member_classes, minutes_due, reasons
+from trienkhai.meetings.queries.turnout import turnout_state, turnout_state_of
 from trienkhai.people.models import Account
 
 MOST = 1_000_000
@@ -50,6 +51,10 @@ class ClassTold:
     absent: Mapping[str, int] = field(default_factory=dict)
 
 
+class ToldMeanwhile(Exception):
+    """Another person told the turnout after the page was made on which this one was typed."""
+
+
 @transaction.atomic
 def tell_turnout(
     meeting_id: int,
@@ -57,31 +62,39 @@ def tell_turnout(
     classes: Mapping[str, ClassTold],
     *,
     speakers: int | None = None,
+    base: str | None = None,
     by: Account,
     at: datetime,
 ) -> Meeting:
     """Who came. presences: participant → `present`, a reason, or empty. speakers: how many spoke, None when nobody
     counted. Told again, it is put right.
 
+    base: the state that the teller's page showed (`turnout_state`). When another one is stored since, and not the one
+    that is told, nothing is stored and ToldMeanwhile is raised.
     Ballots are figured anew. ValidationError by field: more present than summoned, more reasons than absent people,
     fewer present than voted.
     """
     meeting = locked_meeting(meeting_id)
     verdict = rules.can_write(by, meeting, day_of(at)).require()
     _check(meeting, presences, classes)
+    if base is not None and base != (stored := turnout_state(meeting)):
+        rows = dict(meeting.participants.values_list("pk", "presence")) | dict(presences)
+        told = {kind: (one.summoned, one.present, one.absent) for kind, one in classes.items()}
+        if stored != turnout_state_of(rows, told, speakers):
+            raise ToldMeanwhile
     for row in meeting.participants.filter(pk__in=presences):
         if row.presence != presences[row.pk]:
             row.presence = presences[row.pk]
             row.save(update_fields=["presence"])
     meeting.counts.all().delete()
     meeting.absences.all().delete()
-    told = {kind: one for kind, one in classes.items() if one.summoned}
+    kept = {kind: one for kind, one in classes.items() if one.summoned}
     ClassCount.objects.bulk_create(
-        ClassCount(meeting=meeting, kind=kind, summoned=one.summoned, present=one.present) for kind, one in told.items()
+        ClassCount(meeting=meeting, kind=kind, summoned=one.summoned, present=one.present) for kind, one in kept.items()
     )
     ClassAbsence.objects.bulk_create(
         ClassAbsence(meeting=meeting, kind=kind, reason=reason, number=number)
-        for kind, one in told.items()
+        for kind, one in kept.items()
         for reason, number in one.absent.items()
         if number
     )

@@ -1,7 +1,9 @@
 """Who came, who counts, and whether that is a quorum."""
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from trienkhai.meetings.counting import Turnout
@@ -56,6 +58,26 @@ def class_turnouts(meeting: Meeting) -> list[ClassTurnout]:
         ClassTurnout(row.kind, row.summoned, row.present, tuple(absent.get(row.kind, ())), row.kind in voting)
         for row in meeting.counts.order_by("pk")
     ]
+
+
+def turnout_state(meeting: Meeting) -> str:
+    """Short words for who came as it is stored: another state has other ones."""
+    rows = dict(meeting.participants.values_list("pk", "presence"))
+    told = {row.kind: (row.summoned, row.present, dict(row.absent)) for row in class_turnouts(meeting)}
+    return turnout_state_of(rows, told, meeting.speakers)
+
+
+def turnout_state_of(
+    rows: Mapping[int, str], told: Mapping[str, tuple[int, int, Mapping[str, int]]], speakers: int | None
+) -> str:
+    """The same of what is told: numbers of nobody say nothing."""
+    people = sorted((pk, presence) for pk, presence in rows.items() if presence)
+    classes = sorted(
+        (kind, summoned, present, sorted((reason, number) for reason, number in absent.items() if number))
+        for kind, (summoned, present, absent) in told.items()
+        if summoned
+    )
+    return sha256(json.dumps([people, classes, speakers]).encode()).hexdigest()[:16]
 
 
 def quorum_figures(meeting: Meeting, turnout: Turnout | None = None) -> dict[str, Any]:

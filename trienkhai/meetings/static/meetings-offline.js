@@ -3,7 +3,8 @@
   "use strict";
   const form = document.querySelector("form[data-worker]");
   if (!form) return;
-  const pending = `pending:${location.pathname}`;
+  const PAUSE = 15000;
+  const pending = `pending:${location.pathname}:${form.dataset.keep}`;
   const wait = (set) => { try { if (set) localStorage.setItem(pending, "1"); else localStorage.removeItem(pending); } catch { /* closed */ } };
   const waits = () => { try { return localStorage.getItem(pending) === "1"; } catch { return false; } };
 
@@ -26,13 +27,15 @@
   // Sent once the site answers again; a machine may believe it has a link and have none.
   async function send() {
     if (!waits()) return;
-    try { if (!(await fetch("/suc-khoe", { cache: "no-store" })).ok) throw new Error(); } catch { return void setTimeout(send, 15000); }
+    try { if (!(await fetch("/suc-khoe", { cache: "no-store" })).ok) throw new Error(); } catch { return void setTimeout(send, PAUSE); }
     if (waits()) { wait(false); form.requestSubmit(); }
   }
   window.addEventListener("online", send);
   form.addEventListener("restored", () => {
     if (form.querySelector("[aria-invalid=true], .strip.error")) return wait(false);
-    if (waits()) { tell(true); send(); }
+    if (!waits()) return;
+    tell(true);
+    if (document.body.dataset.failed === undefined) send(); else setTimeout(send, PAUSE);
   });
   window.addEventListener("pageshow", () => { if (!form.dataset.restored) wait(false); });
 })();

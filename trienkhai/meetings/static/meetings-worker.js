@@ -38,11 +38,12 @@ async function page(request, path) {
   } catch (fault) {
     const kept = await store.match(path);
     if (!kept) throw fault;
-    return request.method === "GET" ? unsent(kept) : Response.redirect(path, 303);
+    return unsent(kept);
   }
 }
 
-// A page from the device never shows that a form went through: the words typed into it stay kept.
+// A page from the device never shows that a form went through: the words typed into it stay kept. It answers a form too:
+// sent on to its address, the form could meet a site that answers again, whose page looks as after a form that arrived.
 async function unsent(kept) {
   const text = (await kept.text()).replace("<body", "<body data-failed");
   return new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } });

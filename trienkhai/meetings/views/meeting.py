@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +14,13 @@ from trienkhai.common.htmx import page
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.meetings import actions, rules
+from trienkhai.meetings.actions.attending import ToldMeanwhile
 from trienkhai.meetings.forms import CancelForm, HourForm, MeetingForm, body_names, names
 from trienkhai.meetings.forms_people import InviteForm, TurnoutForm
 from trienkhai.meetings.models import Meeting
 from trienkhai.meetings.norms import least_minutes, member_classes, papers_due, reasons
 from trienkhai.meetings.queries import quorum_figures
-from trienkhai.meetings.queries.turnout import class_turnouts
+from trienkhai.meetings.queries.turnout import class_turnouts, turnout_state
 from trienkhai.meetings.queries.year import seats_of
 from trienkhai.meetings.rules_scoring import can_start_score, visible_scores
 from trienkhai.meetings.views.common import answer, calendar_crumb, seen_meeting
@@ -160,10 +162,19 @@ def turnout(request: HttpRequest, pk: int) -> HttpResponse:
     """Who came; told once more, it is put right."""
     found = seen_meeting(request, pk, rules.can_write)
     posted = request.POST if request.method == "POST" else None
-    form = TurnoutForm(posted, meeting=found, told=class_turnouts(found))
+    base = request.POST.get("base") or None
+    form = TurnoutForm(posted, meeting=found, told=class_turnouts(found), base=base or turnout_state(found))
 
     def act() -> None:
-        told = (form.presences(), form.told())
-        actions.tell_turnout(found.pk, *told, speakers=form.speakers(), by=account_of(request), at=clock.now())
+        told: dict[str, Any] = {"speakers": form.speakers(), "base": base, "by": account_of(request), "at": clock.now()}
+        try:
+            actions.tell_turnout(found.pk, form.presences(), form.told(), **told)
+        except ToldMeanwhile:
+            found.refresh_from_db(fields=["speakers"])
+            stored = turnout_state(found)
+            form.compare(TurnoutForm(meeting=found, told=class_turnouts(found), base=stored))
+            raise ValidationError(
+                _("Another person told who came meanwhile. Nothing of yours is stored yet: compare, then store again.")
+            ) from None
 
     return answer(request, "turnout", form, found, act, to="meetings:minutes")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,11 +21,16 @@ from trienkhai.people.requests import account_of
 
 @dataclass
 class Part:
-    """A passage on the page. `typed`: what stands in its field; `theirs`: the other text, where two wrote."""
+    """A passage on the page. `typed`: what stands in its field; `theirs`: the other text, where two wrote.
+
+    `base`: the revision that it was made from; of two texts the one before the other person's, so that neither is
+    stored over the other unless somebody chose.
+    """
 
     passage: Passage
     label: str
     typed: str
+    base: int
     theirs: str = ""
     conflict: bool = False
     fault: str = ""
@@ -76,9 +82,11 @@ def _context(request: HttpRequest, found: Meeting, saved: actions.Saved | None =
     rows = found.passages.select_related("changed_by")
     parts = []
     for row in sorted(rows, key=lambda one: order.get(one.key, 999)):
-        part = Part(row, labels.get(row.key, row.key), row.text)
+        part = Part(row, labels.get(row.key, row.key), row.text, row.revision)
         if row.pk in asides:
             part.typed, part.theirs, part.conflict = asides[row.pk], row.text, True
+            other = row.versions.exclude(by=account).aggregate(last=Max("revision"))["last"]
+            part.base = (other or 1) - 1
         if saved and row.key in saved.faults:
             part.fault, part.typed = saved.faults[row.key], ""
         parts.append(part)
