@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import moment, today
 from trienkhai.meetings import rules
-from trienkhai.meetings.models import Meeting, MeetingState
+from trienkhai.meetings.models import Meeting, MeetingState, ScoreSheet
+from trienkhai.meetings.rules_scoring import next_scores
 from trienkhai.norms.queries import value
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -69,3 +70,18 @@ def _next(row: Meeting, day_came: bool) -> tuple[str, str]:
 
 def waiting_count(request: HttpRequest, obj: Any) -> int | None:
     return len(to_do(account_of(request))) or None
+
+
+def scores_to_do(account: Account) -> list[ScoreSheet]:
+    """Score sheets of which the next step is for the person; none that another one takes on after the person."""
+    return list(next_scores(account, today()).select_related("unit__present")[:WAITING])
+
+
+def scores(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
+    """In the queue of my work too."""
+    rows = scores_to_do(account_of(request))
+    return {"template": "meetings/waiting_scores.html", "rows": rows} if rows else None
+
+
+def scores_count(request: HttpRequest, obj: Any) -> int | None:
+    return len(scores_to_do(account_of(request))) or None

@@ -29,5 +29,6 @@ SENTENCES: dict[str, str | Promise] = {
     "score.started": gettext_lazy("began the score sheet of meetings"),
     "score.marked": gettext_lazy("entered points of meetings"),
     "score.passed": gettext_lazy("finished a step of the score of meetings"),
+    "score.not_carried": gettext_lazy("entered a vote on the score of meetings that was not carried"),
     "score.decided": gettext_lazy("decided the score of meetings"),
 }

@@ -22,11 +22,13 @@ from trienkhai.meetings.models import Meeting, MeetingState, ScoreMark, ScoreShe
 from trienkhai.meetings.models.scoring import DATA, STEPS
 from trienkhai.meetings.norms import kept_of, score_norm
 from trienkhai.meetings.queries.measuring import measured
-from trienkhai.meetings.queries.scores import missing, standing
-from trienkhai.meetings.queries.turnout import turnout_of
+from trienkhai.meetings.queries.scores import missing, standing, voting_meetings
+from trienkhai.meetings.queries.turnout import quorum_figures, turnout_of
 from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
+VOTES = ("votes_for", "against", "blank", "invalid")
 MONTHS = {"quarter": 3, "year": 12}
 
 
@@ -61,12 +63,22 @@ def start_score(meeting_id: int, *, by: Account, at: datetime) -> ScoreSheet:
     words = {"body": meeting.body, "first_on": first, "last_on": last, "norm": kept_of(norm), "frame": norm.value}
     if last >= on and first != last:
         raise Refused(_("Meetings of this span are scored after its last day, %(day)s.") % {"day": f"{last:%d/%m/%Y}"})
-    sheet, made = ScoreSheet.objects.get_or_create(unit=meeting.unit, subject=subject, defaults=words)
+    carried = ScoreSheet.objects.filter(meetings=meeting).first()  # it may have gone to the successor of the unit
+    sheet, made = (carried, False) if carried else _begun(meeting.unit, subject, words)
     if made:
-        sheet.meetings.set(_covered(meeting, first, last))
+        sheet.meetings.add(meeting)
         _fill(sheet, at)
         _note("started", sheet, verdict, by, at)
+    elif not sheet.meetings.filter(pk=meeting.pk).exists():
+        sheet = _locked(sheet.pk)
+        if sheet.step != Step.SELF:
+            raise Refused(_("The score of %(span)s went on before these minutes were closed.") % {"span": sheet.span})
+        _fill(sheet, at)
     return sheet
+
+
+def _begun(unit: Unit, subject: str, words: dict[str, Any]) -> tuple[ScoreSheet, bool]:
+    return ScoreSheet.objects.get_or_create(unit=unit, subject=subject, defaults=words)
 
 
 def _subject(meeting: Meeting, scope: str) -> tuple[str, date, date]:
@@ -78,16 +90,18 @@ def _subject(meeting: Meeting, scope: str) -> tuple[str, date, date]:
     return f"{meeting.body}:{first.isoformat()}", first, date.fromordinal(after.toordinal() - 1)
 
 
-def _covered(meeting: Meeting, first: date, last: date) -> list[Meeting]:
-    if first == last:
-        return [meeting]
-    after = date.fromordinal(last.toordinal() + 1)
-    rows = Meeting.objects.filter(unit=meeting.unit, body=meeting.body, state=MeetingState.CLOSED)
-    return list(rows.filter(starts_at__gte=moment(first, 0), starts_at__lt=moment(after, 0)))
+def _cover(sheet: ScoreSheet) -> None:
+    """All meetings of a span whose minutes are closed by now."""
+    units = {sheet.unit_id, *sheet.meetings.values_list("unit", flat=True)}
+    after = date.fromordinal(sheet.last_on.toordinal() + 1)
+    rows = Meeting.objects.filter(unit__in=units, body=sheet.body, state=MeetingState.CLOSED)
+    sheet.meetings.add(*rows.filter(starts_at__gte=moment(sheet.first_on, 0), starts_at__lt=moment(after, 0)))
 
 
 def _fill(sheet: ScoreSheet, at: datetime) -> None:
-    """What the data says today; only while one person scores, afterwards the figures stay."""
+    """What the data says today, of the meetings closed by now; only while one person scores, afterwards both stay."""
+    if not sheet.is_single:
+        _cover(sheet)
     rows = list(sheet.meetings.select_related("unit").order_by("starts_at", "pk"))
     facts = measured(sheet, rows, day_of(at))
     sheet.marks.filter(step=DATA).delete()
@@ -156,6 +170,7 @@ def _fault(most: int, points: int, reason: str, before: int | None) -> str:
 @transaction.atomic
 def pass_score(sheet_id: int, *, tally: Tally | None = None, by: Account, at: datetime) -> ScoreSheet:
     """Finish the step; after the last one the score is decided and stays. tally: of the vote, needed in that step.
+    A vote that was not carried is kept, and the sheet stays where it is until one is.
 
     Raises Refused, also with the names of criteria that nobody has filled; ValidationError for a tally that cannot be.
     """
@@ -165,8 +180,13 @@ def pass_score(sheet_id: int, *, tally: Tally | None = None, by: Account, at: da
         raise Refused(_("Nobody has filled yet: %(names)s.") % {"names": "; ".join(empty)})
     total, step = sum(standing(sheet).values()), sheet.step
     level = Frame.read(sheet.frame).level_of(total)
-    words = _vote(sheet, tally) if step == Step.VOTE else {}
-    ScoreStep.objects.create(sheet=sheet, step=step, total=total, level=level, by=by, at=at, **words)
+    words = _vote(sheet, tally, day_of(at)) if step == Step.VOTE else {}
+    words |= {"total": total, "level": level, "by": by, "at": at}
+    ended, _made = ScoreStep.objects.update_or_create(sheet=sheet, step=step, defaults=words)
+    if ended.carried is False:
+        votes = {name: words[name] for name in VOTES}
+        _note("not_carried", sheet, verdict, by, at, step=step, total=total, level=level, **votes)
+        return sheet
     names = [*STEPS, Step.DONE]
     sheet.step = names[names.index(Step(step)) + 1]
     if sheet.step == Step.DONE:
@@ -177,21 +197,22 @@ def pass_score(sheet_id: int, *, tally: Tally | None = None, by: Account, at: da
     return sheet
 
 
-def _vote(sheet: ScoreSheet, tally: Tally | None) -> dict[str, Any]:
+def _vote(sheet: ScoreSheet, tally: Tally | None, on: date) -> dict[str, Any]:
     """The columns of a vote: never more votes than people with a vote were present where it was held."""
     if tally is None:
         raise ValidationError({"votes_for": _("Write how the votes fell.")})
-    rows = Meeting.objects.filter(unit=sheet.unit, began_at__isnull=False, starts_at__gte=moment(sheet.first_on, 0))
-    meeting = rows.select_related("unit").filter(pk=tally.meeting).first()
+    meeting = voting_meetings(sheet, on).select_related("unit").filter(pk=tally.meeting).first()
     if meeting is None:
         raise ValidationError({"meeting": _("Choose the meeting where the vote was held.")})
-    votes = {name: getattr(tally, name) for name in ("votes_for", "against", "blank", "invalid")}
+    votes = {name: getattr(tally, name) for name in VOTES}
     turnout, cast = turnout_of(meeting), sum(votes.values())
     if any(number < 0 for number in votes.values()) or not cast:
         raise ValidationError({"votes_for": _("Write how the votes fell.")})
     if cast > turnout.present:
         said = _("%(cast)s votes, but only %(present)s with a vote are present.")
         raise ValidationError({"votes_for": said % {"cast": cast, "present": turnout.present}})
+    if quorum_figures(meeting, turnout).get("met") is False:
+        raise ValidationError({"meeting": _("Too few were present at that meeting: it could not vote.")})
     figures = figures_of(meeting, turnout)
     ruling = {"present": figures["present"], "needed": figures["needed"], "ruling": figures["norm"]}
     return {"meeting": meeting, **votes, **ruling}

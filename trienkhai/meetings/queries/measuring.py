@@ -83,12 +83,14 @@ def _speakers(one: Meeting) -> Row | None:
 
 
 def _targets(sheet: ScoreSheet, on: date) -> list[Row]:
-    """Tasks of the unit due in the months of the sheet, up to that day: reached when done in time."""
+    """Tasks of the unit due in the months of the sheet, up to that day: reached when done in time. What was submitted
+    in time is in time until it is decided otherwise.
+    """
     first = sheet.first_on.replace(day=1)
     after = date(sheet.last_on.year + sheet.last_on.month // 12, sheet.last_on.month % 12 + 1, 1)
     rows = Assignment.objects.filter(held_by=sheet.unit, due_on__gte=first, due_on__lt=min(after, on))
     rows = rows.exclude(state__in=(State.WITHDRAWN, State.PAUSED)).order_by("due_on", "pk")
     return [
-        (pk, int(state == State.DONE and submitted is not None and submitted <= due), 1)
+        (pk, int(state in (State.DONE, State.SUBMITTED) and submitted is not None and submitted <= due), 1)
         for pk, state, submitted, due in rows.values_list("pk", "state", "submitted_on", "due_on")
     ]

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.db.models import QuerySet
+
+from trienkhai.common.clock import moment
 from trienkhai.meetings.grading import Criterion, Frame
-from trienkhai.meetings.models import ScoreMark, ScoreSheet
+from trienkhai.meetings.models import Meeting, ScoreMark, ScoreSheet
 from trienkhai.meetings.models.scoring import DATA, STEPS
+from trienkhai.orgs.queries import standing_for
 
 ORDER = (DATA, *STEPS)
 
@@ -41,6 +46,13 @@ def standing(sheet: ScoreSheet, without: str = "") -> Mapping[str, int]:
     for code, step, points in sheet.marks.exclude(step=without).values_list("code", "step", "points"):
         found[code] = max(found.get(code, (-1, 0)), (ORDER.index(step), points))
     return {code: points for code, (_place, points) in found.items()}
+
+
+def voting_meetings(sheet: ScoreSheet, on: date) -> QuerySet[Meeting]:
+    """Meetings at which the vote on the sheet may have been held: of its body, begun, from its first day on."""
+    units = {sheet.unit_id, standing_for(sheet.unit, on).pk, *sheet.meetings.values_list("unit", flat=True)}
+    rows = Meeting.objects.filter(unit__in=units, body=sheet.body, began_at__isnull=False)
+    return rows.filter(starts_at__gte=moment(sheet.first_on, 0)).order_by("starts_at", "pk")
 
 
 def missing(sheet: ScoreSheet) -> list[str]:

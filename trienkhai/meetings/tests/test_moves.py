@@ -3,11 +3,15 @@
 import pytest
 
 from trienkhai.audit.actions import SYSTEM
-from trienkhai.meetings import moves
-from trienkhai.meetings.models import Meeting
+from trienkhai.meetings import actions, moves
+from trienkhai.meetings.models import Meeting, ScoreSheet
 from trienkhai.meetings.queries.integrity import altered_minutes
+from trienkhai.meetings.rules_scoring import visible_scores, waiting_scores
 from trienkhai.meetings.tests.make import Cast, at
+from trienkhai.meetings.tests.make_scores import Scored
+from trienkhai.orgs.models import Role, Succession
 from trienkhai.orgs.succession import CLOSE, Ending
+from trienkhai.orgs.tests.make import make_holder
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +30,30 @@ def test_unfinished_meetings_go_to_the_successor_and_closed_ones_stay():
 
     assert Meeting.objects.get(pk=planned.pk).unit == cast.tree.north1
     assert Meeting.objects.get(pk=closed.pk).unit == cast.cell and list(altered_minutes()) == []
+
+
+def test_a_sheet_not_decided_goes_to_the_successor_and_is_scored_on_there():
+    cast = Scored()
+    sheet = cast.bring("upper")
+
+    ending = Ending(cast.cell, cast.tree.north1, at(20).date(), {})
+    moves.carrier.carry_ending(ending, SYSTEM, at(20))
+
+    sheet.refresh_from_db()
+    assert sheet.unit == cast.tree.north1 and list(waiting_scores(cast.above, at(20).date())) == [sheet]
+    assert actions.start_score(cast.meeting.pk, by=cast.secretary, at=at(20)) == sheet
+
+
+def test_a_sheet_of_an_ended_unit_that_could_not_go_waits_for_those_who_took_over():
+    cast = Scored()
+    sheet = cast.bring("vote")
+    heir = make_holder(cast.tree.north1, Role.SECRETARY)
+    Succession.objects.create(unit=cast.cell, successor=cast.tree.north1, on=at(15).date())
+    type(cast.cell).objects.filter(pk=cast.cell.pk).update(closed_on=at(15).date())
+
+    assert list(waiting_scores(heir, at(20).date())) == [sheet]
+    ScoreSheet.objects.update(step="upper")
+    assert list(waiting_scores(cast.above, at(20).date())) == [sheet] == list(visible_scores(cast.above, at(20).date()))
 
 
 def test_planned_meetings_are_cancelled_when_that_is_chosen_and_open_minutes_are_asked_about():

@@ -9,15 +9,16 @@ from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.meetings import actions
 from trienkhai.meetings.actions import Marked
+from trienkhai.meetings.grading import Frame
 from trienkhai.meetings.models import ScoreMark, ScoreSheet
 from trienkhai.meetings.queries.integrity import wrong_scores
 from trienkhai.meetings.queries.measuring import measured
-from trienkhai.meetings.queries.scores import standing
+from trienkhai.meetings.queries.scores import missing, standing, voting_meetings
 from trienkhai.meetings.rules_scoring import visible_scores, waiting_scores
 from trienkhai.meetings.tests.make import Cast, at
 from trienkhai.meetings.tests.make_scores import Scored
 from trienkhai.norms.models import Norm
-from trienkhai.orgs.models import Role
+from trienkhai.orgs.models import Role, Span
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.tasks.models import Assignment
 from trienkhai.tasks.tests.make import Cast as Tasks
@@ -173,10 +174,95 @@ def test_votes_beyond_those_present_are_refused():
     for tally in (None, cast.tally(11), cast.tally(6, against=5), cast.tally(0), cast.tally(-1, blank=5)):
         with pytest.raises(ValidationError):
             actions.pass_score(sheet.pk, tally=tally, by=cast.secretary, at=at(9))
-    actions.pass_score(sheet.pk, tally=cast.tally(4, against=6), by=cast.secretary, at=at(9))
+    assert not sheet.steps.filter(step="vote").exists()
+
+
+def test_a_vote_that_was_not_carried_holds_the_sheet_until_one_is():
+    cast = Scored()
+    sheet = cast.bring("vote")
+
+    sheet = actions.pass_score(sheet.pk, tally=cast.tally(4, against=6), by=cast.secretary, at=at(9))
 
     vote = sheet.steps.get(step="vote")
-    assert (vote.present, vote.needed, vote.carried) == (10, 6, False)
+    assert (vote.present, vote.needed, vote.carried) == (10, 6, False) and sheet.step == "vote"
+    assert Act.objects.filter(verb="score.not_carried").count() == 1
+    assert not waiting_scores(cast.above, ON).exists() and list(waiting_scores(cast.secretary, ON)) == [sheet]
+    actions.mark_score(sheet.pk, {"content": Marked(15, "Tập thể đề nghị")}, by=cast.secretary, at=at(9))
+    sheet = actions.pass_score(sheet.pk, tally=cast.tally(), by=cast.secretary, at=at(9))
+    assert sheet.step == "upper" and sheet.steps.get(step="vote").carried
+
+
+def test_a_meeting_without_quorum_or_of_another_body_does_not_vote():
+    cast = Scored()
+    sheet = cast.bring("vote")
+    few = cast.tell(cast.begin(day=6), full=actions.ClassTold(8, 2), named="none")
+    other = cast.begin(cast.plan(7, body="committee"))
+    who = {row.pk: "present" for row in other.participants.all()}
+    actions.tell_turnout(other.pk, who, {}, by=cast.secretary, at=at(7))
+
+    for meeting in (few, other):
+        with pytest.raises(ValidationError) as fault:
+            actions.pass_score(sheet.pk, tally=actions.Tally(meeting.pk, 2), by=cast.secretary, at=at(9))
+        assert list(fault.value.error_dict) == ["meeting"]
+
+    assert set(voting_meetings(sheet, ON)) == {cast.meeting, few}
+
+
+def test_whoever_scored_below_does_not_decide_above_while_there_is_another():
+    cast = Scored()
+    make_holder(cast.tree.north, Role.LEADER, account=cast.secretary)
+    sheet = cast.bring("upper")
+
+    with pytest.raises(Refused, match=str(cast.tree.north)):
+        actions.pass_score(sheet.pk, by=cast.secretary, at=at(10))
+
+    assert actions.pass_score(sheet.pk, by=cast.above, at=at(10)).step == "done"
+
+
+def test_those_who_decide_see_the_sheet_and_inspectors_only_once_it_is_decided():
+    cast = Scored()
+    sheet = cast.bring("upper")
+    secretary = make_holder(cast.tree.north, Role.SECRETARY)
+    near = make_holder(cast.tree.north, Role.LEADER, reach=Span.OWN)
+    inspector = make_holder(cast.tree.bloc, Role.INSPECTOR)
+
+    for person in (secretary, near):
+        assert list(visible_scores(person, ON)) == [sheet] == list(waiting_scores(person, ON))
+    assert not visible_scores(inspector, ON).exists()
+    actions.pass_score(sheet.pk, by=secretary, at=at(10))
+    assert list(visible_scores(inspector, ON)) == [sheet]
+
+
+def test_a_task_submitted_in_time_counts_as_reached_until_it_is_decided():
+    tasks = Tasks()
+    issue = make_issue(tasks, [{"due_on": date(2017, 1, 10)}])
+    held = Assignment.objects.filter(task__issue=issue, held_by=tasks.tree.north2)
+    sheet = ScoreSheet(unit=tasks.tree.north2, first_on=date(2017, 1, 5), last_on=date(2017, 1, 5))
+
+    held.update(state="submitted", submitted_on=date(2017, 1, 10))
+    in_time = measured(sheet, [], ON)["targets"]
+    held.update(submitted_on=date(2017, 1, 11))
+    late = measured(sheet, [], ON)["targets"]
+
+    assert (in_time.top, in_time.bottom, late.top) == (1, 1, 0)
+
+
+def test_a_meeting_whose_minutes_close_later_is_covered_while_one_person_scores():
+    cast = Scored(scope="quarter")
+    first, april = cast.meeting, at(6).replace(month=4)
+    sheet = actions.start_score(first.pk, by=cast.secretary, at=april)
+    second, third = cast.held(), cast.begin()
+
+    assert actions.start_score(second.pk, by=cast.secretary, at=april) == sheet
+    assert data_of(sheet)["time"] == (3, 240, 300) and set(sheet.meetings.all()) == {first, second}
+    most = {one.code: Marked(one.points) for one in Frame.read(sheet.frame).criteria if one.title in missing(sheet)}
+    actions.mark_score(sheet.pk, most, by=cast.secretary, at=april)
+    actions.pass_score(sheet.pk, by=cast.secretary, at=april)
+    cast.write(cast.tell(third))
+    cast.conclude(third)
+    cast.close(third)
+    with pytest.raises(Refused, match="01/01/2017"):
+        actions.start_score(third.pk, by=cast.secretary, at=april)
 
 
 def test_a_vote_at_a_meeting_of_another_unit_or_before_is_refused():

@@ -52,6 +52,23 @@ def test_the_secretary_scores_from_the_page_of_the_meeting_and_a_missing_criteri
     assert client.get(reverse("meetings:score_rows", args=[sheet.pk, "chairing"])).status_code == 404
 
 
+def test_a_score_waits_among_the_work_of_whoever_takes_the_next_step(client):
+    cast = Scored()
+    sheet = cast.bring("committee")
+    url = reverse("meetings:score", args=[sheet.pk])
+
+    def waits(person: Any) -> bool:
+        client.force_login(person)
+        return url in client.get("/viec-cua-toi").content.decode()
+
+    assert waits(cast.leader) and not waits(cast.secretary) and not waits(cast.above) and not waits(cast.member)
+    actions.pass_score(sheet.pk, by=cast.leader, at=at(8))
+    actions.pass_score(sheet.pk, tally=cast.tally(), by=cast.secretary, at=at(9))
+    assert waits(cast.above) and not waits(cast.secretary)
+    actions.pass_score(sheet.pk, by=cast.above, at=at(10))
+    assert not waits(cast.above)
+
+
 def test_who_may_not_score_reads_or_finds_nothing(client):
     cast = Scored()
     sheet = cast.bring("vote")

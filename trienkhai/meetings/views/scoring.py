@@ -18,10 +18,10 @@ from trienkhai.meetings import actions, rules
 from trienkhai.meetings import rules_scoring as may
 from trienkhai.meetings.forms import body_names
 from trienkhai.meetings.forms_scoring import ScoreForm
-from trienkhai.meetings.models import Meeting, ScoreSheet
+from trienkhai.meetings.models import ScoreSheet
 from trienkhai.meetings.models.scoring import DATA
 from trienkhai.meetings.queries.measuring import TARGETS
-from trienkhai.meetings.queries.scores import lines_of, missing
+from trienkhai.meetings.queries.scores import lines_of, missing, voting_meetings
 from trienkhai.meetings.views.common import seen_meeting
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.rules import visible_assignments
@@ -88,10 +88,9 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, sheet: ScoreSheet) -> ScoreForm:
-    begins = clock.moment(sheet.first_on, 0)
-    held = Meeting.objects.filter(unit=sheet.unit, began_at__isnull=False, starts_at__gte=begins)
+    held = voting_meetings(sheet, clock.today())
     posted = request.POST if request.method == "POST" else None
-    return ScoreForm(posted, sheet=sheet, lines=lines_of(sheet), held=list(held.order_by("starts_at", "pk")[:PAGE]))
+    return ScoreForm(posted, sheet=sheet, lines=lines_of(sheet), held=list(held[:PAGE]))
 
 
 def _stored(request: HttpRequest, sheet: ScoreSheet, form: ScoreForm) -> bool:
