@@ -1,8 +1,9 @@
 """Who sees working sessions and their dossiers, who prepares and concludes, who speaks for the unit.
 
 The tracking officers and leaders of the upper unit prepare: plan, make the dossier, record what is concluded, draft the
-notice. Leaders, officers, focal points and secretaries of both units see it all; so do the people invited. Nobody else,
-whatever branch they read: an inspector sees the notice when it is issued.
+notice. Leaders, officers, focal points and secretaries of both units see the session; so do the people invited while
+they hold the post for which they were. Nobody else, whatever branch they read: an inspector sees the notice when it is
+issued. The dossier tells the work of a whole branch: of these people only those who see that branch read it.
 """
 
 from datetime import date
@@ -14,11 +15,11 @@ from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.documents.models import DraftState
 from trienkhai.documents.rules_drafting import can_draft
-from trienkhai.orgs.models import Role, Unit
-from trienkhai.orgs.rules import earlier_units, holding_at, reach_of
+from trienkhai.orgs.models import Holding, Role, Unit
+from trienkhai.orgs.rules import BRANCH_READERS, Reach, earlier_units, holding_at, reach_of, reads_below, work_reach
 from trienkhai.people.models import Account
 from trienkhai.tasks.rules import can_prepare
-from trienkhai.worksessions.models import Dossier, Session, SessionQuerySet, SessionState, UnitWord
+from trienkhai.worksessions.models import Dossier, Participant, Session, SessionQuerySet, SessionState, UnitWord
 
 READERS = (Role.LEADER, Role.OFFICER, Role.FOCAL, Role.SECRETARY)
 PREPARERS = (Role.OFFICER, Role.LEADER)
@@ -54,11 +55,24 @@ def stands_below(unit: Unit, upper: Unit, on: date) -> bool:
 def visible_sessions(account: Account, on: date) -> SessionQuerySet:
     """Of both units, for their leaders, officers, focal points and secretaries; and those to which one is invited."""
     own = sorted(own_ids(account, on))
-    return Session.objects.filter(Q(upper__in=own) | Q(unit__in=own) | Q(participants__account=account)).distinct()
+    held = Holding.objects.on(on).filter(account=account)
+    invited = Participant.objects.filter(account=account, holding__in=held)
+    return Session.objects.filter(Q(upper__in=own) | Q(unit__in=own) | Q(pk__in=invited.values("session")))
+
+
+def guided(account: Account, on: date) -> Reach:
+    """The branches whose work the person sees; of units that stand."""
+    grants = work_reach(account, on).of(*BRANCH_READERS).grants
+    return Reach(tuple(grant for grant in grants if grant.branch))
 
 
 def visible_dossiers(account: Account, on: date) -> QuerySet[Dossier]:
-    return Dossier.objects.filter(session__in=visible_sessions(account, on))
+    """Of sessions in sight, for those who see the work of the unit's branch, or of the branch of its successor."""
+    branches = guided(account, on)
+    by = {grant.holding_id for grant in branches.grants}
+    former = [grant.unit_id for grant in reach_of(account, on).earlier if grant.holding_id in by]
+    rows = Dossier.objects.filter(branches.q("unit__path") | Q(unit__in=former))
+    return rows.filter(session__in=visible_sessions(account, on))
 
 
 def can_plan(account: Account, upper: Unit, on: date) -> Verdict:
@@ -78,6 +92,10 @@ def can_change(account: Account, session: Session, on: date) -> Verdict:
 
 
 def can_make_dossier(account: Account, session: Session, on: date) -> Verdict:
+    """By whoever sees the whole branch that it tells of."""
+    if not reads_below(account, session.unit, on):
+        said = _("Whoever makes the dossier sees the work of the whole branch of %(unit)s.")
+        return no(said % {"unit": session.unit})
     return can_change(account, session, on)
 
 

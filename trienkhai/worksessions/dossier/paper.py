@@ -1,20 +1,22 @@
 """The dossier on paper: the same sections as on its page, in the official layout, with the charts drawn."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from trienkhai.common.folding import printable
 from trienkhai.documents.layouts.composing import Composition, Paper, compose
 from trienkhai.documents.layouts.markup import Piece
 from trienkhai.documents.queries.drafts import habits_of, kind_of, layout_of, lines_of, note_of_installation
+from trienkhai.people.models import Account
 from trienkhai.reports.papers import NUMERALS
 from trienkhai.worksessions.dossier.shape import TONES, read
 from trienkhai.worksessions.dossier.showing import Bar, ShownSection, ShownTable, show
 from trienkhai.worksessions.models import Dossier
 
 
-def composition_of(dossier: Dossier) -> Composition:
-    """Issued by the upper unit that made it, without number and signature."""
+def composition_of(dossier: Dossier, account: Account, on: date) -> Composition:
+    """Issued by the upper unit that made it, without number and signature; with the words in the reader's sight."""
     upper = dossier.session.upper
     habits: dict[str, Any] = habits_of(upper)
     layout = layout_of(habits["system"], on=dossier.on, place=upper.path or "").layout
@@ -25,15 +27,15 @@ def composition_of(dossier: Dossier) -> Composition:
         symbol_body=habits["symbol_body"],
         parent=habits["parent_name"],
         place=habits["place"],
-        body=tuple(_body(dossier)),
+        body=tuple(_body(dossier, account, on)),
         authority=lines_of(habits.get("authority", "")),
         note=note_of_installation(),
     )
     return compose(paper, layout)
 
 
-def _body(dossier: Dossier) -> Iterator[Piece]:
-    for number, section in enumerate(show(read(dossier.content))):
+def _body(dossier: Dossier, account: Account, on: date) -> Iterator[Piece]:
+    for number, section in enumerate(show(read(dossier.content), account, on)):
         yield Piece("roman", printable(section.title), NUMERALS[number])
         yield from _section(section)
     made = f"Số liệu chốt đến hết ngày {dossier.on:%d/%m/%Y}. Hồ sơ số {dossier.number}, mã SHA-256: {dossier.digest}"

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from trienkhai.tasks.models import Assignment, ProgressReport, Task
+from trienkhai.people.models import Account
+from trienkhai.tasks.models import ProgressReport, Task
+from trienkhai.tasks.rules import visible_assignments
+from trienkhai.worksessions import rules
 from trienkhai.worksessions.dossier.shape import OWN, TONES, Cell, Chart, Section, Table
 from trienkhai.worksessions.models import Conclusion
 
@@ -62,38 +67,43 @@ class ShownSection:
 
 
 class Words:
-    """The words of rows of other areas that these tables name: five queries at most, for any number of tables."""
+    """The words of rows of other areas that these tables name, of those in the reader's sight: as many queries for any
+    number of tables.
+    """
 
-    def __init__(self, tables: Iterable[Table]) -> None:
+    def __init__(self, tables: Iterable[Table], account: Account, on: date) -> None:
         ids: dict[str, set[int]] = {kind: set() for kind in KINDS}
         for cell in _cells(tables):
             for kind, known in ids.items():
                 if isinstance(cell, dict) and kind in cell:
                     known.add(cell[kind])
-        given = Assignment.objects.filter(pk__in=ids["assignment"]).values_list("pk", "task__title")
+        seen = visible_assignments(account, on)
+        tasks = Task.objects.filter(pk__in=seen.filter(task__in=ids["task"]).values("task"))
+        updates = ProgressReport.objects.filter(assignment__in=seen)
+        concluded = Conclusion.objects.filter(session__in=rules.visible_sessions(account, on))
         self.known: dict[str, dict[int, str]] = {
-            "assignment": dict(given) if ids["assignment"] else {},
-            "task": _column(Task, ids["task"], "title"),
-            "bottleneck": _column(ProgressReport, ids["bottleneck"], "bottleneck"),
-            "proposal": _column(ProgressReport, ids["proposal"], "proposal"),
-            "conclusion": _column(Conclusion, ids["conclusion"], "text"),
+            "assignment": _column(seen, ids["assignment"], "task__title"),
+            "task": _column(tasks, ids["task"], "title"),
+            "bottleneck": _column(updates, ids["bottleneck"], "bottleneck"),
+            "proposal": _column(updates, ids["proposal"], "proposal"),
+            "conclusion": _column(concluded, ids["conclusion"], "text"),
         }
 
     def of(self, kind: str, pk: int) -> str:
         return self.known[kind].get(pk) or GONE
 
 
-def _column(model: Any, ids: set[int], name: str) -> dict[int, str]:
-    return dict(model.objects.filter(pk__in=ids).values_list("pk", name)) if ids else {}
+def _column(rows: QuerySet[Any], ids: set[int], name: str) -> dict[int, str]:
+    return dict(rows.filter(pk__in=ids).values_list("pk", name)) if ids else {}
 
 
 def _cells(tables: Iterable[Table]) -> Iterator[Cell]:
     return (cell for table in tables for row in table.rows for cell in row)
 
 
-def show(sections: list[Section], dossier: int = 0) -> list[ShownSection]:
-    """dossier: its id, by which its own lists are found."""
-    words = Words(table for section in sections for table in section.tables)
+def show(sections: list[Section], account: Account, on: date, dossier: int = 0) -> list[ShownSection]:
+    """For who reads it and on which day. dossier: its id, by which its own lists are found."""
+    words = Words((table for section in sections for table in section.tables), account, on)
     return [
         ShownSection(
             section.key,

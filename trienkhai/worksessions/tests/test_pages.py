@@ -13,9 +13,10 @@ from django.utils.translation import gettext
 from docx import Document as Word
 
 from trienkhai.common.models import Installation
+from trienkhai.orgs.models import Holding
 from trienkhai.tasks.tests.make import at, make_issue
 from trienkhai.worksessions import actions
-from trienkhai.worksessions.models import Dossier, Session, UnitWord
+from trienkhai.worksessions.models import Dossier, Participant, Session, UnitWord
 from trienkhai.worksessions.tests.make import Cast
 
 pytestmark = pytest.mark.django_db
@@ -74,8 +75,11 @@ def test_the_unit_reads_the_dossier_and_says_what_it_wants_to_say(client):
     cast = Cast()
     session = cast.plan()
     dossier = cast.dossier(session)
-    client.force_login(cast.north_focal)
+    client.force_login(cast.north_leader)
     assert cast.tree.north.name in body(client, "dossier", dossier.pk)
+    client.force_login(cast.north_focal)
+    assert client.get(reverse("worksessions:dossier", args=[dossier.pk])).status_code == 404
+    assert gettext("The dossier has not been made.") not in body(client, "session", session.pk)
 
     given = {"kind": "difficulty", "text": "Thiếu cán bộ chuyên trách"}
     client.post(reverse("worksessions:word_add", args=[session.pk]), given)
@@ -85,6 +89,21 @@ def test_the_unit_reads_the_dossier_and_says_what_it_wants_to_say(client):
     assert client.get(reverse("worksessions:conclusion_add", args=[session.pk])).status_code == 409
     client.post(reverse("worksessions:word_remove", args=[UnitWord.objects.get().pk]))
     assert not UnitWord.objects.exists()
+
+
+def test_conclusions_of_a_session_out_of_sight_are_not_shown_as_the_last_ones(client):
+    cast = Cast()
+    cast.held("Củng cố chi bộ yếu", day=8)
+    session = cast.plan(20)
+    client.force_login(cast.north_focal)
+    assert "Củng cố chi bộ yếu" in body(client, "session", session.pk)
+    guest = Holding.objects.get(account=cast.stranger)
+    named = {"account": cast.stranger, "holding": guest, "unit": cast.tree.south, "name": "Khách", "post": "Bí thư"}
+    Participant.objects.create(session=session, **named)
+
+    client.force_login(cast.stranger)
+
+    assert "Củng cố chi bộ yếu" not in body(client, "session", session.pk)
 
 
 def test_a_stranger_finds_nothing(client):
@@ -186,6 +205,7 @@ def test_making_a_dossier_takes_as_many_queries_for_three_tasks_as_for_one():
     cast = Cast()
     make_issue(cast, [{"work_area": "ideology"}], selection="unit:K.B.1")
     session = cast.plan()
+    cast.dossier(session, 9)
     with CaptureQueriesContext(connection) as few:
         cast.dossier(session)
     make_issue(cast, [{"work_area": "organisation"}, {}], selection="unit:K.B.1 + unit:K.B.2")

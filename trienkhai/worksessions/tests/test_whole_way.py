@@ -14,10 +14,12 @@ from trienkhai.documents.layouts.docx_file import write_docx
 from trienkhai.documents.layouts.pdf_file import write_pdf
 from trienkhai.documents.rules import visible_documents
 from trienkhai.notices.models import Notice
-from trienkhai.orgs.models import Role
+from trienkhai.orgs.models import Holding, Role, Span, Succession
 from trienkhai.orgs.tests.make import make_holder
+from trienkhai.tasks.actions import acknowledge, update_progress
 from trienkhai.tasks.models import Assignment
-from trienkhai.tasks.tests.make import at, make_issue
+from trienkhai.tasks.tests.make import assignment_of, at, make_issue
+from trienkhai.tasks.tests.test_races import fresh
 from trienkhai.worksessions import actions, rules
 from trienkhai.worksessions.dossier.paper import composition_of
 from trienkhai.worksessions.dossier.shape import read
@@ -118,7 +120,7 @@ def test_a_dossier_is_a_paper_with_a_chart_in_word_and_pdf():
     actions.add_word(session.pk, kind="difficulty", text="Thiếu cán bộ", by=cast.north_focal, at=at(1, 3))
     dossier = cast.dossier(session)
 
-    composition = composition_of(dossier)
+    composition = composition_of(dossier, cast.officer, date(2017, 3, 10))
     word = Word(io.BytesIO(write_docx(composition)))
     pdf = pypdfium2.PdfDocument(write_pdf(composition))
 
@@ -134,11 +136,68 @@ def test_who_sees_a_session_and_its_dossier():
     on = date(2017, 3, 10)
     secretary = make_holder(cast.tree.north, Role.SECRETARY)
 
-    for person in (cast.officer, cast.leader, cast.north_leader, cast.north_focal, secretary):
+    near = make_holder(cast.tree.bloc, Role.OFFICER, reach=Span.OWN)
+    for person in (cast.officer, cast.leader, cast.north_leader):
         assert rules.visible_dossiers(person, on).count() == 1
+    for person in (cast.north_focal, secretary, near):
+        assert rules.visible_sessions(person, on).count() == 1 and not rules.visible_dossiers(person, on).exists()
     member = make_holder(cast.tree.north, Role.MEMBER)
     for person in (cast.inspector, cast.clerk, cast.stranger, cast.focal[cast.tree.north1.pk], member):
         assert not rules.visible_sessions(person, on).exists() and not rules.visible_dossiers(person, on).exists()
+
+
+def test_a_successor_reads_the_dossier_of_the_unit_before_it():
+    cast = Cast()
+    cast.dossier(cast.plan())
+    on = date(2017, 3, 12)
+
+    Succession.objects.create(unit=cast.tree.north, successor=cast.tree.south, on=on)
+
+    assert rules.visible_dossiers(cast.south_leader, on).count() == 1
+    focal = make_holder(cast.tree.south, Role.FOCAL)
+    assert rules.visible_sessions(focal, on).count() == 1 and not rules.visible_dossiers(focal, on).exists()
+
+
+def test_words_of_work_are_those_in_the_sight_of_the_reader():
+    cast = Cast()
+    issue = make_issue(cast, [{"title": "Việc của nhánh"}], selection="unit:K.B.1")
+    assignment = assignment_of(issue, cast.tree.north1)
+    holder = cast.holder_of(assignment)
+    acknowledge(assignment.pk, by=holder, at=at(4))
+    told = {"percent": 30, "text": "Đang làm", "bottleneck": "Thiếu người làm"}
+    update_progress(assignment.pk, **told, by=holder, at=at(5))
+    dossier = cast.dossier(cast.plan())
+    on = date(2017, 3, 10)
+
+    seen = str(composition_of(dossier, cast.north_leader, on))
+    unseen = str(composition_of(dossier, cast.north_focal, on))
+
+    assert "Việc của nhánh" in seen and "Thiếu người làm" in seen
+    assert "Việc của nhánh" not in unseen and "Thiếu người làm" not in unseen
+
+
+def test_only_who_sees_the_whole_branch_makes_its_dossier():
+    cast = Cast()
+    session, near = cast.plan(), make_holder(cast.tree.bloc, Role.OFFICER, reach=Span.OWN)
+
+    with pytest.raises(Refused):
+        actions.make_dossier(session.pk, day=session.day, by=near, at=at(10, 3))
+
+    assert not Dossier.objects.exists() and rules.can_change(near, session, session.day)
+
+
+def test_an_invitation_is_read_while_the_post_is_held():
+    cast = Cast()
+    session, on = cast.plan(), date(2017, 3, 9)
+    actions.name_people(session.pk, [cast.north_leader.pk], by=cast.officer, at=at(1, 3))
+    session.upper, session.unit = cast.tree.direct, cast.tree.south
+    session.save()
+
+    assert rules.visible_sessions(cast.north_leader, on).get() == session
+    Holding.objects.filter(account=cast.north_leader).update(valid_to=on)
+    make_holder(cast.tree.office, Role.OFFICER, account=cast.north_leader)
+
+    assert not rules.visible_sessions(fresh(cast.north_leader), on).exists()
 
 
 def test_who_prepares_and_who_speaks_for_the_unit():
@@ -227,4 +286,4 @@ def test_a_notice_that_is_locked_away_takes_the_words_of_its_conclusions_with_it
     quarantine_document(document.pk, by=cast.clerk, at=at(21, 4))
 
     assert Conclusion.objects.get().text == "…" and list(altered_dossiers()) == []
-    assert "không được để ở đây" not in str(composition_of(dossier))
+    assert "không được để ở đây" not in str(composition_of(dossier, cast.officer, date(2017, 4, 21)))

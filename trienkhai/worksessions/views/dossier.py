@@ -59,7 +59,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "dossier": found,
         "session": found.session,
-        "sections": show(read(found.content), found.pk),
+        "sections": show(read(found.content), account_of(request), clock.today(), found.pk),
         "tones": KEYS,
         "crumbs": _crumbs(found)[:-1],
     }
@@ -86,7 +86,7 @@ def dossier_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     found = _seen(request, pk)
     if suffix not in ("docx", "pdf"):
         raise Http404
-    composition = composition_of(found)
+    composition = composition_of(found, account_of(request), clock.today())
     made, kind = (write_docx(composition), DOCX) if suffix == "docx" else (write_pdf(composition), "application/pdf")
     name = f"ho-so-lam-viec-{found.unit.code}-{found.on:%Y-%m-%d}-{found.number}.{suffix}"
     response = HttpResponse(made, content_type=kind)

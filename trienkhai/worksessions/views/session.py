@@ -49,28 +49,31 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     """What was concluded last time and how it stands, what the unit says, the dossier, what is concluded now."""
     account, on = account_of(request), clock.today()
     found = seen_session(request, pk)
+    seen = rules.visible_sessions(account, on)
     before = last_session(found)
+    before_seen = before and seen.filter(pk=before.pk).exists()
     words = list(found.words.order_by("position"))
+    dossiers = rules.visible_dossiers(account, on).filter(session=found)
     context: dict[str, Any] = {
         "session": found,
         "before": before,
-        "before_seen": before and rules.visible_sessions(account, on).filter(pk=before.pk).exists(),
-        "last": _standing(before, on) if before else None,
+        "before_seen": before_seen,
+        "last": _standing(before, account, on) if before and before_seen else None,
         "difficulties": [row for row in words if row.kind == UnitWord.Kind.DIFFICULTY],
         "proposals": [row for row in words if row.kind == UnitWord.Kind.PROPOSAL],
-        "dossiers": list(found.dossiers.select_related("made_by").defer("content").order_by("-number")),
+        "dossiers": list(dossiers.select_related("made_by").defer("content").order_by("-number")),
         "people": list(found.participants.select_related("unit__present").order_by("pk")),
         "conclusions": list(found.conclusions.select_related("lead__present").order_by("position")),
-        "standing": _standing(found, on) if found.paper else None,
+        "standing": _standing(found, account, on) if found.paper else None,
         "on": on,
         "crumbs": [list_crumb()],
     }
     return page(request, "worksessions/session.html", context | _offers(account, found, on))
 
 
-def _standing(session: Session, on: date) -> Any:
+def _standing(session: Session, account: Account, on: date) -> Any:
     table = standing_of(session, on)
-    return show_table(table, Words([table])) if table.rows else None
+    return show_table(table, Words([table], account, on)) if table.rows else None
 
 
 def _offers(account: Account, found: Session, on: date) -> dict[str, Any]:
