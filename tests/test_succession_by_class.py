@@ -76,7 +76,7 @@ def test_every_class_is_counted_by_its_name_and_nothing_is_left():
         "terms", "notices", "slips", "requests", "issues", "roster", "meetings", "proposals", "remarks", "letters",
         "consultations", "owed_opinions",
         "inspections", "findings", "inspection_items",
-        "worksessions",
+        "worksessions", "worksession_conclusions",
         "evaluation_sheets", "evaluations", "commendations",
         "oversight_plans", "oversight_subjects", "recommendations", "matters", "questions", "commitments",
     }  # fmt: skip

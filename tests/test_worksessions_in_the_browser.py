@@ -63,7 +63,7 @@ def test_from_the_dossier_to_the_task_and_to_the_next_session(desk, today: date,
     assert given.held_by == cast.tree.north
 
     focal.goto("/viec-cua-toi")
-    assert "rà soát quy chế làm việc" in focal.locator("main").inner_text()
+    assert "rà soát quy chế làm việc" in focal.locator("main").inner_text().lower()
     focal.goto(f"/van-ban/{document.pk}")
     assert Document.objects.get(pk=document.pk).symbol in focal.locator("main").inner_text()
 

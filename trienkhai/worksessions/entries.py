@@ -1,6 +1,6 @@
 """What this area puts into the menu, the page of a unit and *Việc của tôi*."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -15,11 +15,9 @@ from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.worksessions import rules
 from trienkhai.worksessions.models import Session, SessionState
-from trienkhai.worksessions.queries import next_step, with_steps
+from trienkhai.worksessions.queries import next_step, untold, with_steps
 
 WAITING = 20
-RECENT = 180
-"""So many days after a session its notice and tasks are asked for."""
 
 
 def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -55,27 +53,33 @@ def to_do(account: Account) -> list[tuple[Session, str, str]]:
     preparing, speaking = rules.preparing_ids(account, on), rules.speaking_ids(account, on)
     if not preparing and not speaking:
         return []
-    days = int(value("worksessions.shown_days", on=on, default=14))
-    soon = Q(state=SessionState.PLANNED, starts_at__lt=moment(on + timedelta(days=days + 1), 0))
-    held = Q(state=SessionState.ENDED, starts_at__gte=moment(on - timedelta(days=RECENT), 0), upper__in=preparing)
-    rows = Session.objects.filter(Q(upper__in=preparing) | Q(unit__in=speaking)).filter(soon | held)
-    rows = with_steps(rows).order_by("starts_at", "pk")
-    found = [(row, *act) for row in rows[:WAITING] if (act := _act(row, preparing, speaking, on))]
-    return found
+    ahead = int(value("worksessions.shown_days", on=on, default=14))
+    back = int(value("worksessions.followed_days", on=on, default=180))
+    soon = Q(state=SessionState.PLANNED, starts_at__lt=moment(on + timedelta(days=ahead + 1), 0))
+    come = Q(starts_at__lt=moment(on + timedelta(days=1), 0))
+    to_prepare = come | (Q(has_dossier=False) & rules.guided(account, on).q("unit__path"))
+    led = Q(upper__in=preparing)
+    rows = with_steps(Session.objects.all())
+    planned = rows.filter(soon).filter((led & to_prepare) | Q(unit__in=speaking, has_words=False))
+    held = untold(Session.objects.filter(led, starts_at__gte=moment(on - timedelta(days=back), 0)))
+    shown = [*held.order_by("starts_at", "pk")[:WAITING], *planned.order_by("starts_at", "pk")[:WAITING]]
+    shown = sorted(shown, key=lambda row: (row.starts_at, row.pk))[:WAITING]
+    return [(row, *act) for row in shown if (act := _act(row, preparing, on))]
 
 
-def _act(row: Any, preparing: set[int], speaking: set[int], on: Any) -> tuple[str, str] | None:
+def _act(row: Any, preparing: set[int], on: date) -> tuple[str, str] | None:
+    """Of a row that has a next act of the person: what the upper unit does goes before what the unit says."""
     url = reverse("worksessions:session", args=[row.pk])
-    if row.upper_id in preparing:
-        words = {
-            "dossier": _("Make the dossier"),
-            "hold": _("Record the conclusions"),
-            "draft": _("Draft the notice"),
-            "issue": _("Issue the notice"),
-            "give": _("Give the tasks"),
-        }
-        return (words[step], url) if (step := next_step(row, on)) else None
-    if row.unit_id in speaking and row.state == SessionState.PLANNED and not row.has_words:
+    words = {
+        "dossier": _("Make the dossier"),
+        "hold": _("Record the conclusions"),
+        "draft": _("Draft the notice"),
+        "issue": _("Issue the notice"),
+        "give": _("Give the tasks"),
+    }
+    if row.upper_id in preparing and (step := next_step(row, on)):
+        return words[step], url
+    if row.state == SessionState.PLANNED and not row.has_words:
         return _("Tell difficulties and proposals"), f"{url}#don-vi-neu"
     return None
 

@@ -2,6 +2,8 @@
 
 from trienkhai.worksessions.models import Conclusion, Session
 
+LEADS = "chủ trì"
+
 
 def notice_title(session: Session) -> str:
     return f"kết luận buổi làm việc của {session.upper.name} với {session.unit.name}"[:1000]
@@ -30,7 +32,7 @@ def notice_recipients(session: Session) -> str:
 def _conclusion(number: int, row: Conclusion) -> str:
     text = row.text.rstrip(". ")
     if row.lead:
-        led = text if text.lower().startswith("chủ trì") else f"chủ trì {text[:1].lower()}{text[1:]}"
-        text = f"Giao {row.lead.name} {led[:1].lower()}{led[1:]}"
+        duty = text[len(LEADS) :].lstrip(" :,") if text.lower().startswith(LEADS) else text
+        text = f"Giao {row.lead.name} {LEADS}: {duty}"
     day = f", hoàn thành chậm nhất ngày {row.due_on:%d/%m/%Y}" if row.has_day else ""
     return f"{number}. {text}{day}."

@@ -13,7 +13,7 @@ from trienkhai.audit.models import Act
 from trienkhai.common.folding import squeeze
 from trienkhai.common.verdict import Verdict
 from trienkhai.documents.marks import fault_of
-from trienkhai.notices.actions import tell, tell_posts
+from trienkhai.notices.actions import tell, tell_people
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Role
 from trienkhai.people.models import Account
@@ -56,9 +56,9 @@ def tell_unit(session: Session, kind: str, act: Act, at: datetime) -> None:
 
 
 def tell_invited(session: Session, kind: str, act: Act, at: datetime, accounts: Collection[int]) -> None:
-    """People by the posts for which they are invited."""
+    """Each of these people alone, by the post for which they are invited."""
     rows = session.participants.filter(account__in=accounts)
-    tell_posts(rows.values_list("holding__post", flat=True), kind, at=at, act=act.pk, **_words(session))
+    tell_people(dict(rows.values_list("account", "holding__post")), kind, at=at, act=act.pk, **_words(session))
 
 
 def _words(session: Session) -> dict[str, str]:

@@ -1,17 +1,19 @@
 """The rows behind numbers of a dossier that have no list of their own elsewhere."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils import timezone
 
-from trienkhai.meetings.norms import bodies
 from trienkhai.orgs.queries import kind_names
+from trienkhai.reports.models import PeriodReport
 from trienkhai.reports.wording import period_words
 from trienkhai.worksessions.dossier.organisation import units_of_kind
-from trienkhai.worksessions.dossier.others import KINDS, meetings_of, reports_due
+from trienkhai.worksessions.dossier.others import rows_of
+from trienkhai.worksessions.dossier.shape import read
 from trienkhai.worksessions.dossier.subject import Subject
+from trienkhai.worksessions.models import Dossier
 
 PAGE = 50
 
@@ -24,14 +26,16 @@ class Row:
 
 
 def rows_behind(
-    subject: Subject, section: str, kind: str, which: str, page: str | None
+    dossier: Dossier, section: str, kind: str, which: str, page: str | None
 ) -> tuple[list[Row], Page] | None:
     """One page of the rows that a number counts; None for no such list."""
     if section == "units":
-        return _units(subject, kind, page)
-    if section == "reports":
-        return _reports(subject, kind, which, page)
-    return _meetings(subject, kind, which, page) if section == "meetings" else None
+        return _units(Subject(dossier.session, dossier.unit, dossier.on, None), kind, page)
+    if section not in ("reports", "meetings"):
+        return None
+    kept = next((one.rows for one in read(dossier.content) if one.key == section), [])
+    shown = Paginator(rows_of(kept, kind, which), PAGE).get_page(page)
+    return (_reports if section == "reports" else _meetings)(list(shown)), shown
 
 
 def _units(subject: Subject, kind: str, page: str | None) -> tuple[list[Row], Page]:
@@ -41,29 +45,18 @@ def _units(subject: Subject, kind: str, page: str | None) -> tuple[list[Row], Pa
     return rows, shown
 
 
-def _reports(subject: Subject, form: str, which: str, page: str | None) -> tuple[list[Row], Page]:
-    found = reports_due(subject, form, which).select_related("period__form").order_by("period__due_on", "pk")
-    shown = Paginator(found, PAGE).get_page(page)
+def _reports(kept: list[dict[str, Any]]) -> list[Row]:
+    """As they stood when the dossier was made; the period is read, since its words follow the form."""
+    found = PeriodReport.objects.select_related("period__form").in_bulk([row["id"] for row in kept])
     rows = []
-    for one in shown:
-        sent = one.submitted_on and one.submitted_on <= subject.on
-        words = f"gửi ngày {one.submitted_on:%d/%m/%Y}" if sent else "chưa gửi"
-        note = f"hạn {one.period.due_on:%d/%m/%Y}, {words}"
-        title = f"{one.period.form.title}, {period_words(one.period.form, one.period)}"
-        rows.append(Row(title, reverse("reports:report", args=[one.pk]), note))
-    return rows, shown
+    for row in kept:
+        known = found.get(row["id"])
+        period = f", {period_words(known.period.form, known.period)}" if known else ""
+        url = reverse("reports:report", args=[row["id"]]) if known else ""
+        sent = f"gửi ngày {row['sent']}" if row["sent"] else "chưa gửi"
+        rows.append(Row(f"{row['title']}{period}", url, f"hạn {row['due']}, {sent}"))
+    return rows
 
 
-def _meetings(subject: Subject, kind: str, which: str, page: str | None) -> tuple[list[Row], Page]:
-    """By body and kind, without titles: units above read these once the minutes were sent up."""
-    shown = Paginator(meetings_of(subject, kind, which).order_by("starts_at", "pk"), PAGE).get_page(page)
-    names = bodies(subject.on, subject.unit.path or "")
-    rows = [
-        Row(
-            f"{names.get(one.body, {}).get('vi', one.body)}, {KINDS[one.kind]}",
-            reverse("meetings:meeting", args=[one.pk]),
-            f"{timezone.localtime(one.starts_at):%H:%M %d/%m/%Y}",
-        )
-        for one in shown
-    ]
-    return rows, shown
+def _meetings(kept: list[dict[str, Any]]) -> list[Row]:
+    return [Row(row["title"], reverse("meetings:meeting", args=[row["id"]]), row["when"]) for row in kept]

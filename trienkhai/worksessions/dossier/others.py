@@ -1,10 +1,12 @@
 """What other areas know of the unit: indicators, period reports, meetings."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
-from trienkhai.common.clock import moment
+from trienkhai.common.clock import day_of, moment
 from trienkhai.indicators.models import Definition, Indicator
 from trienkhai.indicators.numerals import written
 from trienkhai.indicators.queries.reading import held_by
@@ -54,74 +56,81 @@ def _indicator(row: Indicator, cell: Reading, subject: Subject) -> list[Cell]:
 
 
 def reports(subject: Subject) -> Section:
-    """Period reports of the unit that fell due in the year by that day, by form."""
-    sent = Q(submitted_on__lte=subject.on)
-    counted = reports_due(subject).order_by().values("period__form", "period__form__title").annotate(
-        asked=Count("pk"),
-        in_time=Count("pk", filter=sent & Q(submitted_on__lte=F("period__due_on"))),
-        late=Count("pk", filter=sent & Q(submitted_on__gt=F("period__due_on"))),
-    )  # fmt: skip
+    """Period reports of the unit that fell due in the year by that day, by form; the rows counted are kept."""
+    kept = _reports_due(subject)
     rows: list[list[Cell]] = []
-    for row in sorted(counted, key=lambda row: (row["period__form__title"], row["period__form"])):
-        form, missing = row["period__form"], row["asked"] - row["in_time"] - row["late"]
-        shown = {"": row["asked"], "in_time": row["in_time"], "late": row["late"], "missing": missing}
-        numbers = [number(n, OWN, muc="reports", loai=form, o=which) for which, n in shown.items()]
-        rows.append([row["period__form__title"], *numbers])
+    for form, title in sorted({(row["kind"], row["title"]) for row in kept}, key=lambda row: (row[1], row[0])):
+        own = [row for row in kept if row["kind"] == form]
+        counts = {which: len(rows_of(own, form, which)) for which in ("", "in_time", "late", "missing")}
+        rows.append([title, *(number(n, OWN, muc="reports", loai=form, o=which) for which, n in counts.items())])
     title = f"Báo cáo định kỳ đến hạn trong năm {subject.year}"
     if not rows:
         return Section("reports", title, notes=["Không có báo cáo định kỳ nào đến hạn."])
     heads = ["Mẫu báo cáo", "Phải gửi", "Gửi đúng hạn", "Gửi chậm", "Chưa gửi"]
-    return Section("reports", title, [Table(heads, rows, numbers=4)])
+    notes = ["Gồm những báo cáo mà đơn vị giữ khi lập hồ sơ."]
+    return Section("reports", title, [Table(heads, rows, numbers=4)], notes=notes, rows=kept)
 
 
-def reports_due(subject: Subject, form: str = "", which: str = "") -> QuerySet[PeriodReport]:
+def rows_of(rows: list[dict[str, Any]], kind: str = "", which: str = "") -> list[dict[str, Any]]:
+    """Of the rows kept with a section those that one number counts."""
+    return [row for row in rows if (not kind or row["kind"] == kind) and (not which or which in row["counts"])]
+
+
+def _reports_due(subject: Subject) -> list[dict[str, Any]]:
     rows = PeriodReport.objects.filter(held_by=subject.unit).counted()
     rows = rows.filter(period__due_on__gte=subject.year_starts_on, period__due_on__lte=subject.on)
-    rows = rows.filter(period__opened_on__lte=subject.on)
-    sent = Q(submitted_on__lte=subject.on)
-    narrow = {
-        "in_time": sent & Q(submitted_on__lte=F("period__due_on")),
-        "late": sent & Q(submitted_on__gt=F("period__due_on")),
-        "missing": Q(submitted_on=None) | Q(submitted_on__gt=subject.on),
+    rows = rows.filter(period__opened_on__lte=subject.on).select_related("period__form")
+    return [_report(row, subject) for row in rows.order_by("period__due_on", "pk")]
+
+
+def _report(row: PeriodReport, subject: Subject) -> dict[str, Any]:
+    due, sent = row.period.due_on, row.submitted_on
+    if sent and sent > subject.on:
+        sent = None
+    which = "missing" if sent is None else "in_time" if sent <= due else "late"
+    return {
+        "id": row.pk,
+        "kind": str(row.period.form_id),
+        "title": row.period.form.title,
+        "due": f"{due:%d/%m/%Y}",
+        "sent": f"{sent:%d/%m/%Y}" if sent else "",
+        "counts": [which],
     }
-    rows = rows.filter(narrow.get(which, Q()))
-    return rows.filter(period__form=int(form)) if form.isdecimal() else rows
 
 
 def meetings(subject: Subject) -> Section:
-    """The unit's own meetings of the year up to that day, by body and kind."""
-    counted = meetings_of(subject).order_by().values("body", "kind").annotate(
-        planned=Count("pk"), held=Count("pk", filter=_held(subject)), sent=Count("pk", filter=_sent(subject))
-    )  # fmt: skip
+    """The unit's own meetings of the year up to that day, by body and kind; the rows counted are kept."""
     names = bodies(subject.on, subject.unit.path or "")
+    kept = [_meeting(row, subject, names) for row in _meetings_of(subject)]
     rows: list[list[Cell]] = []
-    for row in sorted(counted, key=lambda row: (row["body"], row["kind"])):
-        asked = {"muc": "meetings", "loai": f"{row['body']}.{row['kind']}"}
-        numbers = [number(row[name], OWN, o=name, **asked) for name in ("planned", "held", "sent")]
-        rows.append([f"{names.get(row['body'], {}).get('vi', row['body'])}, {KINDS[row['kind']]}", *numbers])
+    for kind, words in sorted({(row["kind"], row["title"]) for row in kept}):
+        counts = {which: len(rows_of(kept, kind, which)) for which in ("planned", "held", "sent")}
+        rows.append([words, *(number(n, OWN, muc="meetings", loai=kind, o=which) for which, n in counts.items())])
     title = f"Sinh hoạt, hội nghị năm {subject.year}"
     if not rows:
         return Section("meetings", title, notes=["Chưa có cuộc họp nào được ghi trong hệ thống."])
     heads = ["Cuộc họp", "Theo kế hoạch đến ngày này", "Đã họp", "Đã gửi biên bản lên"]
-    return Section("meetings", title, [Table(heads, rows, numbers=3)])
+    notes = ["Gồm những cuộc họp còn trong lịch khi lập hồ sơ."]
+    return Section("meetings", title, [Table(heads, rows, numbers=3)], notes=notes, rows=kept)
 
 
-def meetings_of(subject: Subject, kind: str = "", which: str = "") -> QuerySet[Meeting]:
-    """kind: body and kind with a stop between them."""
+def _meetings_of(subject: Subject) -> QuerySet[Meeting]:
     first, end = moment(subject.year_starts_on, 0), moment(_day_after(subject.on), 0)
     rows = Meeting.objects.filter(unit=subject.unit, starts_at__gte=first, starts_at__lt=end)
-    rows = rows.exclude(state=MeetingState.CANCELLED)
-    rows = rows.filter({"held": _held(subject), "sent": _sent(subject)}.get(which, Q()))
-    body, stop, kind = kind.partition(".")
-    return rows.filter(body=body, kind=kind) if stop else rows
+    return rows.exclude(state=MeetingState.CANCELLED).order_by("starts_at", "pk")
 
 
-def _held(subject: Subject) -> Q:
-    return Q(began_at__lt=moment(_day_after(subject.on), 0))
-
-
-def _sent(subject: Subject) -> Q:
-    return Q(sent_on__lte=subject.on)
+def _meeting(row: Meeting, subject: Subject, names: dict[str, Any]) -> dict[str, Any]:
+    """By body and kind, without its title: units above read this once the minutes were sent up."""
+    held = row.began_at and day_of(row.began_at) <= subject.on
+    sent = row.sent_on and row.sent_on <= subject.on
+    return {
+        "id": row.pk,
+        "kind": f"{row.body}.{row.kind}",
+        "title": f"{names.get(row.body, {}).get('vi', row.body)}, {KINDS[row.kind]}",
+        "when": f"{localtime(row.starts_at):%H:%M %d/%m/%Y}",
+        "counts": ["planned", *(["held"] if held else []), *(["sent"] if sent else [])],
+    }
 
 
 def _day_after(day: date) -> date:

@@ -40,11 +40,14 @@ class Chart:
 
 @dataclass(frozen=True)
 class Section:
+    """`rows`: what its numbers counted when it was made, for rows that are stored nowhere as they were on a day."""
+
     key: str
     title: str
     tables: list[Table] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
 
 def number(value: int, route: str, *args: int, **query: Any) -> Cell:
@@ -67,5 +70,5 @@ def read(content: dict[str, Any]) -> list[Section]:
     for one in content["sections"]:
         tables = [Table(**table) for table in one["tables"]]
         charts = [Chart(chart["title"], [(name, parts) for name, parts in chart["rows"]]) for chart in one["charts"]]
-        found.append(Section(one["key"], one["title"], tables, charts, one["notes"]))
+        found.append(Section(one["key"], one["title"], tables, charts, one["notes"], one["rows"]))
     return found

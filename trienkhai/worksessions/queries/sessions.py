@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from trienkhai.documents.models import DraftState
 from trienkhai.orgs.models import Holding, Role, Succession, Unit
@@ -54,6 +54,12 @@ def with_steps(rows: SessionQuerySet) -> SessionQuerySet:
         has_conclusions=Exists(Conclusion.objects.filter(session=OuterRef("pk"))),
         is_given=Exists(issued),
     )
+
+
+def untold(rows: SessionQuerySet) -> SessionQuerySet:
+    """Of these the ones that were held and of which `next_step` still says something."""
+    left = Q(state=SessionState.ENDED, has_conclusions=True, is_given=False)
+    return with_steps(rows).filter(left)
 
 
 def next_step(session: Session, on: date) -> str:

@@ -5,13 +5,16 @@ successor's next session begins with what was concluded with the unit before it.
 import pytest
 
 from trienkhai.audit.actions import SYSTEM
-from trienkhai.orgs.models import Succession
+from trienkhai.orgs.models import Role, Succession
 from trienkhai.orgs.succession import CLOSE, Ending
+from trienkhai.orgs.tests.make import make_holder
 from trienkhai.tasks.tests.make import at
 from trienkhai.worksessions import moves
+from trienkhai.worksessions.actions import draft_notice
 from trienkhai.worksessions.models import Session
 from trienkhai.worksessions.queries import last_session
 from trienkhai.worksessions.queries.integrity import altered_dossiers, left_with_closed
+from trienkhai.worksessions.rules import can_give
 from trienkhai.worksessions.tests.make import Cast
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,33 @@ def test_a_session_to_come_goes_to_the_successor_and_one_held_stays():
     held.refresh_from_db(), planned.refresh_from_db()
     assert (held.unit, planned.unit) == (cast.tree.north, cast.tree.south)
     assert last_session(planned) == held and list(altered_dossiers()) == []
+
+
+def test_what_was_concluded_is_told_and_given_by_the_successor_of_the_upper_unit():
+    cast = Cast()
+    held, told, nothing = cast.held("Rà soát", day=9), cast.held("Củng cố", day=8), cast.held(day=7)
+    cast.give(cast.issued(told), told)
+    drafter, leader = (make_holder(cast.tree.direct, role) for role in (Role.OFFICER, Role.LEADER))
+
+    end(cast, cast.tree.bloc, cast.tree.direct)
+
+    for row in (held, told, nothing):
+        row.refresh_from_db()
+    assert [row.upper for row in (held, told, nothing)] == [cast.tree.direct, cast.tree.bloc, cast.tree.bloc]
+    draft = draft_notice(held.pk, by=drafter, at=at(13, 3))
+    assert draft.unit == cast.tree.direct and "1. Giao" in draft.body
+    held.refresh_from_db()
+    assert not can_give(leader, held, at(13, 3).date())
+
+
+def test_what_was_concluded_with_a_unit_stays_when_that_unit_takes_over_the_upper_one():
+    cast = Cast()
+    held = cast.held("Rà soát", day=9)
+
+    end(cast, cast.tree.bloc, cast.tree.north)
+
+    held.refresh_from_db()
+    assert (held.upper, held.state) == (cast.tree.bloc, "ended")
 
 
 def test_a_session_to_come_is_cancelled_when_that_is_chosen():

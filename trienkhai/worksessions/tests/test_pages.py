@@ -13,9 +13,13 @@ from django.utils.translation import gettext
 from docx import Document as Word
 
 from trienkhai.common.models import Installation
-from trienkhai.orgs.models import Holding
+from trienkhai.meetings.models import Meeting
+from trienkhai.orgs.models import Holding, Role
+from trienkhai.orgs.tests.make import make_holder
+from trienkhai.reports.models import PeriodReport
+from trienkhai.reports.tests.make import Cast as ReportCast
 from trienkhai.tasks.tests.make import at, make_issue
-from trienkhai.worksessions import actions
+from trienkhai.worksessions import actions, rules
 from trienkhai.worksessions.models import Dossier, Participant, Session, UnitWord
 from trienkhai.worksessions.tests.make import Cast
 
@@ -136,7 +140,7 @@ def test_files_of_a_dossier_and_unknown_ones(client):
 
     assert Word(io.BytesIO(word.content)).inline_shapes and pdf.content.startswith(b"%PDF")
     assert client.get(reverse("worksessions:dossier_file", args=[dossier.pk, "exe"])).status_code == 404
-    for muc, loai in (("khac", ""), ("reports", "x"), ("meetings", "cell"), ("units", "cell")):
+    for muc, loai in (("khac", ""), ("reports", "x"), ("reports", "9" * 20), ("meetings", "cell"), ("units", "cell")):
         url = reverse("worksessions:dossier_rows", args=[dossier.pk])
         assert client.get(url, {"muc": muc, "loai": loai, "page": "x"}).status_code == (404 if muc == "khac" else 200)
 
@@ -169,6 +173,49 @@ def test_the_queue_of_each_side_names_its_next_act(client):
     assert reverse("worksessions:session", args=[session.pk]) in shown
     actions.add_word(session.pk, kind="difficulty", text="Thiếu", by=cast.north_focal, at=at(10, 3))
     assert reverse("worksessions:session", args=[session.pk]) not in client.get(MINE).content.decode()
+
+
+def test_sessions_with_nothing_left_to_do_push_no_other_out_of_the_queue(client):
+    cast = Cast()
+    for _number in range(3):
+        cast.held(day=8)
+    late = cast.held("Rà soát", day=9)
+    Session.objects.bulk_create(
+        Session(upper=late.upper, unit=late.unit, starts_at=at(1, 2), place="H", content="C", state="ended",
+                ended_at=at(1, 2), ended_by=cast.officer)
+        for _number in range(25)
+    )  # fmt: skip
+
+    client.force_login(cast.officer)
+
+    assert f'href="{reverse("worksessions:session", args=[late.pk])}"' in client.get(MINE).content.decode()
+
+
+def test_numbers_of_reports_and_meetings_open_into_the_rows_that_were_counted(client):
+    reports = ReportCast()
+    period = reports.opened(at(5))
+    unit = reports.tree.north1
+    sent = reports.send(period, unit, when=at(6))
+    meeting = Meeting.objects.create(
+        unit=unit, body="cell", title="Họp", starts_at=at(7), place="Hội trường", kind="regular"
+    )
+    upper = reports.tree.bloc
+    session = Session.objects.create(upper=upper, unit=unit, starts_at=at(10, 12), place="H", content="C")
+    officer = make_holder(upper, Role.OFFICER)
+    dossier = actions.make_dossier(session.pk, day=date(2017, 12, 10), by=officer, at=at(10, 12))
+    Installation.objects.update(demo_today=date(2017, 12, 12))
+
+    PeriodReport.objects.filter(pk=sent.pk).update(held_by=reports.tree.north2, submitted_on=None, state="returned")
+    Meeting.objects.filter(pk=meeting.pk).update(state="cancelled", reason="Lũ lụt")
+
+    client.force_login(officer)
+    shown = body(client, "dossier", dossier.pk)
+    links = re.findall(r'<a href="(/buoi-lam-viec/ho-so/\d+/dong\?muc=(?:reports|meetings)[^"]+)">([\d.]+)</a>', shown)
+    assert len(links) == 7 and [number for _url, number in links] == ["1", "1", "0", "0", "1", "0", "0"]
+    for url, number in links:
+        answer = client.get(url.replace("&amp;", "&"))
+        assert str(answer.context["page"].paginator.count) == number, url
+    assert "gửi ngày 06/01/2017" in client.get(links[1][0].replace("&amp;", "&")).content.decode()
 
 
 def count_of(client: Any, url: str) -> int:
@@ -205,7 +252,7 @@ def test_making_a_dossier_takes_as_many_queries_for_three_tasks_as_for_one():
     cast = Cast()
     make_issue(cast, [{"work_area": "ideology"}], selection="unit:K.B.1")
     session = cast.plan()
-    cast.dossier(session, 9)
+    rules.guided(cast.officer, session.day)
     with CaptureQueriesContext(connection) as few:
         cast.dossier(session)
     make_issue(cast, [{"work_area": "organisation"}, {}], selection="unit:K.B.1 + unit:K.B.2")

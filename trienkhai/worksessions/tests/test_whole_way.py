@@ -15,7 +15,7 @@ from trienkhai.documents.layouts.pdf_file import write_pdf
 from trienkhai.documents.rules import visible_documents
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Holding, Role, Span, Succession
-from trienkhai.orgs.tests.make import make_holder
+from trienkhai.orgs.tests.make import make_account, make_holder
 from trienkhai.tasks.actions import acknowledge, update_progress
 from trienkhai.tasks.models import Assignment
 from trienkhai.tasks.tests.make import assignment_of, at, make_issue
@@ -227,6 +227,33 @@ def test_the_unit_and_the_people_invited_are_told_once_each():
     assert Notice.objects.filter(kind="worksession_invited").count() == 2
     actions.cancel_session(session.pk, reason="Lũ lụt", by=cast.officer, at=at(2, 3))
     assert Notice.objects.filter(kind="worksession_cancelled").count() == 3
+
+
+def test_an_invitation_goes_to_the_person_alone_not_to_all_on_the_post():
+    cast = Cast()
+    session = cast.plan()
+    post = Holding.objects.get(account=cast.north_leader).post
+    other = make_account()
+    Holding.objects.create(post=post, account=other, valid_from=date(2010, 1, 1))
+
+    actions.name_people(session.pk, [cast.north_leader.pk], by=cast.officer, at=at(1, 3))
+
+    assert Notice.objects.get(kind="worksession_invited").account == cast.north_leader
+
+
+@pytest.mark.parametrize(
+    "text", ["UBKT phối hợp rà soát hồ sơ", "Đảng ủy xã An Bình rà soát quy chế", "Củng cố chi bộ"]
+)
+def test_the_notice_keeps_the_words_of_a_conclusion_and_its_task_goes_to_the_unit(text: str):
+    cast = Cast()
+    session = cast.held(text)
+
+    document = cast.issued(session)
+    issue = cast.give(document, session)
+
+    assert text in document.texts.latest("version").text
+    given = Assignment.objects.get(task__issue=issue)
+    assert given.held_by == cast.tree.north and given.due_on == date(2017, 6, 30)
 
 
 def test_what_cannot_be_is_refused_with_a_sentence():

@@ -19,7 +19,6 @@ from trienkhai.worksessions.dossier.listing import rows_behind
 from trienkhai.worksessions.dossier.paper import composition_of
 from trienkhai.worksessions.dossier.shape import read
 from trienkhai.worksessions.dossier.showing import KEYS, show
-from trienkhai.worksessions.dossier.subject import Subject
 from trienkhai.worksessions.forms import DossierForm
 from trienkhai.worksessions.models import Dossier
 from trienkhai.worksessions.views.common import answer, seen_session, session_crumbs
@@ -70,9 +69,8 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 def dossier_rows(request: HttpRequest, pk: int) -> HttpResponse:
     """`muc`: units, reports or meetings; `loai`: a kind or form; `o`: which of them."""
     found = _seen(request, pk)
-    subject = Subject(found.session, found.unit, found.on, None)
     section, kind, which = (request.GET.get(name, usual)[:80] for name, usual in ASKED)
-    listed = rows_behind(subject, section, kind, which, request.GET.get("page"))
+    listed = rows_behind(found, section, kind, which, request.GET.get("page"))
     if listed is None:
         raise Http404
     rows, shown = listed
