@@ -1,6 +1,7 @@
 """Feedback without a name leaves nothing of who wrote it: not in the database, a log, a file or a backup."""
 
 import logging
+import re
 import tarfile
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -116,6 +119,9 @@ def test_the_pages_set_no_cookie_look_at_no_session_and_are_kept_nowhere(house, 
         ("/gop-y/gui/", "/gop-y/gui"),
         ("/gop-y/khong-co", "/gop-y"),
         ("/gop-y/gui/x", "/gop-y"),
+        ("/gop-y/tep/khong-co.css", "/gop-y"),
+        ("/gop-y/tep/../settings.py", "/gop-y"),
+        ("/gop-y/tep/fonts", "/gop-y"),
         ("/GOP-Y", "/gop-y"),
         ("/gop-y.", "/gop-y"),
         ("/gop-y//evil.example/", "/gop-y"),
@@ -130,6 +136,31 @@ def test_a_mistyped_address_leads_back_without_a_line_in_the_log(house, caplog, 
     assert [row.getMessage() for row in caplog.records if row.name.startswith(("django", "trienkhai"))] == []
 
 
+@pytest.mark.parametrize("url", ["/gop-y", "/gop-y/gui", "/gop-y/tra-loi"])
+def test_the_pages_ask_for_nothing_outside_their_own_address(house, url):
+    stranger = visitor()
+    page = stranger.get(url).content.decode()
+    asked = set(re.findall(r'(?:href|src|action|data-worker)="([^"#]+)', page))
+
+    assert not [one for one in asked if not one.startswith("/gop-y")] and "/gop-y/tep/base.css" in asked
+    for one in asked:
+        answer = stranger.get(one)
+        assert answer.status_code == 200 and not answer.cookies, one
+    assert "javascript" in stranger.get("/gop-y/tep/proof-worker.js")["Content-Type"]
+    font = stranger.get("/gop-y/tep/fonts/be-vietnam-pro-latin-400-normal.woff2")
+    assert font.content == Path(str(finders.find("fonts/be-vietnam-pro-latin-400-normal.woff2"))).read_bytes()
+
+
+def test_files_stored_for_serving_are_found_by_the_names_they_bear_there(house):
+    stored = Path(staticfiles_storage.path("base.0123456789ab.css"))
+    stored.parent.mkdir(parents=True, exist_ok=True)
+    stored.write_text("body{}")
+    try:
+        assert visitor().get("/gop-y/tep/base.0123456789ab.css").content == b"body{}"
+    finally:
+        stored.unlink()
+
+
 def test_wrong_input_and_faults_are_answered_without_a_line_in_the_log(house, caplog, monkeypatch):
     caplog.set_level(logging.INFO)
     stranger, unit = visitor(), house.tree.north.pk
@@ -139,7 +170,7 @@ def test_wrong_input_and_faults_are_answered_without_a_line_in_the_log(house, ca
         {"unit": 10**9},
         {"unit": "x"},
         {"number": ""},
-        {"number": "1"},
+        {"number": "x"},
         {"challenge": "a.b"},
         {"challenge": "\x00"},
         {"text": "a\x00b"},

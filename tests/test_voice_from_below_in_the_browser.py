@@ -3,6 +3,7 @@ name and reads its answer by the code; on a wide screen with JavaScript and on a
 """
 
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -52,7 +53,8 @@ def test_a_proposal_is_answered_and_a_stranger_reads_the_answer_by_the_code(
     assert "Gộp từ quý II." in proposer.locator(".history").inner_text() and fits(proposer)
 
     context = open_browser(**words)
-    stranger = context.new_page()
+    stranger, asked = context.new_page(), list[str]()
+    stranger.on("request", lambda request: asked.append(urlsplit(request.url).path))
     stranger.goto("/gop-y")
     assert fits(stranger)
     stranger.goto("/gop-y/gui")
@@ -80,3 +82,5 @@ def test_a_proposal_is_answered_and_a_stranger_reads_the_answer_by_the_code(
     send(stranger, javascript)
     assert "Sẽ lợp lại trong tháng." in stranger.locator("main").inner_text() and fits(stranger)
     assert context.cookies() == []
+    assert any(path.endswith("proof-worker.js") for path in asked) is javascript
+    assert [path for path in asked if path.split("/")[1] != "gop-y"] == []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 
-def feedback_objects(world: World) -> dict[str, int]:
+def feedback_objects(world: World) -> dict[str, int | str]:
     """Ids by the names under which addresses take them."""
     tree, at = world.tree, moment(date(2017, 3, 1))
     for place, unit in (("own", tree.north), ("bloc", tree.bloc)):
@@ -45,6 +45,7 @@ def feedback_objects(world: World) -> dict[str, int]:
     )
     consulted |= {"asked_own": own.asked.get().pk}
     return consulted | {
+        "part": "proof.js",
         "proposal": from_below.pk,
         "proposal_own": climbing.pk,
         "remark": remark.pk,

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from trienkhai.feedback import views
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("y-kien/du-thao/y-kien/<int:pk>", views.opinion_reply, name="opinion_reply"),
     path("y-kien/tiep-nhan/<int:unit>", views.posts, name="posts"),
     path("gop-y", views.unnamed, name="unnamed"),
+    re_path(r"^gop-y/tep/(?P<name>(?:\w[\w.-]*/)*\w[\w.-]*)$", views.unnamed_part, name="unnamed_part"),
     path("gop-y/gui", views.unnamed_send, name="unnamed_send"),
     path("gop-y/tra-loi", views.unnamed_answer, name="unnamed_answer"),
 ]

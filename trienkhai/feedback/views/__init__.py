@@ -24,7 +24,7 @@ from trienkhai.feedback.views.remarks import (
     remark_send_up,
     remarks,
 )
-from trienkhai.feedback.views.unnamed import unnamed, unnamed_answer, unnamed_send
+from trienkhai.feedback.views.unnamed import unnamed, unnamed_answer, unnamed_part, unnamed_send
 
 __all__ = [
     "consultation",
@@ -53,5 +53,6 @@ __all__ = [
     "remarks",
     "unnamed",
     "unnamed_answer",
+    "unnamed_part",
     "unnamed_send",
 ]

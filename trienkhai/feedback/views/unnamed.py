@@ -3,12 +3,17 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import ValidationError
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -19,9 +24,11 @@ from trienkhai.feedback import rules
 from trienkhai.feedback.actions import find_by_receipt, send_letter
 from trienkhai.feedback.actions.letters import Work, challenge_for, limits_on
 from trienkhai.feedback.forms import LetterForm, ReceiptForm
+from trienkhai.feedback.middleware import PUBLIC
 from trienkhai.feedback.views.tabs import faults_into
 
 logger = logging.getLogger(__name__)
+PARTS = f"{PUBLIC}/tep/"
 ROOM = 256 * 1024
 """Bytes of a form beside its file."""
 
@@ -33,17 +40,17 @@ class InMemory(MemoryFileUploadHandler):
         self.activated = True
 
 
-def without_trace(view: Callable[[HttpRequest], HttpResponse]) -> Any:
+def without_trace(view: Callable[..., HttpResponse]) -> Any:
     """Whatever happens is answered as a page (200): a status of a fault would be a line in the log, with its time.
 
     No cookie is read for a session, none is set; a fault of the program is logged by its kind alone.
     """
 
     @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest, **words: str) -> HttpResponse:
         request.upload_handlers = [InMemory(request)]
         try:
-            response = view(request)
+            response = view(request, **words)
         except Exception as fault:
             logger.error("A page of feedback without a name failed: %s", type(fault).__name__)
             response = _page("fault", {})
@@ -55,8 +62,21 @@ def without_trace(view: Callable[[HttpRequest], HttpResponse]) -> Any:
 
 
 def _page(name: str, context: dict[str, Any]) -> HttpResponse:
-    """Rendered without the request: nothing of it, neither session nor account, can be looked at."""
-    return HttpResponse(render_to_string(f"feedback/unnamed/{name}.html", {"current": name, **context}))
+    """Rendered without the request: nothing of it, neither session nor account, can be looked at.
+
+    What belongs to the page is asked for below its own address too: a proxy logs all others with address and time.
+    """
+    words = render_to_string(f"feedback/unnamed/{name}.html", {"current": name, **context})
+    return HttpResponse(words.replace(f'="{settings.STATIC_URL}', f'="{PARTS}'))
+
+
+@without_trace
+def unnamed_part(request: HttpRequest, name: str) -> HttpResponse:
+    """A style, script, font or picture of these pages, as it is served elsewhere."""
+    found = finders.find(name) or staticfiles_storage.path(name)
+    if not Path(found).is_file():
+        return HttpResponseRedirect(PUBLIC)
+    return HttpResponse(Path(found).read_bytes(), content_type=guess_type(name)[0] or "application/octet-stream")
 
 
 @without_trace
