@@ -23,7 +23,7 @@ from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
 from trienkhai.evaluation.queries import integrity as evaluation
 from trienkhai.feedback.queries.consultations import closed_unanswered
-from trienkhai.feedback.queries.integrity import unreleased, with_the_criticised
+from trienkhai.feedback.queries.integrity import unread, unreleased, with_the_criticised
 from trienkhai.indicators.models import Indicator
 from trienkhai.indicators.queries.integrity import broken_chains
 from trienkhai.indicators.queries.steps import climbed_steps
@@ -374,6 +374,8 @@ def _feedback(on: date) -> Iterator[str]:
         yield _("%(n)s letters without a name were not handed over: no worker runs.") % {"n": left}
     for row in islice(with_the_criticised(on), LISTED):
         yield _("Feedback by name no. %(row)s lies where the person criticised reads or leads.") % {"row": row}
+    for unit in unread(on)[:LISTED]:
+        yield _("Feedback waits at %(unit)s, where nobody holds a post that receives it.") % {"unit": unit.name}
     if left := closed_unanswered().count():
         yield _("%(n)s opinions on drafts have no answer though the consultation is closed.") % {"n": left}
 

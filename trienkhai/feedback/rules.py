@@ -10,7 +10,7 @@ from trienkhai.common import paths
 from trienkhai.common.verdict import YES, Verdict, no, yes
 from trienkhai.feedback.models import Letter, Proposal, ProposalStep, ReceivingPost, Remark
 from trienkhai.orgs.models import Holding, Post, Role, Unit
-from trienkhai.orgs.rules import holding_at, reach_of
+from trienkhai.orgs.rules import earlier_units, holding_at, reach_of
 from trienkhai.people.models import Account
 
 HANDLERS = (Role.LEADER, Role.OFFICER, Role.SECRETARY)
@@ -62,11 +62,17 @@ def handling_ids(account: Account, on: date) -> set[int]:
     return _ids(account, on, HANDLERS)
 
 
+def own_proposals(account: Account, on: date) -> Q:
+    """The person's, and those of units for which the person speaks, also of units from which these took over."""
+    speaking = _ids(account, on, SPEAKERS) | earlier_units(account, on, *SPEAKERS)
+    return Q(by=account) | Q(for_unit=True, unit__in=speaking)
+
+
 def visible_proposals(account: Account, on: date) -> QuerySet[Proposal]:
     """One's own, those of one's unit, those that wait for one's unit or went through it; an inspector's branch."""
-    handling, speaking = handling_ids(account, on), _ids(account, on, SPEAKERS)
+    handling = handling_ids(account, on) | earlier_units(account, on, *HANDLERS)
     passed = ProposalStep.objects.filter(source__in=handling).values("proposal")
-    condition = Q(by=account) | Q(held_by__in=handling) | Q(for_unit=True, unit__in=speaking)
+    condition = own_proposals(account, on) | Q(held_by__in=handling)
     if handling:
         condition |= Q(pk__in=passed)
     inspecting = reach_of(account, on).of(Role.INSPECTOR)
@@ -122,9 +128,33 @@ def can_withdraw(account: Account, proposal: Proposal) -> Verdict:
 
 
 def receiving_units(on: date) -> QuerySet[Unit]:
-    """Units that take feedback: a leader has named a post for it."""
-    named = ReceivingPost.objects.values("post__unit")
-    return Unit.objects.filter(pk__in=named, closed_on__gt=on, path__isnull=False).select_related("present")
+    """Units that take feedback: a leader has named a post for it, and somebody holds that post."""
+    held = held_posts(on).values("post__unit")
+    return Unit.objects.filter(pk__in=held, closed_on__gt=on, path__isnull=False).select_related("present")
+
+
+def held_posts(on: date) -> QuerySet[Holding]:
+    """Holdings of receiving posts by people who can sign in."""
+    return Holding.objects.on(on).seated().filter(post__receiving__isnull=False, account__is_active=True)
+
+
+def nearest_receiving(to: Unit, on: date) -> Unit:
+    """The unit, or the nearest above whose feedback somebody reads; the unit itself when there is none."""
+    return place_of_remark(to, None, on) or to
+
+
+def has_open(unit: Unit) -> bool:
+    """Does feedback that was handed over wait for an answer there?"""
+    letters, remarks = Letter.objects.filter(unit=unit, answered_on=None), Remark.objects.filter(unit=unit)
+    return letters.exists() or remarks.filter(answered_at=None).exists()
+
+
+def can_leave_with(unit: Unit, posts: Iterable[int], on: date) -> Verdict:
+    """May just these posts receive it? Somebody has to hold one while something waits."""
+    held = Holding.objects.on(on).seated().filter(post__in=list(posts), account__is_active=True)
+    if held.exists() or not has_open(unit):
+        return YES
+    return no(_("Feedback waits for an answer here: name a post that somebody holds, or answer it first."))
 
 
 def can_name_posts(account: Account, unit: Unit, on: date) -> Verdict:

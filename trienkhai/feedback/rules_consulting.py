@@ -12,7 +12,7 @@ from trienkhai.documents.rules_drafting import visible_drafts
 from trienkhai.feedback.models import Asked, ClauseOpinion, Consultation, Stance
 from trienkhai.feedback.rules import SPEAKERS
 from trienkhai.orgs.models import Role, Unit
-from trienkhai.orgs.rules import holding_at, reach_of
+from trienkhai.orgs.rules import earlier_units, holding_at, reach_of
 from trienkhai.people.models import Account
 
 ASKERS = (Role.LEADER, Role.OFFICER, Role.SECRETARY)
@@ -33,6 +33,11 @@ def speaking_ids(account: Account, on: date) -> set[int]:
     return {grant.unit_id for grant in reach_of(account, on).of(*SPEAKERS).able("answer").grants}
 
 
+def _reading_ids(account: Account, on: date) -> set[int]:
+    """Units whose opinions the person reads: those, and units from which they took over."""
+    return speaking_ids(account, on) | earlier_units(account, on, *SPEAKERS)
+
+
 def consulted_drafts(account: Account, on: date) -> QuerySet[Draft]:
     """Drafts still written at units for which the person asks."""
     return visible_drafts(account, on).filter(unit__in=asking_ids(account, on), state="open")
@@ -50,13 +55,13 @@ def can_consult(account: Account, unit: Unit, on: date) -> Verdict:
 
 def _overseen(account: Account, on: date) -> Q:
     """Consultations that the person sees with all their opinions: of the own unit, an inspector's branch."""
-    condition = Q(unit__in=asking_ids(account, on))
+    condition = Q(unit__in=asking_ids(account, on) | earlier_units(account, on, *ASKERS))
     inspecting = reach_of(account, on).of(Role.INSPECTOR)
     return condition | inspecting.q("unit__path") if inspecting.grants else condition
 
 
 def visible_consultations(account: Account, on: date) -> QuerySet[Consultation]:
-    asked = Asked.objects.filter(unit__in=speaking_ids(account, on)).values("consultation")
+    asked = Asked.objects.filter(unit__in=_reading_ids(account, on)).values("consultation")
     return Consultation.objects.filter(_overseen(account, on) | Q(pk__in=asked))
 
 
@@ -67,7 +72,7 @@ def oversees(account: Account, consultation: Consultation, on: date) -> bool:
 def visible_asked(account: Account, on: date) -> QuerySet[Asked]:
     """Whoever asks sees all who were asked; who was asked sees the own unit."""
     overseen = Consultation.objects.filter(_overseen(account, on)).values("pk")
-    return Asked.objects.filter(Q(consultation__in=overseen) | Q(unit__in=speaking_ids(account, on)))
+    return Asked.objects.filter(Q(consultation__in=overseen) | Q(unit__in=_reading_ids(account, on)))
 
 
 def visible_opinions(account: Account, on: date) -> QuerySet[ClauseOpinion]:

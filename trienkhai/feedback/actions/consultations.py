@@ -1,7 +1,7 @@
 """A consultation on a draft is opened, opinions are given clause by clause, each is answered, it is closed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents.actions.locking import hold_document
 from trienkhai.documents.models import Document, Draft
 from trienkhai.feedback import rules_consulting as rules
+from trienkhai.feedback.actions.holding import hold_units
 from trienkhai.feedback.models import Asked, ClauseOpinion, Consultation, Passage, Reply, Stance
 from trienkhai.feedback.queries.passages import WHOLE, Words, clauses_of, stamp_of
 from trienkhai.feedback.rules import SPEAKERS
@@ -66,9 +67,10 @@ def open_consultation(
 
     Raises Refused; ValidationError by field.
     """
-    on = day_of(at)
-    verdict = rules.can_consult(by, unit, on).require()
+    on, units = day_of(at), hold_units(unit, *question.units)
     held = _held(source, unit, by, on)
+    unit, question = units[unit.pk], replace(question, units=[units[one.pk] for one in question.units])
+    verdict = rules.can_consult(by, unit, on).require()
     _check_question(question, unit, on)
     clauses = _chosen(held, question)
     made = Consultation.objects.create(

@@ -123,20 +123,24 @@ def find_by_receipt(code: str, *, work: Work, on: date) -> Letter | PendingLette
 
 @transaction.atomic
 def release_letters(*, on: date) -> int:
-    """Hand over what came until yesterday, in random order, one act for each unit; returns how many.
+    """Hand over what came until yesterday, in random order, one act for each unit; returns how many. Where nobody reads
+    feedback any more, the nearest unit above gets it.
 
     Its acts bear the day, at its first moment. Used proofs that are too old to be used again are forgotten.
     """
     SpentProof.objects.filter(on__lt=on - timedelta(days=2)).delete()
     waiting = list(PendingLetter.objects.select_for_update().filter(on__lt=on).order_by("pk"))
     secrets.SystemRandom().shuffle(waiting)
+    meant = Unit.objects.select_related("present").in_bulk({letter.unit_id for letter in waiting})
+    places = {pk: rules.nearest_receiving(unit, on) for pk, unit in meant.items()}
     by_unit: dict[int, list[PendingLetter]] = defaultdict(list)
     for letter in waiting:
+        letter.unit = places[letter.unit_id]
         by_unit[letter.unit_id].append(letter)
     names = ("unit_id", "on", "text", "enclosed", "enclosed_kind", "receipt")
     Letter.objects.bulk_create(Letter(**{name: getattr(row, name) for name in names}) for row in waiting)
     PendingLetter.objects.filter(pk__in=[row.pk for row in waiting]).delete()
-    units = Unit.objects.select_related("present").in_bulk(by_unit)
+    units = {unit.pk: unit for unit in places.values()}
     for pk, rows in sorted(by_unit.items()):
         path, at = units[pk].path or "", moment(on, 0)
         act = record("letters.released", units[pk], by=SYSTEM, at=at, unit_path=path, count=len(rows))

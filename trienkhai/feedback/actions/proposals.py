@@ -15,15 +15,18 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.days import OPEN_END, add_working_days
 from trienkhai.common.folding import fold, squeeze
 from trienkhai.common.verdict import Verdict
+from trienkhai.documents.actions.locking import hold_document
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.feedback import rules
+from trienkhai.feedback.actions.holding import hold_units, tell_person
 from trienkhai.feedback.models import Outcome, Proposal, ProposalStep, Sort
 from trienkhai.feedback.norms import ANSWER_DAYS
 from trienkhai.norms.queries import days_off, value
-from trienkhai.notices.actions import tell, tell_posts
+from trienkhai.notices.actions import tell
 from trienkhai.orgs.actors import actor
-from trienkhai.orgs.models import Holding, Unit
+from trienkhai.orgs.models import Unit
+from trienkhai.orgs.queries import standing_for
 from trienkhai.people.models import Account
 from trienkhai.tasks.actions import prepare_issue
 
@@ -51,7 +54,8 @@ def propose(unit: Unit, to: Unit, wish: Wish, *, for_unit: bool = False, by: Acc
 
     Raises Refused, ValidationError by field.
     """
-    on = day_of(at)
+    on, held = day_of(at), hold_units(unit, to)
+    unit, to = held[unit.pk], held[to.pk]
     verdict = rules.can_propose(by, unit, to, for_unit, on).require()
     title = squeeze(wish.title)
     if not title or not wish.text.strip():
@@ -85,19 +89,20 @@ def _locked(proposal_id: int) -> Proposal:
 
 
 def _tell_proposer(kind: str, proposal: Proposal, act: Act, at: datetime) -> None:
-    """At the posts of who wrote it; where a unit proposed, at those who speak for it."""
+    """Who wrote it, alone; where a unit proposed, those who speak for it or for the unit that took over from it."""
     params = {"unit": proposal.held_by.short_name, "number": proposal.pk}
     if proposal.for_unit:
-        tell(proposal.unit_id, rules.SPEAKERS, kind, url=_url(proposal), at=at, act=act.pk, **params)
+        unit = standing_for(proposal.unit, day_of(at))
+        tell(unit.pk, rules.SPEAKERS, kind, url=_url(proposal), at=at, act=act.pk, **params)
         return
-    held = Holding.objects.on(day_of(at)).filter(account=proposal.by_id, post__role__in=rules.MEMBERS)
-    own = held.filter(post__unit=proposal.unit_id) if held.filter(post__unit=proposal.unit_id).exists() else held
-    tell_posts(own.values_list("post", flat=True), kind, url=_url(proposal), at=at, act=act.pk, **params)
+    unit_id = proposal.unit_id
+    tell_person(proposal.by_id, kind, first=unit_id, url=_url(proposal), at=at, act=act.pk, **params)
 
 
 @transaction.atomic
 def pass_on(proposal_id: int, to: Unit, *, reason: str, by: Account, at: datetime) -> Proposal:
     """To a unit that can answer it; the time to answer runs anew there. The proposer is told. Raises Refused."""
+    to = hold_units(to, Unit.objects.get(proposals_held=proposal_id))[to.pk]
     proposal, on = _locked(proposal_id), day_of(at)
     verdict = rules.can_pass_on(by, proposal, on).require()
     rules.can_pass_to(proposal, to, on).require()
@@ -122,26 +127,32 @@ def answer(
 
     Raises Refused, ValidationError by field.
     """
-    proposal, on = _locked(proposal_id), day_of(at)
+    on = day_of(at)
+    document = _held(document, by, on) if document else None
+    proposal = _locked(proposal_id)
     verdict = rules.can_answer(by, proposal, on).require()
-    _check_answer(outcome, reason, document, by, on)
+    _check_answer(outcome, reason, document)
     _store_answer(proposal, outcome, reason, document, by, at)
     act = _record("proposal.answered", proposal, verdict, by, at, outcome=outcome)
     _tell_proposer("proposal_answered", proposal, act, at)
     return proposal
 
 
-def _check_answer(outcome: str, reason: str, document: Document | None, by: Account, on: date) -> None:
+def _held(document: Document, by: Account, on: date) -> Document:
+    """Before the proposal, as whoever locks it away does. Raises Refused when that was faster."""
+    seen = visible_documents(by, on).filter(pk=document.pk)
+    if not seen.exists():
+        raise ValidationError({"document": _("Choose one of the values shown.")})
+    return hold_document(Document.objects.filter(pk=document.pk, pk__in=seen.values("pk")))
+
+
+def _check_answer(outcome: str, reason: str, document: Document | None) -> None:
     if outcome not in (Outcome.TAKEN, Outcome.PARTLY, Outcome.NOT_TAKEN):
         raise ValidationError({"outcome": _("Choose one of the values shown.")})
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
-    if document is None:
-        return
-    if outcome == Outcome.NOT_TAKEN:
+    if document is not None and outcome == Outcome.NOT_TAKEN:
         raise ValidationError({"document": _("What is not taken is carried by no document.")})
-    if not visible_documents(by, on).filter(pk=document.pk).exists():
-        raise ValidationError({"document": _("Choose one of the values shown.")})
 
 
 def _store_answer(
@@ -160,9 +171,10 @@ def take_as_task(
 
     Raises Refused (also where the person may not prepare tasks for the unit), ValidationError by field.
     """
-    proposal, on = _locked(proposal_id), day_of(at)
+    on = day_of(at)
+    document, proposal = _held(document, by, on), _locked(proposal_id)
     verdict = rules.can_answer(by, proposal, on).require()
-    _check_answer(outcome, reason, document, by, on)
+    _check_answer(outcome, reason, document)
     if outcome == Outcome.NOT_TAKEN:
         raise ValidationError({"outcome": _("What is not taken becomes no task.")})
     proposal.issue = prepare_issue(document, proposal.held_by, [{"title": proposal.title}], by=by, at=at)

@@ -11,19 +11,23 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import Actor, record
 from trienkhai.common.clock import day_of
 from trienkhai.feedback import rules
+from trienkhai.feedback.actions.holding import hold_units, tell_person
 from trienkhai.feedback.models import ReceivingPost, Remark
 from trienkhai.notices.actions import tell_posts
 from trienkhai.orgs.actors import actor
-from trienkhai.orgs.models import Holding, Unit
+from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
 
 @transaction.atomic
 def name_posts(unit: Unit, posts: Iterable[int], *, by: Account, at: datetime) -> None:
-    """From now on just these posts of the unit receive its feedback; none: it takes no new feedback. Raises Refused."""
+    """From now on just these posts of the unit receive its feedback; none: it takes no new feedback. Raises Refused,
+    also where something waits and nobody would be left to read it.
+    """
+    unit = hold_units(unit)[unit.pk]
     verdict = rules.can_name_posts(by, unit, day_of(at)).require()
-    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     wanted = set(rules.nameable_posts(unit).filter(pk__in=list(posts)).values_list("pk", flat=True))
+    rules.can_leave_with(unit, wanted, day_of(at)).require()
     named = set(rules.posts_of(unit.pk))
     ReceivingPost.objects.filter(post__in=named - wanted).delete()
     ReceivingPost.objects.bulk_create(
@@ -40,6 +44,7 @@ def remark(to: Unit, text: str, *, about: Account | None = None, by: Account, at
     The act names nobody; who wrote is a personal value of it and belongs to no branch of the log.
     """
     on = day_of(at)
+    to = hold_units(to, *rules.units_above(to, on))[to.pk]
     rules.can_remark(by, to, about, on).require()
     if not text.strip():
         raise ValidationError({"text": _("This field is required.")})
@@ -81,15 +86,16 @@ def answer_remark(remark_id: int, text: str, *, by: Account, at: datetime) -> Re
     found.answer, found.answered_by, found.answered_at = text.strip(), by, at
     found.save(update_fields=["answer", "answered_by", "answered_at"])
     act = record("remark.answered", found, by=actor(by, verdict.holding), at=at, label=_label(found))
-    posts = Holding.objects.on(on).filter(account=found.by_id).values_list("post", flat=True)
-    tell_posts(posts, "remark_answered", url=_url(found), at=at, act=act.pk)
+    tell_person(found.by_id, "remark_answered", url=_url(found), at=at, act=act.pk)
     return found
 
 
 @transaction.atomic
 def send_up(remark_id: int, *, by: Account, at: datetime) -> Remark:
     """To the nearest level above that may have it. Raises Refused."""
-    found, on = _locked(remark_id), day_of(at)
+    on, place = day_of(at), Unit.objects.get(remarks=remark_id)
+    hold_units(place, *rules.units_above(place, on))
+    found = _locked(remark_id)
     verdict = rules.can_send_up(by, found, on).require()
     record("remark.sent_up", found, by=actor(by, verdict.holding), at=at, label=_label(found))
     found.unit = rules.next_place(found, on) or found.unit

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from trienkhai.feedback.models import PendingLetter, Remark
-from trienkhai.feedback.rules import stands_near
+from django.db.models import Q
+
+from trienkhai.feedback.models import Letter, PendingLetter, Remark
+from trienkhai.feedback.rules import receiving_units, stands_near
+from trienkhai.orgs.models import Unit, UnitQuerySet
 
 
 def unreleased(on: date) -> int:
@@ -18,3 +21,11 @@ def with_the_criticised(on: date) -> Iterator[int]:
     for row in rows.iterator(chunk_size=500):
         if row.about_id and stands_near(row.about_id, row.unit, on):
             yield row.pk
+
+
+def unread(on: date) -> UnitQuerySet:
+    """Units where feedback waits though nobody holds a post that receives it."""
+    letters = Letter.objects.filter(answered_on=None).values("unit")
+    remarks = Remark.objects.filter(answered_at=None).values("unit")
+    rows = Unit.objects.filter(Q(pk__in=letters) | Q(pk__in=remarks))
+    return rows.exclude(pk__in=receiving_units(on).values("pk")).select_related("present").order_by("pk")

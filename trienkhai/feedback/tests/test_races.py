@@ -6,13 +6,16 @@ import pytest
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
+from trienkhai.documents.actions import quarantine_document
+from trienkhai.documents.models import Document
 from trienkhai.feedback import actions
-from trienkhai.feedback.models import ClauseOpinion, Letter, PendingLetter
+from trienkhai.feedback.models import ClauseOpinion, Letter, PendingLetter, Proposal
 from trienkhai.feedback.queries.consultations import closed_unanswered
 from trienkhai.feedback.tests.make import DAY, House, easy, send, work
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder
-from trienkhai.tasks.tests.make import at
+from trienkhai.orgs.tests.make_ending import end_unit
+from trienkhai.tasks.tests.make import at, make_document
 from trienkhai.tasks.tests.test_races import at_once, fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,6 +45,30 @@ def test_of_two_leaders_who_answer_at_once_one_wins(house):
 
     assert refused(results) == 1, results
     assert Act.objects.filter(verb="proposal.answered").count() == 1
+
+
+def test_a_document_locked_away_just_then_is_not_linked_to_an_answer(house):
+    made, document = house.proposal(), make_document(house.tree.north)
+
+    at_once(
+        lambda: actions.answer(made.pk, "taken", "Đồng ý.", document=document, by=fresh(house.leader), at=at(7, 3)),
+        lambda: quarantine_document(document.pk, by=fresh(house.leader), at=at(7, 3)),
+    )
+
+    assert not Document.objects.filter(pk=document.pk).exists()
+    made.refresh_from_db()
+    assert made.document_id is None
+
+
+def test_nothing_is_given_to_a_unit_that_just_ends(house):
+    tree, admin = house.tree, make_holder(house.tree.bloc, Role.ADMIN)
+
+    results = at_once(
+        lambda: end_unit(tree.north1.pk, tree.north2.pk, by=fresh(admin), at=at(7, 3)),
+        lambda: house.proposal(to=tree.north1, for_unit=False, by=fresh(house.member), at=at(7, 3)),
+    )
+
+    assert not Proposal.objects.filter(held_by=tree.north1).exists(), results
 
 
 def test_two_workers_hand_each_letter_over_once(house):

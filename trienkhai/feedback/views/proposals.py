@@ -27,8 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Proposals in sight, narrowed; those late are marked."""
     account, on = account_of(request), clock.today()
     wanted = Wanted.read(request.GET)
-    speaking = [unit.pk for unit in rules.proposing_units(account, on) if rules.speaks_for(account, unit, on)]
-    own = Q(by=account) | Q(for_unit=True, unit__in=speaking)
+    own = rules.own_proposals(account, on)
     received = Q(held_by__in=rules.handling_ids(account, on))
     rows = narrowed(rules.visible_proposals(account, on), wanted, on, own=own, received=received)
     shown = paged(request, rows)
