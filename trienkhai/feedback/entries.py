@@ -40,35 +40,35 @@ def sign_in_link(request: HttpRequest, obj: Any) -> dict[str, str] | None:
 def _counts(account: Account) -> tuple[int, int]:
     """Open feedback by name and without that the person may answer; no query for whoever receives none."""
     on = today()
-    if not (holdings := rules.receiving_holdings(account, on)):
+    if not rules.receiving_holdings(account, on):
         return 0, 0
-    remarks = rules.visible_remarks(account, on).filter(answered_at=None, unit__in=list(holdings)).exclude(by=account)
-    return remarks.count(), rules.visible_letters(account, on).filter(answered_on=None).count()
+    letters = rules.visible_letters(account, on).filter(answered_on=None)
+    return rules.waiting_remarks(account, on).count(), letters.count()
 
 
 def _to_answer(account: Account) -> list[tuple[Any, bool]]:
-    """Proposals to answer, each with whether it is late; no query for whoever handles none."""
+    """Proposals to answer, each with whether it is late, one more than is shown; no query for whoever handles none."""
     on = today()
     if not rules.handling_ids(account, on):
         return []
     found = rules.waiting_proposals(account, on).select_related("unit__present", "held_by__present")
-    return [(row, row.is_late(on)) for row in found.order_by("due_on", "pk")[:SHOWN]]
+    return [(row, row.is_late(on)) for row in found.order_by("due_on", "pk")[: SHOWN + 1]]
 
 
 def _wanted(account: Account) -> list[tuple[Any, bool]]:
-    """Drafts on which the person's units owe their opinion, each with whether the day has passed."""
+    """Drafts on which the person's units owe their opinion, each with whether it is late, one more than is shown."""
     on = today()
     if not consulting.speaking_ids(account, on):
         return []
     found = consulting.wanted_opinions(account, on).select_related("unit__present", "consultation__unit__present")
-    rows = found.order_by("consultation__due_on", "pk")[:SHOWN]
+    rows = found.order_by("consultation__due_on", "pk")[: SHOWN + 1]
     return [(row, row.is_late(row.consultation.due_on, on)) for row in rows]
 
 
 def _unanswered(account: Account) -> int:
-    """Opinions on drafts that wait for an answer of the person's units."""
+    """Drafts with opinions that wait for an answer of the person's units."""
     on = today()
-    return consulting.unanswered_opinions(account, on).count() if consulting.asking_ids(account, on) else 0
+    return consulting.consultations_to_answer(account, on).count() if consulting.asking_ids(account, on) else 0
 
 
 def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -78,8 +78,16 @@ def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     remarks, letters = _counts(account)
     if not (rows or wanted or unanswered or remarks or letters):
         return None
-    shown = {"rows": rows, "wanted": wanted, "unanswered": unanswered, "remarks": remarks, "letters": letters}
-    return {"template": "feedback/waiting.html", **shown}
+    return {
+        "template": "feedback/waiting.html",
+        "rows": rows[:SHOWN],
+        "more_rows": len(rows) > SHOWN,
+        "wanted": wanted[:SHOWN],
+        "more_wanted": len(wanted) > SHOWN,
+        "unanswered": unanswered,
+        "remarks": remarks,
+        "letters": letters,
+    }
 
 
 def waiting_count(request: HttpRequest, obj: Any) -> int | None:

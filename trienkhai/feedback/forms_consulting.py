@@ -134,3 +134,11 @@ class ReplyToOpinionForm(forms.Form):
         rows=4,
         help_text=gettext_lazy("Needed for all that is not taken as it stands; it goes into the table."),
     )
+
+
+class ClosingForm(forms.Form):
+    reason = _area(
+        gettext_lazy("Why it ends before the day"),
+        rows=3,
+        help_text=gettext_lazy("Needed while units have sent nothing; all who were asked read it."),
+    )

@@ -26,7 +26,7 @@ def body_of(consultation: Consultation, on: date) -> str:
         f"{consultation.unit.name} đã lấy ý kiến đối với {_quoted(consultation)} từ ngày "
         f"{consultation.opened_on:%d/%m/%Y}, thời hạn gửi ý kiến đến hết ngày {consultation.due_on:%d/%m/%Y}.",
         f"Tổng số đơn vị được lấy ý kiến: {figures.asked}; số đơn vị đã gửi ý kiến: {units['da-gui']}, trong đó gửi "
-        f"sau thời hạn: {units['tre']}; số đơn vị chưa gửi: {units['chua-gui']}.",
+        f"sau thời hạn: {units['tre']}; số đơn vị chưa gửi: {units['chua-gui']}{_released(units['khong-con'])}.",
         f"Tổng số ý kiến đề nghị sửa đổi, bổ sung: {said['y-kien-khac']}; tiếp thu: {said['tiep-thu']}; tiếp thu một "
         f"phần: {said['mot-phan']}; không tiếp thu: {said['khong-tiep-thu']}; đang xem xét: {said['cho']}.",
     ]
@@ -39,6 +39,10 @@ def body_of(consultation: Consultation, on: date) -> str:
         parts.append(f"Đơn vị chưa gửi ý kiến: {_one_line('; '.join(silent))}.")
     parts.append(f"Số liệu tính đến ngày {on:%d/%m/%Y}.")
     return "\n\n".join(parts)
+
+
+def _released(count: int) -> str:
+    return f"; số đơn vị không còn phải gửi do sắp xếp tổ chức: {count}" if count else ""
 
 
 def _quoted(consultation: Consultation) -> str:

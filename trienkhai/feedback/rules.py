@@ -225,6 +225,12 @@ def visible_remarks(account: Account, on: date) -> QuerySet[Remark]:
     return Remark.objects.filter(received | Q(by=account))
 
 
+def waiting_remarks(account: Account, on: date) -> QuerySet[Remark]:
+    """Those that the person receives and that nobody has answered."""
+    rows = visible_remarks(account, on).filter(unit__in=list(receiving_holdings(account, on)), answered_at=None)
+    return rows.exclude(by=account)
+
+
 def can_read_remark(account: Account, remark: Remark, on: date) -> Verdict:
     """By a receiving post of its unit; who wrote it reads it without one."""
     holding = receiving_holdings(account, on).get(remark.unit_id)

@@ -11,7 +11,7 @@ from trienkhai.documents.rules import visible_documents
 from trienkhai.documents.rules_drafting import visible_drafts
 from trienkhai.feedback.models import Asked, ClauseOpinion, Consultation, Stance
 from trienkhai.feedback.rules import SPEAKERS
-from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.orgs.rules import earlier_units, holding_at, reach_of
 from trienkhai.people.models import Account
 
@@ -90,7 +90,13 @@ def unanswered_opinions(account: Account, on: date) -> QuerySet[ClauseOpinion]:
     """Other wordings that wait for an answer of the person's units."""
     asking = asking_ids(account, on)
     rows = ClauseOpinion.objects.filter(asked__consultation__unit__in=asking, asked__consultation__closed_on=None)
-    return rows.filter(stance=Stance.OTHER, reply="", asked__sent_on__isnull=False)
+    return rows.filter(stance=Stance.OTHER, reply="", asked__sent_on__isnull=False).exclude(asked__sent_by=account)
+
+
+def consultations_to_answer(account: Account, on: date) -> QuerySet[Consultation]:
+    """Those with opinions that wait for an answer of the person's units."""
+    waiting = unanswered_opinions(account, on).values("asked__consultation")
+    return visible_consultations(account, on).filter(pk__in=waiting)
 
 
 def can_opine(account: Account, asked: Asked, on: date) -> Verdict:
@@ -105,10 +111,19 @@ def can_opine(account: Account, asked: Asked, on: date) -> Verdict:
     return yes(holding) if holding else no(_("You hold no post at %(unit)s that may do this.") % {"unit": asked.unit})
 
 
-def is_answerable(opinion: ClauseOpinion, account: Account) -> bool:
-    """Another wording that someone else sent, while the consultation is open."""
+def replying_as(account: Account, unit: Unit, on: date) -> list[frozenset[int]]:
+    """For each holding by which the person answers opinions there: in whose names. One query for a page of them."""
+    if not account.is_active:
+        return []
+    rows = Holding.objects.on(on).filter(account=account, post__unit=unit, post__role__in=ASKERS)
+    return [row.behind for row in rows.select_related("principal") if row.allows("prepare")]
+
+
+def is_answerable(opinion: ClauseOpinion, names: list[frozenset[int]]) -> bool:
+    """Another wording, while the consultation is open, that was not sent by whoever would answer it (`replying_as`)."""
     asked = opinion.asked
-    return asked.consultation.is_open and opinion.stance == Stance.OTHER and asked.sent_by_id != account.pk
+    may = any(asked.sent_by_id not in behind for behind in names)
+    return may and asked.consultation.is_open and opinion.stance == Stance.OTHER
 
 
 def can_reply(account: Account, opinion: ClauseOpinion, on: date) -> Verdict:
@@ -125,6 +140,12 @@ def can_reply(account: Account, opinion: ClauseOpinion, on: date) -> Verdict:
     if account.pk == opinion.asked.sent_by_id:
         return no(_("Nobody answers an opinion that they sent themselves."))
     return no(_("A leader or an officer of %(unit)s answers it.") % {"unit": consultation.unit})
+
+
+def needs_reason_to_close(consultation: Consultation, on: date) -> bool:
+    """Before the day is over, while units that were asked have sent nothing."""
+    awaited = consultation.asked.filter(sent_on=None, released_on=None)
+    return consultation.is_open and on <= consultation.due_on and awaited.exists()
 
 
 def can_close(account: Account, consultation: Consultation, on: date) -> Verdict:

@@ -60,6 +60,9 @@ SENTENCES: dict[str, str | Promise] = {
     "consultation_opened": gettext_lazy("%(unit)s asks for your opinion on a draft by %(due)s"),
     "consultation_opined": gettext_lazy("%(unit)s has sent its opinions on draft no. %(number)s"),
     "consultation_closed": gettext_lazy("%(unit)s has answered the opinions on draft no. %(number)s"),
+    "consultation_missed": gettext_lazy(
+        "%(unit)s closed the consultation on draft no. %(number)s without your opinion"
+    ),
     "remark_given": gettext_lazy("Feedback by name was given to your post"),
     "remark_answered": gettext_lazy("Feedback that was given by name has been answered"),
     "letters_released": gettext_lazy("Feedback without a name was handed over: %(count)s"),
@@ -167,6 +170,7 @@ ICONS = {
     "proposal_answered": "ok",
     "consultation_opined": "people",
     "consultation_closed": "ok",
+    "consultation_missed": "people",
     "remark_answered": "ok",
     "job_finished": "ok",
     "job_stopped": "pause",

@@ -25,6 +25,7 @@ from trienkhai.feedback.rules import SPEAKERS
 from trienkhai.notices.actions import tell
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit
+from trienkhai.orgs.queries import standing_for
 from trienkhai.people.models import Account
 
 
@@ -235,15 +236,20 @@ def reply(opinion_id: int, outcome: str, reason: str, *, by: Account, at: dateti
 
 
 @transaction.atomic
-def close_consultation(consultation_id: int, *, by: Account, at: datetime) -> Consultation:
-    """Nothing is taken in or answered any more; those who gave opinions are told. Raises Refused."""
+def close_consultation(consultation_id: int, *, reason: str = "", by: Account, at: datetime) -> Consultation:
+    """Nothing is taken in or answered any more; all who were asked are told. `reason`: needed before the day, while
+    somebody has sent nothing. Raises Refused, ValidationError by field.
+    """
     consultation, on = _locked(consultation_id), day_of(at)
     verdict = rules.can_close(by, consultation, on).require()
-    consultation.closed_by, consultation.closed_on = by, on
-    consultation.save(update_fields=["closed_by", "closed_on"])
+    if rules.needs_reason_to_close(consultation, on) and not reason.strip():
+        raise ValidationError({"reason": _("Units may still send their opinions until the day: say why it ends now.")})
+    consultation.closed_by, consultation.closed_on, consultation.closing_reason = by, on, reason.strip()
+    consultation.save(update_fields=["closed_by", "closed_on", "closing_reason"])
     act = _record("consultation.closed", consultation, verdict, by, at)
     words = {"unit": consultation.unit.short_name, "number": consultation.pk}
-    for unit in consultation.asked.filter(sent_on__isnull=False).order_by("pk").values_list("unit", flat=True):
-        url = url_of(consultation)
-        tell(unit, SPEAKERS, "consultation_closed", url=url, at=at, act=act.pk, **words)
+    for asked in consultation.asked.filter(released_on=None).select_related("unit").order_by("pk"):
+        kind = "consultation_closed" if asked.sent_on else "consultation_missed"
+        unit = standing_for(asked.unit, on)
+        tell(unit.pk, SPEAKERS, kind, url=url_of(consultation), at=at, act=act.pk, **words)
     return consultation

@@ -109,8 +109,9 @@ def pass_on(proposal_id: int, to: Unit, *, reason: str, by: Account, at: datetim
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     ProposalStep.objects.create(
-        proposal=proposal, source=proposal.held_by, target=to, reason=reason.strip(), by=by, at=at
-    )
+        proposal=proposal, source=proposal.held_by, target=to, reason=reason.strip(), by=by, at=at, on=on,
+        due_on=proposal.due_on,
+    )  # fmt: skip
     act = _record("proposal.passed_on", proposal, verdict, by, at, to=to.name)
     proposal.held_by, proposal.due_on = to, due_day(to, on)
     proposal.save(update_fields=["held_by", "due_on"])

@@ -14,7 +14,8 @@ from trienkhai.orgs.models import Unit
 class Consultation(models.Model):
     """`unit` asks others for their opinion on a draft or a document until `due_on`.
 
-    The words asked about are kept as `passages`: the draft may change meanwhile.
+    The words asked about are kept as `passages`: the draft may change meanwhile. `closing_reason`: why it was closed
+    before that day though units had sent nothing.
     """
 
     unit = models.ForeignKey(Unit, models.RESTRICT, related_name="consultations")
@@ -28,6 +29,7 @@ class Consultation(models.Model):
     opened_on = models.DateField()
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     closed_on = models.DateField(null=True)
+    closing_reason = models.TextField(blank=True, default="")
 
     class Meta:
         verbose_name = _("consultation on a draft")

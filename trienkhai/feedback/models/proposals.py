@@ -87,7 +87,7 @@ class Proposal(models.Model):
 
 
 class ProposalStep(models.Model):
-    """A passing on from one unit to another, with the reason."""
+    """A passing on from one unit to another, with the reason. `due_on`: the last day `source` had for it."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="steps")
     source = models.ForeignKey(Unit, models.RESTRICT, related_name="+")
@@ -95,9 +95,16 @@ class ProposalStep(models.Model):
     reason = models.CharField(max_length=1000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     at = models.DateTimeField()
+    on = models.DateField()
+    due_on = models.DateField(default=OPEN_END)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="passing_on_has_reason")]
 
     def __str__(self) -> str:
         return f"{self.source_id} → {self.target_id}"
+
+    @property
+    def is_late(self) -> bool:
+        """Passed on after the day the unit had to answer by."""
+        return self.on > self.due_on

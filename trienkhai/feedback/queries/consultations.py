@@ -11,6 +11,7 @@ UNITS: dict[str, Q] = {
     "da-gui": Q(sent_on__isnull=False),
     "tre": Q(sent_on__gt=F("consultation__due_on")),
     "chua-gui": Q(sent_on=None, released_on=None),
+    "khong-con": Q(sent_on=None, released_on__isnull=False),
 }
 """Which of the units asked: the word in the address → the rows."""
 OPINIONS: dict[str, Q] = {

@@ -193,7 +193,7 @@ def test_every_other_wording_is_answered_with_a_reason_before_the_closing(house)
 
     actions.reply(opinion.pk, "not_taken", "Hai ý khác nhau.", by=house.officer, at=at(8, 3))
     actions.reply(opinion.pk, "taken", "", by=house.leader, at=at(9, 3))
-    closed = actions.close_consultation(made.pk, by=house.officer, at=at(10, 3))
+    closed = actions.close_consultation(made.pk, reason="Gấp.", by=house.officer, at=at(10, 3))
 
     assert closed.closed_on == ON and not closed_unanswered().exists()
     opinion.refresh_from_db()
@@ -227,7 +227,7 @@ def test_the_table_counts_what_was_said_and_names_who_is_silent(house):
     figures = figures_of(made, Asked.objects.all(), ClauseOpinion.objects.all())
     body = papers.body_of(made, date(2017, 3, 22))
 
-    assert (figures.asked, figures.units) == (3, {"da-gui": 2, "tre": 1, "chua-gui": 1})
+    assert (figures.asked, figures.units) == (3, {"da-gui": 2, "tre": 1, "chua-gui": 1, "khong-con": 0})
     assert figures.opinions == {
         "thong-nhat": 2, "y-kien-khac": 2, "tiep-thu": 0, "mot-phan": 1, "khong-tiep-thu": 0, "cho": 1
     }  # fmt: skip

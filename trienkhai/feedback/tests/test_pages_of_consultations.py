@@ -118,7 +118,7 @@ def test_each_figure_opens_its_rows_and_the_table_is_a_file(house, client):
         rows = client.get(url + tile["url"].partition("#")[0]).context
         listed = rows["asked"] if tile["url"].endswith("#don-vi") else rows["opinions"]
         assert len(listed) == tile["count"], tile
-    assert [tile["count"] for tile in shown["tiles"]] == [3, 2, 0, 1, 2, 2, 0, 0, 1, 1]
+    assert [tile["count"] for tile in shown["tiles"]] == [3, 2, 0, 1, 0, 2, 2, 0, 0, 1, 1]
     word = client.get(f"{url}/tong-hop.docx")
     table = Word(BytesIO(word.content)).tables
     cells = [cell.text for rows in table for row in rows.rows for cell in row.cells]
@@ -164,7 +164,11 @@ def test_closing_is_refused_with_a_sentence_while_an_answer_is_missing(house, cl
     assert client.post(f"/y-kien/du-thao/{made.pk}/ket-thuc").status_code == 409
     actions.reply(opinion.pk, "taken", "", by=house.leader, at=at(8, 3))
 
-    client.post(f"/y-kien/du-thao/{made.pk}/ket-thuc")
+    form = client.post(f"/y-kien/du-thao/{made.pk}/ket-thuc")
+    assert form.status_code == 422 and "reason" in form.context["form"].errors
+    shown = client.get(f"/y-kien/du-thao/{made.pk}").content.decode()
+    assert f'href="/y-kien/du-thao/{made.pk}/ket-thuc"' in shown
+    client.post(f"/y-kien/du-thao/{made.pk}/ket-thuc", {"reason": "Phải trình gấp."})
 
     made.refresh_from_db()
     assert made.closed_on == date(2017, 3, 10)

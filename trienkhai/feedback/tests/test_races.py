@@ -115,7 +115,7 @@ def test_a_consultation_is_not_closed_over_an_opinion_that_is_just_sent(house):
 
     results = at_once(
         lambda: actions.store_opinions(asked.pk, said, send=True, by=fresh(house.focal), at=at(7, 3)),
-        lambda: actions.close_consultation(made.pk, by=fresh(house.officer), at=at(7, 3)),
+        lambda: actions.close_consultation(made.pk, reason="Gấp.", by=fresh(house.officer), at=at(7, 3)),
     )
 
     assert refused(results) == 1 and not closed_unanswered().exists()

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
@@ -18,7 +18,7 @@ from trienkhai.documents.layouts.pdf_file import write_pdf
 from trienkhai.documents.models import Document, Draft
 from trienkhai.feedback import actions
 from trienkhai.feedback import rules_consulting as rules
-from trienkhai.feedback.forms_consulting import ConsultationForm, SourceForm
+from trienkhai.feedback.forms_consulting import ClosingForm, ConsultationForm, SourceForm
 from trienkhai.feedback.models import Consultation
 from trienkhai.feedback.papers import composition_of
 from trienkhai.feedback.queries.consultations import OPINIONS, UNITS, Figures, figures_of, opinions_given, units_asked
@@ -41,6 +41,10 @@ def consultations(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("trang-thai", "")
     if state in ("mo", "xong"):
         rows = rows.filter(closed_on__isnull=state == "mo")
+    elif state == "cho-y-kien":
+        rows = rows.filter(pk__in=rules.wanted_opinions(account, on).values("consultation"))
+    elif state == "cho-giai-trinh":
+        rows = rows.filter(pk__in=rules.consultations_to_answer(account, on).values("pk"))
     shown = paged(request, rows.order_by("closed_on", "-due_on", "-pk"))
     context = {
         "rows": [(row, row.is_open and row.due_on < on) for row in shown],
@@ -65,19 +69,20 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     shown = paged(request, opinions_given(given, found, opinions))
     own = rules.wanted_opinions(account, on).filter(consultation=found).select_related("unit__present")
     tiles = tiles_of(figures_of(found, asked, given), units, opinions)
-    may_ask = rules.can_consult(account, found.unit, on)
+    names = rules.replying_as(account, found.unit, on)
     context = {
         "consultation": found,
         "tiles": tiles,
         "late": found.is_open and found.due_on < on,
         "asked": [(row, row.is_late(found.due_on, on)) for row in units_asked(asked, found, units)],
-        "opinions": [(row, bool(may_ask) and rules.is_answerable(row, account)) for row in _with(found, shown)],
+        "opinions": [(row, rules.is_answerable(row, names)) for row in _with(found, shown)],
         "pager": pager(shown),
         "narrowed": [tile["label"] for tile in tiles if tile["current"]],
         "own": list(own),
         "oversees": rules.oversees(account, found, on),
         "can_close": rules.can_close(account, found, on),
-        "may_close": may_ask,
+        "ends_early": rules.needs_reason_to_close(found, on),
+        "may_close": bool(names),
         "can_see_draft": rules.consulted_drafts(account, on).filter(pk=found.draft_id or 0).exists(),
         "can_see_document": rules.consulted_documents(account, on).filter(pk=found.document_id or 0).exists(),
         "crumbs": [crumb("consultations")],
@@ -98,6 +103,7 @@ def tiles_of(figures: Figures, units: str, opinions: str) -> list[dict[str, Any]
         "da-gui": _("have sent opinions"),
         "tre": _("of these after the day"),
         "chua-gui": _("have not sent any"),
+        "khong-con": _("no longer expected"),
         "thong-nhat": _("clauses agreed to"),
         "y-kien-khac": _("other wordings"),
         "tiep-thu": _("taken"),
@@ -157,12 +163,32 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
     return page(request, "feedback/consultations/new.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def consultation_close(request: HttpRequest, pk: int) -> HttpResponse:
-    found = seen(request, pk)
-    actions.close_consultation(found.pk, by=account_of(request), at=clock.now())
-    messages.success(request, _("The consultation is closed; those who gave opinions are told."))
-    return go(request, "feedback:consultation", found.pk)
+    """By a button; before the day, while units have sent nothing, by a form that asks why."""
+    account, on, found = account_of(request), clock.today(), seen(request, pk)
+    rules.can_close(account, found, on).require()
+    form = ClosingForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.close_consultation(found.pk, reason=reason, by=account, at=clock.now())
+        except ValidationError as fault:
+            faults_into(form, fault, ("reason",))
+        else:
+            messages.success(request, _("The consultation is closed; all who were asked are told."))
+            return go(request, "feedback:consultation", found.pk)
+    back = reverse("feedback:consultation", args=[found.pk])
+    context = {
+        "form": form,
+        "title": _("Close the consultation"),
+        "lead": found.title,
+        "label": _("Close the consultation"),
+        "keep": "reason",
+        "crumbs": [crumb("consultations"), {"label": found.title, "url": back}],
+        "back": back,
+    }
+    return page(request, "feedback/form.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

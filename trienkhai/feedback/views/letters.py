@@ -25,8 +25,9 @@ def letters(request: HttpRequest) -> HttpResponse:
     if not rules.receiving_holdings(account, on):
         raise Http404
     rows = rules.visible_letters(account, on).select_related("unit__present").defer("enclosed")
-    shown = paged(request, rows.order_by("-on", "-pk"))
-    context = {"rows": list(shown), "pager": pager(shown), "tabs": tabs(request, "letters")}
+    waiting = request.GET.get("trang-thai") == "cho"
+    shown = paged(request, (rows.filter(answered_on=None) if waiting else rows).order_by("-on", "-pk"))
+    context = {"rows": list(shown), "waiting": waiting, "pager": pager(shown), "tabs": tabs(request, "letters")}
     return page(request, "feedback/letters.html", context)
 
 

@@ -28,7 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     account, on = account_of(request), clock.today()
     wanted = Wanted.read(request.GET)
     own = rules.own_proposals(account, on)
-    received = Q(held_by__in=rules.handling_ids(account, on))
+    received = Q(held_by__in=rules.handling_ids(account, on)) & ~Q(by=account)
     rows = narrowed(rules.visible_proposals(account, on), wanted, on, own=own, received=received)
     shown = paged(request, rows)
     context = {
@@ -56,6 +56,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": found,
         "way": way_of(found),
         "late": found.is_late(on),
+        "days": ((found.answered_on or on) - clock.day_of(found.sent_at)).days,
         "can_answer": rules.can_answer(account, found, on),
         "can_pass_on": rules.can_pass_on(account, found, on),
         "can_withdraw": rules.can_withdraw(account, found),

@@ -27,11 +27,14 @@ from trienkhai.people.requests import account_of
 def remarks(request: HttpRequest) -> HttpResponse:
     """Numbers, days and states; the words are on the page of each."""
     account, on = account_of(request), clock.today()
-    rows = rules.visible_remarks(account, on).select_related("unit__present", "by")
+    waiting = request.GET.get("trang-thai") == "cho"
+    rows = rules.waiting_remarks(account, on) if waiting else rules.visible_remarks(account, on)
+    rows = rows.select_related("unit__present", "by")
     shown = paged(request, rows.order_by("-pk"))
     context = {
         "rows": [(row, row.by_id == account.pk) for row in shown],
         "pager": pager(shown),
+        "waiting": waiting,
         "gives": bool(reach_of(account, on).grants),
         "tabs": tabs(request, "remarks"),
     }
