@@ -13,7 +13,7 @@ from trienkhai.common.clock import today
 from trienkhai.evaluation import rules, rules_commending
 from trienkhai.evaluation.models import Appeal, Campaign, CampaignState, Commendation, CommendationState, Sheet, Step
 from trienkhai.evaluation.wording import period_of
-from trienkhai.orgs.models import Holding, Role
+from trienkhai.orgs.models import Role, Succession
 from trienkhai.orgs.rules import reach_of
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -50,34 +50,54 @@ class ToDo:
 def to_do(account: Account, on: date) -> list[ToDo]:
     """Sheets whose turn is the person's, evaluations to propose or to decide, appeals and proposals to answer.
 
-    At most four queries, whatever the number of rows; what the page then asks its rule is said here in sets.
+    A handful of queries, whatever the number of rows; what the page then asks its rule is said here in sets.
     """
     evaluating = rules.evaluating_ids(account, on)
     leading = {grant.unit_id for grant in reach_of(account, on).of(Role.LEADER).able(rules.ACT).grants}
     found = [_of_sheet(row) for row in _sheets(account, on, evaluating)]
     if evaluating:
-        found += [_of_campaign(row) for row in _campaigns(account, evaluating, leading)]
+        found += [_of_campaign(row) for row in _campaigns(account, on, evaluating)]
     if leading:
-        found += _of_appeals(account, leading) + _of_commendations(account, leading)
+        found += _of_appeals(account, on, leading) + _of_commendations(account, leading)
     return found[:WAITING]
 
 
 def _sheets(account: Account, on: date, evaluating: set[int]) -> list[Sheet]:
     """As `rules.can_fill` says for each."""
     heads = rules.unit_ids(account, on, *rules.HEADS)
-    others = Holding.objects.on(on).filter(post__unit=OuterRef("unit"), post__role__in=rules.HEADS)
-    alone = ~Exists(others.filter(account__is_active=True).exclude(account=OuterRef("person")))
+    others = rules.heading(on).seated().filter(post__unit=OuterRef("unit"), account__is_active=True)
+    alone = ~Exists(others.exclude(account=OuterRef("person")))
+    appraised = _appraised(account, on, *rules.EVALUATORS)
     own = Q(account=account) | Q(person=0, unit__in=rules.unit_ids(account, on, *rules.OWN))
     spoken = Q(unit__in=heads) & ~Q(person=account.pk)
     if evaluating:
-        spoken |= Q(alone, person__gt=0, campaign__unit__in=evaluating) & ~Q(person=account.pk)
+        spoken |= Q(alone) & appraised
     turn = (
         Q(own, step=Step.SELF)
         | Q(spoken, step__in=(Step.COLLECTIVE, Step.VOTE))
-        | Q(step=Step.UPPER, campaign__unit__in=evaluating) & ~Q(person=account.pk)
+        | Q(step=Step.UPPER) & appraised
     )
     rows = Sheet.objects.filter(turn).select_related("campaign__unit__present", "unit__present")
     return list(rows.order_by("campaign", "unit__path", "person")[:WAITING])
+
+
+def _appraised(account: Account, on: date, *roles: str) -> Q:
+    """Sheets of evaluations of units where the person may act in these roles, but for those that concern the person or
+    the one in whose name a delegate would act there.
+    """
+    units: dict[int, set[int]] = {}
+    for grant in reach_of(account, on).of(*roles).able(rules.ACT).grants:
+        units.setdefault(grant.principal or account.pk, set()).add(grant.unit_id)
+    found = Q(pk__in=())
+    for principal, ids in units.items():
+        found |= Q(campaign__unit__in=ids) & ~_concerns({account.pk, principal}, on)
+    return found
+
+
+def _concerns(people: set[int], on: date) -> Q:
+    """Sheets of these people and of the units that they lead, in any manner."""
+    led = rules.heading(on).filter(Q(account__in=people) | Q(principal__account__in=people))
+    return Q(person__in=people) | Q(person=0, unit__in=led.values("post__unit"))
 
 
 def _of_sheet(row: Sheet) -> ToDo:
@@ -91,11 +111,12 @@ def _of_sheet(row: Sheet) -> ToDo:
     return ToDo(row.name, sub, str(acts[Step(row.step)]), reverse("evaluation:sheet", args=[row.pk]))
 
 
-def _campaigns(account: Account, evaluating: set[int], leading: set[int]) -> list[Campaign]:
+def _campaigns(account: Account, on: date, evaluating: set[int]) -> list[Campaign]:
     """Proposed, where the person decides; open, where every sheet is appraised."""
     own = Sheet.objects.filter(campaign=OuterRef("pk"))
     under_way = own.exclude(step__in=(Step.READY, Step.LEFT_OUT))
-    decides = Q(~Exists(own.counted().filter(account=account)), state=CampaignState.PROPOSED, unit__in=leading)
+    mine, others = _appraised(account, on, Role.LEADER), own.counted()
+    decides = Q(Exists(others.filter(mine)), ~Exists(others.exclude(mine)), state=CampaignState.PROPOSED)
     proposes = Q(~Exists(under_way), state=CampaignState.OPEN, unit__in=evaluating)
     return list(Campaign.objects.filter(decides | proposes).select_related("unit__present").order_by("pk")[:WAITING])
 
@@ -105,13 +126,26 @@ def _of_campaign(row: Campaign) -> ToDo:
     return ToDo(period_of(row), row.unit.short_name, act, reverse("evaluation:campaign", args=[row.pk]))
 
 
-def _of_appeals(account: Account, leading: set[int]) -> list[ToDo]:
-    rows = Appeal.objects.filter(answered_at=None, sheet__campaign__unit__in=leading).exclude(sheet__person=account.pk)
+def _of_appeals(account: Account, on: date, leading: set[int]) -> list[ToDo]:
+    """Those of evaluations of the own unit, and of units from which everything went to it."""
+    waiting = Appeal.objects.filter(answered_at=None).exclude(by=account)
+    rows = waiting.filter(sheet__campaign__unit__in=leading | _taken_over(leading, on))
+    rows = rows.exclude(sheet__in=Sheet.objects.filter(_concerns({account.pk}, on)))
     act = _("Answer the appeal")
     return [
         ToDo(row.sheet.name, period_of(row.sheet.campaign), act, reverse("evaluation:sheet", args=[row.sheet_id]))
         for row in rows.select_related("sheet__campaign").order_by("at")[:WAITING]
     ]
+
+
+def _taken_over(units: set[int], on: date) -> set[int]:
+    """Units that stand no longer and for which one of these stands now. A query for each step back."""
+    found, heirs = set[int](), units
+    while heirs:
+        ended = Succession.objects.filter(successor__in=heirs, main=True, unit__closed_on__lte=on)
+        heirs = set(ended.values_list("unit", flat=True)) - found - units
+        found |= heirs
+    return found
 
 
 def _of_commendations(account: Account, leading: set[int]) -> list[ToDo]:

@@ -12,6 +12,7 @@ from trienkhai.evaluation.forms import words_field
 from trienkhai.evaluation.models import Kind, Sheet, Step
 from trienkhai.evaluation.norms import forms_of, named
 from trienkhai.evaluation.rules import visible_sheets
+from trienkhai.evaluation.rules_commending import decider_for
 from trienkhai.evaluation.wording import period_of
 from trienkhai.orgs.forms import DayField
 from trienkhai.orgs.models import Unit
@@ -38,7 +39,9 @@ class CommendationForm(forms.Form):
     def __init__(self, *args: Any, unit: Unit, account: Account, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["form"].choices = [(code, named(row)) for code, row in forms_of(on, unit.path or "").items()]
+        decider = decider_for(unit)
+        known = forms_of(on, decider.path or "") if decider else {}
+        fields["form"].choices = [(code, named(row)) for code, row in known.items()]
         fields["year"].initial = on.year
         seen = visible_sheets(account, on).filter(unit=unit, step=Step.DECIDED)
         fields["sheet"].queryset = seen.select_related("campaign", "unit__present").order_by("-pk")

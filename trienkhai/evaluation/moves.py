@@ -50,7 +50,14 @@ def _needs_decision(ending: Ending) -> list[str]:
     return found
 
 
+def _lock(ending: Ending) -> None:
+    """Whatever the other actions write in these evaluations waits, as theirs is waited for: under the same lock."""
+    touched = Q(pk__in=_sheets(ending).values("campaign")) | Q(pk__in=_campaigns(ending).values("pk"))
+    list(Campaign.objects.filter(touched).select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:
+    _lock(ending)
     if SHEETS.closes(ending):
         touched = list(_sheets(ending).values_list("campaign", flat=True))
         journal.update(_sheets(ending), step=Step.LEFT_OUT, reason=str(_("The unit ended.")), proposal={})

@@ -10,6 +10,7 @@ from trienkhai.documents.layouts.composing import Composition, Paper, compose
 from trienkhai.documents.layouts.markup import pieces
 from trienkhai.documents.queries.drafts import habits_of, kind_of, layout_of, lines_of, note_of_installation
 from trienkhai.evaluation.models import INVALID, Campaign, Sheet, Step
+from trienkhai.evaluation.queries.sheets import appealed
 from trienkhai.evaluation.reasons import ceiling_sentence, level_name, shown_number
 from trienkhai.tasks.periods import period_name
 
@@ -23,7 +24,7 @@ def title_of(campaign: Campaign) -> str:
 
 
 def body_of(campaign: Campaign) -> str:
-    """Two tables with points, vote, proposed and decided level; how the ceiling was reckoned; the norms."""
+    """Two tables with points, vote, proposed and decided level, that after an appeal; how the ceiling was reckoned; the norms."""
     with override("vi"):
         rows = list(campaign.sheets.order_by("unit__path", "person"))
         parts = []
@@ -38,6 +39,7 @@ def body_of(campaign: Campaign) -> str:
 
 
 def _table(campaign: Campaign, rows: list[Sheet]) -> str:
+    after = appealed(rows)
     lines = ["| TT | Tên | Điểm | Phiếu cao nhất (phiếu/có mặt) | Đề xuất | Quyết định |"]
     for number, row in enumerate(rows, 1):
         name = f"{row.name}, {row.post}" if row.post else row.name
@@ -45,6 +47,8 @@ def _table(campaign: Campaign, rows: list[Sheet]) -> str:
         best = max(levels.items(), key=lambda pair: pair[1], default=("", 0))
         vote = f"{level_name(campaign, best[0])}: {best[1]}/{row.present}" if row.present else "–"
         decided = level_name(campaign, row.level) if row.level else ""
+        if row.pk in after:
+            decided += f"; sau kiến nghị: {level_name(campaign, after[row.pk])}"
         proposed = level_name(campaign, row.proposal["level"])
         cells = (str(number), name, shown_number(row.proposal["score"]), vote, proposed, decided)
         lines.append(f"| {' | '.join(_line(cell).replace('|', '/') for cell in cells)} |")

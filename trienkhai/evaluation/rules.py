@@ -4,6 +4,7 @@ Evaluation is sensitive personal data. Before the decision a sheet is read by it
 the evaluating unit; decided, also by those who guide a branch above. An inspector reads decided ones only.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -15,7 +16,7 @@ from trienkhai.evaluation.models import Campaign, CampaignState, Sheet, Step
 from trienkhai.evaluation.models.campaign import SheetQuerySet
 from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.orgs.queries import standing_for
-from trienkhai.orgs.rules import BRANCH_READERS, earlier_units, holding_at, reach_of, work_reach
+from trienkhai.orgs.rules import BRANCH_READERS, Reach, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
 
 HEADS = (Role.LEADER, Role.SECRETARY)
@@ -26,7 +27,8 @@ ACT = "evaluate"
 
 def evaluating_ids(account: Account, on: date) -> set[int]:
     """Units for which the person evaluates those below, also those from which such a unit took over."""
-    return unit_ids(account, on, *EVALUATORS) | earlier_units(account, on, *EVALUATORS)
+    taken_over = Reach(reach_of(account, on).earlier).of(*EVALUATORS).able(ACT)
+    return unit_ids(account, on, *EVALUATORS) | {grant.unit_id for grant in taken_over.grants}
 
 
 def unit_ids(account: Account, on: date, *roles: str) -> set[int]:
@@ -73,6 +75,19 @@ def reads_result(account: Account, campaign: Campaign, on: date) -> Verdict:
     return no(_("The list of results is read by the evaluating unit, and by those above once it is decided."))
 
 
+def heading(on: date) -> QuerySet[Holding]:
+    """The holdings by which units are led that day, those of delegates too."""
+    return Holding.objects.on(on).filter(post__role__in=HEADS)
+
+
+def concerned(sheets: Iterable[Sheet], on: date) -> set[int]:
+    """In whose name nobody appraises, decides or answers here: persons who are evaluated, and of a unit its heads."""
+    rows = list(sheets)
+    units = {row.unit_id for row in rows if not row.person}
+    heads = heading(on).filter(post__unit__in=units).values_list("account", "principal__account") if units else ()
+    return {row.person for row in rows if row.person} | {one for pair in heads for one in pair if one}
+
+
 def can_open(account: Account, unit: Unit, on: date) -> Verdict:
     if unit.closed_on <= on:
         return no(_("This unit no longer stands."))
@@ -111,12 +126,12 @@ def _can_tell_self(account: Account, sheet: Sheet, on: date) -> Verdict:
 
 
 def _can_speak_for_collective(account: Account, sheet: Sheet, on: date) -> Verdict:
-    """A head of the unit other than the subject; where there is none, the evaluating unit."""
+    """A head of the unit other than the subject; where there is none in a seat, the evaluating unit."""
     subject = {sheet.person} if sheet.person else set()
-    if sheet.person != account.pk and (holding := holding_at(account, sheet.unit_id, HEADS, on, ACT, besides=subject)):
+    if holding := holding_at(account, sheet.unit_id, HEADS, on, ACT, besides=subject):
         return yes(holding)
-    heads = Holding.objects.on(on).filter(post__unit=sheet.unit_id, post__role__in=HEADS, account__is_active=True)
-    if sheet.person and not heads.exclude(account=sheet.person).exists():
+    seated = heading(on).seated().filter(post__unit=sheet.unit_id, account__is_active=True)
+    if not seated.exclude(account=sheet.person).exists():
         return _can_appraise(account, sheet, on)
     return no(_("The secretary or a leader of %(unit)s tells the opinion of the collective.") % {"unit": sheet.unit})
 
@@ -124,10 +139,12 @@ def _can_speak_for_collective(account: Account, sheet: Sheet, on: date) -> Verdi
 def _can_appraise(account: Account, sheet: Sheet, on: date) -> Verdict:
     if sheet.person and sheet.person == account.pk:
         return no(_("Nobody appraises the own sheet."))
-    subject = {sheet.person} if sheet.person else set()
-    holding = holding_at(account, sheet.campaign.unit_id, EVALUATORS, on, ACT, besides=subject)
-    said = _("A leader or an officer of %(unit)s appraises this sheet.")
-    return yes(holding) if holding else no(said % {"unit": sheet.campaign.unit})
+    subject = concerned([sheet], on)
+    if holding := holding_at(account, sheet.campaign.unit_id, EVALUATORS, on, ACT, besides=subject):
+        return yes(holding)
+    if account.pk in subject:
+        return no(_("Who leads a unit does not appraise it."))
+    return no(_("A leader or an officer of %(unit)s appraises this sheet.") % {"unit": sheet.campaign.unit})
 
 
 def can_send_back(account: Account, sheet: Sheet, on: date) -> Verdict:
@@ -161,14 +178,15 @@ def can_propose(account: Account, campaign: Campaign, on: date) -> Verdict:
 
 
 def can_decide(account: Account, campaign: Campaign, on: date) -> Verdict:
-    """A leader of the evaluating unit, never on the own sheet."""
+    """A leader of the evaluating unit, neither evaluated here nor head of a unit that is, nor in the name of such."""
     if not (still := frozen(campaign)):
         return still
     if campaign.state != CampaignState.PROPOSED:
         return no(_("First the levels are proposed."))
-    if campaign.sheets.filter(account=account).exclude(step=Step.LEFT_OUT).exists():
+    subjects = concerned(campaign.sheets.counted().only("unit", "person"), on)
+    if account.pk in subjects:
         return no(_("Who is evaluated here does not decide here."))
-    holding = holding_at(account, campaign.unit, (Role.LEADER,), on, ACT)
+    holding = holding_at(account, campaign.unit, (Role.LEADER,), on, ACT, besides=subjects)
     return yes(holding) if holding else no(_("A leader of %(unit)s decides.") % {"unit": campaign.unit})
 
 
@@ -188,14 +206,15 @@ def can_appeal(account: Account, sheet: Sheet, on: date) -> Verdict:
 
 
 def can_answer(account: Account, sheet: Sheet, on: date) -> Verdict:
-    """A leader of the evaluating unit, never on an own appeal."""
-    if sheet.person and sheet.person == account.pk:
-        return no(_("Nobody answers the own appeal."))
-    if not sheet.appeals.filter(answered_at=None).exists():
+    """A leader of the evaluating unit, never on an appeal of the own or of the unit led, nor in such a person's name."""
+    waiting = sheet.appeals.filter(answered_at=None).first()
+    if waiting is None:
         return no(_("No appeal waits for an answer."))
-    subject = {sheet.person} if sheet.person else set()
+    concerned_here = concerned([sheet], on) | {waiting.by_id}
+    if account.pk in concerned_here:
+        return no(_("Nobody answers the own appeal."))
     unit = standing_for(sheet.campaign.unit, on)
-    holding = holding_at(account, unit, (Role.LEADER,), on, ACT, besides=subject)
+    holding = holding_at(account, unit, (Role.LEADER,), on, ACT, besides=concerned_here)
     return yes(holding) if holding else no(_("A leader of %(unit)s answers.") % {"unit": unit})
 
 
@@ -205,8 +224,11 @@ def listed(campaign: Campaign) -> Verdict:
 
 
 def can_draft_list(account: Account, campaign: Campaign, on: date) -> Verdict:
-    """The list as a draft: whoever evaluates and drafts documents for the unit."""
-    if not (there := listed(campaign)):
-        return there
+    """The decided list as a draft: whoever evaluates and drafts documents for the unit.
+
+    All who draft for the unit read a draft, so nothing undecided goes into one; before, the list is a file.
+    """
+    if campaign.state != CampaignState.DECIDED:
+        return no(_("The list becomes a draft once the levels are decided."))
     writes = can_draft(account, campaign.unit, on)
     return can_open(account, campaign.unit, on) if writes else writes

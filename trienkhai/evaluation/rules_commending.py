@@ -41,10 +41,10 @@ def can_propose(account: Account, unit: Unit, on: date) -> Verdict:
 
 
 def decider_for(unit: Unit) -> Unit | None:
-    """The unit directly above, for a root the unit itself."""
-    if unit.present is None:
+    """The unit directly above, of an attached body too; for a root the unit itself. None: it decides for nobody."""
+    if unit.present is None or unit.present.relation == Relation.EXTERNAL:
         return None
-    if unit.present.relation == Relation.SUBORDINATE and unit.present.parent_id:
+    if unit.present.parent_id:
         return Unit.objects.select_related("present").get(pk=unit.present.parent_id)
     return unit
 

@@ -13,6 +13,7 @@ from trienkhai.evaluation.actions.locking import locked_sheet, note, said
 from trienkhai.evaluation.models import Appeal
 from trienkhai.notices.actions import tell, tell_people
 from trienkhai.orgs.models import Role
+from trienkhai.orgs.queries import standing_for
 from trienkhai.people.models import Account
 
 
@@ -26,7 +27,8 @@ def appeal(sheet_id: int, *, text: str, by: Account, at: datetime) -> Appeal:
     act = note("appealed", sheet, verdict, by, at)
     told = {"unit": sheet.unit.short_name, "period": sheet.campaign.code}
     url = reverse("evaluation:sheet", args=[sheet.pk])
-    tell(sheet.campaign.unit_id, (Role.LEADER,), "evaluation_appealed", url=url, at=at, act=act.pk, **told)
+    above = standing_for(sheet.campaign.unit, day_of(at))
+    tell(above.pk, (Role.LEADER,), "evaluation_appealed", url=url, at=at, act=act.pk, **told)
     return row
 
 

@@ -1,4 +1,4 @@
-"""Levels are proposed, decided and frozen in one act; the list goes out as a draft."""
+"""Levels are proposed, decided and frozen in one act; then the list goes out as a draft."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
-from trienkhai.documents.actions import begin_draft
+from trienkhai.documents.actions import begin_draft, change_draft
+from trienkhai.documents.actions.drafting import WORDS
 from trienkhai.documents.models import Draft
 from trienkhai.documents.queries.drafts import habits_of
 from trienkhai.evaluation import rules
@@ -104,12 +105,18 @@ def _tell(campaign: Campaign, at: datetime, act: int) -> None:
 
 @transaction.atomic
 def draft_list(campaign_id: int, *, by: Account, at: datetime) -> Draft:
-    """The list for the decision as a draft in the official layout; asked again, the same draft. Raises Refused."""
+    """The decided list as a draft in the official layout. Raises Refused.
+
+    Asked again while that draft is open, its body tells the list as it stands now, with what appeals changed, in a new
+    version of the draft; once it is issued or put aside, a new draft begins.
+    """
     campaign = locked_campaign(campaign_id)
     verdict = rules.can_draft_list(by, campaign, day_of(at)).require()
-    if campaign.paper:
-        return campaign.paper
-    words = habits_of(campaign.unit) | {"kind": "report", "title": title_of(campaign), "body": body_of(campaign)}
+    body = body_of(campaign)
+    if campaign.paper and campaign.paper.is_open:
+        written = {name: getattr(campaign.paper, name) for name in WORDS}
+        return change_draft(campaign.paper.pk, written | {"body": body}, base=campaign.paper.version, by=by, at=at)
+    words = habits_of(campaign.unit) | {"kind": "report", "title": title_of(campaign), "body": body}
     campaign.paper = begin_draft(campaign.unit, words, by=by, at=at)
     campaign.save(update_fields=["paper"])
     note_campaign("list_drafted", campaign, verdict, by, at)

@@ -25,10 +25,10 @@ def figures_of(unit: Unit, first: date, last: date, on: date, above: Collection[
     """Figure → ids of the rows that count (`yes`) and of the other rows of the denominator (`no`), as on a day.
 
     above: assignments marked as above requirement. Tasks by id, indicators as [id, first day of the period], meetings
-    by id. Some twelve queries, whatever the number of rows.
+    by id. What is still running on the day counts in neither: its end may yet be reached. Some twelve queries, whatever the number of rows.
     """
     return _of_tasks(unit, first, last, on, above) | {
-        "indicators": _of_indicators(unit, first, last),
+        "indicators": _of_indicators(unit, first, last, on),
         "meetings": _of_meetings(unit, first, min(last, on)),
     }
 
@@ -42,7 +42,7 @@ def _of_tasks(unit: Unit, first: date, last: date, on: date, above: Collection[i
         "pk", "state", "due_on", "submitted_on", "was_returned"
     ):
         done = state == State.DONE
-        if not done and due > on:
+        if not done and due >= on:
             continue
         handed_on = submitted if state in (State.DONE, State.SUBMITTED) else None
         in_time = handed_on is not None and handed_on <= due
@@ -59,10 +59,11 @@ def _of_tasks(unit: Unit, first: date, last: date, on: date, above: Collection[i
     return found
 
 
-def _of_indicators(unit: Unit, first: date, last: date) -> Rows:
+def _of_indicators(unit: Unit, first: date, last: date, on: date) -> Rows:
+    """Of periods that ended before the day."""
     found: Rows = {"yes": [], "no": []}
     for reading in values_for(unit, first, last):
-        if reading.target is None or reading.rollup.definition is None:
+        if reading.rollup.period.end >= on or reading.target is None or reading.rollup.definition is None:
             continue
         row = [reading.indicator.pk, reading.rollup.period.start.isoformat()]
         found["yes" if _reached(reading) else "no"].append(row)

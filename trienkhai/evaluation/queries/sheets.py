@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from trienkhai.evaluation import scoring
-from trienkhai.evaluation.models import Campaign, Sheet, Step
+from trienkhai.evaluation.models import Appeal, Campaign, Sheet, Step
 from trienkhai.evaluation.norms import named
 from trienkhai.evaluation.queries.figures import counts_of
 
@@ -21,6 +21,12 @@ def given_in(sheets: Iterable[Sheet]) -> dict[int, dict[str, dict[str, Decimal]]
         for row in sheet.points.all():
             steps[row.step][row.code] = row.points
     return found
+
+
+def appealed(sheets: Iterable[Sheet]) -> dict[int, str]:
+    """Sheet → the level that its last appeal brought. One query."""
+    rows = Appeal.objects.filter(sheet__in=[sheet.pk for sheet in sheets], answered_at__isnull=False).exclude(level="")
+    return dict(rows.order_by("answered_at", "pk").values_list("sheet", "level"))
 
 
 def by_hand(sheet: Sheet) -> list[dict[str, Any]]:

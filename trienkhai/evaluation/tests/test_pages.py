@@ -10,6 +10,9 @@ from django.urls import reverse
 
 from trienkhai.audit.models import Act
 from trienkhai.common.models import Installation
+from trienkhai.documents.actions import change_draft, drop_draft
+from trienkhai.documents.actions.drafting import WORDS
+from trienkhai.documents.models import Draft
 from trienkhai.evaluation import actions
 from trienkhai.evaluation.models import Campaign, Sheet, Step
 from trienkhai.evaluation.tests.make import WHEN, Cast
@@ -166,11 +169,82 @@ def test_the_list_for_the_decision_is_a_file_and_a_draft(client):
 
     assert answer.status_code == 200 and answer.content[:2] == b"PK"
     assert Act.objects.filter(verb="evaluation.exported").count() == 1
+    assert client.post(url("draft", campaign.pk)).status_code == 409
+    assert not Draft.objects.exists()
+    actions.decide(campaign.pk, {}, {}, by=cast.north_leader, at=WHEN)
     assert client.post(url("draft", campaign.pk)).status_code == 302
     campaign.refresh_from_db()
     assert campaign.paper is not None
     assert "| TT |" in campaign.paper.body and "minh họa, không phải quy định" in campaign.paper.body
     assert "Chi bộ Bắc Hai" in campaign.paper.body and "Đề xuất" in campaign.paper.body
+
+
+def test_an_accepted_appeal_stands_in_every_list_and_the_open_draft_is_written_anew(client):
+    cast = Cast()
+    campaign = cast.decided(cast.open())
+    sheet = cast.sheet(campaign)
+    client.force_login(cast.north_leader)
+    client.post(url("draft", campaign.pk))
+    first = Draft.objects.get()
+    change_draft(
+        first.pk,
+        {name: getattr(first, name) for name in WORDS} | {"place": "Bắc"},
+        base=1,
+        by=cast.north_leader,
+        at=WHEN,
+    )
+    actions.appeal(sheet.pk, text="Chưa đúng", by=cast.secretary, at=WHEN)
+    actions.answer_appeal(sheet.pk, answer="Xếp lại", level="excellent", by=cast.north_leader, at=WHEN)
+
+    opened = client.post(url("campaign", campaign.pk)).content.decode()
+    assert client.post(url("draft", campaign.pk)).status_code == 302
+
+    assert "Sau kiến nghị" in opened and "Hoàn thành xuất sắc" in opened
+    again = Draft.objects.get()
+    assert "sau kiến nghị: Hoàn thành xuất sắc" in again.body and again.place == "Bắc"
+    assert "sau kiến nghị" not in first.body and again.versions.count() == 3
+    drop_draft(again.pk, by=cast.north_leader, at=WHEN)
+    client.post(url("draft", campaign.pk))
+    assert Draft.objects.count() == 2
+
+
+def test_whatever_shows_an_opened_sheet_or_result_leaves_an_act(client):
+    cast = Cast()
+    campaign = cast.open(heads=True)
+    sheet = cast.advance(cast.sheet(campaign), Step.UPPER)
+    reads = Act.objects.filter(verb="evaluation.read")
+    client.force_login(cast.appraiser)
+    assert client.post(url("points", sheet.pk), points(sheet, 1.5)).status_code == 422
+    assert reads.count() == 1
+    assert client.post(url("points", sheet.pk), points(sheet)).status_code == 200
+    assert reads.count() == 2
+    own = cast.advance(cast.sheet(campaign, person=cast.deputy), Step.VOTE)
+    cast.vote(own)
+    client.force_login(cast.secretary)
+    body(client, "vote", own.pk)
+    assert reads.count() == 3
+    cast.proposed(campaign)
+    client.force_login(cast.north_leader)
+    assert client.post(url("decide", campaign.pk), {f"level_{sheet.pk}": "poor"}).status_code == 422
+    assert Act.objects.filter(verb="evaluation.result_read").count() == 1
+    actions.decide(campaign.pk, {}, {}, by=cast.north_leader, at=WHEN)
+    actions.appeal(sheet.pk, text="Chưa đúng chỗ này", by=cast.secretary, at=WHEN)
+    assert "Chưa đúng chỗ này" in body(client, "answer", sheet.pk)
+    assert client.post(url("answer", sheet.pk), {"answer": ""}).status_code == 422
+    assert reads.count() == 5
+
+
+def test_why_a_subject_is_left_out_is_read_in_the_opened_sheet_alone(client):
+    cast = Cast()
+    sheet = cast.sheet(cast.open(heads=True), person=cast.secretary)
+    actions.leave_out(sheet.pk, reason="Nghỉ chữa bệnh dài ngày", by=cast.appraiser, at=WHEN)
+    client.force_login(cast.north_leader)
+
+    assert "Nghỉ chữa bệnh" not in body(client, "sheet", sheet.pk)
+
+    assert "Nghỉ chữa bệnh" in client.post(url("sheet", sheet.pk)).content.decode()
+    client.force_login(cast.secretary)
+    assert "Nghỉ chữa bệnh" in body(client, "sheet", sheet.pk)
 
 
 @pytest.mark.parametrize("name", ["list", "campaign", "sheet", "figure", "mine"])

@@ -19,6 +19,7 @@ from trienkhai.documents.layouts.docx_file import write_docx
 from trienkhai.evaluation import actions, rules
 from trienkhai.evaluation.forms import DecideForm, OpenForm, SubjectsForm
 from trienkhai.evaluation.models import Campaign, CampaignState, Sheet, Step
+from trienkhai.evaluation.queries.sheets import appealed
 from trienkhai.evaluation.reasons import ceiling_sentence, denominator_name, level_name, sentences, shown_number
 from trienkhai.evaluation.views.common import answer, campaign_crumbs, download, list_crumb, seen_campaign, show
 from trienkhai.evaluation.wording import period_of
@@ -101,7 +102,10 @@ def _sheets(request: HttpRequest, campaign: Campaign) -> list[Sheet]:
 
 
 def _show(request: HttpRequest, found: Campaign, *, opened: bool, form: DecideForm | None = None) -> HttpResponse:
+    """Points and levels shown leave an act, each time they are shown."""
     account, on = account_of(request), clock.today()
+    if opened:
+        actions.read_result(found, by=account, at=clock.now())
     sheets = _sheets(request, found)
     for sheet in sheets:
         sheet.campaign = found
@@ -110,7 +114,10 @@ def _show(request: HttpRequest, found: Campaign, *, opened: bool, form: DecideFo
     ranked = [sheet for sheet in sheets if sheet.proposal]
     if opened and decides and form is None:
         form = DecideForm(campaign=found, sheets=ranked)
-    rows = [_row(found, sheet, form if decides and sheet.proposal else None) for sheet in sheets]
+    after = appealed(sheets) if opened else {}
+    rows = [
+        _row(found, sheet, after.get(sheet.pk, ""), form if decides and sheet.proposal else None) for sheet in sheets
+    ]
     context: dict[str, Any] = {
         "campaign": found,
         "period": period_of(found),
@@ -131,7 +138,8 @@ def _show(request: HttpRequest, found: Campaign, *, opened: bool, form: DecideFo
     return page(request, "evaluation/campaign.html", context, status=422 if form and form.errors else 200)
 
 
-def _row(found: Campaign, sheet: Sheet, form: DecideForm | None) -> dict[str, Any]:
+def _row(found: Campaign, sheet: Sheet, after: str, form: DecideForm | None) -> dict[str, Any]:
+    """after: the level that an appeal brought, or ''."""
     return {
         "sheet": sheet,
         "score": shown_number(sheet.proposal["score"]) if sheet.proposal else "",
@@ -139,6 +147,7 @@ def _row(found: Campaign, sheet: Sheet, form: DecideForm | None) -> dict[str, An
         "lowered": bool(sheet.proposal) and sheet.proposal["own"] != sheet.proposal["level"],
         "reasons": sentences(found, sheet.proposal),
         "level": level_name(found, sheet.level) if sheet.level else "",
+        "after": level_name(found, after) if after else "",
         "level_field": form[f"level_{sheet.pk}"] if form else None,
         "reason_field": form[f"reason_{sheet.pk}"] if form else None,
     }
@@ -149,8 +158,6 @@ def _row(found: Campaign, sheet: Sheet, form: DecideForm | None) -> dict[str, An
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """A look shows who stands in which step. The button (POST) shows points and levels, and leaves an act."""
     found = seen_campaign(request, pk)
-    if request.method == "POST":
-        actions.read_result(found, by=account_of(request), at=clock.now())
     return _show(request, found, opened=request.method == "POST")
 
 

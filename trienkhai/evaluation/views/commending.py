@@ -1,5 +1,7 @@
 """Commendation: the register of a year, a file with its evidence and opinions, proposing and deciding."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,10 +20,11 @@ from trienkhai.evaluation import rules_commending as rules
 from trienkhai.evaluation.forms import ReasonForm
 from trienkhai.evaluation.forms_commending import CommendationForm, DecisionForm, EvidenceForm, OpinionForm
 from trienkhai.evaluation.models import Commendation, Kind
-from trienkhai.evaluation.norms import forms_of, named
+from trienkhai.evaluation.norms import FORMS, forms_of, named
 from trienkhai.evaluation.queries.register import counts_in, register_of, waiting_in
 from trienkhai.evaluation.rules import visible_sheets
 from trienkhai.evaluation.views.common import answer
+from trienkhai.norms.queries import any_day
 from trienkhai.orgs.models import Unit
 from trienkhai.people.requests import account_of
 
@@ -46,19 +49,30 @@ def register(request: HttpRequest) -> HttpResponse:
     if not rules.reads_register(account, on):
         raise Http404
     asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdecimal() and 1990 <= int(asked) <= 2199 else on.year
+    year = int(asked) if asked.isdecimal() and len(asked) == len("2017") and 1990 <= int(asked) <= 2199 else on.year
     rows = rules.visible_commendations(account, on)
     shown = Paginator(register_of(rows, year), PAGE).get_page(request.GET.get("page"))
-    counts = counts_in(rows, year)
+    counts, waiting = counts_in(rows, year), waiting_in(rows)
+    known = any_day(FORMS)
     context = {
         "year": year,
         "page": shown,
-        "waiting": waiting_in(rows)[:WAITING],
+        "waiting": _with_forms(waiting[:WAITING], known, on),
+        "waiting_count": waiting.count(),
+        "given": _with_forms(shown, known, on),
         "counts": [(Kind(kind).label, counts.get(kind, 0)) for kind in Kind.values],
-        "names": {code: named(row) for code, row in forms_of(on, "").items()},
         "units": rules.proposing_units(account, on),
     }
     return page(request, "evaluation/register.html", context)
+
+
+def _with_forms(rows: Iterable[Commendation], known: Any, on: date) -> list[tuple[Commendation, str]]:
+    """Each with the name of its form, as the deciding unit has it."""
+    found = []
+    for row in rows:
+        forms = known(on, row.decider.path or "") or {}
+        found.append((row, named(forms.get(row.form, {"code": row.form}))))
+    return found
 
 
 @require_http_methods(["GET", "POST"])

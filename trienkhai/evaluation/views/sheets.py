@@ -36,8 +36,6 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The own sheet opens at a look; somebody else's by the button (POST), which leaves an act each time."""
     found = seen_sheet(request, pk)
     own = rules.is_own(account_of(request), found, clock.today())
-    if request.method == "POST":
-        actions.read_sheet(found, by=account_of(request), at=clock.now())
     return _show(request, found, opened=own or request.method == "POST")
 
 
@@ -89,7 +87,10 @@ def figures_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Sheet, *, opened: bool, form: PointsForm | None = None) -> HttpResponse:
+    """A sheet of somebody else that is shown opened leaves an act, each time."""
     account, on = account_of(request), clock.today()
+    if opened:
+        actions.read_sheet(found, by=account, at=clock.now())
     campaign = found.campaign
     fills = rules.can_fill(account, found, on)
     evaluates = campaign.unit_id in rules.evaluating_ids(account, on)

@@ -39,6 +39,8 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     if found.step != Step.VOTE:
         raise Refused(_("The sheet is not at the vote."))
     form = VoteForm(request.POST or None, sheet=found)
+    if found.cast and request.method == "GET":
+        actions.read_sheet(found, by=account_of(request), at=clock.now())
 
     def act() -> object:
         present = form.cleaned_data["present"]
@@ -126,6 +128,8 @@ def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_sheet(request, pk, rules.can_answer)
     form = AnswerForm(request.POST or None, campaign=found.campaign)
     waiting = found.appeals.get(answered_at=None)
+    if not form.is_valid():
+        actions.read_sheet(found, by=account_of(request), at=clock.now())
 
     def act() -> object:
         return actions.answer_appeal(found.pk, **form.cleaned_data, by=account_of(request), at=clock.now())
