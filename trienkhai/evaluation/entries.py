@@ -72,11 +72,7 @@ def _sheets(account: Account, on: date, evaluating: set[int]) -> list[Sheet]:
     spoken = Q(unit__in=heads) & ~Q(person=account.pk)
     if evaluating:
         spoken |= Q(alone) & appraised
-    turn = (
-        Q(own, step=Step.SELF)
-        | Q(spoken, step__in=(Step.COLLECTIVE, Step.VOTE))
-        | Q(step=Step.UPPER) & appraised
-    )
+    turn = Q(own, step=Step.SELF) | Q(spoken, step__in=(Step.COLLECTIVE, Step.VOTE)) | Q(step=Step.UPPER) & appraised
     rows = Sheet.objects.filter(turn).select_related("campaign__unit__present", "unit__present")
     return list(rows.order_by("campaign", "unit__path", "person")[:WAITING])
 

@@ -24,7 +24,7 @@ def title_of(campaign: Campaign) -> str:
 
 
 def body_of(campaign: Campaign) -> str:
-    """Two tables with points, vote, proposed and decided level, that after an appeal; how the ceiling was reckoned; the norms."""
+    """Two tables with points, vote, proposed and decided level, with that after an appeal; the ceiling; the norms."""
     with override("vi"):
         rows = list(campaign.sheets.order_by("unit__path", "person"))
         parts = []

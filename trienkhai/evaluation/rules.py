@@ -206,7 +206,7 @@ def can_appeal(account: Account, sheet: Sheet, on: date) -> Verdict:
 
 
 def can_answer(account: Account, sheet: Sheet, on: date) -> Verdict:
-    """A leader of the evaluating unit, never on an appeal of the own or of the unit led, nor in such a person's name."""
+    """A leader of the evaluating unit, never on an appeal of the own or of the unit led, nor in the name of such."""
     waiting = sheet.appeals.filter(answered_at=None).first()
     if waiting is None:
         return no(_("No appeal waits for an answer."))

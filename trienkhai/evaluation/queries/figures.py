@@ -25,7 +25,8 @@ def figures_of(unit: Unit, first: date, last: date, on: date, above: Collection[
     """Figure → ids of the rows that count (`yes`) and of the other rows of the denominator (`no`), as on a day.
 
     above: assignments marked as above requirement. Tasks by id, indicators as [id, first day of the period], meetings
-    by id. What is still running on the day counts in neither: its end may yet be reached. Some twelve queries, whatever the number of rows.
+    by id. What is still running on the day counts in neither: its end may yet be reached. Some twelve
+    queries, whatever the number of rows.
     """
     return _of_tasks(unit, first, last, on, above) | {
         "indicators": _of_indicators(unit, first, last, on),

@@ -7,14 +7,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from trienkhai.common.days import OPEN_END
 from trienkhai.common.models import Installation
 from trienkhai.common.verdict import Refused
 from trienkhai.evaluation import actions
 from trienkhai.evaluation.models import Commendation, CommendationPaper
-from trienkhai.evaluation.rules_commending import visible_commendations
+from trienkhai.evaluation.rules_commending import decider_for, visible_commendations
 from trienkhai.evaluation.sources import remove_evidence
 from trienkhai.evaluation.tests.make import WHEN, Cast
+from trienkhai.norms.models import Norm
 from trienkhai.notices.models import Notice
+from trienkhai.orgs.models import Unit
 from trienkhai.tasks.tests.make import make_document
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +116,48 @@ def test_proposals_are_seen_by_both_units_alone_until_they_are_decided():
     assert seen == {
         "secretary": True, "appraiser": True, "south_leader": False, "inspector": False, "leader": False
     }  # fmt: skip
+
+
+def test_an_attached_body_is_commended_by_the_unit_it_belongs_to():
+    cast = Cast()
+    tree = cast.tree
+    for unit, above in ((tree.office, tree.bloc), (tree.north1, tree.north), (tree.bloc, tree.bloc)):
+        assert decider_for(Unit.objects.select_related("present").get(pk=unit.pk)) == above
+
+
+def test_forms_are_those_of_the_unit_that_decides_and_stand_by_name_in_the_register(client):
+    cast = Cast()
+    norm = Norm.objects.get(key="commendation.forms", place="", valid_to=OPEN_END)
+    own = norm.value | {"cup": {"vi": "Cờ của Đảng bộ Bắc", "en": "Flag"}}
+    below = norm.value | {"mug": {"vi": "Cốc của Bắc Một", "en": "Mug"}}
+    for place, value in ((cast.tree.north.path, own), (cast.tree.north1.path, below)):
+        norm.pk, norm.place, norm.value = None, place, value
+        norm.save()
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": date(2017, 7, 6)})
+    client.force_login(cast.secretary)
+
+    form = client.get(reverse("evaluation:commendation_propose", args=[cast.tree.north1.pk])).content.decode()
+    propose(cast, form="cup")
+
+    assert "Cờ của Đảng bộ Bắc" in form and "Cốc của Bắc Một" not in form
+    client.force_login(cast.appraiser)
+    assert "Cờ của Đảng bộ Bắc" in client.get(reverse("evaluation:register")).content.decode()
+
+
+def test_a_year_of_any_length_is_no_fault_and_all_that_wait_are_counted(client):
+    cast = Cast()
+    row = propose(cast)
+    rows = [Commendation.objects.get(pk=row.pk) for _n in range(54)]
+    for one in rows:
+        one.pk = None
+    Commendation.objects.bulk_create(rows)
+    client.force_login(cast.appraiser)
+
+    shown = client.get(reverse("evaluation:register"), {"nam": "1" * 5000})
+
+    assert shown.status_code == 200
+    heading = shown.content.decode().split('id="waiting-title"')[1].split("</h2>")[0]
+    assert ">55<" in heading
 
 
 def test_evidence_leaves_with_a_document_that_is_locked_away():
