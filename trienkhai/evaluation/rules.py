@@ -14,7 +14,7 @@ from trienkhai.common.verdict import YES, Verdict, no, yes
 from trienkhai.documents.rules_drafting import can_draft
 from trienkhai.evaluation.models import Campaign, CampaignState, Sheet, Step
 from trienkhai.evaluation.models.campaign import SheetQuerySet
-from trienkhai.orgs.models import Holding, Role, Unit
+from trienkhai.orgs.models import Holding, HoldingQuerySet, Role, Unit
 from trienkhai.orgs.queries import standing_for
 from trienkhai.orgs.rules import BRANCH_READERS, Reach, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
@@ -75,7 +75,7 @@ def reads_result(account: Account, campaign: Campaign, on: date) -> Verdict:
     return no(_("The list of results is read by the evaluating unit, and by those above once it is decided."))
 
 
-def heading(on: date) -> QuerySet[Holding]:
+def heading(on: date) -> HoldingQuerySet:
     """The holdings by which units are led that day, those of delegates too."""
     return Holding.objects.on(on).filter(post__role__in=HEADS)
 

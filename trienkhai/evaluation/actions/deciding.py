@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
@@ -15,13 +14,12 @@ from trienkhai.documents.actions.drafting import WORDS
 from trienkhai.documents.models import Draft
 from trienkhai.documents.queries.drafts import habits_of
 from trienkhai.evaluation import rules
-from trienkhai.evaluation.actions.locking import locked_campaign, note_campaign, said
+from trienkhai.evaluation.actions.locking import locked_campaign, note_campaign, said, tell_subjects
 from trienkhai.evaluation.models import Campaign, CampaignState, Sheet, Step
 from trienkhai.evaluation.norms import appeals_until
 from trienkhai.evaluation.papers import body_of, title_of
 from trienkhai.evaluation.queries.integrity import digest_of, scored
 from trienkhai.evaluation.queries.sheets import proposals_of
-from trienkhai.notices.actions import tell, tell_people
 from trienkhai.people.models import Account
 
 
@@ -88,19 +86,10 @@ def decide(
     act = note_campaign(
         "decided", campaign, verdict, by, at, digest=campaign.digest, subjects=len(sheets), differing=differing
     )
-    _tell(campaign, at, act.pk)
+    tell_subjects(
+        campaign, campaign.sheets.filter(step=Step.DECIDED).select_related("holding"), "evaluation_decided", at, act
+    )
     return campaign
-
-
-def _tell(campaign: Campaign, at: datetime, act: int) -> None:
-    words = {"unit": campaign.unit.short_name, "period": campaign.code}
-    for sheet in campaign.sheets.filter(step=Step.DECIDED).select_related("holding"):
-        url = reverse("evaluation:sheet", args=[sheet.pk])
-        if sheet.holding:
-            people = {sheet.person: sheet.holding.post_id}
-            tell_people(people, "evaluation_decided", url=url, at=at, act=act, **words)
-        else:
-            tell(sheet.unit_id, rules.HEADS, "evaluation_decided", url=url, at=at, act=act, **words)
 
 
 @transaction.atomic

@@ -1,18 +1,23 @@
 """What every action begins with and ends with: the evaluation under its lock, words without a mark, one act."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Verdict
 from trienkhai.documents.marks import fault_of
+from trienkhai.evaluation import rules
 from trienkhai.evaluation.models import AboveMark, Campaign, Sheet
-from trienkhai.evaluation.queries.figures import figures_of
+from trienkhai.evaluation.queries.figures import Rows, figures_of
+from trienkhai.notices.actions import json_object_sql, tell_people, tell_selected
 from trienkhai.orgs.actors import actor
+from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
 LONGEST = 5000
@@ -35,10 +40,13 @@ def locked_sheet(sheet_id: int) -> Sheet:
 
 def figure(sheet: Sheet, on: date) -> None:
     """Read the figures of the sheet anew; the caller stores them."""
-    campaign = sheet.campaign
+    sheet.figures, sheet.figured_on = figures_in(sheet.campaign, [sheet.unit], on)[sheet.unit_id], on
+
+
+def figures_in(campaign: Campaign, units: Sequence[Unit], on: date) -> dict[int, dict[str, Rows]]:
+    """By unit, with what is marked in the evaluation as above requirement."""
     marked = set(AboveMark.objects.filter(campaign=campaign).values_list("assignment", flat=True))
-    sheet.figures = figures_of(sheet.unit, campaign.starts_on, campaign.ends_on, on, marked)
-    sheet.figured_on = on
+    return figures_of(units, campaign.starts_on, campaign.ends_on, on, marked)
 
 
 def said(text: str, name: str, missing: str) -> str:
@@ -72,4 +80,27 @@ def note_campaign(verb: str, campaign: Campaign, verdict: Verdict, by: Account, 
     path = campaign.unit.path or ""
     return record(
         f"evaluation.{verb}", campaign, by=actor(by, verdict.holding), at=at, unit_path=path, label=label, **data
+    )
+
+
+def tell_subjects(campaign: Campaign, sheets: Iterable[Sheet], kind: str, at: datetime, act: Act) -> None:
+    """One notice for each sheet: to whom it is of, of a unit to its heads. One statement for all units."""
+    words = {"unit": campaign.unit.short_name, "period": campaign.code}
+    rows = list(sheets)
+    for sheet in rows:
+        if sheet.holding:
+            url = reverse("evaluation:sheet", args=[sheet.pk])
+            tell_people({sheet.person: sheet.holding.post_id}, kind, url=url, at=at, act=act.pk, **words)
+    units = [sheet.pk for sheet in rows if not sheet.person]
+    if not units:
+        return
+    before, _zero, after = reverse("evaluation:sheet", args=[0]).rpartition("0")
+    params = json_object_sql(unit="CAST(%s AS TEXT)", period="CAST(%s AS TEXT)")
+    tell_selected(
+        f"SELECT s.unit_id, CAST(%s AS TEXT) AS kind, {params} AS params, '{before}' || s.id || '{after}' AS url "
+        f"FROM evaluation_sheet s WHERE s.id IN ({', '.join(['%s'] * len(units))})",
+        [kind, words["unit"], words["period"], *units],
+        rules.HEADS,
+        at=at,
+        act=act.pk,
     )

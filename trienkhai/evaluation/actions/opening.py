@@ -1,20 +1,18 @@
 """An evaluation is opened for the units below and those who lead them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
 from trienkhai.evaluation import rules
-from trienkhai.evaluation.actions.locking import figure, locked_campaign, note_campaign
+from trienkhai.evaluation.actions.locking import figures_in, locked_campaign, note_campaign, tell_subjects
 from trienkhai.evaluation.models import Campaign, CampaignState, Sheet
 from trienkhai.evaluation.norms import pack_on
-from trienkhai.notices.actions import tell, tell_people
 from trienkhai.orgs.models import Holding, Unit
 from trienkhai.people.models import Account
 from trienkhai.tasks.periods import named_days
@@ -64,7 +62,7 @@ def open_campaign(
     )
     made = _add(campaign, units, heads, at)
     act = note_campaign("opened", campaign, verdict, by, at, subjects=len(made), denominator=chosen)
-    _tell(campaign, made, at, act.pk)
+    tell_subjects(campaign, made, "evaluation_opened", at, act)
     return campaign
 
 
@@ -85,7 +83,7 @@ def add_subjects(campaign_id: int, units: Iterable[Unit], *, heads: bool, by: Ac
         raise Refused(_("The levels are proposed already."))
     made = _add(campaign, units, heads, at)
     act = note_campaign("subjects_added", campaign, verdict, by, at, subjects=len(made))
-    _tell(campaign, made, at, act.pk)
+    tell_subjects(campaign, made, "evaluation_opened", at, act)
     return made
 
 
@@ -97,29 +95,30 @@ def _add(campaign: Campaign, units: Iterable[Unit], heads: bool, at: datetime) -
     if not chosen or len(rows) < len(chosen):
         raise ValidationError({"units": _("Choose standing units directly below the evaluating one.")})
     known = set(campaign.sheets.values_list("unit", "person"))
+    led = _heads(chosen, on) if heads else {}
     made: list[Sheet] = []
     for unit in rows:
         subjects = [Sheet(campaign=campaign, unit=unit, name=unit.name)]
-        subjects += [_of_holder(campaign, unit, holding) for holding in _heads(unit, on)] if heads else []
-        fresh = [sheet for sheet in subjects if (unit.pk, sheet.person) not in known]
-        for number, sheet in enumerate(fresh):
-            if number:
-                sheet.figures, sheet.figured_on = fresh[0].figures, on
-            else:
-                figure(sheet, on)
-        made += fresh
+        subjects += [_of_holder(campaign, unit, holding) for holding in led.get(unit.pk, ())]
+        made += [sheet for sheet in subjects if (unit.pk, sheet.person) not in known]
     if len(known) + len(made) > MOST:
         raise ValidationError({"units": _("An evaluation has at most %(n)d subjects.") % {"n": MOST}})
+    figures = figures_in(campaign, list({sheet.unit_id: sheet.unit for sheet in made}.values()), on)
+    for sheet in made:
+        sheet.figures, sheet.figured_on = figures[sheet.unit_id], on
     return Sheet.objects.bulk_create(made)
 
 
-def _heads(unit: Unit, on: date) -> list[Holding]:
-    """Who leads the unit, one row a person."""
-    rows = Holding.objects.on(on).seated().filter(post__unit=unit, post__role__in=rules.HEADS, account__is_active=True)
-    found: dict[int, Holding] = {}
+def _heads(units: Collection[int], on: date) -> dict[int, list[Holding]]:
+    """Who leads each unit, one row a person."""
+    rows = rules.heading(on).seated().filter(post__unit__in=units, account__is_active=True)
+    found: dict[tuple[int, int], Holding] = {}
     for row in rows.select_related("account", "post").order_by("post", "pk"):
-        found.setdefault(row.account_id, row)
-    return list(found.values())
+        found.setdefault((row.post.unit_id, row.account_id), row)
+    led: dict[int, list[Holding]] = {}
+    for (unit, _person), row in found.items():
+        led.setdefault(unit, []).append(row)
+    return led
 
 
 def _of_holder(campaign: Campaign, unit: Unit, holding: Holding) -> Sheet:
@@ -132,14 +131,3 @@ def _of_holder(campaign: Campaign, unit: Unit, holding: Holding) -> Sheet:
         name=holding.account.name,
         post=holding.post.title,
     )
-
-
-def _tell(campaign: Campaign, made: list[Sheet], at: datetime, act: int) -> None:
-    words = {"unit": campaign.unit.short_name, "period": campaign.code}
-    for sheet in made:
-        url = reverse("evaluation:sheet", args=[sheet.pk])
-        if sheet.holding:
-            people = {sheet.person: sheet.holding.post_id}
-            tell_people(people, "evaluation_opened", url=url, at=at, act=act, **words)
-        else:
-            tell(sheet.unit_id, rules.HEADS, "evaluation_opened", url=url, at=at, act=act, **words)

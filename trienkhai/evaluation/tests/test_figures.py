@@ -21,7 +21,7 @@ def test_a_period_of_an_indicator_counts_once_it_has_ended():
     cast.told(unit, "5")
 
     def of(day: date) -> tuple[int, int]:
-        figure = counts_of(figures_of(unit, date(2017, 1, 1), date(2017, 12, 31), day, ()))["indicators"]
+        figure = counts_of(figures_of([unit], date(2017, 1, 1), date(2017, 12, 31), day, ())[unit.pk])["indicators"]
         return figure.num, figure.den
 
     assert of(date(2017, 3, 31)) == (0, 0) and of(date(2017, 1, 1)) == (0, 0)
@@ -35,8 +35,10 @@ def test_a_task_on_its_last_day_is_not_missed_yet():
     cast.work(done=1, open_=1)
     last = Assignment.objects.filter(held_by=cast.tree.north1).latest("pk").due_on
 
-    counts = counts_of(figures_of(cast.tree.north1, date(2017, 1, 1), date(2017, 12, 31), last, ()))
-    assert (counts["on_time"].num, counts["on_time"].den) == (1, 1)
-    day_after = date.fromordinal(last.toordinal() + 1)
-    counts = counts_of(figures_of(cast.tree.north1, date(2017, 1, 1), date(2017, 12, 31), day_after, ()))
-    assert (counts["on_time"].num, counts["on_time"].den) == (1, 2)
+    def of(day: date) -> tuple[int, int]:
+        unit = cast.tree.north1
+        figure = counts_of(figures_of([unit], date(2017, 1, 1), date(2017, 12, 31), day, ())[unit.pk])["on_time"]
+        return figure.num, figure.den
+
+    assert of(last) == (1, 1)
+    assert of(date.fromordinal(last.toordinal() + 1)) == (1, 2)

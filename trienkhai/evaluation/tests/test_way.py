@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import override
 
 from trienkhai.audit.models import Act
@@ -20,6 +23,8 @@ from trienkhai.evaluation.reasons import ceiling_sentence, sentences
 from trienkhai.evaluation.tests.make import WHEN, Cast
 from trienkhai.norms.models import Norm
 from trienkhai.notices.models import Notice
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.tests.make import make_unit
 from trienkhai.tasks.tests.make import at
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +46,22 @@ def test_opening_reads_figures_keeps_norms_and_tells_the_subjects():
     assert {row.name for row in campaign.sheets.all()} >= {"Chi bộ Bắc Hai", cast.cell_secretary.name}
     assert Notice.objects.filter(kind="evaluation_opened").count() == 2 + 3 + 1
     assert Act.objects.get(verb="evaluation.opened").data["subjects"] == 5
+
+
+def test_opening_asks_for_its_units_and_tells_them_in_sets(django_assert_max_num_queries):
+    cast = Cast()
+    cast.work(done=2, unit=cast.tree.north2)
+    with CaptureQueriesContext(connection) as one:
+        cast.open(units=[cast.tree.north2], code="2017-Q1")
+    more = [make_unit(cast.tree.north) for _n in range(5)]
+
+    with django_assert_max_num_queries(len(one)):
+        campaign = cast.open(units=[cast.tree.north2, *more])
+
+    told = Notice.objects.filter(kind="evaluation_opened", post__unit=cast.tree.north2, post__role=Role.SECRETARY)
+    sheet = cast.sheet(campaign, cast.tree.north2)
+    assert len(sheet.figures["done"]["yes"]) == 2 and cast.sheet(campaign, more[0]).figures["done"]["yes"] == []
+    assert told.filter(url=reverse("evaluation:sheet", args=[sheet.pk]), params__period="2017-Q2").count() == 1
 
 
 @pytest.mark.parametrize(("code", "day"), [("2018", at(5, 7, 2019)), ("2025-Q2", at(5, 7, 2025))])
