@@ -29,7 +29,7 @@ def evaluation_objects(world: World) -> dict[str, int | str]:
     _put(proposed.sheets.get(), step=Step.READY)
     actions.propose_levels(proposed.pk, by=lead, at=NOON)
     answered = _decided(tree.north, tree.north1, campaign)
-    Appeal.objects.create(sheet=answered, text="Chưa đúng", by=lead, at=NOON)
+    Appeal.objects.create(sheet=answered, text="Chưa đúng", by=world.person(Role.FOCAL, "bloc"), at=NOON)
     file = actions.propose_commendation(
         tree.north,
         kind="cell",
@@ -46,6 +46,7 @@ def evaluation_objects(world: World) -> dict[str, int | str]:
         "evaluation": campaign.pk,
         "upper_sheet": upper.pk,
         "proposed_evaluation": proposed.pk,
+        "decided_evaluation": answered.campaign_id,
         "decided_sheet": _decided(tree.bloc, tree.north, campaign).pk,
         "appealed_sheet": answered.pk,
         "figure": "done",
@@ -72,6 +73,7 @@ def _decided(by: Unit, subject: Unit, like: Campaign) -> Sheet:
         decided_by=like.opened_by,
         decided_on=NOON.date(),
     )
+    proposal = {"score": "80", "own": "good", "level": "good", "reasons": []}
     return Sheet.objects.create(
-        campaign=campaign, unit=subject, name=subject.name, step=Step.DECIDED, level="good", figures={}
+        campaign=campaign, unit=subject, name=subject.name, step=Step.DECIDED, level="good", proposal=proposal
     )

@@ -130,21 +130,21 @@ class PointsForm(forms.Form):
 
 
 class VoteForm(forms.Form):
-    """A tally by level; nothing else of a vote is asked or kept."""
+    """A tally by level; nothing else of a vote is asked or kept. told: is a tally entered before shown?"""
 
-    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheet: Sheet, told: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = {"present": _("Present with a vote")}
         names |= {f"v_{level['code']}": named(level) for level in sheet.campaign.levels}
         names[f"v_{INVALID}"] = _("Invalid or blank")
         for name, label in names.items():
-            told = sheet.present if name == "present" else sheet.votes.get(name[2:])
+            before = sheet.present if name == "present" else sheet.votes.get(name[2:])
             self.fields[name] = forms.IntegerField(
                 label=label,
                 min_value=0,
                 max_value=1_000_000,
                 required=name == "present",
-                initial=told if sheet.cast else None,
+                initial=before if told and sheet.cast else None,
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "autocomplete": "off"}),
             )
 

@@ -38,9 +38,8 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_sheet(request, pk, rules.can_fill)
     if found.step != Step.VOTE:
         raise Refused(_("The sheet is not at the vote."))
-    form = VoteForm(request.POST or None, sheet=found)
-    if found.cast and request.method == "GET":
-        actions.read_sheet(found, by=account_of(request), at=clock.now())
+    own = rules.is_own(account_of(request), found, clock.today())
+    form = VoteForm(request.POST or None, sheet=found, told=own)
 
     def act() -> object:
         present = form.cleaned_data["present"]
@@ -127,12 +126,10 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_sheet(request, pk, rules.can_answer)
     form = AnswerForm(request.POST or None, campaign=found.campaign)
-    waiting = found.appeals.get(answered_at=None)
-    if not form.is_valid():
-        actions.read_sheet(found, by=account_of(request), at=clock.now())
 
     def act() -> object:
         return actions.answer_appeal(found.pk, **form.cleaned_data, by=account_of(request), at=clock.now())
 
-    words: dict[str, Any] = {"title": _("Answer the appeal"), "quote": waiting.text, "verb": _("Answer")}
+    help_text = _("The appeal is read in the opened sheet: that it was opened is kept in the log.")
+    words: dict[str, Any] = {"title": _("Answer the appeal"), "help": help_text, "verb": _("Answer")}
     return answer(request, form, act, back=_back(found), lead=_lead(found), crumbs=sheet_crumbs(found), **words)
