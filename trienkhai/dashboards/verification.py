@@ -15,6 +15,7 @@ from trienkhai.audit import triggers
 from trienkhai.common.days import add_working_days
 from trienkhai.common.paths import WIDTH
 from trienkhai.conduct.queries import integrity as conduct
+from trienkhai.dashboards.verification_of_life import LIFE, LISTED
 from trienkhai.dissemination.queries import integrity as dissemination
 from trienkhai.dissemination.queries.integrity import left_with_closed as receipts_left
 from trienkhai.documents.models import StoredFile
@@ -22,8 +23,6 @@ from trienkhai.documents.queries.earlier_lines import borne_twice
 from trienkhai.documents.queries.index import broken_parts, drifted
 from trienkhai.documents.queries.integrity import altered
 from trienkhai.evaluation.queries import integrity as evaluation
-from trienkhai.feedback.queries.consultations import closed_unanswered
-from trienkhai.feedback.queries.integrity import unread, unreleased, with_the_criticised
 from trienkhai.indicators.models import Indicator
 from trienkhai.indicators.queries.integrity import broken_chains
 from trienkhai.indicators.queries.steps import climbed_steps
@@ -48,7 +47,6 @@ from trienkhai.tasks.tally import negatives, recount
 from trienkhai.urging.models import Run
 from trienkhai.worksessions.queries import integrity as worksessions
 
-LISTED = 20
 SAMPLE = 25
 
 
@@ -282,58 +280,6 @@ def _period_reports(on: date) -> Iterator[str]:
         yield _("The form “%(title)s” of %(unit)s does not open its period from %(day)s: %(why)s") % words
 
 
-def _meetings(on: date) -> Iterator[str]:
-    """Closed minutes against their SHA-256, ballots against those present, decided scores against their figures."""
-    for meeting in islice(meetings.altered_minutes(), LISTED):
-        yield _("The minutes of meeting %(row)s are no longer what was closed.") % {"row": meeting}
-    for meeting in meetings.voted_too_many()[:LISTED]:
-        yield _("A ballot of meeting %(row)s holds more votes than were present.") % {"row": meeting}
-    for sheet in islice(meetings.wrong_scores(), LISTED):
-        yield _("The score sheet %(row)s was decided with a total that its figures do not make.") % {"row": sheet}
-
-
-def _inspections(on: date) -> Iterator[str]:
-    """Conclusions against their SHA-256, draws against their seed, accepted remedies against what proves them."""
-    for row in islice(inspections.altered_conclusions(), LISTED):
-        yield _("The conclusion of inspection %(row)s is no longer what was issued.") % {"row": row}
-    for row in islice(inspections.unrepeatable_draws(), LISTED):
-        yield _("Draw %(row)s of units to be inspected does not repeat from its seed.") % {"row": row}
-    for row in inspections.closed_without_proof()[:LISTED]:
-        yield _("A finding of inspection %(row)s is closed, but its remedy is not done or nothing proves it.") % {
-            "row": row
-        }
-
-
-def _worksessions(on: date) -> Iterator[str]:
-    """Dossiers of working sessions against the SHA-256 on them and in the acts that made them."""
-    for label in islice(worksessions.altered_dossiers(), LISTED):
-        yield _("A dossier of the working session %(session)s is no longer what was made.") % {"session": label}
-
-
-def _evaluations(on: date) -> Iterator[str]:
-    """Frozen results against their SHA-256 and what their own figures and norms give, votes against those present."""
-    for campaign in islice(evaluation.altered_results(), LISTED):
-        yield _("The result of evaluation %(row)s is no longer what was frozen.") % {"row": campaign}
-    for sheet in evaluation.voted_too_many()[:LISTED]:
-        yield _("The vote on evaluation sheet %(row)s holds more votes than were present.") % {"row": sheet.pk}
-
-
-def _oversight(on: date) -> Iterator[str]:
-    """What is done has its proof; what is recommended follows from what was held."""
-    for row in oversight.done_without_proof()[:LISTED]:
-        yield _("Matter %(row)s of democracy at the grassroots and its proofs contradict each other.") % {"row": row}
-    for row in oversight.recommended_too_soon()[:LISTED]:
-        yield _("Recommendation %(row)s follows from a supervision that was not held.") % {"row": row}
-
-
-def _conduct(on: date) -> Iterator[str]:
-    """Nobody comments on the own commitment; members by name only where their list is switched on."""
-    for row in conduct.own_comments()[:LISTED]:
-        yield _("Review %(row)s of a commitment was commented by its author.") % {"row": row}
-    for row in conduct.members_unlisted()[:LISTED]:
-        yield _("Commitment %(row)s names a member where no list by name is switched on.") % {"row": row}
-
-
 def _closed_units(on: date) -> Iterator[str]:
     """Nothing open lies with a unit that no longer stands: nobody could answer for it."""
     for words, found in (
@@ -368,18 +314,6 @@ def _rosters(on: date) -> Iterator[str]:
         yield _("%(n)s names of members are stored though no list they stand in is switched on.") % {"n": stray}
 
 
-def _feedback(on: date) -> Iterator[str]:
-    """Feedback that was not handed over, and criticism that lies with the person criticised."""
-    if left := unreleased(on):
-        yield _("%(n)s letters without a name were not handed over: no worker runs.") % {"n": left}
-    for row in islice(with_the_criticised(on), LISTED):
-        yield _("Feedback by name no. %(row)s lies where the person criticised reads or leads.") % {"row": row}
-    for unit in unread(on)[:LISTED]:
-        yield _("Feedback waits at %(unit)s, where nobody holds a post that receives it.") % {"unit": unit.name}
-    if left := closed_unanswered().count():
-        yield _("%(n)s opinions on drafts have no answer though the consultation is closed.") % {"n": left}
-
-
 CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _tally,
     _spans,
@@ -400,13 +334,7 @@ CHECKS: tuple[Callable[[date], Iterator[str]], ...] = (
     _receipts,
     _indicators,
     _period_reports,
-    _meetings,
-    _feedback,
-    _inspections,
-    _worksessions,
-    _evaluations,
-    _oversight,
-    _conduct,
     _closed_units,
     _rosters,
+    *LIFE,
 )

@@ -73,6 +73,10 @@ GROUPS = (
     Group("van-ban", gettext_lazy("Documents"), PAPERS),
     Group("quan-triet", gettext_lazy("Sending down and study"), ("sending.", "receipt.", "study.", "session.")),
     Group("hop", gettext_lazy("Meetings"), ("meeting.", "score.", "worksession.")),
+    Group("kiem-tra", gettext_lazy("Inspection"), ("inspection.", "inspection_programme.")),
+    Group("giam-sat", gettext_lazy("Supervision, democracy"), ("oversight.", "democracy.")),
+    Group("neu-guong", gettext_lazy("Setting an example"), ("conduct.",)),
+    Group("danh-gia", gettext_lazy("Evaluation and commendation"), ("evaluation.", "commendation.")),
     Group("bao-cao", gettext_lazy("Period reports"), ("form.", "period.", "period_report.")),
     Group("y-kien", gettext_lazy("Voice from below"), ("proposal.", "remark.", "letter.", "letters.", "consultation.")),
     Group(

@@ -11,6 +11,7 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.conduct import rules
 from trienkhai.conduct.models import Commitment, Period, Review
 from trienkhai.conduct.norms import ahead, due_days
+from trienkhai.conduct.queries.leaders import theme_of
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
@@ -29,7 +30,7 @@ class Row:
 
 
 def rows_waiting(account: Account, on: date) -> list[Row]:
-    """By day. At most three queries, none for whoever does not commit by name."""
+    """By day. At most five queries, none for whoever does not commit by name."""
     units = rules.own_ids(account, on, *rules.SIGNERS)
     if not units:
         return []
@@ -38,13 +39,16 @@ def rows_waiting(account: Account, on: date) -> list[Row]:
 
 
 def _own(account: Account, units: set[int], on: date) -> list[Row]:
-    """The next step of the own commitment of the year, from so many days before its day as the norm says."""
+    """The next step of the own commitment of the year, from so many days before its day as the norm says.
+
+    Nobody is asked to commit where no theme of the year stands.
+    """
     unit = Unit.objects.filter(pk__in=units).select_related("present").order_by("path")[0]
     due = due_days(on.year, unit.path or "")
     last = on + ahead(on)
     found = Commitment.objects.going_on().filter(account=account, year=on.year).prefetch_related("reviews").first()
     if found is None:
-        if "commit" not in due or due["commit"] > last:
+        if "commit" not in due or due["commit"] > last or theme_of(unit, on.year) is None:
             return []
         url = reverse("conduct:commit", args=[unit.pk])
         return [Row(_("Commitment of %(year)s") % {"year": on.year}, unit.short_name, due["commit"], _("Commit"), url)]

@@ -6,7 +6,7 @@ from typing import Any
 from trienkhai.common.clock import moment
 from trienkhai.conduct import actions
 from trienkhai.conduct.actions import Figures, Told
-from trienkhai.conduct.models import CellCount, Commitment, Review
+from trienkhai.conduct.models import CellCount, Commitment, Review, Theme
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import Tree, make_holder
 
@@ -33,6 +33,10 @@ class Cast:
         self.inspector = make_holder(self.tree.north, Role.INSPECTOR)
         self.alone = make_holder(self.tree.north1, Role.LEADER)
         self.stranger = make_holder(self.tree.south, Role.LEADER)
+
+    def theme(self, year: int = 2017) -> Theme:
+        """The theme that `north` sets: without one nobody is asked to commit."""
+        return actions.set_theme(self.tree.north, year=year, title="Phong cách, tác phong", by=self.above, at=at(1))
 
     def commit(self, **words: Any) -> Commitment:
         given: dict[str, Any] = {"year": 2017, "text": WORDS, "by": self.leader, "at": at()} | words

@@ -37,6 +37,7 @@ def post(client: Any, name: str, *args: Any, **given: Any) -> int:
 
 def test_from_the_commitment_to_the_comment_by_the_pages(client):
     cast = Cast()
+    cast.theme()
     client.force_login(cast.leader)
     assert "Đoàn kết nội bộ" in body(client, "commit", cast.unit.pk)
     assert reverse("conduct:commit", args=[cast.unit.pk]) in client.get("/viec-cua-toi").content.decode()

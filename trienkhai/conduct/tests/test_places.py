@@ -62,8 +62,18 @@ def test_whoever_moved_is_told_of_the_comment():
     assert found and found.commit.state == "done"
 
 
+def test_nobody_is_asked_to_commit_where_no_theme_of_the_year_stands():
+    cast = Cast()
+
+    assert rows_waiting(cast.leader, ON) == []
+    cast.theme()
+    assert [row.title for row in rows_waiting(cast.leader, ON)] == ["Commitment of 2017"]
+    assert rows_waiting(cast.stranger, ON) == []
+
+
 def test_a_commitment_that_ended_with_its_unit_is_passed_over_and_a_new_one_is_made():
     cast = Cast()
+    cast.theme()
     old = cast.commit()
     close(cast)
     make_holder(cast.tree.north1, Role.LEADER, account=cast.leader)
@@ -108,6 +118,7 @@ def test_a_past_year_lists_those_who_sat_then():
 
 def test_how_long_before_its_day_a_step_waits_is_said_by_a_norm():
     cast = Cast()
+    cast.theme()
     early, last = date(2017, 3, 1), date(2017, 3, 31)
     assert rows_waiting(cast.leader, early) and not rows_waiting(cast.leader, date(2017, 2, 27))
     Norm.objects.filter(key="conduct.shown_days").update(value=10)

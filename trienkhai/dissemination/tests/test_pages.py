@@ -211,7 +211,7 @@ def test_what_own_units_sent_down_stands_with_its_figures_each_document_once(
     assert list(own_sendings(cast.north_leader, LATER)) == []
     client.force_login(cast.leader)
     mine = reverse("dissemination:mine")
-    with django_assert_max_num_queries(40) as counted:
+    with django_assert_max_num_queries(72) as counted:
         page = client.get(mine).content.decode()
     assert reverse("dissemination:sending", args=[last.pk]) in page
     for number in (2, 3):
