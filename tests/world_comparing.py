@@ -18,7 +18,7 @@ def comparing_objects(world: World) -> dict[str, int | str]:
     north = world.tree.north
     prepared, asking = _compare(world, north, "own"), _compare(world, world.tree.bloc, "bloc")
     comparing.ask_opinions(asking.pk, [north.pk], due_on=DAY, by=world.person(Role.ADMIN, "bloc"), at=NOON)
-    return {"comparison": prepared.pk, "asking_comparison": asking.pk, "opinion": asking.opinions.get().pk}
+    return {"comparison": prepared.pk, "asking_comparison": asking.pk, "compared_opinion": asking.opinions.get().pk}
 
 
 def _compare(world: World, office: Unit, place: str) -> Comparison:

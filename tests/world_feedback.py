@@ -35,7 +35,7 @@ def feedback_objects(world: World) -> dict[str, int | str]:
     first = asking.passages.get(position=1)
     said = actions.Opinions({first.pk: actions.Said("other", "Gộp hai ý.", "Trùng nhau.")})
     actions.store_opinions(sent.pk, said, send=True, by=world.holder, at=at)
-    consulted = {"consultation": asking.pk, "opinion": sent.opinions.get().pk}
+    consulted = {"consultation": asking.pk, "clause_opinion": sent.opinions.get().pk}
     own = actions.open_consultation(
         tree.bloc,
         begin(tree.bloc, world.person(Role.OFFICER, "bloc"), at=at),
@@ -45,7 +45,7 @@ def feedback_objects(world: World) -> dict[str, int | str]:
     )
     consulted |= {"asked_own": own.asked.get().pk}
     return consulted | {
-        "part": "proof.js",
+        "unnamed_file": "proof.js",
         "proposal": from_below.pk,
         "proposal_own": climbing.pk,
         "remark": remark.pk,
