@@ -67,8 +67,8 @@ class Ended(World):
 
 
 PLAYED_ELSEWHERE = {
-    "terms", "notices", "slips", "requests", "issues", "roster", "meetings", "scores", "proposals", "remarks", "letters",
-    "consultations", "owed_opinions", "inspections", "findings", "inspection_items", "worksessions",
+    "terms", "notices", "slips", "requests", "issues", "roster", "meetings", "scores", "proposals", "remarks",
+    "letters", "consultations", "owed_opinions", "inspections", "findings", "inspection_items", "worksessions",
     "worksession_conclusions", "evaluation_sheets", "evaluations", "commendations", "oversight_plans",
     "oversight_subjects", "recommendations", "matters", "questions", "commitments",
 }  # fmt: skip
