@@ -23,6 +23,43 @@ def test_from_the_draw_to_the_remedy_that_is_accepted(desk, today: date, tmp_pat
     people = (cast.inspector, cast.leader, cast.officer, cast.focal[cast.subject.pk], cast.north_leader)
     inspector, leader, officer, subject, approver = (desk(who, javascript=javascript, width=width) for who in people)
 
+    item = planned_and_drawn(inspector, cast, today)
+    leader.goto("/viec-cua-toi")
+    press(leader, f"a[href='/kiem-tra/chuong-trinh/{item.programme_id}']")
+    assert fits(leader)
+    press(leader, SEND)
+    row = Inspection.objects.get(unit=cast.subject)
+    page = f"/kiem-tra/cuoc/{row.pk}"
+    inspector.goto(page)
+    press(inspector, SEND)
+    subject.goto("/hop-thu")
+    assert "Thực hiện nghị quyết" in subject.locator("main").inner_text()
+    examined(inspector, row, page, cast, today)
+
+    subject.goto(page)
+    assert "Chưa lập bảng" not in subject.locator("main").inner_text()
+    leader.goto(page)
+    press(leader, f"form[action='{page}/ban-hanh'] button")
+    subject.goto(page)
+    assert "Chưa lập bảng" in subject.locator("main").inner_text() and fits(subject)
+    officer.goto(f"{page}/giao")
+    officer.check("input[name=not_secret]")
+    press(officer, SEND)
+    finding = Finding.objects.select_related("task").get()
+    leader.goto(f"/giao-viec/{finding.task.issue_id}")
+    assert finding.remedy in leader.locator("main").inner_text()
+    press(leader, f"form[action='/giao-viec/{finding.task.issue_id}/ban-hanh'] button")
+
+    remedied(subject, approver, finding, tmp_path)
+    inspector.goto("/viec-cua-toi")
+    press(inspector, f"a[href='/kiem-tra/ton-tai/{finding.pk}/chap-nhan']")
+    press(inspector, SEND)
+    finding.refresh_from_db()
+    assert finding.closed_on == today and fits(inspector)
+
+
+def planned_and_drawn(inspector: Any, cast: Cast, today: date) -> InspectionItem:
+    """The programme of the year with one item, its team, its subjects drawn by lot, sent for approval."""
     inspector.goto("/kiem-tra")
     assert fits(inspector)
     press(inspector, f"a[href='/kiem-tra/lap/{cast.bloc.pk}']")
@@ -46,17 +83,11 @@ def test_from_the_draw_to_the_remedy_that_is_accepted(desk, today: date, tmp_pat
     assert cast.subject.name in inspector.locator("main").inner_text() and fits(inspector)
     inspector.goto(f"/kiem-tra/chuong-trinh/{item.programme_id}")
     press(inspector, SEND)
+    return item
 
-    leader.goto("/viec-cua-toi")
-    press(leader, f"a[href='/kiem-tra/chuong-trinh/{item.programme_id}']")
-    assert fits(leader)
-    press(leader, SEND)
-    row = Inspection.objects.get(unit=cast.subject)
-    page = f"/kiem-tra/cuoc/{row.pk}"
-    inspector.goto(page)
-    press(inspector, SEND)
-    subject.goto("/hop-thu")
-    assert "Thực hiện nghị quyết" in subject.locator("main").inner_text()
+
+def examined(inspector: Any, row: Inspection, page: str, cast: Cast, today: date) -> None:
+    """Each point of the outline looked at, one finding, the conclusion written."""
     press(inspector, f"form[action='{page}/buoc-sau'] button")
     for point in row.points.order_by("position"):
         inspector.goto(f"/kiem-tra/de-cuong/{point.pk}")
@@ -74,35 +105,19 @@ def test_from_the_draw_to_the_remedy_that_is_accepted(desk, today: date, tmp_pat
     inspector.select_option("select[name=follower]", str(cast.inspector.pk))
     press(inspector, SEND)
 
-    subject.goto(page)
-    assert "Chưa lập bảng" not in subject.locator("main").inner_text()
-    leader.goto(page)
-    press(leader, f"form[action='{page}/ban-hanh'] button")
-    subject.goto(page)
-    assert "Chưa lập bảng" in subject.locator("main").inner_text() and fits(subject)
-    officer.goto(f"{page}/giao")
-    officer.check("input[name=not_secret]")
-    press(officer, SEND)
-    finding = Finding.objects.select_related("task").get()
-    leader.goto(f"/giao-viec/{finding.task.issue_id}")
-    assert finding.remedy in leader.locator("main").inner_text()
-    press(leader, f"form[action='/giao-viec/{finding.task.issue_id}/ban-hanh'] button")
 
+def remedied(subject: Any, approver: Any, finding: Finding, folder: Path) -> None:
+    """Reported without a file: refused; with one: approved."""
     task = Assignment.objects.get(task=finding.task)
     subject.goto(f"/nhiem-vu/{task.pk}")
     press(subject, f"form[action='/nhiem-vu/{task.pk}/tiep-nhan'] button")
     report(subject, task)
     assert subject.locator("main form p.error").count() == 1 and fits(subject)
-    proof = tmp_path / "bang-theo-doi.txt"
+    proof = folder / "bang-theo-doi.txt"
     proof.write_text("Bảng theo dõi", encoding="utf-8")
     report(subject, task, proof)
     approver.goto(f"/nhiem-vu/{task.pk}/duyet")
     press(approver, SEND)
-    inspector.goto("/viec-cua-toi")
-    press(inspector, f"a[href='/kiem-tra/ton-tai/{finding.pk}/chap-nhan']")
-    press(inspector, SEND)
-    finding.refresh_from_db()
-    assert finding.closed_on == today and fits(inspector)
 
 
 def report(page: Any, task: Assignment, proof: Path | None = None) -> None:
