@@ -58,7 +58,8 @@ def test_a_thousand_are_approved_each_once_over_a_stop_in_the_middle(client: Any
     work()
     finished = client.get(again.url).content.decode()
 
-    assert "1.000" in asked and sent.url == reverse("tasks:job", args=[first.pk]) and sent.url in queue
+    assert "<h1>Duyệt 1.000 báo cáo</h1>" in asked
+    assert sent.url == reverse("tasks:job", args=[first.pk]) and sent.url in queue
     assert "250/1.000" in stopped and reverse("reports:approvals") in stopped
     assert "750/750" in finished and finished.count(": 250</li>") == 3
     both = list(BulkJob.objects.order_by("pk"))
