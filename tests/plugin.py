@@ -57,11 +57,14 @@ def _database(config: pytest.Config) -> str:
 
 
 def _fit_settings() -> None:
-    """Quick passwords and disks, static files without a build; SQLite's test database a file, as in use."""
+    """Quick passwords and disks, static files without a build, numbers of the menu asked on each page; SQLite's test
+    database a file, as in use.
+    """
     from django.conf import settings
     from django.test import TransactionTestCase
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.HINT_SECONDS = 0
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     default = settings.DATABASES["default"]
@@ -118,6 +121,15 @@ def own_language() -> Iterator[None]:
         return
     translation.activate(settings.LANGUAGE_CODE)
     yield
+
+
+@pytest.fixture
+def kept_hints(settings: Any) -> None:
+    """Numbers of the menu are kept, as on a running site; none is yet."""
+    from django.core.cache import cache
+
+    settings.HINT_SECONDS = 60
+    cache.clear()
 
 
 @pytest.fixture

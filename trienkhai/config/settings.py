@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "trienkhai.common.middleware.ContentSecurityMiddleware",
+    "trienkhai.orgs.hints.ActedMiddleware",
     "trienkhai.common.middleware.RefusedMiddleware",
 ]
 
@@ -156,6 +157,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("HOST_USER", ""), _MAIL.get("HO
 EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("USE_TLS", False), _MAIL.get("USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = _MAIL.get("FROM", "")
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}}
+HINT_SECONDS = env.number("TRIENKHAI_HINT_SECONDS", 60, minimum=0)
 
 MAX_UPLOAD_BYTES = env.number("TRIENKHAI_MAX_UPLOAD_MB", 50, minimum=1) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

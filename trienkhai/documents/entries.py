@@ -15,7 +15,7 @@ from trienkhai.documents.queries.slips import slips_waiting
 from trienkhai.documents.queries.urgency import UrgentClock, urgent_clocks, urgent_waiting
 from trienkhai.documents.rules import REGISTRARS, can_edit_phrases, visible_books, visible_documents
 from trienkhai.documents.rules_dossiers import KEEPERS
-from trienkhai.documents.rules_drafting import drafting_units
+from trienkhai.documents.rules_drafting import drafts
 from trienkhai.documents.search.asking import asked
 from trienkhai.documents.symbols import symbol_key
 from trienkhai.orgs.models import Reorganisation, Role, Unit
@@ -73,7 +73,7 @@ def menu_books(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 
 def menu_drafts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     """Writing documents, for those who do."""
-    if not drafting_units(account_of(request), today()):
+    if not drafts(account_of(request), today()):
         return None
     return {
         "label": _("Drafts"),
@@ -123,7 +123,7 @@ def _hint(known: str, withdrawn: datetime | None) -> str:
 
 def concretise(request: HttpRequest, document: Document) -> dict[str, Any] | None:
     """Beside a document that stands: a draft of one's own that carries it out."""
-    if document.withdrawn_at or not drafting_units(account_of(request), today()):
+    if document.withdrawn_at or not drafts(account_of(request), today()):
         return None
     return {"template": "documents/draft_begin.html", "document": document}
 

@@ -32,6 +32,11 @@ def visible_drafts(account: Account, on: date) -> QuerySet[Draft]:
     return Draft.objects.filter(Q(unit__in=_own_units(account, on)) | own_papers.drafts_of(secretary))
 
 
+def drafts(account: Account, on: date) -> bool:
+    """Does the person write for any unit? No query."""
+    return bool(_own_units(account, on))
+
+
 def drafting_units(account: Account, on: date) -> list[Unit]:
     """Units for which the person may write, the highest first."""
     return list(Unit.objects.filter(pk__in=_own_units(account, on)).select_related("present").order_by("path"))

@@ -15,6 +15,7 @@ from trienkhai.indicators.queries.focusing import standing_of, told_within
 from trienkhai.indicators.queries.steps import climbed_steps
 from trienkhai.indicators.queries.waiting import Due, values_due
 from trienkhai.indicators.summing import Sign
+from trienkhai.orgs.hints import hint
 from trienkhai.orgs.rules import Reach, work_reach
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -29,7 +30,7 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     account, on = account_of(request), today()
     if not work_reach(account, on).grants:
         return None
-    if not rules.visible_indicators(account, on).exists() and not rules.defining_units(account, on):
+    if not hint(request, "indicators.any", lambda: _sees_any(account, on)):
         return None
     url = reverse("indicators:list")
     return {
@@ -39,6 +40,10 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "order": 42,
         "current": request.path.startswith(url),
     }
+
+
+def _sees_any(account: Account, on: date) -> bool:
+    return rules.visible_indicators(account, on).exists() or bool(rules.defining_units(account, on))
 
 
 def search(request: HttpRequest, words: str) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import fold
 from trienkhai.documents.models import Document
 from trienkhai.notices.calendar import Entry
+from trienkhai.orgs.hints import hint
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.rules import BRANCH_READERS, reach_of, work_reach
 from trienkhai.people.models import Account
@@ -31,18 +32,22 @@ IN_CALENDAR = 1000
 
 def menu_my_work(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     """Own work, with how much of it waits for an act of one's own."""
+    count = hint(request, "tasks.mine", lambda: _to_do(request))
+    return (
+        None if count is None else _item(request, reverse("tasks:mine"), _("My work"), "inbox", 10) | {"count": count}
+    )
+
+
+def _to_do(request: HttpRequest) -> int | None:
+    """None for whoever never has any."""
     account, on = account_of(request), today()
     earlier = slots.parts("tasks.mine.count", request)
     if not earlier and not reach_of(account, on).has(*rules.HOLDERS, *rules.PREPARERS):
         return None
-    url = reverse("tasks:mine")
-    return _item(request, url, _("My work"), "inbox", 10) | {"count": _to_do(account, on) + sum(earlier)}
-
-
-def _to_do(account: Account, on: date) -> int:
     held = Assignment.objects.filter(held_by__in=rules.units_held(account, on), state__in=HOLDERS_TURN)
     prepares = reach_of(account, on).has(*rules.PREPARERS)
-    return count_up_to(held) + (issues_waiting(account, on).count() if prepares else 0)
+    issues = issues_waiting(account, on).count() if prepares else 0
+    return count_up_to(held) + issues + sum(earlier)
 
 
 def menu_approvals(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -50,8 +55,13 @@ def menu_approvals(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     account, on = account_of(request), today()
     if not reach_of(account, on).has(Role.LEADER):
         return None
-    count = count_up_to(rules.awaiting_decision(account, on))
-    return _item(request, reverse("tasks:approvals"), _("Approve"), "approve", 30) | {"count": count}
+    url = reverse("tasks:approvals")
+
+    def waiting() -> int:
+        return count_up_to(rules.awaiting_decision(account, on))
+
+    count = hint(request, "tasks.approvals", waiting, fresh=request.path == url)
+    return _item(request, url, _("Approve"), "approve", 30) | {"count": count}
 
 
 def menu_steps(request: HttpRequest, obj: Any) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import moment, today
 from trienkhai.norms.queries import value
+from trienkhai.orgs.hints import hint
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
@@ -23,9 +24,7 @@ WAITING = 20
 def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     """For whoever prepares sessions, and for units that have any."""
     account, on = account_of(request), today()
-    if not rules.own_ids(account, on):
-        return None
-    if not rules.preparing_units(account, on) and not rules.visible_sessions(account, on).exists():
+    if not rules.own_ids(account, on) or not hint(request, "worksessions.any", lambda: _sees_any(account, on)):
         return None
     url = reverse("worksessions:list")
     return {
@@ -35,6 +34,10 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "order": 48,
         "current": request.path.startswith(url),
     }
+
+
+def _sees_any(account: Account, on: date) -> bool:
+    return bool(rules.preparing_units(account, on)) or rules.visible_sessions(account, on).exists()
 
 
 def unit_actions(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
