@@ -18,8 +18,14 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     if not reach_of(account_of(request), today()).has(*rules.EVERYONE):
         return None
     url = reverse("conduct:year")
-    label = _("Setting an example")
-    return {"label": label, "url": url, "icon": "ok", "order": 49, "current": request.path.startswith(url)}
+    return {
+        "label": _("Setting an example"),
+        "url": url,
+        "icon": "example",
+        "group": "meetings",
+        "order": 30,
+        "current": request.path.startswith(url),
+    }
 
 
 def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:

@@ -30,7 +30,8 @@ def menu_board(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "url": reverse("dashboards:board", args=[own]),
         "icon": "board",
         "current": request.path.startswith("/bang-dieu-hanh/"),
-        "order": 20,
+        "group": "own",
+        "order": 30,
     }
 
 
@@ -42,7 +43,8 @@ def menu_tree(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "url": reverse("orgs:tree"),
         "icon": "tree",
         "current": request.path.startswith(("/to-chuc", "/don-vi/")) and "/so/" not in request.path,
-        "order": 60,
+        "group": "organisation",
+        "order": 10,
     }
 
 
@@ -54,7 +56,8 @@ def menu_acts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "url": reverse("dashboards:acts"),
         "icon": "history",
         "current": request.path.startswith("/nhat-ky"),
-        "order": 80,
+        "group": "organisation",
+        "order": 60,
     }
 
 

@@ -31,9 +31,10 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return {
         "label": _("Study"),
         "url": url,
-        "icon": "people",
+        "icon": "study",
         "current": request.path.startswith(url),
-        "order": 45,
+        "group": "meetings",
+        "order": 20,
     }
 
 

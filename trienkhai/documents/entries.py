@@ -37,7 +37,8 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "url": reverse("documents:list"),
         "icon": "document",
         "current": request.path.startswith("/van-ban") and not request.path.startswith((*BOOK_PAGES, *DRAFTING)),
-        "order": 50,
+        "group": "documents",
+        "order": 10,
     }
 
 
@@ -50,7 +51,8 @@ def menu_dossiers(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "url": reverse("documents:dossiers"),
         "icon": "folder",
         "current": request.path.startswith("/ho-so"),
-        "order": 56,
+        "group": "documents",
+        "order": 40,
     }
 
 
@@ -67,7 +69,8 @@ def menu_books(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "icon": "book",
         "current": request.path.startswith(BOOK_PAGES)
         or (request.path.startswith("/to-chuc/") and "/so/" in request.path),
-        "order": 52,
+        "group": "documents",
+        "order": 20,
     }
 
 
@@ -80,7 +83,8 @@ def menu_drafts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "url": reverse("documents:drafts"),
         "icon": "edit",
         "current": request.path.startswith(DRAFTING),
-        "order": 54,
+        "group": "documents",
+        "order": 30,
     }
 
 

@@ -26,17 +26,18 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     account, on = account_of(request), today()
     if not reach_of(account, on).has(*rules.OWN, Role.INSPECTOR):
         return None
-    return _entry(request, _("Evaluation"), reverse("evaluation:list"), "approve", 48)
+    return _entry(request, _("Evaluation"), reverse("evaluation:list"), "evaluate", 40)
 
 
 def menu_commending(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     if not rules_commending.reads_register(account_of(request), today()):
         return None
-    return _entry(request, _("Commendation"), reverse("evaluation:register"), "ok", 49)
+    return _entry(request, _("Commendation"), reverse("evaluation:register"), "award", 50)
 
 
 def _entry(request: HttpRequest, label: str, url: str, icon: str, order: int) -> dict[str, Any]:
-    return {"label": label, "url": url, "icon": icon, "order": order, "current": request.path.startswith(url)}
+    current = request.path.startswith(url)
+    return {"label": label, "url": url, "icon": icon, "group": "oversight", "order": order, "current": current}
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return {
         "label": _("Voice from below"),
         "url": url,
-        "icon": "people",
-        "order": 47,
+        "icon": "voice",
+        "group": "oversight",
+        "order": 30,
         "current": request.path.startswith(url),
     }
 

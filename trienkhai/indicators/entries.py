@@ -36,8 +36,9 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return {
         "label": _("Indicators"),
         "url": url,
-        "icon": "chain",
-        "order": 42,
+        "icon": "indicator",
+        "group": "tasks",
+        "order": 40,
         "current": request.path.startswith(url),
     }
 

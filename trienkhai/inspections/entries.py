@@ -31,8 +31,9 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return {
         "label": _("Inspection"),
         "url": url,
-        "icon": "eye",
-        "order": 48,
+        "icon": "inspect",
+        "group": "oversight",
+        "order": 10,
         "current": request.path.startswith(url),
     }
 

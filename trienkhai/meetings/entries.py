@@ -28,7 +28,8 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "label": _("Meetings"),
         "url": url,
         "icon": "people",
-        "order": 47,
+        "group": "meetings",
+        "order": 10,
         "current": request.path.startswith((url, "/cuoc-hop")),
     }
 

@@ -24,7 +24,8 @@ def menu_inbox(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "icon": "bell",
         "current": request.path.startswith("/hop-thu"),
         "count": unread_count(account_of(request), on),
-        "order": 70,
+        "group": "own",
+        "order": 40,
     }
 
 

@@ -39,7 +39,14 @@ def menu_accounts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     if not rules.reach_of(account_of(request), today()).has(Role.ADMIN):
         return None
     url = reverse("orgs:accounts")
-    return {"label": _("Accounts"), "url": url, "icon": "people", "order": 84, "current": request.path.startswith(url)}
+    return {
+        "label": _("Accounts"),
+        "url": url,
+        "icon": "accounts",
+        "group": "organisation",
+        "order": 30,
+        "current": request.path.startswith(url),
+    }
 
 
 def menu_reviews(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -48,7 +55,14 @@ def menu_reviews(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         return None
     url = reverse("orgs:reviews")
     here = request.path.startswith(url)
-    return {"label": _("Review of rights"), "url": url, "icon": "lock", "order": 85, "current": here}
+    return {
+        "label": _("Review of rights"),
+        "url": url,
+        "icon": "rights",
+        "group": "organisation",
+        "order": 40,
+        "current": here,
+    }
 
 
 def unit_review(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:

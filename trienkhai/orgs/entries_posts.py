@@ -24,7 +24,14 @@ def menu_posts(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     if not reach_of(request.user, today()).grants:
         return None
     current = request.path.startswith(PLACES)
-    return {"label": _("Posts"), "url": reverse("orgs:posts"), "icon": "people", "order": 62, "current": current}
+    return {
+        "label": _("Posts"),
+        "url": reverse("orgs:posts"),
+        "icon": "post",
+        "group": "organisation",
+        "order": 20,
+        "current": current,
+    }
 
 
 def search_people(request: HttpRequest, words: str) -> dict[str, Any] | None:

@@ -22,7 +22,7 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     name = "oversight:plans" if reach.has(*CONTENT_READERS, Role.MASS) else "oversight:democracy"
     current = request.path.startswith(("/giam-sat", "/dan-chu"))
     label = _("Supervision, democracy")
-    return {"label": label, "url": reverse(name), "icon": "eye", "order": 49, "current": current}
+    return {"label": label, "url": reverse(name), "icon": "eye", "group": "oversight", "order": 20, "current": current}
 
 
 def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:

@@ -31,8 +31,9 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return {
         "label": _("Period reports"),
         "url": url,
-        "icon": "book",
-        "order": 46,
+        "icon": "report",
+        "group": "tasks",
+        "order": 70,
         "current": request.path.startswith(url),
     }
 

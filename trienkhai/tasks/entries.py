@@ -33,9 +33,9 @@ IN_CALENDAR = 1000
 def menu_my_work(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     """Own work, with how much of it waits for an act of one's own."""
     count = hint(request, "tasks.mine", lambda: _to_do(request))
-    return (
-        None if count is None else _item(request, reverse("tasks:mine"), _("My work"), "inbox", 10) | {"count": count}
-    )
+    if count is None:
+        return None
+    return _item(request, reverse("tasks:mine"), _("My work"), "inbox", "own", 10) | {"count": count}
 
 
 def _to_do(request: HttpRequest) -> int | None:
@@ -61,14 +61,14 @@ def menu_approvals(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         return count_up_to(rules.awaiting_decision(account, on))
 
     count = hint(request, "tasks.approvals", waiting, fresh=request.path == url)
-    return _item(request, url, _("Approve"), "approve", 30) | {"count": count}
+    return _item(request, url, _("Approve"), "approve", "own", 20) | {"count": count}
 
 
 def menu_steps(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     """For administrators, who fill posts: the steps that nobody owns. Others come to them from their own pages."""
     if not reach_of(account_of(request), today()).has(Role.ADMIN):
         return None
-    return _item(request, reverse("tasks:steps"), _("Steps without an owner"), "approve", 75)
+    return _item(request, reverse("tasks:steps"), _("Steps without an owner"), "ownerless", "organisation", 50)
 
 
 def list_actions(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
@@ -80,17 +80,18 @@ def list_actions(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 def menu_issues(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     if not reach_of(request.user, today()).has(*rules.PREPARERS):
         return None
-    return _item(request, reverse("tasks:issues"), _("Give tasks"), "give", 35)
+    return _item(request, reverse("tasks:issues"), _("Give tasks"), "give", "tasks", 10)
 
 
 def menu_tasks(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     if not work_reach(request.user, today()).grants:
         return None
-    return _item(request, reverse("tasks:list"), _("Tasks"), "task", 40)
+    return _item(request, reverse("tasks:list"), _("Tasks"), "task", "tasks", 20)
 
 
-def _item(request: HttpRequest, url: str, label: str, icon: str, order: int) -> dict[str, Any]:
-    return {"label": label, "url": url, "icon": icon, "order": order, "current": request.path.startswith(url)}
+def _item(request: HttpRequest, url: str, label: str, icon: str, group: str, order: int) -> dict[str, Any]:
+    current = request.path.startswith(url)
+    return {"label": label, "url": url, "icon": icon, "group": group, "order": order, "current": current}
 
 
 def search_tasks(request: HttpRequest, words: str) -> dict[str, Any] | None:

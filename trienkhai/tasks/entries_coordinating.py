@@ -23,8 +23,9 @@ def menu_coordination(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return {
         "label": pgettext("menu", "Co-ordination"),
         "url": reverse("tasks:coordination"),
-        "icon": "people",
-        "order": 46,
+        "icon": "together",
+        "group": "tasks",
+        "order": 50,
         "current": request.path.startswith("/phoi-hop"),
     }
 

@@ -21,7 +21,8 @@ def menu_programmes(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
         "label": pgettext("menu", "Programme"),
         "url": reverse("tasks:programmes"),
         "icon": "focus",
-        "order": 45,
+        "group": "tasks",
+        "order": 30,
         "current": current,
     }
 

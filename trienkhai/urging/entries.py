@@ -22,7 +22,14 @@ def menu_urging(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     if not rules.calling_ids(account_of(request), today()):
         return None
     url = reverse("urging:overview")
-    return {"label": _("Urging"), "url": url, "icon": "clock", "order": 45, "current": request.path.startswith(url)}
+    return {
+        "label": _("Urging"),
+        "url": url,
+        "icon": "clock",
+        "group": "tasks",
+        "order": 60,
+        "current": request.path.startswith(url),
+    }
 
 
 def verbs_of_assignment(request: HttpRequest, assignment: Assignment) -> dict[str, Any] | None:

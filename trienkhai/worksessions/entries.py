@@ -30,8 +30,9 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     return {
         "label": _("Working sessions"),
         "url": url,
-        "icon": "people",
-        "order": 48,
+        "icon": "session",
+        "group": "meetings",
+        "order": 40,
         "current": request.path.startswith(url),
     }
 

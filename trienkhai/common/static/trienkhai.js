@@ -220,7 +220,17 @@
   document.addEventListener("change", (event) => { if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit(); });
 
   window.addEventListener("pageshow", release);
+  // a menu longer than the window opens at the entry of the page
+  function showEntry() {
+    const rail = $(".rail");
+    const entry = rail && $("[aria-current]", rail);
+    if (entry && entry.offsetTop + entry.offsetHeight > rail.clientHeight) rail.scrollTop = entry.offsetTop - rail.clientHeight / 2;
+  }
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.(".dock details[open]")) $("[aria-current]", event.target)?.scrollIntoView({ block: "nearest" });
+  }, true);
   document.addEventListener("DOMContentLoaded", () => {
+    showEntry();
     $$("[data-needs-js]").forEach((part) => { part.hidden = false; });
     showTheme();
     // signed out: pages kept for a room without a link leave the device
