@@ -1,15 +1,18 @@
 """The dossier: a list of sections, each made by one function from what an area knows of the unit on that day.
 
-A further section (findings of inspections, proposals sent up, results of evaluation) is one function and one line here.
+A further section is one function and one line here.
 """
 
 from collections.abc import Callable
 from datetime import date
 
 from trienkhai.orgs.queries import term_on
+from trienkhai.worksessions.dossier.findings import inspections
 from trienkhai.worksessions.dossier.organisation import organisation
 from trienkhai.worksessions.dossier.others import indicators, meetings, reports
+from trienkhai.worksessions.dossier.results import results
 from trienkhai.worksessions.dossier.saying import difficulties, last_conclusions, proposals
+from trienkhai.worksessions.dossier.sent import sent_up
 from trienkhai.worksessions.dossier.shape import Section
 from trienkhai.worksessions.dossier.subject import Subject
 from trienkhai.worksessions.dossier.work import focuses, of_term, of_year, open_tasks
@@ -25,8 +28,11 @@ SECTIONS: tuple[Callable[[Subject], Section], ...] = (
     indicators,
     reports,
     meetings,
+    inspections,
+    results,
     difficulties,
     proposals,
+    sent_up,
 )
 
 

@@ -1,8 +1,8 @@
 """The shape of a section: plain values, stored as they are, told on the page and on paper alike.
 
-A cell of a table is text, a whole number, or one of: `number` with the list it counts; a row of another area whose
-words are read when it is shown (`assignment`, `task`, `bottleneck`, `proposal`, `conclusion`), so that they leave
-with a document that is locked away.
+A cell of a table is text, a whole number, or one of: `number` with the list it counts; a row of another area (the kinds
+of `words`) whose words are read when it is shown, so that they leave with a document that is locked away; such a row
+with what was `said` of it that day, which only those read who see the row.
 """
 
 import json

@@ -6,18 +6,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from trienkhai.people.models import Account
-from trienkhai.tasks.models import ProgressReport, Task
-from trienkhai.tasks.rules import visible_assignments
-from trienkhai.worksessions import rules
 from trienkhai.worksessions.dossier.shape import OWN, TONES, Cell, Chart, Section, Table
-from trienkhai.worksessions.models import Conclusion
+from trienkhai.worksessions.dossier.words import GONE, KINDS, Words
 
-KINDS = ("assignment", "task", "bottleneck", "proposal", "conclusion")
-GONE = "…"
 SHAPES = {"good": "tick", "late": "late-tick", "open": "open", "over": "over"}
 KEYS = [(tone, SHAPES[tone], words) for tone, words in TONES]
 """What the colours of a chart mean: tone, shape, words."""
@@ -66,44 +60,15 @@ class ShownSection:
     notes: list[str]
 
 
-class Words:
-    """The words of rows of other areas that these tables name, of those in the reader's sight: as many queries for any
-    number of tables.
-    """
-
-    def __init__(self, tables: Iterable[Table], account: Account, on: date) -> None:
-        ids: dict[str, set[int]] = {kind: set() for kind in KINDS}
-        for cell in _cells(tables):
-            for kind, known in ids.items():
-                if isinstance(cell, dict) and kind in cell:
-                    known.add(cell[kind])
-        seen = visible_assignments(account, on)
-        tasks = Task.objects.filter(pk__in=seen.filter(task__in=ids["task"]).values("task"))
-        updates = ProgressReport.objects.filter(assignment__in=seen)
-        concluded = Conclusion.objects.filter(session__in=rules.visible_sessions(account, on))
-        self.known: dict[str, dict[int, str]] = {
-            "assignment": _column(seen, ids["assignment"], "task__title"),
-            "task": _column(tasks, ids["task"], "title"),
-            "bottleneck": _column(updates, ids["bottleneck"], "bottleneck"),
-            "proposal": _column(updates, ids["proposal"], "proposal"),
-            "conclusion": _column(concluded, ids["conclusion"], "text"),
-        }
-
-    def of(self, kind: str, pk: int) -> str:
-        return self.known[kind].get(pk) or GONE
-
-
-def _column(rows: QuerySet[Any], ids: set[int], name: str) -> dict[int, str]:
-    return dict(rows.filter(pk__in=ids).values_list("pk", name)) if ids else {}
-
-
-def _cells(tables: Iterable[Table]) -> Iterator[Cell]:
-    return (cell for table in tables for row in table.rows for cell in row)
+def named_in(tables: Iterable[Table]) -> Iterator[tuple[str, int]]:
+    """The rows that cells name."""
+    cells = (cell for table in tables for row in table.rows for cell in row)
+    return ((kind, cell[kind]) for cell in cells if isinstance(cell, dict) for kind in KINDS if kind in cell)
 
 
 def show(sections: list[Section], account: Account, on: date, dossier: int = 0) -> list[ShownSection]:
     """For who reads it and on which day. dossier: its id, by which its own lists are found."""
-    words = Words((table for section in sections for table in section.tables), account, on)
+    words = Words(named_in(table for section in sections for table in section.tables), account, on)
     return [
         ShownSection(
             section.key,
@@ -128,13 +93,14 @@ def show_table(table: Table, words: Words, dossier: int = 0) -> ShownTable:
 def _shown(cell: Cell, words: Words, dossier: int, right: bool) -> Shown:
     if not isinstance(cell, dict):
         return Shown(str(cell), is_number=right)
+    kind = next((name for name in KINDS if name in cell), "")
+    if kind and "said" in cell:
+        return Shown(cell["said"] if words.sees(kind, cell[kind]) else GONE)
     if "number" in cell:
         return Shown(f"{cell['number']:,}".replace(",", "."), _url(cell, dossier), True)
     if "words" in cell:
         return Shown(cell["words"], _url(cell, dossier), right)
-    kind, pk = next(iter(cell.items()))
-    url = reverse("tasks:assignment", args=[pk]) if kind == "assignment" and pk in words.known[kind] else ""
-    return Shown(words.of(kind, pk), url)
+    return Shown(words.of(kind, cell[kind]), words.url(kind, cell[kind]))
 
 
 def _url(cell: dict[str, Any], dossier: int) -> str:

@@ -67,10 +67,11 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def dossier_rows(request: HttpRequest, pk: int) -> HttpResponse:
-    """`muc`: units, reports or meetings; `loai`: a kind or form; `o`: which of them."""
+    """`muc`: units or a section that keeps its rows; `loai`: a kind or form; `o`: which of them."""
     found = _seen(request, pk)
     section, kind, which = (request.GET.get(name, usual)[:80] for name, usual in ASKED)
-    listed = rows_behind(found, section, kind, which, request.GET.get("page"))
+    asked = section, kind, which
+    listed = rows_behind(found, asked, request.GET.get("page"), account_of(request), clock.today())
     if listed is None:
         raise Http404
     rows, shown = listed

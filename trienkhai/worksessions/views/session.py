@@ -19,7 +19,8 @@ from trienkhai.tasks.models import Issue
 from trienkhai.tasks.rules import visible_issues
 from trienkhai.worksessions import actions, rules
 from trienkhai.worksessions.dossier.saying import standing_of
-from trienkhai.worksessions.dossier.showing import Words, show_table
+from trienkhai.worksessions.dossier.showing import named_in, show_table
+from trienkhai.worksessions.dossier.words import Words
 from trienkhai.worksessions.forms import WordForm
 from trienkhai.worksessions.models import Session, SessionState, UnitWord
 from trienkhai.worksessions.queries import last_session, next_step
@@ -73,7 +74,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _standing(session: Session, account: Account, on: date) -> Any:
     table = standing_of(session, on)
-    return show_table(table, Words([table], account, on)) if table.rows else None
+    return show_table(table, Words(named_in([table]), account, on)) if table.rows else None
 
 
 def _offers(account: Account, found: Session, on: date) -> dict[str, Any]:
