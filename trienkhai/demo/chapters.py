@@ -41,10 +41,8 @@ def build() -> None:
     bloc = _organisation()
     issues = _documents(bloc)
     _play(bloc, issues)
-    _programmes_and_books(bloc)
-    _people_and_reports(bloc)
-    _life_of_the_organisation(bloc)
-    _reorganising(bloc)
+    for chapter in AFTER_THE_YEAR:
+        chapter(bloc)
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 
@@ -148,6 +146,18 @@ def _reorganising(bloc: Any) -> None:
 
         asked, answered = compare_models(bloc)
         say(f"{answered}/{asked} đơn vị đã cho ý kiến")
+
+
+def _last_session(bloc: Any) -> None:
+    """The end of the demo, after all that its dossier tells of."""
+    with step("Buổi làm việc cuối năm") as say:
+        from trienkhai.demo.worksessions import end_with_session
+
+        concluded, below = end_with_session(bloc)
+        say(f"kết luận thành {concluded} nhiệm vụ, giao tiếp {below} phần việc")
+
+
+AFTER_THE_YEAR = (_programmes_and_books, _people_and_reports, _life_of_the_organisation, _reorganising, _last_session)
 
 
 def _organisation() -> Any:

@@ -1,6 +1,8 @@
 """A grassroots committee of the demo makes the first resolution concrete: its own plan, and work for its cells."""
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from trienkhai.common.clock import moment
@@ -21,6 +23,19 @@ NOT_OURS = "Nội dung này do Đảng ủy Khối trực tiếp thực hiện."
 CELLS_TASK = "Chi bộ xây dựng kế hoạch và tổ chức thực hiện: {words}"
 
 
+@dataclass(frozen=True)
+class Moments:
+    """When the clauses are answered, the plan is drafted, finished, issued."""
+
+    answered: datetime
+    drafted: datetime
+    finished: datetime
+    issued: datetime
+
+
+MOMENTS = Moments(moment(ANSWERED, 9), moment(WRITTEN, 9), moment(WRITTEN, 10), moment(ISSUED, 15))
+
+
 def make_concrete() -> tuple[int, int]:
     """Answers, plan, tasks for the cells; how many clauses were answered and how much work was given on."""
     unit = Unit.objects.select_related("present").get(present__code=UNIT)
@@ -35,21 +50,28 @@ def make_concrete() -> tuple[int, int]:
         line.clause.pk: _answer(number, line.words, line.clause.pk in held)
         for number, line in enumerate(lines_of(document, None))
     }
-    row = actions.answer_clauses(document, unit, answers, by=leader, at=moment(ANSWERED, 9))
-    draft = actions.draft_programme(row.pk, by=leader, at=moment(WRITTEN, 9))
-    words: dict[str, Any] = {name: getattr(draft, name) for name in WORDS}
-    words |= {
-        "symbol_body": "ĐUVPSM",
-        "place": "Minh Họa",
-        "signer_role": "Bí thư",
-        "signer_name": leader.name,
-        "recipients": "Đảng ủy Khối (để báo cáo)\nCác chi bộ trực thuộc\nLưu Văn phòng",
-    }
-    draft = change_draft(draft.pk, words, base=draft.version, by=leader, at=moment(WRITTEN, 10))
-    plan = finish_draft(
-        draft.pk, base=draft.version, issued_on=ISSUED, not_secret=True, by=leader, at=moment(ISSUED, 15)
-    )
+    recipients = "Đảng ủy Khối (để báo cáo)\nCác chi bộ trực thuộc\nLưu Văn phòng"
+    words = {"symbol_body": "ĐUVPSM", "signer_name": leader.name, "recipients": recipients}
+    plan = issue_plan(document, unit, answers, words, leader, MOMENTS)
     return len(answers), _give_on(plan, unit, held, leader).count
+
+
+def issue_plan(
+    document: Document,
+    unit: Unit,
+    answers: Mapping[int, dict[str, str]],
+    given: dict[str, str],
+    leader: Account,
+    when: Moments,
+) -> Document:
+    """The plan by which the unit makes the document concrete, drafted of its answers and issued by its leader."""
+    row = actions.answer_clauses(document, unit, answers, by=leader, at=when.answered)
+    draft = actions.draft_programme(row.pk, by=leader, at=when.drafted)
+    words: dict[str, Any] = {name: getattr(draft, name) for name in WORDS}
+    words |= {"place": "Minh Họa", "signer_role": "Bí thư"} | given
+    draft = change_draft(draft.pk, words, base=draft.version, by=leader, at=when.finished)
+    said: dict[str, Any] = {"base": draft.version, "issued_on": when.issued.date(), "not_secret": True}
+    return finish_draft(draft.pk, **said, by=leader, at=when.issued)
 
 
 def _answer(number: int, words: str, is_ours: bool) -> dict[str, str]:
