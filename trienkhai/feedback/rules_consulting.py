@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from trienkhai.common.verdict import Verdict, no, yes
+from trienkhai.common.verdict import YES, Verdict, no, yes
 from trienkhai.documents.models import Document, Draft
 from trienkhai.documents.rules import visible_documents
 from trienkhai.documents.rules_drafting import visible_drafts
@@ -99,10 +99,18 @@ def consultations_to_answer(account: Account, on: date) -> QuerySet[Consultation
     return visible_consultations(account, on).filter(pk__in=waiting)
 
 
+def taken_in(consultation: Consultation) -> Verdict:
+    """No, with the sentence for whoever would still say or answer something."""
+    if consultation.withdrawn:
+        said = _("This consultation was withdrawn on %(day)s: opinions are read, none is given or answered any more.")
+        return no(said % {"day": f"{consultation.closed_on:%d/%m/%Y}"})
+    return YES if consultation.is_open else no(_("This consultation is closed."))
+
+
 def can_opine(account: Account, asked: Asked, on: date) -> Verdict:
     """Late too, as long as the consultation is open; once."""
-    if not asked.consultation.is_open:
-        return no(_("This consultation is closed."))
+    if not (still := taken_in(asked.consultation)):
+        return still
     if asked.released_on:
         return no(_("Nothing is expected of this unit any more."))
     if asked.sent_on:
@@ -129,8 +137,8 @@ def is_answerable(opinion: ClauseOpinion, names: list[frozenset[int]]) -> bool:
 def can_reply(account: Account, opinion: ClauseOpinion, on: date) -> Verdict:
     """By whoever asks, until the consultation is closed; nobody answers what they sent themselves."""
     consultation = opinion.asked.consultation
-    if not consultation.is_open:
-        return no(_("This consultation is closed."))
+    if not (still := taken_in(consultation)):
+        return still
     if not opinion.asked.sent_on or opinion.stance != Stance.OTHER:
         return no(_("Only another wording that was sent is answered."))
     besides = [pk for pk in (opinion.asked.sent_by_id,) if pk]
@@ -150,8 +158,8 @@ def needs_reason_to_close(consultation: Consultation, on: date) -> bool:
 
 def can_close(account: Account, consultation: Consultation, on: date) -> Verdict:
     """When every other wording has its answer; who has not sent anything by then is shown so."""
-    if not consultation.is_open:
-        return no(_("This consultation is closed."))
+    if not (still := taken_in(consultation)):
+        return still
     verdict = can_consult(account, consultation.unit, on)
     if not verdict:
         return verdict
@@ -159,3 +167,31 @@ def can_close(account: Account, consultation: Consultation, on: date) -> Verdict
     if left := sent.filter(stance=Stance.OTHER, reply="").count():
         return no(_("%(n)d opinions wait for an answer: answer each, then close.") % {"n": left})
     return verdict
+
+
+def can_withdraw(account: Account, consultation: Consultation, on: date) -> Verdict:
+    """While it is open, by whoever may ask."""
+    return can_consult(account, consultation.unit, on) if (still := taken_in(consultation)) else still
+
+
+def can_move_day(account: Account, consultation: Consultation, on: date) -> Verdict:
+    """By whoever may ask; of a closed one, which opens again, only before its summary or the draft was issued."""
+    if consultation.withdrawn:
+        return taken_in(consultation)
+    if consultation.summary_on:
+        said = _("The summary of opinions was issued on %(day)s: opinions are not taken in again.")
+        return no(said % {"day": f"{consultation.summary_on:%d/%m/%Y}"})
+    if not consultation.is_open and consultation.draft and consultation.draft.document_id:
+        return no(_("The draft has been issued as a document: opinions on it are not taken in again."))
+    return can_consult(account, consultation.unit, on)
+
+
+def can_tell_summary(account: Account, consultation: Consultation, on: date) -> Verdict:
+    """That the table was issued: once, after the closing."""
+    if consultation.withdrawn:
+        return taken_in(consultation)
+    if consultation.is_open:
+        return no(_("Close the consultation first."))
+    if consultation.summary_on:
+        return no(_("It stands here already under which number the summary was issued."))
+    return can_consult(account, consultation.unit, on)

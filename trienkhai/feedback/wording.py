@@ -20,4 +20,7 @@ SENTENCES: dict[str, str | Promise] = {
     "consultation.opinions_sent": gettext_lazy("sent opinions on a draft"),
     "consultation.replied": gettext_lazy("answered an opinion on a draft"),
     "consultation.closed": gettext_lazy("closed the consultation on a draft"),
+    "consultation.withdrawn": gettext_lazy("withdrew the consultation on a draft"),
+    "consultation.day_moved": gettext_lazy("moved the day until which opinions on a draft are wanted"),
+    "consultation.summary_issued": gettext_lazy("recorded that the summary of opinions on a draft was issued"),
 }

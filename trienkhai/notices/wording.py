@@ -63,6 +63,9 @@ SENTENCES: dict[str, str | Promise] = {
     "consultation_missed": gettext_lazy(
         "%(unit)s closed the consultation on draft no. %(number)s without your opinion"
     ),
+    "consultation_withdrawn": gettext_lazy("%(unit)s withdrew the consultation on draft no. %(number)s"),
+    "consultation_moved": gettext_lazy("%(unit)s wants opinions on draft no. %(number)s by %(due)s now"),
+    "consultation_reopened": gettext_lazy("%(unit)s takes in opinions on draft no. %(number)s again, until %(due)s"),
     "remark_given": gettext_lazy("Feedback by name was given to your post"),
     "remark_answered": gettext_lazy("Feedback that was given by name has been answered"),
     "letters_released": gettext_lazy("Feedback without a name was handed over: %(count)s"),
@@ -171,6 +174,9 @@ ICONS = {
     "consultation_opined": "people",
     "consultation_closed": "ok",
     "consultation_missed": "people",
+    "consultation_withdrawn": "refused",
+    "consultation_moved": "due",
+    "consultation_reopened": "people",
     "remark_answered": "ok",
     "job_finished": "ok",
     "job_stopped": "pause",

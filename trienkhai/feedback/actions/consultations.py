@@ -91,7 +91,7 @@ def open_consultation(
         for number, one in enumerate(passages)
     )
     Asked.objects.bulk_create(Asked(consultation=made, unit=one) for one in question.units)
-    act = _record("consultation.opened", made, verdict, by, at, count=len(question.units))
+    act = note("consultation.opened", made, verdict, by, at, count=len(question.units))
     words = {"unit": unit.short_name, "due": f"{question.due_on:%d/%m/%Y}"}
     for one in question.units:
         tell(one.pk, SPEAKERS, "consultation_opened", url=url_of(made), at=at, act=act.pk, **words)
@@ -147,13 +147,13 @@ def url_of(consultation: Consultation) -> str:
     return reverse("feedback:consultation", args=[consultation.pk])
 
 
-def _record(verb: str, consultation: Consultation, verdict: Verdict, by: Account, at: datetime, **data: Any) -> Act:
+def note(verb: str, consultation: Consultation, verdict: Verdict, by: Account, at: datetime, **data: Any) -> Act:
     """The act names it by its number: what is being drafted is not for the log."""
     path, label = consultation.unit.path or "", _("no. %(n)d") % {"n": consultation.pk}
     return record(verb, consultation, by=actor(by, verdict.holding), at=at, unit_path=path, label=label, **data)
 
 
-def _locked(consultation_id: int) -> Consultation:
+def locked_consultation(consultation_id: int) -> Consultation:
     """Opinions, answers and the closing wait for each other."""
     rows = Consultation.objects.select_for_update(of=("self",)).select_related("unit__present")
     return rows.get(pk=consultation_id)
@@ -167,7 +167,7 @@ def store_opinions(asked_id: int, opinions: Opinions, *, send: bool = False, by:
     `overtaken` when another person stored something since.
     """
     on = day_of(at)
-    consultation = _locked(Asked.objects.values_list("consultation", flat=True).get(pk=asked_id))
+    consultation = locked_consultation(Asked.objects.values_list("consultation", flat=True).get(pk=asked_id))
     asked = Asked.objects.select_related("unit__present").get(pk=asked_id)
     asked.consultation = consultation
     verdict = rules.can_opine(by, asked, on).require()
@@ -189,7 +189,7 @@ def store_opinions(asked_id: int, opinions: Opinions, *, send: bool = False, by:
         asked.sent_by, asked.sent_on = by, on
     asked.save(update_fields=["version", "sent_by", "sent_on"])
     verb = "consultation.opinions_sent" if send else "consultation.opinions_stored"
-    act = _record(verb, consultation, verdict, by, at, unit=asked.unit.name)
+    act = note(verb, consultation, verdict, by, at, unit=asked.unit.name)
     if send:
         words = {"unit": asked.unit.short_name, "number": consultation.pk}
         url = url_of(consultation)
@@ -221,7 +221,7 @@ def reply(opinion_id: int, outcome: str, reason: str, *, by: Account, at: dateti
     """
     on = day_of(at)
     ids = ClauseOpinion.objects.values_list("asked__consultation", flat=True)
-    consultation = _locked(ids.get(pk=opinion_id))
+    consultation = locked_consultation(ids.get(pk=opinion_id))
     opinion = ClauseOpinion.objects.select_related("asked__unit__present").get(pk=opinion_id)
     opinion.asked.consultation = consultation
     verdict = rules.can_reply(by, opinion, on).require()
@@ -231,7 +231,7 @@ def reply(opinion_id: int, outcome: str, reason: str, *, by: Account, at: dateti
         raise ValidationError({"reason": _("Say why.")})
     opinion.reply, opinion.reply_reason, opinion.replied_by, opinion.replied_on = outcome, reason.strip(), by, on
     opinion.save(update_fields=["reply", "reply_reason", "replied_by", "replied_on"])
-    _record("consultation.replied", consultation, verdict, by, at, unit=opinion.asked.unit.name, outcome=outcome)
+    note("consultation.replied", consultation, verdict, by, at, unit=opinion.asked.unit.name, outcome=outcome)
     return opinion
 
 
@@ -240,13 +240,13 @@ def close_consultation(consultation_id: int, *, reason: str = "", by: Account, a
     """Nothing is taken in or answered any more; all who were asked are told. `reason`: needed before the day, while
     somebody has sent nothing. Raises Refused, ValidationError by field.
     """
-    consultation, on = _locked(consultation_id), day_of(at)
+    consultation, on = locked_consultation(consultation_id), day_of(at)
     verdict = rules.can_close(by, consultation, on).require()
     if rules.needs_reason_to_close(consultation, on) and not reason.strip():
         raise ValidationError({"reason": _("Units may still send their opinions until the day: say why it ends now.")})
     consultation.closed_by, consultation.closed_on, consultation.closing_reason = by, on, reason.strip()
     consultation.save(update_fields=["closed_by", "closed_on", "closing_reason"])
-    act = _record("consultation.closed", consultation, verdict, by, at)
+    act = note("consultation.closed", consultation, verdict, by, at)
     words = {"unit": consultation.unit.short_name, "number": consultation.pk}
     for asked in consultation.asked.filter(released_on=None).select_related("unit").order_by("pk"):
         kind = "consultation_closed" if asked.sent_on else "consultation_missed"

@@ -1,4 +1,12 @@
-from trienkhai.feedback.models.consultations import Asked, ClauseOpinion, Consultation, Passage, Reply, Stance
+from trienkhai.feedback.models.consultations import (
+    Asked,
+    ClauseOpinion,
+    Consultation,
+    MovedDay,
+    Passage,
+    Reply,
+    Stance,
+)
 from trienkhai.feedback.models.letters import Letter, PendingLetter, SpentProof
 from trienkhai.feedback.models.proposals import OPEN, Outcome, Proposal, ProposalStep, Sort
 from trienkhai.feedback.models.remarks import ReceivingPost, Remark
@@ -9,6 +17,7 @@ __all__ = [
     "ClauseOpinion",
     "Consultation",
     "Letter",
+    "MovedDay",
     "Outcome",
     "Passage",
     "PendingLetter",

@@ -15,7 +15,8 @@ class Consultation(models.Model):
     """`unit` asks others for their opinion on a draft or a document until `due_on`.
 
     The words asked about are kept as `passages`: the draft may change meanwhile. `closing_reason`: why it was closed
-    before that day though units had sent nothing.
+    before that day though units had sent nothing; or why it was `withdrawn`. `summary_symbol`, `summary_on`: of the
+    table of opinions as it was issued.
     """
 
     unit = models.ForeignKey(Unit, models.RESTRICT, related_name="consultations")
@@ -30,6 +31,9 @@ class Consultation(models.Model):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     closed_on = models.DateField(null=True)
     closing_reason = models.TextField(blank=True, default="")
+    withdrawn = models.BooleanField(default=False, db_default=False)
+    summary_symbol = models.CharField(max_length=60, blank=True, default="", db_default="")
+    summary_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("consultation on a draft")
@@ -37,6 +41,14 @@ class Consultation(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="consultation_has_a_title"),
             models.CheckConstraint(condition=Q(due_on__gte=F("opened_on")), name="consultation_not_due_before"),
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
+                name="consultation_withdrawn_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(summary_on=None) | (Q(closed_on__isnull=False, withdrawn=False) & ~Q(summary_symbol="")),
+                name="summary_of_a_closed_consultation",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,6 +57,25 @@ class Consultation(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+
+class MovedDay(models.Model):
+    """The day until which opinions are wanted was moved, for a reason. `reopened`: the consultation was closed then."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="moved_days")
+    before = models.DateField()
+    after = models.DateField()
+    reason = models.TextField()
+    reopened = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        verbose_name = _("moved day of a consultation")
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="day_moved_for_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.before:%d/%m/%Y} → {self.after:%d/%m/%Y}"
 
 
 class Passage(models.Model):

@@ -67,4 +67,4 @@ def opinions_given(
 def closed_unanswered() -> QuerySet[ClauseOpinion]:
     """Other wordings without an answer though their consultation is closed: none, as long as only actions write."""
     rows = ClauseOpinion.objects.filter(OPINIONS["cho"], asked__sent_on__isnull=False)
-    return rows.filter(asked__consultation__closed_on__isnull=False)
+    return rows.filter(asked__consultation__closed_on__isnull=False, asked__consultation__withdrawn=False)

@@ -5,6 +5,11 @@ from trienkhai.feedback.views.consultations import (
     consultation_new,
     consultations,
 )
+from trienkhai.feedback.views.consultations_ending import (
+    consultation_move,
+    consultation_summary,
+    consultation_withdraw,
+)
 from trienkhai.feedback.views.letters import letter, letter_answer, letter_file, letters
 from trienkhai.feedback.views.opinions import opinion_reply, opinions
 from trienkhai.feedback.views.proposals import (
@@ -30,7 +35,10 @@ __all__ = [
     "consultation",
     "consultation_close",
     "consultation_file",
+    "consultation_move",
     "consultation_new",
+    "consultation_summary",
+    "consultation_withdraw",
     "consultations",
     "letter",
     "letter_answer",

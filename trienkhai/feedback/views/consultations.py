@@ -40,7 +40,9 @@ def consultations(request: HttpRequest) -> HttpResponse:
     rows = rules.visible_consultations(account, on).select_related("unit__present")
     state = request.GET.get("trang-thai", "")
     if state in ("mo", "xong"):
-        rows = rows.filter(closed_on__isnull=state == "mo")
+        rows = rows.filter(closed_on__isnull=state == "mo", withdrawn=False)
+    elif state == "da-rut":
+        rows = rows.filter(withdrawn=True)
     elif state == "cho-y-kien":
         rows = rows.filter(pk__in=rules.wanted_opinions(account, on).values("consultation"))
     elif state == "cho-giai-trinh":
@@ -81,6 +83,10 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
         "own": list(own),
         "oversees": rules.oversees(account, found, on),
         "can_close": rules.can_close(account, found, on),
+        "can_withdraw": rules.can_withdraw(account, found, on),
+        "can_move_day": rules.can_move_day(account, found, on),
+        "can_tell_summary": rules.can_tell_summary(account, found, on),
+        "moved": found.moved_days.select_related("by").order_by("pk"),
         "ends_early": rules.needs_reason_to_close(found, on),
         "may_close": bool(names),
         "can_see_draft": rules.consulted_drafts(account, on).filter(pk=found.draft_id or 0).exists(),
