@@ -1,7 +1,9 @@
 """Feedback without a name leaves nothing of who wrote it: not in the database, a log, a file or a backup."""
 
 import logging
+import os
 import re
+import subprocess
 import tarfile
 from datetime import timedelta
 from pathlib import Path
@@ -16,8 +18,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from tests.postgres import find_programs
 from trienkhai.audit.models import Act, ActDetail
-from trienkhai.cli.keeping import backup
+from trienkhai.cli.keeping import DUMP, backup
 from trienkhai.common import clock
 from trienkhai.common.models import Installation
 from trienkhai.feedback import actions, proof
@@ -194,9 +197,19 @@ def test_wrong_input_and_faults_are_answered_without_a_line_in_the_log(house, ca
     assert not [word for word in (ADDRESS, AGENT, WORDS, "/gop-y") if word in caplog.text]
 
 
-def test_a_backup_holds_no_trace_either(house, tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip("the dump of PostgreSQL is packed; its rows are searched above")
+def unpacked(dump: Path) -> bytes:
+    """What a backup says of the database: a file of SQLite as it is; the packed dump of PostgreSQL as its statements,
+    with what stands there in hexadecimal digits beside them.
+    """
+    if connection.vendor == "sqlite":
+        return dump.read_bytes()
+    written = subprocess.run(["pg_restore", "--file=-", dump], capture_output=True, check=True).stdout
+    return written + b"".join(bytes.fromhex(found.decode()) for found in re.findall(rb"\\x((?:[0-9a-f]{2})+)", written))
+
+
+def test_a_backup_holds_no_trace_either(house, tmp_path, monkeypatch):
+    if connection.vendor == "postgresql":
+        monkeypatch.setenv("PATH", f"{find_programs()}{os.pathsep}{os.environ['PATH']}")
     stranger = visitor()
     code = code_in(write(stranger, house.tree.north.pk, file=SimpleUploadedFile(NAME, jpeg())).content.decode())
     stranger.post("/gop-y/tra-loi", {"code": code})
@@ -206,8 +219,10 @@ def test_a_backup_holds_no_trace_either(house, tmp_path):
 
     assert result.exit_code == 0, result.output
     with tarfile.open(target) as archive:
-        parts = [part for member in archive if member.isfile() and (part := archive.extractfile(member))]
-        content = b"".join(part.read() for part in parts)
+        archive.extractall(tmp_path / "ra", filter="data")
+    parts = [path for path in (tmp_path / "ra").rglob("*") if path.is_file() and path.name != DUMP]
+    content = unpacked(tmp_path / "ra" / DUMP) + b"".join(path.read_bytes() for path in parts)
+    assert WORDS.encode() in content and bytes(PendingLetter.objects.get().enclosed)[:40] in content
     assert not [trace for trace in (*TRACES, code, code.replace("-", "")) if trace.encode() in content]
 
 

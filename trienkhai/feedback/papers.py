@@ -38,7 +38,9 @@ def body_of(consultation: Consultation, on: date) -> str:
     if silent:
         parts.append(f"Đơn vị chưa gửi ý kiến: {_one_line('; '.join(silent))}.")
     if consultation.withdrawn:
-        parts.append(f"Việc lấy ý kiến đã dừng ngày {consultation.closed_on:%d/%m/%Y}: {_one_line(consultation.closing_reason)}")
+        parts.append(
+            f"Việc lấy ý kiến đã dừng ngày {consultation.closed_on:%d/%m/%Y}: {_one_line(consultation.closing_reason)}"
+        )
     parts.append(f"Số liệu tính đến ngày {on:%d/%m/%Y}.")
     return "\n\n".join(parts)
 

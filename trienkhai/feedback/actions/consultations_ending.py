@@ -67,7 +67,12 @@ def move_day(consultation_id: int, due_on: date, *, reason: str, by: Account, at
     row.save()
     if row.reopened:
         _release_ended(consultation, on)
-    consultation.due_on, consultation.closed_by, consultation.closed_on, consultation.closing_reason = due_on, None, None, ""
+    consultation.due_on, consultation.closed_by, consultation.closed_on, consultation.closing_reason = (
+        due_on,
+        None,
+        None,
+        "",
+    )
     consultation.save(update_fields=["due_on", "closed_by", "closed_on", "closing_reason"])
     days = {"before": str(row.before), "after": str(due_on), "reopened": row.reopened}
     act = note("consultation.day_moved", consultation, verdict, by, at, **days)

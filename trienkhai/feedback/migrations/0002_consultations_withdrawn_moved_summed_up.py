@@ -6,64 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0013_cancelled_entries'),
-        ('feedback', '0001_proposals_feedback_and_consultations'),
-        ('orgs', '0011_lists_of_members_by_name'),
+        ("documents", "0013_cancelled_entries"),
+        ("feedback", "0001_proposals_feedback_and_consultations"),
+        ("orgs", "0011_lists_of_members_by_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MovedDay',
+            name="MovedDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.DateField()),
-                ('after', models.DateField()),
-                ('reason', models.TextField()),
-                ('reopened', models.BooleanField(default=False)),
-                ('on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before", models.DateField()),
+                ("after", models.DateField()),
+                ("reason", models.TextField()),
+                ("reopened", models.BooleanField(default=False)),
+                ("on", models.DateField()),
             ],
             options={
-                'verbose_name': 'moved day of a consultation',
+                "verbose_name": "moved day of a consultation",
             },
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='summary_on',
+            model_name="consultation",
+            name="summary_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='summary_symbol',
-            field=models.CharField(blank=True, db_default='', default='', max_length=60),
+            model_name="consultation",
+            name="summary_symbol",
+            field=models.CharField(blank=True, db_default="", default="", max_length=60),
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='withdrawn',
+            model_name="consultation",
+            name="withdrawn",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn', False), models.Q(('closed_on__isnull', False), models.Q(('closing_reason', ''), _negated=True)), _connector='OR'), name='consultation_withdrawn_for_a_reason'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn", False),
+                    models.Q(("closed_on__isnull", False), models.Q(("closing_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="consultation_withdrawn_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('summary_on', None), models.Q(('closed_on__isnull', False), ('withdrawn', False), models.Q(('summary_symbol', ''), _negated=True)), _connector='OR'), name='summary_of_a_closed_consultation'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("summary_on", None),
+                    models.Q(
+                        ("closed_on__isnull", False),
+                        ("withdrawn", False),
+                        models.Q(("summary_symbol", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="summary_of_a_closed_consultation",
+            ),
         ),
         migrations.AddField(
-            model_name='movedday',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="movedday",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='movedday',
-            name='consultation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moved_days', to='feedback.consultation'),
+            model_name="movedday",
+            name="consultation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="moved_days", to="feedback.consultation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='movedday',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='day_moved_for_a_reason'),
+            model_name="movedday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="day_moved_for_a_reason"
+            ),
         ),
     ]

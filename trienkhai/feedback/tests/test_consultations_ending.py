@@ -59,9 +59,9 @@ def test_a_withdrawn_one_keeps_its_opinions_and_takes_no_more(house):
     assert rules.visible_opinions(house.focal, ON).count() == rules.visible_opinions(house.officer, ON).count() == 2
     late = asked_of(made, house.tree.north2)
     whole = made.passages.get(position=0).pk
-    with pytest.raises(Refused, match="rút|withdrawn"):
+    with pytest.raises(Refused, match=r"rút|withdrawn"):
         actions.store_opinions(late.pk, Opinions({whole: Said("agrees")}), send=True, by=other, at=at(11, 3))
-    with pytest.raises(Refused, match="rút|withdrawn"):
+    with pytest.raises(Refused, match=r"rút|withdrawn"):
         actions.reply(opinion.pk, "taken", "", by=house.officer, at=at(11, 3))
     for act in (actions.withdraw_consultation, actions.close_consultation):
         with pytest.raises(Refused):
@@ -137,7 +137,11 @@ def test_a_closed_one_opens_again_by_a_day_to_come(house):
 
 def test_after_the_summary_or_the_document_was_issued_it_stays_closed(house):
     made, day = closed(house), date(2017, 3, 30)
-    for symbol, issued, field in (("", ON, "symbol"), ("5-BC", date(2017, 3, 12), "issued_on"), ("5-BC", DAY, "issued_on")):
+    for symbol, issued, field in (
+        ("", ON, "symbol"),
+        ("5-BC", date(2017, 3, 12), "issued_on"),
+        ("5-BC", DAY, "issued_on"),
+    ):
         with pytest.raises(ValidationError) as fault:
             actions.tell_summary(made.pk, symbol, issued, by=house.officer, at=at(11, 3))
         assert list(fault.value.message_dict) == [field]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import override
 
 from trienkhai.common.clock import moment
@@ -31,13 +32,12 @@ def results(subject: Subject) -> Section:
     with override("vi"):
         if own:
             lines = [_line(row, after) for row in own]
-            tables.append(Table(["Kỳ đánh giá", "Đơn vị đánh giá", "Mức xếp loại", "Ngày quyết định", "Căn cứ"], lines))
+            tables.append(Table(["Kỳ đánh giá", "Đơn vị đánh giá", "Mức xếp loại", "Ngày quyết định"], lines))
         else:
             notes.append("Chưa có kết quả đánh giá của đơn vị.")
         kept = [_kept(row, after) for row in below]
         tables += [_by_level(campaign, kept) for campaign in _campaigns(below)]
-    if any(row.campaign.criteria.get("illustrative") for row in [*own, *below]):
-        notes.append("Có kết quả tính theo bộ tiêu chí minh họa, không phải quy định.")
+        notes += dict.fromkeys(_norms(row.campaign) for row in [*own, *below])
     return Section("results", title, tables, notes=notes, rows=kept)
 
 
@@ -50,7 +50,9 @@ def _decided(subject: Subject) -> QuerySet[Sheet]:
 
 
 def _own(subject: Subject) -> QuerySet[Sheet]:
-    return _decided(subject).filter(unit__in=lineage(subject.unit.pk)).order_by("campaign__starts_on", "-campaign", "pk")
+    return (
+        _decided(subject).filter(unit__in=lineage(subject.unit.pk)).order_by("campaign__starts_on", "-campaign", "pk")
+    )
 
 
 def _below(subject: Subject) -> QuerySet[Sheet]:
@@ -62,7 +64,9 @@ def _below(subject: Subject) -> QuerySet[Sheet]:
 
 def _appealed(sheets: list[Sheet], on: date) -> dict[int, str]:
     """Sheet → the level that its last appeal had brought by that day."""
-    rows = Appeal.objects.filter(sheet__in=[row.pk for row in sheets], answered_at__lt=moment(on + timedelta(days=1), 0)).exclude(level="")
+    rows = Appeal.objects.filter(
+        sheet__in=[row.pk for row in sheets], answered_at__lt=moment(on + timedelta(days=1), 0)
+    ).exclude(level="")
     return dict(rows.order_by("answered_at", "pk").values_list("sheet", "level"))
 
 
@@ -74,21 +78,20 @@ def _level(sheet: Sheet, after: dict[int, str]) -> str:
 def _line(sheet: Sheet, after: dict[int, str]) -> list[Cell]:
     campaign = sheet.campaign
     return [
-        period_name(campaign.code),
+        capfirst(period_name(campaign.code)),
         campaign.unit.short_name,
         {"sheet": sheet.pk, "said": _level(sheet, after)},
         f"{campaign.decided_on:%d/%m/%Y}",
-        _norms(campaign),
     ]
 
 
 def _norms(campaign: Campaign) -> str:
-    """Each norm once: its source, since when it holds, and whether it was confirmed."""
+    """By which version of the norms it was reckoned: each source once, since when, whether confirmed."""
     said = []
     for norm in campaign.norms.values():
         since = f", áp dụng từ {date.fromisoformat(norm['from']):%d/%m/%Y}" if norm.get("from") else ""
         said.append(f"{norm['source']}{since}{' (chưa kiểm chứng)' if norm['grade'] in UNCONFIRMED else ''}")
-    return "; ".join(dict.fromkeys(said))
+    return f"Căn cứ tính {period_name(campaign.code)}: {'; '.join(dict.fromkeys(said))}."
 
 
 def _kept(sheet: Sheet, after: dict[int, str]) -> dict[str, Any]:
@@ -102,7 +105,10 @@ def _campaigns(sheets: list[Sheet]) -> list[Campaign]:
 
 def _by_level(campaign: Campaign, kept: list[dict[str, Any]]) -> Table:
     key = str(campaign.pk)
-    levels = [("rated", "Được xếp loại"), *((row["code"], level_name(campaign, row["code"])) for row in campaign.levels)]
+    levels = [
+        ("rated", "Được xếp loại"),
+        *((row["code"], level_name(campaign, row["code"])) for row in campaign.levels),
+    ]
     lines: list[list[Cell]] = [
         [name, number(len(rows_of(kept, key, code)), OWN, muc="results", loai=key, o=code)] for code, name in levels
     ]

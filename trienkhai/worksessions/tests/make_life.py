@@ -57,7 +57,9 @@ class Life(make.Cast, inspections.Cast, evaluation.Cast):
         row = inspecting.go_on(row.pk, by=self.inspector, at=at(5))
         for point in row.points.all():
             inspecting.tell_point(point.pk, result="met", note_text="", by=self.inspector, at=at(6))
-        self.find(row, f"Tồn tại của {unit.code}", due_on=at(30, 9).date() if unit == self.tree.north2 else at(31).date())
+        self.find(
+            row, f"Tồn tại của {unit.code}", due_on=at(30, 9).date() if unit == self.tree.north2 else at(31).date()
+        )
         return row
 
     def propose(self, title: str, by: Account, unit: Unit, to: Unit, when: datetime, **words: Any) -> Proposal:
@@ -67,9 +69,9 @@ class Life(make.Cast, inspections.Cast, evaluation.Cast):
     def proposed_up(self) -> list[Proposal]:
         """Of north: one taken, one not, one waits past its day; one of north1 that north passed on, taken in part."""
         tree, leader = self.tree, self.north_leader
-        rows = [
-            self.propose(f"Đề xuất thứ {n}", leader, tree.north, tree.bloc, at(n, 3)) for n in range(1, 4)
-        ] + [self.propose("Đề nghị của cơ sở", self.proposer, tree.north1, tree.north, at(6, 3), sort="petition")]
+        rows = [self.propose(f"Đề xuất thứ {n}", leader, tree.north, tree.bloc, at(n, 3)) for n in range(1, 4)] + [
+            self.propose("Đề nghị của cơ sở", self.proposer, tree.north1, tree.north, at(6, 3), sort="petition")
+        ]
         feedback.pass_on(rows[3].pk, tree.bloc, reason="Vượt thẩm quyền.", by=leader, at=at(8, 3))
         for row, outcome in zip((rows[0], rows[1], rows[3]), ("taken", "not_taken", "partly"), strict=True):
             feedback.answer(row.pk, outcome, "Có lý do.", by=self.leader, at=at(20, 3))
