@@ -16,7 +16,10 @@ CRITERIA, LEVELS, CEILING = "evaluation.criteria", "evaluation.levels", "evaluat
 PACK = {"criteria": CRITERIA, "levels": LEVELS, "ceiling": CEILING}
 FORMS = "commendation.forms"
 KINDS = ("unit", "post")
-FIGURES = ("done", "on_time", "late", "quality", "above", "indicators", "meetings")
+FIGURES = (
+    "done", "on_time", "late", "quality", "above", "indicators", "meetings",
+    "clean", "remedied", "remedied_late", "unremedied", "inspected",
+)  # fmt: skip
 ROUNDINGS = ("down", "up", "half_up")
 WHOLE = Decimal(100)
 

@@ -19,6 +19,11 @@ FIGURES: dict[str, str | Promise] = {
     "above": gettext_lazy("Tasks above requirement"),
     "indicators": gettext_lazy("Indicators reached"),
     "meetings": gettext_lazy("Meetings held"),
+    "clean": gettext_lazy("Inspections of the unit without a finding"),
+    "remedied": gettext_lazy("Findings remedied in time"),
+    "remedied_late": gettext_lazy("Findings remedied late"),
+    "unremedied": gettext_lazy("Findings still open"),
+    "inspected": gettext_lazy("Own inspections carried out"),
 }
 
 EXPLAINED: dict[str, str | Promise] = {
@@ -29,6 +34,13 @@ EXPLAINED: dict[str, str | Promise] = {
     "above": gettext_lazy("marked with a ground by the evaluating unit, of the tasks due in the period"),
     "indicators": gettext_lazy("whose approved value reaches the target, of the indicators with a target"),
     "meetings": gettext_lazy("of the meetings planned in the period by the day of the figures"),
+    "clean": gettext_lazy("of the inspections of the unit that were concluded in the period"),
+    "remedied": gettext_lazy(
+        "reported on or before the due day and accepted, of the findings due in the period or open when it began"
+    ),
+    "remedied_late": gettext_lazy("accepted, but reported after the due day, of the same findings"),
+    "unremedied": gettext_lazy("past the due day and not accepted, of the same findings"),
+    "inspected": gettext_lazy("concluded, of the subjects that the unit's own programme had for the period"),
 }
 
 SENTENCES: dict[str, str | Promise] = {

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from trienkhai.common.clock import moment
+from trienkhai.evaluation.queries import inspected
 from trienkhai.evaluation.scoring import Figure
 from trienkhai.indicators.models import Direction, Holder, Indicator
 from trienkhai.indicators.queries import Reading, values_for
@@ -14,10 +15,17 @@ from trienkhai.meetings.models import Meeting, MeetingState
 from trienkhai.orgs.models import Unit
 from trienkhai.tasks.models import Assignment, ProgressReport, State
 
-TASKS, INDICATORS, MEETINGS = "tasks", "indicators", "meetings"
+TASKS, INDICATORS, MEETINGS, INSPECTIONS, FINDINGS = "tasks", "indicators", "meetings", "inspections", "findings"
 OF_TASKS = ("done", "on_time", "late", "quality", "above")
-OF = {"indicators": INDICATORS, "meetings": MEETINGS}
+OF = {
+    "indicators": INDICATORS,
+    "meetings": MEETINGS,
+    inspected.CLEAN: INSPECTIONS,
+    inspected.INSPECTED: INSPECTIONS,
+    **dict.fromkeys(inspected.OF_REMEDIES, FINDINGS),
+}
 """What the rows of a figure are; tasks where nothing is said."""
+NAMES = (*OF_TASKS, *OF)
 
 Rows = dict[str, list[Any]]
 
@@ -27,13 +35,14 @@ def figures_of(
 ) -> dict[int, dict[str, Rows]]:
     """Unit → figure → ids of the rows that count (`yes`) and of the other rows of the denominator (`no`), as on a day.
 
-    above: assignments marked as above requirement. Tasks by id, indicators as [id, first day of the period], meetings
-    by id. What is still running on the day counts in neither: its end may yet be reached. Four queries for all units,
-    seven more for each that has indicators.
+    above: assignments marked as above requirement. Tasks by id, indicators as [id, first day of the period], meetings,
+    inspections and findings by id. What is still running on the day counts in neither: its end may yet be reached.
+    Seven queries for all units, seven more for each that has indicators.
     """
-    found = {unit.pk: {name: _empty() for name in (*OF_TASKS, INDICATORS, MEETINGS)} for unit in units}
+    found = {unit.pk: {name: _empty() for name in NAMES} for unit in units}
     _read_tasks(found, first, last, on, above)
     _read_meetings(found, first, min(last, on))
+    inspected.read_inspections(found, first, last, on)
     having = _having_indicators(found, first, last)
     for unit in units:
         if unit.pk in having:

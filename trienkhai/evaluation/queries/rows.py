@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,11 @@ from trienkhai.common.clock import day_of
 from trienkhai.evaluation import scoring
 from trienkhai.evaluation.models import AboveMark, Points, Sheet, Step
 from trienkhai.evaluation.norms import named
-from trienkhai.evaluation.queries.figures import INDICATORS, MEETINGS, OF, TASKS, counts_of
+from trienkhai.evaluation.queries.figures import FINDINGS, INDICATORS, INSPECTIONS, MEETINGS, OF, TASKS, counts_of
 from trienkhai.evaluation.queries.sheets import SCORED
 from trienkhai.indicators.models import Indicator
+from trienkhai.inspections.models import Finding, Inspection
+from trienkhai.inspections.rules import visible_inspections
 from trienkhai.meetings.models import Meeting
 from trienkhai.meetings.rules import visible_meetings
 from trienkhai.people.models import Account
@@ -48,7 +51,10 @@ def rows_of(sheet: Sheet, figure: str, ids: Iterable[tuple[Any, bool]], account:
     kind = OF.get(figure, TASKS)
     if kind == INDICATORS:
         return _indicators(listed)
-    return _meetings(listed, account, on) if kind == MEETINGS else _tasks(sheet, listed, account, on)
+    if kind == TASKS:
+        return _tasks(sheet, listed, account, on)
+    reading = {MEETINGS: _meetings, INSPECTIONS: _inspections, FINDINGS: _findings}
+    return reading[kind](listed, account, on)
 
 
 def _tasks(sheet: Sheet, ids: list[tuple[int, bool]], account: Account, on: date) -> list[Row]:
@@ -101,6 +107,38 @@ def _meetings(ids: list[tuple[int, bool]], account: Account, on: date) -> list[R
         for pk, counts in ids
         if pk in rows
     ]
+
+
+def _inspections(ids: list[tuple[int, bool]], account: Account, on: date) -> list[Row]:
+    wanted = [pk for pk, _counts in ids]
+    rows = Inspection.objects.select_related("item", "unit__present").annotate(found=Count("findings")).in_bulk(wanted)
+    seen = set(visible_inspections(account, on).filter(pk__in=wanted).values_list("pk", flat=True))
+    return [_inspection(rows[pk], counts, seen=pk in seen) for pk, counts in ids if pk in rows]
+
+
+def _inspection(row: Inspection, counts: bool, *, seen: bool) -> Row:
+    if not seen:
+        return Row(_("An inspection outside your reach"), str(row.get_state_display()), counts)
+    words = {"unit": row.unit.short_name, "state": row.get_state_display(), "n": row.found}  # type: ignore[attr-defined]
+    sub = _("%(unit)s · %(state)s · findings: %(n)s") if row.is_concluded else _("%(unit)s · %(state)s")
+    return Row(row.item.theme, sub % words, counts, reverse("inspections:inspection", args=[row.pk]))
+
+
+def _findings(ids: list[tuple[int, bool]], account: Account, on: date) -> list[Row]:
+    wanted = [pk for pk, _counts in ids]
+    rows = Finding.objects.select_related("inspection").in_bulk(wanted)
+    inspections = {row.inspection_id for row in rows.values()}
+    seen = set(visible_inspections(account, on).filter(pk__in=inspections).values_list("pk", flat=True))
+    return [_finding(rows[pk], counts, seen=rows[pk].inspection_id in seen) for pk, counts in ids if pk in rows]
+
+
+def _finding(row: Finding, counts: bool, *, seen: bool) -> Row:
+    said = [_("due %(day)s") % {"day": f"{row.due_on:%d/%m/%Y}"}] if row.has_day else []
+    said.append(
+        _("remedy accepted %(day)s") % {"day": f"{row.closed_on:%d/%m/%Y}"} if row.closed_on else _("not accepted yet")
+    )
+    url = reverse("inspections:inspection", args=[row.inspection_id]) if seen else ""
+    return Row(row.text if seen else _("A finding outside your reach"), " · ".join(said), counts, url)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from trienkhai.evaluation import actions, rules
 from trienkhai.evaluation.forms import PointsForm
 from trienkhai.evaluation.models import INVALID, CampaignState, Sheet, Step
 from trienkhai.evaluation.norms import named
-from trienkhai.evaluation.queries.figures import OF, TASKS, counts_of
+from trienkhai.evaluation.queries.figures import FINDINGS, INDICATORS, INSPECTIONS, MEETINGS, OF, TASKS, counts_of
 from trienkhai.evaluation.queries.rows import ORDER, ids_of, lines_of, rows_of
 from trienkhai.evaluation.queries.sheets import SCORED, confirmations
 from trienkhai.evaluation.reasons import EXPLAINED, FIGURES, level_name, sentences, shown_number
@@ -93,6 +93,7 @@ def _show(request: HttpRequest, found: Sheet, *, opened: bool, form: PointsForm 
         actions.read_sheet(found, by=account, at=clock.now())
     campaign = found.campaign
     fills = rules.can_fill(account, found, on)
+    counts = counts_of(found.figures)
     evaluates = campaign.unit_id in rules.evaluating_ids(account, on)
     context: dict[str, Any] = {
         "sheet": found,
@@ -110,9 +111,7 @@ def _show(request: HttpRequest, found: Sheet, *, opened: bool, form: PointsForm 
             "answer": rules.can_answer(account, found, on),
         },
         "figures": [
-            (name, str(FIGURES[name]), str(EXPLAINED[name]), one)
-            for name, one in counts_of(found.figures).items()
-            if name in FIGURES
+            (name, str(label), str(EXPLAINED[name]), counts[name]) for name, label in FIGURES.items() if name in counts
         ],
         "frozen": rules.frozen(campaign),
         "crumbs": campaign_crumbs(campaign),
@@ -186,6 +185,7 @@ def _list_url(found: Sheet, kind: str) -> str:
     """The list of that kind of rows, narrowed to the unit and the period as far as it can be."""
     if kind == TASKS:
         return f"{reverse('tasks:list')}?don-vi={found.unit_id}&pham-vi=don-vi&ky={found.campaign.code}"
-    if kind == "meetings":
-        return f"{reverse('meetings:calendar')}?don-vi={found.unit_id}&nam={found.campaign.starts_on.year}"
-    return f"{reverse('indicators:list')}?don-vi={found.unit_id}&nam={found.campaign.starts_on.year}"
+    if kind in (INSPECTIONS, FINDINGS):
+        return reverse("inspections:history", args=[found.unit_id])
+    lists = {MEETINGS: "meetings:calendar", INDICATORS: "indicators:list"}
+    return f"{reverse(lists[kind])}?don-vi={found.unit_id}&nam={found.campaign.starts_on.year}"
