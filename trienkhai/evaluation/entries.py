@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import today
 from trienkhai.evaluation import rules, rules_commending
+from trienkhai.evaluation.climbing import Climbed
 from trienkhai.evaluation.models import Appeal, Campaign, CampaignState, Commendation, CommendationState, Sheet, Step
 from trienkhai.evaluation.wording import period_of
 from trienkhai.orgs.models import Role, Succession
@@ -55,15 +56,16 @@ def to_do(account: Account, on: date) -> list[ToDo]:
     """
     evaluating = rules.evaluating_ids(account, on)
     leading = {grant.unit_id for grant in reach_of(account, on).of(Role.LEADER).able(rules.ACT).grants}
-    found = [_of_sheet(row) for row in _sheets(account, on, evaluating)]
+    climbed = rules.climbed_to(account, on)
+    found = [_of_sheet(row) for row in _sheets(account, on, evaluating, climbed)]
     if evaluating:
-        found += [_of_campaign(row) for row in _campaigns(account, on, evaluating)]
+        found += [_of_campaign(row) for row in _campaigns(account, on, evaluating, climbed)]
     if leading:
-        found += _of_appeals(account, on, leading) + _of_commendations(account, leading)
+        found += _of_appeals(account, on, leading, climbed) + _of_commendations(account, leading)
     return found[:WAITING]
 
 
-def _sheets(account: Account, on: date, evaluating: set[int]) -> list[Sheet]:
+def _sheets(account: Account, on: date, evaluating: set[int], climbed: Climbed) -> list[Sheet]:
     """As `rules.can_fill` says for each."""
     heads = rules.unit_ids(account, on, *rules.HEADS)
     others = rules.heading(on).seated().filter(post__unit=OuterRef("unit"), account__is_active=True)
@@ -74,7 +76,9 @@ def _sheets(account: Account, on: date, evaluating: set[int]) -> list[Sheet]:
     if evaluating:
         spoken |= Q(alone) & appraised
     turn = Q(own, step=Step.SELF) | Q(spoken, step__in=(Step.COLLECTIVE, Step.VOTE)) | Q(step=Step.UPPER) & appraised
-    rows = Sheet.objects.filter(turn).select_related("campaign__unit__present", "unit__present")
+    rows = Sheet.objects.filter(turn | Q(pk__in=climbed.appraised)).select_related(
+        "campaign__unit__present", "unit__present"
+    )
     return list(rows.order_by("campaign", "unit__path", "person")[:WAITING])
 
 
@@ -108,14 +112,15 @@ def _of_sheet(row: Sheet) -> ToDo:
     return ToDo(row.name, sub, str(acts[Step(row.step)]), reverse("evaluation:sheet", args=[row.pk]))
 
 
-def _campaigns(account: Account, on: date, evaluating: set[int]) -> list[Campaign]:
+def _campaigns(account: Account, on: date, evaluating: set[int], climbed: Climbed) -> list[Campaign]:
     """Proposed, where the person decides; open, where every sheet is appraised."""
     own = Sheet.objects.filter(campaign=OuterRef("pk"))
     under_way = own.exclude(step__in=(Step.READY, Step.LEFT_OUT))
     mine, others = _appraised(account, on, Role.LEADER), own.counted()
     decides = Q(Exists(others.filter(mine)), ~Exists(others.exclude(mine)), state=CampaignState.PROPOSED)
     proposes = Q(~Exists(under_way), state=CampaignState.OPEN, unit__in=evaluating)
-    return list(Campaign.objects.filter(decides | proposes).select_related("unit__present").order_by("pk")[:WAITING])
+    turn = decides | proposes | Q(pk__in=climbed.campaigns)
+    return list(Campaign.objects.filter(turn).select_related("unit__present").order_by("pk")[:WAITING])
 
 
 def _of_campaign(row: Campaign) -> ToDo:
@@ -123,10 +128,11 @@ def _of_campaign(row: Campaign) -> ToDo:
     return ToDo(period_of(row), row.unit.short_name, act, reverse("evaluation:campaign", args=[row.pk]))
 
 
-def _of_appeals(account: Account, on: date, leading: set[int]) -> list[ToDo]:
-    """Those of evaluations of the own unit, and of units from which everything went to it."""
+def _of_appeals(account: Account, on: date, leading: set[int], climbed: Climbed) -> list[ToDo]:
+    """Those of evaluations of the own unit, of units from which everything went to it, and what came up."""
     waiting = Appeal.objects.filter(answered_at=None).exclude(by=account)
-    rows = waiting.filter(sheet__campaign__unit__in=leading | _taken_over(leading, on))
+    own = Q(sheet__campaign__unit__in=leading | _taken_over(leading, on))
+    rows = waiting.filter(own | Q(sheet__in=climbed.answered))
     rows = rows.exclude(sheet__in=Sheet.objects.filter(_concerns({account.pk}, on)))
     act = _("Answer the appeal")
     return [

@@ -39,7 +39,7 @@ EXPLAINED: dict[str, str | Promise] = {
         "reported on or before the due day and accepted, of the findings due in the period or open when it began"
     ),
     "remedied_late": gettext_lazy("accepted, but reported after the due day, of the same findings"),
-    "unremedied": gettext_lazy("past the due day and not accepted, of the same findings"),
+    "unremedied": gettext_lazy("past the due day, not reported in time and not accepted, of the same findings"),
     "inspected": gettext_lazy("concluded, of the subjects that the unit's own programme had for the period"),
 }
 

@@ -4,7 +4,7 @@ Evaluation is sensitive personal data. Before the decision a sheet is read by it
 the evaluating unit; decided, also by those who guide a branch above. An inspector reads decided ones only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,17 +12,24 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.verdict import YES, Verdict, no, yes
 from trienkhai.documents.rules_drafting import can_draft
+from trienkhai.evaluation.climbing import (
+    ACT,
+    DECIDERS,
+    EVALUATORS,
+    HEADS,
+    acting_unit,
+    climbed_to,
+    concerned,
+    heading,
+)
 from trienkhai.evaluation.models import Campaign, CampaignState, Sheet, Step
 from trienkhai.evaluation.models.campaign import SheetQuerySet
-from trienkhai.orgs.models import Holding, HoldingQuerySet, Role, Unit
+from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.orgs.queries import standing_for
 from trienkhai.orgs.rules import BRANCH_READERS, Reach, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
 
-HEADS = (Role.LEADER, Role.SECRETARY)
-EVALUATORS = (Role.LEADER, Role.OFFICER)
 OWN = (*HEADS, Role.OFFICER, Role.FOCAL)
-ACT = "evaluate"
 
 
 def evaluating_ids(account: Account, on: date) -> set[int]:
@@ -49,7 +56,9 @@ def visible_sheets(account: Account, on: date) -> SheetQuerySet:
     )
     led = Q(campaign__unit__in=evaluating_ids(account, on))
     above = work_reach(account, on).of(*BRANCH_READERS).q("campaign__unit__path")
-    return Sheet.objects.filter(own | led | (above & Q(campaign__state=CampaignState.DECIDED)))
+    climbed = climbed_to(account, on)
+    came_up = Q(campaign__in=climbed.campaigns) | Q(pk__in=climbed.sheets)
+    return Sheet.objects.filter(own | led | came_up | (above & Q(campaign__state=CampaignState.DECIDED)))
 
 
 def visible_campaigns(account: Account, on: date) -> QuerySet[Campaign]:
@@ -70,22 +79,9 @@ def reads_result(account: Account, campaign: Campaign, on: date) -> Verdict:
     if campaign.unit_id in evaluating_ids(account, on):
         return YES
     above = work_reach(account, on).of(*BRANCH_READERS).covers(campaign.unit.path)
-    if above and campaign.state == CampaignState.DECIDED:
+    if above and (campaign.state == CampaignState.DECIDED or campaign.pk in climbed_to(account, on).campaigns):
         return YES
     return no(_("The list of results is read by the evaluating unit, and by those above once it is decided."))
-
-
-def heading(on: date) -> HoldingQuerySet:
-    """The holdings by which units are led that day, those of delegates too."""
-    return Holding.objects.on(on).filter(post__role__in=HEADS)
-
-
-def concerned(sheets: Iterable[Sheet], on: date) -> set[int]:
-    """In whose name nobody appraises, decides or answers here: persons who are evaluated, and of a unit its heads."""
-    rows = list(sheets)
-    units = {row.unit_id for row in rows if not row.person}
-    heads = heading(on).filter(post__unit__in=units).values_list("account", "principal__account") if units else ()
-    return {row.person for row in rows if row.person} | {one for pair in heads for one in pair if one}
 
 
 def can_open(account: Account, unit: Unit, on: date) -> Verdict:
@@ -136,15 +132,26 @@ def _can_speak_for_collective(account: Account, sheet: Sheet, on: date) -> Verdi
     return no(_("The secretary or a leader of %(unit)s tells the opinion of the collective.") % {"unit": sheet.unit})
 
 
+def _acts(
+    account: Account, unit: Unit, roles: Collection[str], claim: Collection[int], on: date
+) -> tuple[Holding | None, Unit]:
+    """The holding by which the person takes a step of the evaluating unit, and the unit that takes it."""
+    if holding := holding_at(account, unit, roles, on, ACT, besides=claim):
+        return holding, unit
+    acting = acting_unit(unit, roles, claim, on)
+    return (holding_at(account, acting, roles, on, ACT, besides=claim) if acting.pk != unit.pk else None), acting
+
+
 def _can_appraise(account: Account, sheet: Sheet, on: date) -> Verdict:
     if sheet.person and sheet.person == account.pk:
         return no(_("Nobody appraises the own sheet."))
     subject = concerned([sheet], on)
-    if holding := holding_at(account, sheet.campaign.unit_id, EVALUATORS, on, ACT, besides=subject):
-        return yes(holding)
     if account.pk in subject:
         return no(_("Who leads a unit does not appraise it."))
-    return no(_("A leader or an officer of %(unit)s appraises this sheet.") % {"unit": sheet.campaign.unit})
+    holding, unit = _acts(account, sheet.campaign.unit, EVALUATORS, subject, on)
+    return (
+        yes(holding) if holding else no(_("A leader or an officer of %(unit)s appraises this sheet.") % {"unit": unit})
+    )
 
 
 def can_send_back(account: Account, sheet: Sheet, on: date) -> Verdict:
@@ -178,7 +185,8 @@ def can_propose(account: Account, campaign: Campaign, on: date) -> Verdict:
 
 
 def can_decide(account: Account, campaign: Campaign, on: date) -> Verdict:
-    """A leader of the evaluating unit, neither evaluated here nor head of a unit that is, nor in the name of such."""
+    """A leader of the evaluating unit, neither evaluated here nor head of a unit that is, nor in the name of such; of
+    the next unit above where nobody else is left."""
     if not (still := frozen(campaign)):
         return still
     if campaign.state != CampaignState.PROPOSED:
@@ -186,8 +194,8 @@ def can_decide(account: Account, campaign: Campaign, on: date) -> Verdict:
     subjects = concerned(campaign.sheets.counted().only("unit", "person"), on)
     if account.pk in subjects:
         return no(_("Who is evaluated here does not decide here."))
-    holding = holding_at(account, campaign.unit, (Role.LEADER,), on, ACT, besides=subjects)
-    return yes(holding) if holding else no(_("A leader of %(unit)s decides.") % {"unit": campaign.unit})
+    holding, unit = _acts(account, campaign.unit, DECIDERS, subjects, on)
+    return yes(holding) if holding else no(_("A leader of %(unit)s decides.") % {"unit": unit})
 
 
 def can_appeal(account: Account, sheet: Sheet, on: date) -> Verdict:
@@ -206,15 +214,15 @@ def can_appeal(account: Account, sheet: Sheet, on: date) -> Verdict:
 
 
 def can_answer(account: Account, sheet: Sheet, on: date) -> Verdict:
-    """A leader of the evaluating unit, never on an appeal of the own or of the unit led, nor in the name of such."""
+    """A leader of the evaluating unit, never on an appeal of the own or of the unit led, nor in the name of such; of
+    the next unit above where nobody else is left."""
     waiting = sheet.appeals.filter(answered_at=None).first()
     if waiting is None:
         return no(_("No appeal waits for an answer."))
     concerned_here = concerned([sheet], on) | {waiting.by_id}
     if account.pk in concerned_here:
         return no(_("Nobody answers the own appeal."))
-    unit = standing_for(sheet.campaign.unit, on)
-    holding = holding_at(account, unit, (Role.LEADER,), on, ACT, besides=concerned_here)
+    holding, unit = _acts(account, standing_for(sheet.campaign.unit, on), DECIDERS, concerned_here, on)
     return yes(holding) if holding else no(_("A leader of %(unit)s answers.") % {"unit": unit})
 
 

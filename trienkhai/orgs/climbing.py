@@ -10,26 +10,28 @@ from trienkhai.people.models import Account
 
 
 class Ladder:
-    """Who may approve by a leader's post at each unit on the ways from some paths to the top. One query."""
+    """Who may do an act by a post of some roles at each unit on the ways from some paths to the top. One query."""
 
-    def __init__(self, ways: Iterable[str], on: date) -> None:
+    def __init__(
+        self, ways: Iterable[str], on: date, *, roles: Collection[str] = (Role.LEADER,), act: str = "approve"
+    ) -> None:
         self.units = {unit for way in ways for unit in paths.ids(way)}
         self._able: dict[int, set[frozenset[int]]] = {}
-        rows = Holding.objects.on(on).filter(post__unit__in=self.units, post__role=Role.LEADER, account__is_active=True)
+        rows = Holding.objects.on(on).filter(post__unit__in=self.units, post__role__in=roles, account__is_active=True)
         for row in rows.select_related("post", "principal") if self.units else ():
-            if row.allows("approve"):
+            if row.allows(act):
                 self._able.setdefault(row.post.unit_id, set()).add(row.behind)
 
     def people(self) -> set[int]:
-        """The accounts behind all who may approve anywhere on the ways."""
+        """The accounts behind all who may do it anywhere on the ways."""
         return {pk for found in self._able.values() for behind in found for pk in behind}
 
     def is_led(self, unit: int) -> bool:
-        """May anybody at all approve at that unit?"""
+        """May anybody at all do it at that unit?"""
         return unit in self._able
 
     def decider(self, path: str, claim: Collection[int] = ()) -> int | None:
-        """The unit at `path`, or the next above it, where somebody may approve who is not behind the claim.
+        """The unit at `path`, or the next above it, where somebody may do it who is not behind the claim.
 
         claim: the accounts behind what was submitted. Returns its id; None when nobody is found up to the top.
         """

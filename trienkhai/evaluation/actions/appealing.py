@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from trienkhai.common.clock import day_of
 from trienkhai.evaluation import rules
 from trienkhai.evaluation.actions.locking import locked_sheet, note, said
+from trienkhai.evaluation.climbing import acting_unit
 from trienkhai.evaluation.models import Appeal
 from trienkhai.notices.actions import tell, tell_people
-from trienkhai.orgs.models import Role
 from trienkhai.orgs.queries import standing_for
 from trienkhai.people.models import Account
 
@@ -27,8 +27,9 @@ def appeal(sheet_id: int, *, text: str, by: Account, at: datetime) -> Appeal:
     act = note("appealed", sheet, verdict, by, at)
     told = {"unit": sheet.unit.short_name, "period": sheet.campaign.code}
     url = reverse("evaluation:sheet", args=[sheet.pk])
-    above = standing_for(sheet.campaign.unit, day_of(at))
-    tell(above.pk, (Role.LEADER,), "evaluation_appealed", url=url, at=at, act=act.pk, **told)
+    claim = rules.concerned([sheet], day_of(at)) | {by.pk}
+    above = acting_unit(standing_for(sheet.campaign.unit, day_of(at)), rules.DECIDERS, claim, day_of(at))
+    tell(above.pk, rules.DECIDERS, "evaluation_appealed", url=url, at=at, act=act.pk, **told)
     return row
 
 

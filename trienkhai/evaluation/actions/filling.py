@@ -13,6 +13,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
 from trienkhai.evaluation import rules
 from trienkhai.evaluation.actions.locking import figure, locked_sheet, note, said
+from trienkhai.evaluation.climbing import acting_unit
 from trienkhai.evaluation.models import INVALID, AboveMark, CampaignState, Points, Sheet, Step
 from trienkhai.evaluation.queries.sheets import SCORED, by_hand, confirmations, missing_in
 from trienkhai.notices.actions import tell, tell_people
@@ -85,7 +86,9 @@ def pass_on(sheet_id: int, *, by: Account, at: datetime) -> Sheet:
     if sheet.step == Step.UPPER:
         words = {"unit": sheet.unit.short_name, "period": sheet.campaign.code}
         url = reverse("evaluation:sheet", args=[sheet.pk])
-        tell(sheet.campaign.unit_id, rules.EVALUATORS, "evaluation_came", url=url, at=at, act=act.pk, **words)
+        claim = rules.concerned([sheet], day_of(at))
+        acting = acting_unit(sheet.campaign.unit, rules.EVALUATORS, claim, day_of(at))
+        tell(acting.pk, rules.EVALUATORS, "evaluation_came", url=url, at=at, act=act.pk, **words)
     return sheet
 
 

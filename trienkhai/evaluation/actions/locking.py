@@ -15,7 +15,7 @@ from trienkhai.documents.marks import fault_of
 from trienkhai.evaluation import rules
 from trienkhai.evaluation.models import AboveMark, Campaign, Sheet
 from trienkhai.evaluation.queries.figures import Rows, figures_of
-from trienkhai.notices.actions import json_object_sql, tell_people, tell_selected
+from trienkhai.notices.actions import json_object_sql, tell_each, tell_selected
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
@@ -84,13 +84,16 @@ def note_campaign(verb: str, campaign: Campaign, verdict: Verdict, by: Account, 
 
 
 def tell_subjects(campaign: Campaign, sheets: Iterable[Sheet], kind: str, at: datetime, act: Act) -> None:
-    """One notice for each sheet: to whom it is of, of a unit to its heads. One statement for all units."""
+    """One notice for each sheet: to whom it is of, of a unit to its heads. One statement for all people, one for all
+    units."""
     words = {"unit": campaign.unit.short_name, "period": campaign.code}
     rows = list(sheets)
-    for sheet in rows:
-        if sheet.holding:
-            url = reverse("evaluation:sheet", args=[sheet.pk])
-            tell_people({sheet.person: sheet.holding.post_id}, kind, url=url, at=at, act=act.pk, **words)
+    people = [
+        (sheet.person, sheet.holding.post_id, reverse("evaluation:sheet", args=[sheet.pk]))
+        for sheet in rows
+        if sheet.holding
+    ]
+    tell_each(people, kind, at=at, act=act.pk, **words)
     units = [sheet.pk for sheet in rows if not sheet.person]
     if not units:
         return

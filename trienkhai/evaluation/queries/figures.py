@@ -1,6 +1,6 @@
 """The figures of a unit in a period, each with the rows that count and those that do not."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from trienkhai.common.clock import moment
 from trienkhai.evaluation.queries import inspected
 from trienkhai.evaluation.scoring import Figure
 from trienkhai.indicators.models import Direction, Holder, Indicator
-from trienkhai.indicators.queries import Reading, values_for
+from trienkhai.indicators.queries import Reading, values_for_each
 from trienkhai.meetings.models import Meeting, MeetingState
 from trienkhai.orgs.models import Unit
 from trienkhai.tasks.models import Assignment, ProgressReport, State
@@ -37,16 +37,15 @@ def figures_of(
 
     above: assignments marked as above requirement. Tasks by id, indicators as [id, first day of the period], meetings,
     inspections and findings by id. What is still running on the day counts in neither: its end may yet be reached.
-    Seven queries for all units, seven more for each that has indicators.
+    Nine queries for all units, nine more at most for each portion of those that have indicators.
     """
     found = {unit.pk: {name: _empty() for name in NAMES} for unit in units}
     _read_tasks(found, first, last, on, above)
     _read_meetings(found, first, min(last, on))
     inspected.read_inspections(found, first, last, on)
     having = _having_indicators(found, first, last)
-    for unit in units:
-        if unit.pk in having:
-            found[unit.pk][INDICATORS] = _of_indicators(unit, first, last, on)
+    for unit, readings in values_for_each([unit for unit in units if unit.pk in having], first, last).items():
+        found[unit][INDICATORS] = _of_indicators(readings, on)
     return found
 
 
@@ -87,10 +86,10 @@ def _having_indicators(units: Collection[int], first: date, last: date) -> set[i
     return {*held, *owned}
 
 
-def _of_indicators(unit: Unit, first: date, last: date, on: date) -> Rows:
+def _of_indicators(readings: Iterable[Reading], on: date) -> Rows:
     """Of periods that ended before the day."""
     found = _empty()
-    for reading in values_for(unit, first, last):
+    for reading in readings:
         if reading.rollup.period.end >= on or reading.target is None or reading.rollup.definition is None:
             continue
         row = [reading.indicator.pk, reading.rollup.period.start.isoformat()]

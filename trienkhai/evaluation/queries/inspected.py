@@ -35,16 +35,18 @@ def _read_remedies(found: Figures, first: date, last: date, on: date) -> None:
     """Findings whose remedy was due in the period, or before it and was still open when it began.
 
     In time is what was reported on or before the due day and accepted since, so that nobody is late by the inspector's
-    waiting. One without a due day counts in the period in which it was accepted.
+    waiting; reported in time and not accepted yet counts nowhere. One without a due day counts in the period in which
+    it was accepted.
     """
     due = Q(due_on__range=(first, last)) | Q(due_on__lt=first) & (Q(closed_on=None) | Q(closed_on__gte=first))
     undated = Q(due_on=OPEN_END, closed_on__range=(first, last))
     rows = Finding.objects.filter(due | undated, held_by__in=found, inspection__concluded_on__lte=min(last, on))
     rows = rows.annotate(reported_on=Max("task__assignments__submitted_on")).order_by("due_on", "pk")
     for unit, pk, due_on, closed, reported in rows.values_list("held_by", "pk", "due_on", "closed_on", "reported_on"):
-        if closed is None and due_on >= on:
+        handed_in = reported or closed
+        in_time = handed_in is not None and handed_in <= due_on
+        if closed is None and (in_time or due_on >= on):
             continue
-        in_time = closed is not None and (reported or closed) <= due_on
         outcome = UNREMEDIED if closed is None else REMEDIED if in_time else REMEDIED_LATE
         for name in OF_REMEDIES:
             found[unit][name]["yes" if name == outcome else "no"].append(pk)

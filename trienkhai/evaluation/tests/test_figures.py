@@ -4,11 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from trienkhai.common.clock import moment
+from trienkhai.evaluation.actions import open_campaign
+from trienkhai.evaluation.models import Campaign
 from trienkhai.evaluation.queries.figures import counts_of, figures_of
 from trienkhai.evaluation.tests.make import Cast
 from trienkhai.indicators.tests.make import Q1, Q2, Q3, Q4
 from trienkhai.indicators.tests.make import Cast as IndicatorCast
+from trienkhai.notices.models import Notice
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.tests.make import make_holder, make_unit
 from trienkhai.tasks.models import Assignment
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +50,29 @@ def test_a_task_on_its_last_day_is_not_missed_yet():
 
     assert of(last) == (1, 1)
     assert of(date.fromordinal(last.toordinal() + 1)) == (1, 2)
+
+
+def test_opening_asks_as_often_for_ten_units_with_indicators_as_for_one():
+    cast = IndicatorCast()
+    north = cast.tree.north
+    units = [make_unit(north) for _n in range(10)]
+    for unit in units:
+        make_holder(unit, Role.LEADER)
+    cast.give(targets=dict.fromkeys((Q1, Q2), Decimal(4)))
+    cast.focal |= {unit.pk: make_holder(unit, Role.FOCAL) for unit in units}
+    for number, unit in enumerate(units):
+        cast.told(unit, str(number))
+
+    def opened(code: str, chosen: list[Unit]) -> tuple[int, Campaign]:
+        when = moment(date(2017, 12, 15), 9)
+        with CaptureQueriesContext(connection) as asked:
+            campaign = open_campaign(north, code, chosen, heads=True, by=cast.north_leader, at=when)
+        return len(asked), campaign
+
+    one, _first = opened("2017-Q1", units[:1])
+    ten, campaign = opened("2017", units)
+
+    assert ten == one
+    reached = {sheet.unit_id for sheet in campaign.sheets.all() if sheet.figures["indicators"]["yes"]}
+    assert reached == {unit.pk for unit in units[4:]}
+    assert Notice.objects.filter(kind="evaluation_opened", params__period="2017", account__isnull=False).count() == 10

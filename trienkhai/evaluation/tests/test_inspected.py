@@ -73,6 +73,16 @@ def test_who_reported_in_time_is_not_late_by_the_inspectors_waiting(reported: An
     assert [found[name] for name in REMEDIES] == expected
 
 
+@pytest.mark.parametrize(("reported", "expected"), [(date(2017, 3, 31), (0, 0)), (date(2017, 4, 1), (1, 1))])
+def test_reported_in_time_and_not_accepted_yet_is_no_open_finding(reported: date, expected: Any):
+    cast = Cast()
+    task = cast.given(cast.concluded())[0]
+    cast.remedied(task)
+    type(task).objects.filter(pk=task.pk).update(submitted_on=reported)
+
+    assert figures(cast.subject, date(2017, 5, 1))["unremedied"] == expected
+
+
 def test_what_was_open_when_the_period_began_is_not_forgotten():
     cast = Cast()
     row = cast.concluded()

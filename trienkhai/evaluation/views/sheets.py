@@ -94,7 +94,6 @@ def _show(request: HttpRequest, found: Sheet, *, opened: bool, form: PointsForm 
     campaign = found.campaign
     fills = rules.can_fill(account, found, on)
     counts = counts_of(found.figures)
-    evaluates = campaign.unit_id in rules.evaluating_ids(account, on)
     context: dict[str, Any] = {
         "sheet": found,
         "campaign": campaign,
@@ -118,7 +117,10 @@ def _show(request: HttpRequest, found: Sheet, *, opened: bool, form: PointsForm 
     }
     if opened:
         context |= _inside(
-            found, fills=bool(fills), form=form, told=evaluates or campaign.state == CampaignState.DECIDED
+            found,
+            fills=bool(fills),
+            form=form,
+            told=campaign.state == CampaignState.DECIDED or bool(rules.reads_result(account, campaign, on)),
         )
     return page(request, "evaluation/sheet.html", context, status=422 if form and form.errors else 200)
 

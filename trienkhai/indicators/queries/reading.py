@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,9 @@ from trienkhai.indicators.periods import Period, periods_between
 from trienkhai.indicators.summing import Part, Standing, Told, Total, Why
 from trienkhai.orgs.models import Unit, UnitPlace
 from trienkhai.orgs.places import Places
+
+PORTION = 50
+"""Of so many units the branches are read together."""
 
 
 class Held(NamedTuple):
@@ -106,6 +109,7 @@ class Reader:
 
     Six queries at most, whatever the number of indicators, units and periods; each roll-up is then arithmetic over
     what was read. alone: by id of the indicator the one period of it that is asked for, which saves reading the others.
+    beside: further units whose branches are read with it.
     """
 
     def __init__(
@@ -117,14 +121,17 @@ class Reader:
         *,
         alone: Mapping[int, Period] | None = None,
         places: Places | None = None,
+        beside: Iterable[Unit] = (),
     ) -> None:
         self.indicators = list(indicators)
-        self.top, self.first, self.last, self.alone, self.places = top, first, last, alone, places
+        self.tops = {unit.pk: unit for unit in (top, *beside)}
+        self.first, self.last, self.alone, self.places = first, last, alone, places
         spans = (span for one in self.indicators for span in periods_between(one, first, last))
         self.spans = list(alone.values() if alone is not None else spans)
         self.since = min((span.start for span in self.spans), default=first)
         self.until = max((span.end for span in self.spans), default=last)
         self._orders: dict[tuple[int, date], list[tuple[str, Held]]] = {}
+        self._moves: dict[tuple[int, date, date], list[tuple[Held, list[str]]]] = {}
 
     @cached_property
     def definitions(self) -> dict[int, list[Definition]]:
@@ -139,18 +146,18 @@ class Reader:
         return next((row for row in rows if row.valid_from <= period.end < row.valid_to), None)
 
     @cached_property
-    def _top_paths(self) -> list[tuple[date, date, str]]:
-        """Where the top unit stood in the span."""
-        rows = UnitPlace.objects.filter(unit=self.top, valid_from__lte=self.until, valid_to__gt=self.since)
-        return list(rows.order_by("valid_from").values_list("valid_from", "valid_to", "path"))
+    def _top_paths(self) -> set[str]:
+        """Where the top units stood in the span."""
+        rows = UnitPlace.objects.filter(unit__in=self.tops, valid_from__lte=self.until, valid_to__gt=self.since)
+        return set(rows.order_by().values_list("path", flat=True))
 
     @cached_property
     def _rows(self) -> QuerySet[Holder]:
-        """The units that stood in the branch at some time of the span and hold one of the indicators."""
+        """The units that stood in the branches at some time of the span and hold one of the indicators."""
         if self.places is not None:
-            return self._holding().filter(self.places.at(self.places.path(self.top), "unit"))
-        ways = {path for _from, _to, path in self._top_paths}
-        inside = reduce(or_, (paths.within(path) for path in sorted(ways)), Q(pk__in=[]))
+            inside = (self.places.at(self.places.path(top), "unit") for top in self.tops.values())
+            return self._holding().filter(reduce(or_, inside))
+        inside = reduce(or_, (paths.within(path) for path in sorted(self._top_paths)), Q(pk__in=[]))
         stood = UnitPlace.objects.filter(inside, unit=OuterRef("unit"), valid_from__lte=self.until)
         return self._holding().filter(Exists(stood.filter(valid_to__gt=self.since)))
 
@@ -170,13 +177,13 @@ class Reader:
     @cached_property
     def _places(self) -> dict[int, list[tuple[date, date, str, date]]]:
         """Of each holding unit: where it stood in the span, and when it was closed."""
-        units = Q(unit__in=self._rows.values("unit")) | Q(unit=self.top)
+        units = Q(unit__in=self._rows.values("unit")) | Q(unit__in=self.tops)
         rows = UnitPlace.objects.filter(units, valid_from__lte=self.until, valid_to__gt=self.since)
         found = defaultdict(list)
         columns = ("unit", "valid_from", "valid_to", "path", "unit__closed_on")
         for unit, start, end, path, closed in rows.order_by("valid_from").values_list(*columns):
             found[unit].append((start, end, path, closed))
-        now = self.places.of(found.keys() - {self.top.pk}) if self.places is not None else {}
+        now = self.places.of(found.keys() - self.tops.keys()) if self.places is not None else {}
         for unit, path in now.items():
             found[unit] = [(start, end, path, closed) for start, end, _path, closed in found[unit]]
         return found
@@ -211,7 +218,12 @@ class Reader:
         return next((row for row in rows if row.state == State.APPROVED), None)
 
     def _held(self, indicator: Indicator, unit: int) -> Held | None:
-        return next((held for held in self.holders.get(indicator.pk, []) if held.unit_id == unit), None)
+        return self._first_held.get((indicator.pk, unit))
+
+    @cached_property
+    def _first_held(self) -> dict[tuple[int, int], Held]:
+        listed = (held for rows in self.holders.values() for held in reversed(rows))
+        return {(held.indicator_id, held.unit_id): held for held in listed}
 
     def path_on(self, unit: int, day: date) -> str:
         """Where the unit stood that day, or last in the span before it; '' when nowhere."""
@@ -281,14 +293,25 @@ class Reader:
     def _left(self, indicator: Indicator, path: str, period: Period, inside: set[int]) -> list[Part]:
         """Units that stood in the branch in the period and not on its last day: their values count where they are."""
         found = []
-        for held in self.holders.get(indicator.pk, []):
-            if held.unit_id in inside or held.valid_to <= period.start or held.valid_from > period.end:
-                continue
-            was = [way for way in self._stays(held.unit_id, period) if way.startswith(path)]
+        for held, ways in self._moved(indicator, period):
+            was = [way for way in ways if way.startswith(path)] if held.unit_id not in inside else []
             if was:
                 why = Why.LEFT if self._stands(held.unit_id, period.end) else Why.CLOSED
                 found.append(Part(held.unit_id, was[-1], Standing.EXCLUDED, why=why))
         return found
+
+    def _moved(self, indicator: Indicator, period: Period) -> list[tuple[Held, list[str]]]:
+        """The holders that did not stand at one place all through the period, with their places."""
+        key = indicator.pk, period.start, period.end
+        if key not in self._moves:
+            self._moves[key] = [
+                (held, ways)
+                for held in self.holders.get(indicator.pk, [])
+                if held.valid_to > period.start and held.valid_from <= period.end
+                if (ways := self._stays(held.unit_id, period))
+                if not self._stands(held.unit_id, period.end) or {*ways} != {self.path_on(held.unit_id, period.end)}
+            ]
+        return self._moves[key]
 
     def _stays(self, unit: int, period: Period) -> list[str]:
         return [
@@ -325,24 +348,49 @@ def rollup(indicator: Indicator, unit: Unit, period: Period, *, places: Places |
 
 
 def held_by(unit: Unit, first: date, last: date) -> list[Indicator]:
-    """The indicators that the unit owns or holds at some time of the span, by code. One query."""
-    holds = Holder.objects.filter(indicator=OuterRef("pk"), unit=unit, valid_from__lte=last, valid_to__gt=first)
-    rows = Indicator.objects.filter(Q(unit=unit) | Exists(holds), valid_from__lte=last, valid_to__gt=first)
-    return list(rows.select_related("unit__present", "focus").order_by("code", "pk"))
+    """The indicators that the unit owns or holds at some time of the span, by code. Two queries."""
+    return _held_by_each([unit.pk], first, last)[unit.pk]
+
+
+def _held_by_each(units: Iterable[int], first: date, last: date) -> dict[int, list[Indicator]]:
+    found: dict[int, list[Indicator]] = {unit: [] for unit in units}
+    holding = Holder.objects.filter(unit__in=found, valid_from__lte=last, valid_to__gt=first)
+    holders = defaultdict(set)
+    for indicator, unit in holding.order_by().values_list("indicator", "unit"):
+        holders[indicator].add(unit)
+    rows = Indicator.objects.filter(Q(unit__in=found) | Q(pk__in=holders), valid_from__lte=last, valid_to__gt=first)
+    for row in rows.select_related("unit__present", "focus").order_by("code", "pk"):
+        for unit in (holders[row.pk] | {row.unit_id}) & found.keys():
+            found[unit].append(row)
+    return found
 
 
 def values_for(unit: Unit, period_start: date, period_end: date) -> list[Reading]:
     """Each indicator that the unit owns or holds, in each of its periods that end within the span.
 
-    Ordered by code, then period. At most eight queries, whatever the number of indicators and of units below.
+    Ordered by code, then period. At most nine queries, whatever the number of indicators and of units below.
     """
-    indicators = held_by(unit, period_start, period_end)
-    reader = Reader(indicators, unit, period_start, period_end)
-    found = []
-    for indicator in indicators:
-        for period in periods_between(indicator, period_start, period_end):
-            if not period_start <= period.end <= period_end:
-                continue
-            summed = reader.rollup(indicator, unit, period)
-            found.append(Reading(indicator, reader.approved(indicator, unit, period), summed.target, summed))
+    return values_for_each([unit], period_start, period_end)[unit.pk]
+
+
+def values_for_each(units: Sequence[Unit], period_start: date, period_end: date) -> dict[int, list[Reading]]:
+    """`values_for` by unit, for many at once: nine queries at most for each `PORTION` of units."""
+    found: dict[int, list[Reading]] = {}
+    for start in range(0, len(units), PORTION):
+        portion = units[start : start + PORTION]
+        held = _held_by_each([unit.pk for unit in portion], period_start, period_end)
+        indicators = {one.pk: one for rows in held.values() for one in rows}
+        reader = Reader(indicators.values(), portion[0], period_start, period_end, beside=portion[1:])
+        for unit in portion:
+            found[unit.pk] = [
+                _reading(reader, indicator, unit, period)
+                for indicator in held[unit.pk]
+                for period in periods_between(indicator, period_start, period_end)
+                if period_start <= period.end <= period_end
+            ]
     return found
+
+
+def _reading(reader: Reader, indicator: Indicator, unit: Unit, period: Period) -> Reading:
+    summed = reader.rollup(indicator, unit, period)
+    return Reading(indicator, reader.approved(indicator, unit, period), summed.target, summed)

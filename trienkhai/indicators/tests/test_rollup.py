@@ -13,7 +13,7 @@ from trienkhai.common.clock import moment
 from trienkhai.indicators import actions
 from trienkhai.indicators.actions import Gift
 from trienkhai.indicators.models import Holder
-from trienkhai.indicators.queries import rollup, values_for
+from trienkhai.indicators.queries import reading, rollup, values_for
 from trienkhai.indicators.queries.tables import table_of
 from trienkhai.indicators.tests.make import AFTER_Q1, AFTER_Q2, JANUARY, Q1, Q2, Cast, quarter
 from trienkhai.orgs.actions import store_change
@@ -100,6 +100,24 @@ def test_a_unit_that_moves_in_mid_period_counts_where_it_stands_on_the_last_day(
     assert [number(tree.bloc, start) for start in (Q1, Q2)] == [11, 7]
     left = rollup(cast.indicator, tree.north, quarter(cast.indicator, Q2))
     assert {part.unit_id: part.why for part in left.parts}[tree.north1.pk] == "left"
+
+
+def test_units_read_together_read_as_each_alone(monkeypatch):
+    cast = Cast()
+    north, south, north1 = cast.tree.north, cast.tree.south, cast.tree.north1
+    for selection in ("children", "grassroots"):
+        cast.give(selection, targets={Q1: Decimal(3)})
+    for unit, number in ((north1, "5"), (cast.tree.south1, "7")):
+        cast.told(unit, number)
+    store_change(north1, {"parent": south}, by=SYSTEM, at=moment(date(2017, 5, 9)))
+    units = [cast.tree.bloc, north, south, north1, cast.tree.direct]
+    span = date(2017, 1, 1), date(2017, 12, 31)
+    alone = {unit.pk: values_for(unit, *span) for unit in units}
+
+    for portion in (2, 50):
+        monkeypatch.setattr(reading, "PORTION", portion)
+        assert reading.values_for_each(units, *span) == alone
+    assert any(part.why == "left" for row in alone[north.pk] for part in row.rollup.parts)
 
 
 def test_targets_roll_up_from_the_nearest_holders_beside_the_own_one():

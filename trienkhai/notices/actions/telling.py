@@ -67,6 +67,16 @@ def tell_people(
     )
 
 
+def tell_each(
+    people: Iterable[tuple[int, int, str]], kind: str, *, at: datetime, act: int | None = None, **params: Any
+) -> None:
+    """The same notice to accounts alone, each with an address of its own: account, the post it speaks of, address."""
+    Notice.objects.bulk_create(
+        Notice(post_id=post, account_id=account, kind=kind, params=params, url=url, at=at, act=act)
+        for account, post, url in people
+    )
+
+
 def tell_selected(
     rows_sql: str, rows_params: list[Any], roles: Iterable[str], *, at: datetime, act: int, instead: str = ""
 ) -> int:
