@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from trienkhai.common.clock import today
 from trienkhai.common.days import OPEN_END
 from trienkhai.inspections import rules
-from trienkhai.inspections.models import Finding, Inspection, InspectionProgramme, InspectionState
+from trienkhai.inspections.climbing import conclusions_to_issue, programmes_to_approve
+from trienkhai.inspections.models import Finding, Inspection, InspectionState
 from trienkhai.inspections.queries.remedies import remedies_of
 from trienkhai.orgs.rules import CONTENT_READERS, reach_of, work_reach
 from trienkhai.people.models import Account
@@ -69,30 +70,27 @@ def _takes_part(account: Account, on: date) -> bool:
 
 
 def _programmes(account: Account, on: date) -> list[Row]:
-    ids = rules.approving_ids(account, on)
-    submitted = InspectionProgramme.objects.filter(unit__in=ids, state="submitted")
-    rows = submitted.exclude(submitted_by=account) if ids else []
-    title = _("Inspection programme %(year)s")
+    own = rules.approving_ids(account, on)
+    title, waits = _("Inspection programme %(year)s"), _("awaiting approval")
     return [
         Row(
             title % {"year": row.year},
-            _("awaiting approval"),
+            waits if row.unit_id in own else f"{row.unit.short_name} · {waits}",
             OPEN_END,
             _("Look through and approve"),
             reverse("inspections:programme", args=[row.pk]),
         )
-        for row in rows
+        for row in programmes_to_approve(account, on)
     ]
 
 
 def _inspections(account: Account, on: date) -> list[Row]:
     soon = Q(state=InspectionState.PLANNED, item__starts_on__lte=on + timedelta(days=SOON))
     soon &= Q(item__programme__state="approved")
-    written = Q(state=InspectionState.FINISH) & ~Q(conclusion="")
-    decides = written & Q(item__programme__unit__in=rules.approving_ids(account, on)) & ~Q(written_by=account)
+    issues = Q(pk__in=[row.pk for row in conclusions_to_issue(account, on)])
     mine = Q(item__team__account=account, item__programme__unit__in=own_unit_ids(account, on))
-    mine &= soon | Q(state__in=("prepare", "conduct", "finish"))
-    ids = rules.visible_inspections(account, on).filter(mine | decides).values("pk")
+    mine &= soon | Q(state__in=("prepare", "conduct")) | Q(state="finish", conclusion="")
+    ids = rules.visible_inspections(account, on).filter(mine | issues).values("pk")
     rows = Inspection.objects.filter(pk__in=ids).select_related("unit__present", "item").prefetch_related("steps")
     return [_row(row, on) for row in rows.order_by("item__starts_on", "pk")[:WAITING]]
 

@@ -129,7 +129,8 @@ def _hold(ending: Ending) -> None:
 
 def _programme_at(heir: Unit, before: InspectionProgramme) -> InspectionProgramme:
     """The heir's own programme of that year, else a new one that is as far as the former."""
-    copied = {name: getattr(before, name) for name in ("basis", "state", "submitted_by", "approved_by", "approved_at")}
+    names = ("basis", "state", "submitted_by", "submitted_for", "approved_by", "approved_at")
+    copied = {name: getattr(before, name) for name in names}
     found, made = InspectionProgramme.objects.get_or_create(unit=heir, year=before.year, defaults=copied)
     if made:
         journal.created([found])

@@ -24,7 +24,8 @@ from trienkhai.inspections.models import (
     ProgrammeState,
     Step,
 )
-from trienkhai.orgs.models import Holding, Role, Unit
+from trienkhai.orgs.climbing import Ladder
+from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.queries import standing_for
 from trienkhai.orgs.rules import CONTENT_READERS, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
@@ -92,20 +93,19 @@ def can_decide(account: Account, unit: Unit, on: date) -> Verdict:
 def deciding_unit(unit: Unit, claim: Collection[int], on: date) -> Unit:
     """Whose leader decides on what one of `claim` laid before them: the unit, else the next above with somebody else
     to do it."""
-    rows = Holding.objects.on(on).filter(post__unit__in=paths.ids(unit.path or ""), post__role__in=APPROVERS)
-    rows = rows.select_related("post__unit__present", "principal", "account")
-    able = [row.post.unit for row in rows if row.allows(ACT) and not row.behind & set(claim)]
-    return max(able, key=lambda one: len(one.path or ""), default=unit)
+    path = unit.path or ""
+    found = Ladder([path], on, roles=APPROVERS, act=ACT).decider(path, claim)
+    return unit if found in (None, unit.pk) else Unit.objects.select_related("present").get(pk=found)
 
 
-def _decides_apart(account: Account, unit: Unit, author: int | None, on: date) -> Verdict:
-    """As `can_decide`, but never whoever laid it before the leaders, nor in that person's name."""
-    if author is None:
+def _decides_apart(account: Account, unit: Unit, claim: Collection[int], on: date) -> Verdict:
+    """As `can_decide`, but never whoever laid it before the leaders, nor in the name of one of those."""
+    if not claim:
         return can_decide(account, unit, on)
-    if account.pk == author:
+    if account.pk in claim:
         return no(_("Who wrote or submitted this does not decide on it."))
-    decider = deciding_unit(unit, {author}, on)
-    holding = holding_at(account, decider, APPROVERS, on, ACT, besides={author})
+    decider = deciding_unit(unit, claim, on)
+    holding = holding_at(account, decider, APPROVERS, on, ACT, besides=claim)
     return yes(holding) if holding else no(_("A leader of %(unit)s decides this.") % {"unit": decider})
 
 
@@ -134,7 +134,7 @@ def can_approve(account: Account, programme: InspectionProgramme, on: date) -> V
         return no(_("Nobody leads “%(item)s” yet.") % {"item": leaderless})
     if programme.state != ProgrammeState.SUBMITTED:
         return no(_("The programme has not been submitted yet."))
-    return _decides_apart(account, programme.unit, programme.submitted_by_id, on)
+    return _decides_apart(account, programme.unit, programme.claim, on)
 
 
 def can_set_subjects(account: Account, item: InspectionItem, on: date) -> Verdict:
@@ -247,7 +247,7 @@ def can_conclude(account: Account, inspection: Inspection, on: date) -> Verdict:
         return no(_("The conclusion is not written yet."))
     if late := inspection.findings.filter(due_on__lt=on).order_by("position").first():
         return no(_("The day set for finding %(n)s is past: set another first.") % {"n": late.position})
-    return _decides_apart(account, inspection.item.programme.unit, inspection.written_by_id, on)
+    return _decides_apart(account, inspection.item.programme.unit, inspection.claim, on)
 
 
 def can_give(account: Account, inspection: Inspection, on: date) -> Verdict:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
 from trienkhai.inspections import rules
-from trienkhai.inspections.actions.locking import locked_inspection, note, passage
+from trienkhai.inspections.actions.locking import locked_inspection, note, passage, principal_of
 from trienkhai.inspections.actions.stepping import TOLD_BELOW, end_step
 from trienkhai.inspections.models import Inspection, InspectionState
 from trienkhai.inspections.queries.integrity import digest_of
@@ -25,8 +25,9 @@ def write_conclusion(inspection_id: int, *, text: str, follower: int, by: Accoun
     verdict = rules.can_write_conclusion(by, inspection, day_of(at)).require()
     if not inspection.item.team.filter(account=follower).exists():
         raise ValidationError({"follower": _("One of the team follows how the conclusion is carried out.")})
-    inspection.conclusion, inspection.follower_id, inspection.written_by = said, follower, by
-    inspection.save(update_fields=["conclusion", "follower", "written_by"])
+    inspection.conclusion, inspection.follower_id = said, follower
+    inspection.written_by, inspection.written_for = by, principal_of(verdict)
+    inspection.save(update_fields=["conclusion", "follower", "written_by", "written_for"])
     note("conclusion_written", inspection, verdict, by, at)
     return inspection
 

@@ -64,6 +64,12 @@ def _unmarked(said: str, name: str) -> str:
     return said
 
 
+def principal_of(verdict: Verdict) -> Account | None:
+    """In whose name a delegate acts."""
+    principal = verdict.holding.principal if verdict.holding else None
+    return principal.account if principal else None
+
+
 def note(verb: str, inspection: Inspection, verdict: Verdict, by: Account, at: datetime, **data: Any) -> Act:
     """The act names an inspection by subject and year; what was found there is never in it."""
     programme = inspection.item.programme

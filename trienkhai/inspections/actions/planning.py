@@ -15,7 +15,7 @@ from trienkhai.common.folding import squeeze
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.marks import fault_of
 from trienkhai.inspections import rules
-from trienkhai.inspections.actions.locking import locked_item, locked_programme, note_programme, words
+from trienkhai.inspections.actions.locking import locked_item, locked_programme, note_programme, principal_of, words
 from trienkhai.inspections.models import (
     InspectionItem,
     InspectionProgramme,
@@ -163,11 +163,12 @@ def submit_programme(programme_id: int, *, by: Account, at: datetime) -> Inspect
     programme = locked_programme(programme_id)
     verdict = rules.can_submit(by, programme, day_of(at)).require()
     programme.state, programme.submitted_by = ProgrammeState.SUBMITTED, by
-    programme.save(update_fields=["state", "submitted_by"])
+    programme.submitted_for = principal_of(verdict)
+    programme.save(update_fields=["state", "submitted_by", "submitted_for"])
     act = note_programme("submitted", programme, verdict, by, at)
     url = reverse("inspections:programme", args=[programme.pk])
     kind = "inspection_programme_submitted"
-    decider = rules.deciding_unit(programme.unit, {by.pk}, day_of(at))
+    decider = rules.deciding_unit(programme.unit, programme.claim, day_of(at))
     tell(decider.pk, rules.APPROVERS, kind, url=url, at=at, act=act.pk, year=programme.year)
     return programme
 

@@ -52,9 +52,9 @@ class Inspection(models.Model):
     """`unit`: the subject, which never changes; `held_by`: who answers for it now, its successor once it has ended.
 
     `reason`: why it was not carried out. `due_on`: the last day of the whole, 9999-12-31 without a norm. `follower`:
-    who follows how the conclusion is carried out. `written_by`: who wrote the conclusion last, and never issues it.
-    `digest`: SHA-256 of the conclusion with its findings. `paper`: the
-    document by which findings became tasks.
+    who follows how the conclusion is carried out. `written_by`: who wrote the conclusion last, and never issues it, nor
+    does the holder in whose name a delegate wrote (`written_for`). `digest`: SHA-256 of the conclusion with its
+    findings. `paper`: the document by which findings became tasks.
     """
 
     item = models.ForeignKey(InspectionItem, models.CASCADE, related_name="inspections", db_index=False)
@@ -68,6 +68,9 @@ class Inspection(models.Model):
     due_on = models.DateField(default=OPEN_END)
     conclusion = models.TextField(_("Conclusion"), blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
+    written_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+", db_index=False
+    )
     follower = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     concluded_on = models.DateField(null=True)
     concluded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
@@ -104,6 +107,11 @@ class Inspection(models.Model):
     @property
     def is_concluded(self) -> bool:
         return self.state == InspectionState.CONCLUDED
+
+    @property
+    def claim(self) -> frozenset[int]:
+        """The accounts behind the conclusion as it was written last."""
+        return frozenset(pk for pk in (self.written_by_id, self.written_for_id) if pk)
 
     @property
     def has_due_day(self) -> bool:

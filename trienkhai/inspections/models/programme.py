@@ -26,13 +26,17 @@ class ProgrammeState(models.TextChoices):
 
 
 class InspectionProgramme(models.Model):
-    """`basis`: the papers that it rests on, in words. `submitted_by`: who never approves it."""
+    """`basis`: the papers that it rests on, in words. `submitted_by`: who never approves it, nor does the holder in
+    whose name a delegate submitted (`submitted_for`)."""
 
     unit = models.ForeignKey(Unit, models.RESTRICT, related_name="inspection_programmes", db_index=False)
     year = models.PositiveSmallIntegerField(_("Year"))
     basis = models.CharField(_("Basis"), max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=ProgrammeState.choices, default=ProgrammeState.DRAFT)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
+    submitted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+", db_index=False
+    )
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
 
@@ -52,6 +56,11 @@ class InspectionProgramme(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.state == ProgrammeState.APPROVED
+
+    @property
+    def claim(self) -> frozenset[int]:
+        """The accounts behind what was submitted."""
+        return frozenset(pk for pk in (self.submitted_by_id, self.submitted_for_id) if pk)
 
 
 class InspectionItem(models.Model):

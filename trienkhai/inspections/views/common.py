@@ -24,7 +24,9 @@ Crumbs = list[dict[str, str]]
 def seen_programme(request: HttpRequest, pk: int, rule: Callable[..., Verdict] | None = None) -> InspectionProgramme:
     """A programme in sight for which the rule allows; its sentence when it does not."""
     account, on = account_of(request), clock.today()
-    rows = rules.visible_programmes(account, on).select_related("unit__present", "approved_by")
+    rows = rules.visible_programmes(account, on).select_related(
+        "unit__present", "submitted_by", "submitted_for", "approved_by"
+    )
     found = get_object_or_404(rows, pk=pk)
     if rule is not None:
         rule(account, found, on).require()
@@ -44,6 +46,8 @@ def seen_inspection(request: HttpRequest, pk: int, rule: Callable[..., Verdict] 
         "held_by__present",
         "item__programme__unit__present",
         "follower",
+        "written_by",
+        "written_for",
         "concluded_by",
         "paper",
     )
