@@ -120,9 +120,11 @@ def _life_of_the_organisation(bloc: Any) -> None:
         say(f"{sheets} phiếu đánh giá, {commended} tập thể và cá nhân được khen thưởng")
     with step("Giám sát, phản biện, dân chủ ở cơ sở") as say:
         from trienkhai.demo.oversight import make_oversight
+        from trienkhai.demo.standing import measure_standing
 
         recommended, shown = make_oversight(bloc)
-        say(f"{recommended} kiến nghị, {shown} việc đã có minh chứng")
+        told = measure_standing(bloc)
+        say(f"{recommended} kiến nghị, {shown} việc đã có minh chứng, {told} số liệu của chương trình thường xuyên")
     with step("Cam kết nêu gương") as say:
         from trienkhai.demo.conduct import make_conduct
 

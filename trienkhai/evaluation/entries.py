@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import today
-from trienkhai.evaluation import rules, rules_commending
+from trienkhai.evaluation import climbing, rules, rules_commending
 from trienkhai.evaluation.climbing import Climbed
 from trienkhai.evaluation.models import Appeal, Campaign, CampaignState, Commendation, CommendationState, Sheet, Step
 from trienkhai.evaluation.wording import period_of
@@ -55,8 +55,8 @@ def to_do(account: Account, on: date) -> list[ToDo]:
     A handful of queries, whatever the number of rows; what the page then asks its rule is said here in sets.
     """
     evaluating = rules.evaluating_ids(account, on)
-    leading = {grant.unit_id for grant in reach_of(account, on).of(Role.LEADER).able(rules.ACT).grants}
-    climbed = rules.climbed_to(account, on)
+    leading = {grant.unit_id for grant in reach_of(account, on).of(Role.LEADER).able(climbing.ACT).grants}
+    climbed = climbing.climbed_to(account, on)
     found = [_of_sheet(row) for row in _sheets(account, on, evaluating, climbed)]
     if evaluating:
         found += [_of_campaign(row) for row in _campaigns(account, on, evaluating, climbed)]
@@ -67,10 +67,10 @@ def to_do(account: Account, on: date) -> list[ToDo]:
 
 def _sheets(account: Account, on: date, evaluating: set[int], climbed: Climbed) -> list[Sheet]:
     """As `rules.can_fill` says for each."""
-    heads = rules.unit_ids(account, on, *rules.HEADS)
-    others = rules.heading(on).seated().filter(post__unit=OuterRef("unit"), account__is_active=True)
+    heads = rules.unit_ids(account, on, *climbing.HEADS)
+    others = climbing.heading(on).seated().filter(post__unit=OuterRef("unit"), account__is_active=True)
     alone = ~Exists(others.exclude(account=OuterRef("person")))
-    appraised = _appraised(account, on, *rules.EVALUATORS)
+    appraised = _appraised(account, on, *climbing.EVALUATORS)
     own = Q(account=account) | Q(person=0, unit__in=rules.unit_ids(account, on, *rules.OWN))
     spoken = Q(unit__in=heads) & ~Q(person=account.pk)
     if evaluating:
@@ -87,7 +87,7 @@ def _appraised(account: Account, on: date, *roles: str) -> Q:
     the one in whose name a delegate would act there.
     """
     units: dict[int, set[int]] = {}
-    for grant in reach_of(account, on).of(*roles).able(rules.ACT).grants:
+    for grant in reach_of(account, on).of(*roles).able(climbing.ACT).grants:
         units.setdefault(grant.principal or account.pk, set()).add(grant.unit_id)
     found = Q(pk__in=())
     for principal, ids in units.items():
@@ -97,7 +97,7 @@ def _appraised(account: Account, on: date, *roles: str) -> Q:
 
 def _concerns(people: set[int], on: date) -> Q:
     """Sheets of these people and of the units that they lead, in any manner."""
-    led = rules.heading(on).filter(Q(account__in=people) | Q(principal__account__in=people))
+    led = climbing.heading(on).filter(Q(account__in=people) | Q(principal__account__in=people))
     return Q(person__in=people) | Q(person=0, unit__in=led.values("post__unit"))
 
 

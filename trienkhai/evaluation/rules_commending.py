@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from trienkhai.common.verdict import YES, Verdict, no, yes
+from trienkhai.evaluation.climbing import ACT, EVALUATORS, HEADS
 from trienkhai.evaluation.models import Commendation, CommendationState
-from trienkhai.evaluation.rules import ACT, EVALUATORS, HEADS, evaluating_ids
+from trienkhai.evaluation.rules import evaluating_ids
 from trienkhai.orgs.models import Relation, Role, Unit
 from trienkhai.orgs.rules import CONTENT_READERS, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account

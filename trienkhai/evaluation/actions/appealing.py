@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
-from trienkhai.evaluation import rules
+from trienkhai.evaluation import climbing, rules
 from trienkhai.evaluation.actions.locking import locked_sheet, note, said
-from trienkhai.evaluation.climbing import acting_unit
 from trienkhai.evaluation.models import Appeal
 from trienkhai.notices.actions import tell, tell_people
 from trienkhai.orgs.queries import standing_for
@@ -27,9 +26,9 @@ def appeal(sheet_id: int, *, text: str, by: Account, at: datetime) -> Appeal:
     act = note("appealed", sheet, verdict, by, at)
     told = {"unit": sheet.unit.short_name, "period": sheet.campaign.code}
     url = reverse("evaluation:sheet", args=[sheet.pk])
-    claim = rules.concerned([sheet], day_of(at)) | {by.pk}
-    above = acting_unit(standing_for(sheet.campaign.unit, day_of(at)), rules.DECIDERS, claim, day_of(at))
-    tell(above.pk, rules.DECIDERS, "evaluation_appealed", url=url, at=at, act=act.pk, **told)
+    claim = climbing.concerned([sheet], day_of(at)) | {by.pk}
+    above = climbing.acting_unit(standing_for(sheet.campaign.unit, day_of(at)), climbing.DECIDERS, claim, day_of(at))
+    tell(above.pk, climbing.DECIDERS, "evaluation_appealed", url=url, at=at, act=act.pk, **told)
     return row
 
 
@@ -50,5 +49,5 @@ def answer_appeal(sheet_id: int, *, answer: str, level: str = "", by: Account, a
     if sheet.holding:
         tell_people({sheet.person: sheet.holding.post_id}, "evaluation_answered", url=url, at=at, act=act.pk, **told)
     else:
-        tell(sheet.unit_id, rules.HEADS, "evaluation_answered", url=url, at=at, act=act.pk, **told)
+        tell(sheet.unit_id, climbing.HEADS, "evaluation_answered", url=url, at=at, act=act.pk, **told)
     return row

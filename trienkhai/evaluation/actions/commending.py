@@ -14,7 +14,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.folding import squeeze
 from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents.models import Document
-from trienkhai.evaluation import rules, rules_commending
+from trienkhai.evaluation import climbing, rules_commending
 from trienkhai.evaluation.actions.locking import said
 from trienkhai.evaluation.models import (
     Commendation,
@@ -81,7 +81,7 @@ def propose_commendation(
     )  # fmt: skip
     act = _note("proposed", row, verdict, by, at, kind=kind, form=form)
     url = reverse("evaluation:commendation", args=[row.pk])
-    tell(decider.pk, rules.EVALUATORS, "commendation_proposed", url=url, at=at, act=act.pk, unit=unit.short_name)
+    tell(decider.pk, climbing.EVALUATORS, "commendation_proposed", url=url, at=at, act=act.pk, unit=unit.short_name)
     return row
 
 
@@ -137,4 +137,4 @@ def refuse_commendation(commendation_id: int, *, reason: str, by: Account, at: d
 def _tell(row: Commendation, act: Act, at: datetime) -> None:
     url = reverse("evaluation:commendation", args=[row.pk])
     told = {"unit": row.decider.short_name}
-    tell(row.unit_id, rules.HEADS, "commendation_answered", url=url, at=at, act=act.pk, **told)
+    tell(row.unit_id, climbing.HEADS, "commendation_answered", url=url, at=at, act=act.pk, **told)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
-from trienkhai.evaluation import rules
+from trienkhai.evaluation import climbing, rules
 from trienkhai.evaluation.actions.locking import figure, locked_sheet, note, said
-from trienkhai.evaluation.climbing import acting_unit
 from trienkhai.evaluation.models import INVALID, AboveMark, CampaignState, Points, Sheet, Step
 from trienkhai.evaluation.queries.sheets import SCORED, by_hand, confirmations, missing_in
 from trienkhai.notices.actions import tell, tell_people
@@ -86,9 +85,9 @@ def pass_on(sheet_id: int, *, by: Account, at: datetime) -> Sheet:
     if sheet.step == Step.UPPER:
         words = {"unit": sheet.unit.short_name, "period": sheet.campaign.code}
         url = reverse("evaluation:sheet", args=[sheet.pk])
-        claim = rules.concerned([sheet], day_of(at))
-        acting = acting_unit(sheet.campaign.unit, rules.EVALUATORS, claim, day_of(at))
-        tell(acting.pk, rules.EVALUATORS, "evaluation_came", url=url, at=at, act=act.pk, **words)
+        claim = climbing.concerned([sheet], day_of(at))
+        acting = climbing.acting_unit(sheet.campaign.unit, climbing.EVALUATORS, claim, day_of(at))
+        tell(acting.pk, climbing.EVALUATORS, "evaluation_came", url=url, at=at, act=act.pk, **words)
     return sheet
 
 
@@ -154,7 +153,7 @@ def send_back(sheet_id: int, *, reason: str, by: Account, at: datetime) -> Sheet
     if sheet.holding:
         tell_people({sheet.person: sheet.holding.post_id}, "evaluation_returned", url=url, at=at, act=act.pk, **told)
     else:
-        tell(sheet.unit_id, rules.HEADS, "evaluation_returned", url=url, at=at, act=act.pk, **told)
+        tell(sheet.unit_id, climbing.HEADS, "evaluation_returned", url=url, at=at, act=act.pk, **told)
     return sheet
 
 

@@ -12,7 +12,7 @@ from trienkhai.audit.actions import record
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Verdict
 from trienkhai.documents.marks import fault_of
-from trienkhai.evaluation import rules
+from trienkhai.evaluation import climbing
 from trienkhai.evaluation.models import AboveMark, Campaign, Sheet
 from trienkhai.evaluation.queries.figures import Rows, figures_of
 from trienkhai.notices.actions import json_object_sql, tell_each, tell_selected
@@ -103,7 +103,7 @@ def tell_subjects(campaign: Campaign, sheets: Iterable[Sheet], kind: str, at: da
         f"SELECT s.unit_id, CAST(%s AS TEXT) AS kind, {params} AS params, '{before}' || s.id || '{after}' AS url "
         f"FROM evaluation_sheet s WHERE s.id IN ({', '.join(['%s'] * len(units))})",
         [kind, words["unit"], words["period"], *units],
-        rules.HEADS,
+        climbing.HEADS,
         at=at,
         act=act.pk,
     )

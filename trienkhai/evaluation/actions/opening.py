@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
-from trienkhai.evaluation import rules
+from trienkhai.evaluation import climbing, rules
 from trienkhai.evaluation.actions.locking import figures_in, locked_campaign, note_campaign, tell_subjects
 from trienkhai.evaluation.models import Campaign, CampaignState, Sheet
 from trienkhai.evaluation.norms import pack_on
@@ -111,7 +111,7 @@ def _add(campaign: Campaign, units: Iterable[Unit], heads: bool, at: datetime) -
 
 def _heads(units: Collection[int], on: date) -> dict[int, list[Holding]]:
     """Who leads each unit, one row a person."""
-    rows = rules.heading(on).seated().filter(post__unit__in=units, account__is_active=True)
+    rows = climbing.heading(on).seated().filter(post__unit__in=units, account__is_active=True)
     found: dict[tuple[int, int], Holding] = {}
     for row in rows.select_related("account", "post").order_by("post", "pk"):
         found.setdefault((row.post.unit_id, row.account_id), row)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from trienkhai.common.verdict import Refused
-from trienkhai.evaluation import actions, rules
+from trienkhai.evaluation import actions, climbing, rules
 from trienkhai.evaluation.entries import to_do
 from trienkhai.evaluation.models import Step
 from trienkhai.evaluation.tests.make import WHEN, Cast
@@ -88,7 +88,7 @@ def test_who_wrote_an_appeal_does_not_answer_it():
 def test_a_unit_without_a_head_is_spoken_for_by_the_unit_above():
     cast = Cast()
     sheet = cast.advance(cast.sheet(cast.open()), Step.COLLECTIVE)
-    rules.heading(DAY).filter(post__unit=cast.tree.north1).update(valid_to=date(2017, 7, 1))
+    climbing.heading(DAY).filter(post__unit=cast.tree.north1).update(valid_to=date(2017, 7, 1))
 
     assert len(acts(cast.appraiser)) == 1
     cast.fill(sheet, by=cast.appraiser)

@@ -155,8 +155,8 @@ class Reader:
     def _rows(self) -> QuerySet[Holder]:
         """The units that stood in the branches at some time of the span and hold one of the indicators."""
         if self.places is not None:
-            inside = (self.places.at(self.places.path(top), "unit") for top in self.tops.values())
-            return self._holding().filter(reduce(or_, inside))
+            branches = (self.places.at(self.places.path(top), "unit") for top in self.tops.values())
+            return self._holding().filter(reduce(or_, branches))
         inside = reduce(or_, (paths.within(path) for path in sorted(self._top_paths)), Q(pk__in=[]))
         stood = UnitPlace.objects.filter(inside, unit=OuterRef("unit"), valid_from__lte=self.until)
         return self._holding().filter(Exists(stood.filter(valid_to__gt=self.since)))
