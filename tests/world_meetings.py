@@ -38,6 +38,7 @@ def meeting_objects(world: World) -> dict[str, int | str]:
     return {
         "score_sheet": sheet.pk,
         "discipline_key": "cuoc-hop",
+        "meetings_fact": "held",
         "score_code": "papers",
         "meeting": planned.pk,
         "held_meeting": held.pk,

@@ -7,6 +7,7 @@ app_name = "meetings"
 urlpatterns = [
     path("sinh-hoat", views.calendar, name="calendar"),
     path("sinh-hoat/cap-duoi", views.below, name="below"),
+    path("sinh-hoat/cap-duoi/<slug:fact>", views.below_rows, name="below_rows"),
     path("sinh-hoat/<int:unit>/them", views.add, name="add"),
     path("sinh-hoat/<int:unit>/lap-nam", views.plan_year, name="plan_year"),
     path("cuoc-hop/ngoai-tuyen.js", views.worker, name="worker"),

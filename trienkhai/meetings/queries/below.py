@@ -25,12 +25,30 @@ class Line:
     missed: int = 0
     last_on: date | None = None
 
+    @property
+    def numbers(self) -> list[tuple[str, int]]:
+        return [(name, getattr(self, name)) for name in FACTS]
+
+
+FACTS = ("planned", "held", "sent", "overdue", "missed")
+HELD = Q(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
+
+
+def _of_fact(on: date) -> dict[str, Q]:
+    """Which meetings each number of a line counts."""
+    return {
+        "planned": ~Q(state=MeetingState.CANCELLED),
+        "held": HELD,
+        "sent": Q(sent_on__isnull=False),
+        "overdue": HELD & Q(sent_on=None, minutes_due_on__lt=on),
+        "missed": Q(state=MeetingState.PLANNED, starts_at__lt=moment(on, 0)),
+    }
+
 
 def facts_below(rows: MeetingQuerySet, unit: Unit, year: int, on: date) -> list[Line]:
     """One line for each unit directly below, by name. Two queries, however many meetings there are."""
     top = unit.path or ""
     head = Substr("unit__path", 1, len(top) + paths.WIDTH)
-    held = Q(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
     found: dict[str, dict[str, Any]] = {
         row["head"]: {**row}
         for row in _of_year(rows, year)
@@ -39,23 +57,22 @@ def facts_below(rows: MeetingQuerySet, unit: Unit, year: int, on: date) -> list[
         .order_by()
         .annotate(head=head)
         .values("head")
-        .annotate(
-            planned=Count("pk", filter=~Q(state=MeetingState.CANCELLED)),
-            held=Count("pk", filter=held),
-            sent=Count("pk", filter=Q(sent_on__isnull=False)),
-            overdue=Count("pk", filter=held & Q(sent_on=None, minutes_due_on__lt=on)),
-            missed=Count("pk", filter=Q(state=MeetingState.PLANNED, starts_at__lt=moment(on, 0))),
-            last=Max("began_at"),
-        )
+        .annotate(last=Max("began_at"), **{name: Count("pk", filter=q) for name, q in _of_fact(on).items()})
     }
     below = Unit.objects.filter(present__parent=unit, path__isnull=False, closed_on__gt=on)
     below = below.filter(present__relation=Relation.SUBORDINATE).select_related("present")
     lines = []
     for one in below.order_by("present__sort_key", "pk"):
         row = found.get(one.path or "", {})
-        numbers = {name: row.get(name, 0) for name in ("planned", "held", "sent", "overdue", "missed")}
+        numbers = {name: row.get(name, 0) for name in FACTS}
         lines.append(Line(one, **numbers, last_on=day_of(row["last"]) if row.get("last") else None))
     return lines
+
+
+def rows_of_fact(rows: MeetingQuerySet, unit: Unit, year: int, fact: str, on: date) -> MeetingQuerySet:
+    """The meetings that one number of the unit's line counts, by day."""
+    found = _of_year(rows, year).filter(_of_fact(on)[fact], paths.within(unit.path or "", "unit__path"))
+    return found.select_related("unit__present").order_by("starts_at", "pk")
 
 
 def unsent_below(rows: MeetingQuerySet, unit: Unit, year: int) -> MeetingQuerySet:

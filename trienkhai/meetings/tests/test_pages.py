@@ -137,6 +137,21 @@ def test_a_meeting_without_quorum_says_so_and_offers_no_resolution(client):
     assert client.post(reverse("meetings:resolution", args=[meeting.pk])).status_code == 409
 
 
+def test_a_number_of_the_units_below_opens_the_meetings_it_counts(client):
+    cast = Cast()
+    held, planned = cast.held(), cast.plan(9)
+    query = {"don-vi": cast.tree.north.pk, "nam": 2017}
+    client.force_login(cast.above)
+
+    opened = {fact: body(client, "below_rows", fact, **query) for fact in ("planned", "held", "sent", "missed")}
+
+    shown = {fact: {pk for pk in (held.pk, planned.pk) if f"/cuoc-hop/{pk}\"" in text} for fact, text in opened.items()}
+    assert shown == {"planned": {held.pk, planned.pk}, "held": {held.pk}, "sent": set(), "missed": set()}
+    for fact, who, status in (("held", cast.stranger, 404), ("held", cast.member, 404), ("other", cast.above, 404)):
+        client.force_login(who)
+        assert client.get(reverse("meetings:below_rows", args=[fact]), query).status_code == status
+
+
 @pytest.mark.parametrize("name", ["calendar", "below"])
 def test_lists_ask_as_often_for_three_as_for_one(client, name: str):
     cast = Cast()

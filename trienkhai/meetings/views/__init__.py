@@ -1,5 +1,5 @@
 from trienkhai.meetings.views.agenda import agenda, agenda_take, item_remove, paper_add, paper_remove
-from trienkhai.meetings.views.calendar import add, below, calendar, plan_year
+from trienkhai.meetings.views.calendar import add, below, below_rows, calendar, plan_year
 from trienkhai.meetings.views.closing import close, correct, resolution, send_up
 from trienkhai.meetings.views.deciding import (
     ballot_add,
@@ -22,6 +22,7 @@ __all__ = [
     "ballot_remove",
     "begin",
     "below",
+    "below_rows",
     "calendar",
     "cancel",
     "change",

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trienkhai.common import clock
@@ -17,7 +17,7 @@ from trienkhai.common.htmx import go, page
 from trienkhai.meetings import actions, rules
 from trienkhai.meetings.forms import MeetingForm, YearForm, body_names
 from trienkhai.meetings.models import Kind
-from trienkhai.meetings.queries import facts_below, months_of, unsent_below
+from trienkhai.meetings.queries import FACTS, facts_below, months_of, rows_of_fact, unsent_below
 from trienkhai.meetings.views.common import show
 from trienkhai.norms.queries import value
 from trienkhai.orgs.models import Unit
@@ -79,16 +79,22 @@ def _reads_below(account: Account, unit: Unit, on: date) -> bool:
     return any(grant.branch and grant.covers(unit.path or "") for grant in grants)
 
 
-@require_GET
-def below(request: HttpRequest) -> HttpResponse:
-    """Facts of the year for each unit directly below, and the minutes that have not come."""
-    account, on = account_of(request), clock.today()
+def _branch(request: HttpRequest, account: Account, on: date) -> tuple[Unit, int]:
+    """Unit and year asked for, of whose branch the person reads the facts."""
     grants = [grant for grant in work_reach(account, on).of(*BRANCH_READERS).grants if grant.branch]
     ids = {grant.unit_id for grant in grants}
     own = list(Unit.objects.filter(pk__in=ids).select_related("present").order_by("path"))
     unit, year = _unit(request, account, on, own), _year(request, on)
     if not _reads_below(account, unit, on):
         raise Http404
+    return unit, year
+
+
+@require_GET
+def below(request: HttpRequest) -> HttpResponse:
+    """Facts of the year for each unit directly below, and the minutes that have not come."""
+    account, on = account_of(request), clock.today()
+    unit, year = _branch(request, account, on)
     rows = rules.branch_meetings(account, on)
     missing = Paginator(unsent_below(rows, unit, year), PAGE).get_page(request.GET.get("page"))
     crumb = {"label": _("Meetings"), "url": f"{reverse('meetings:calendar')}?don-vi={unit.pk}&nam={year}"}
@@ -102,6 +108,34 @@ def below(request: HttpRequest) -> HttpResponse:
         "crumbs": [crumb],
     }
     return page(request, "meetings/below.html", context)
+
+
+@require_GET
+def below_rows(request: HttpRequest, fact: str) -> HttpResponse:
+    """The meetings behind one number of a unit with all below it."""
+    account, on = account_of(request), clock.today()
+    if fact not in FACTS:
+        raise Http404
+    unit, year = _branch(request, account, on)
+    found = rows_of_fact(rules.branch_meetings(account, on), unit, year, fact, on)
+    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    names = {
+        "planned": pgettext("meetings", "Planned"),
+        "held": pgettext("meetings", "Held"),
+        "sent": _("Minutes sent"),
+        "overdue": _("Minutes overdue"),
+        "missed": _("Not held on the day"),
+    }
+    context = {
+        "unit": unit,
+        "year": year,
+        "name": names[fact],
+        "shown": shown,
+        "late": {row.pk for row in shown if row.is_overdue(on)},
+        "bodies": body_names(unit, on),
+        "crumbs": [{"label": _("Meetings"), "url": f"{reverse('meetings:calendar')}?don-vi={unit.pk}&nam={year}"}],
+    }
+    return page(request, "meetings/below_rows.html", context)
 
 
 def _convening(request: HttpRequest, pk: int) -> Unit:
