@@ -25,6 +25,7 @@ def conduct_objects(world: World) -> dict[str, int | str]:
     return {
         "commitment": mine.pk,
         "conduct_period": "half",
+        "conduct_fact": "leaders",
         "conduct_review": review.pk,
         "example": example.pk,
     }

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from trienkhai.conduct.views import commitments, spreading, years
+from trienkhai.conduct.views import branches, commitments, spreading, years
 
 app_name = "conduct"
 
 urlpatterns = [
     path("neu-guong", years.year, name="year"),
-    path("neu-guong/cap-duoi", years.below, name="below"),
+    path("neu-guong/cap-duoi", branches.below, name="below"),
+    path("neu-guong/cap-duoi/<slug:fact>", branches.rows, name="below_rows"),
     path("neu-guong/<int:unit>/chu-de", spreading.theme, name="theme"),
     path("neu-guong/<int:unit>/cam-ket", commitments.commit, name="commit"),
     path("neu-guong/<int:unit>/so-luong", spreading.count, name="count"),

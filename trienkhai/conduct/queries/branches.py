@@ -10,7 +10,8 @@ from django.db.models.functions import Substr
 from trienkhai.common import paths
 from trienkhai.conduct import rules
 from trienkhai.conduct.models import CellCount, Commitment, Period
-from trienkhai.orgs.models import Relation, Unit
+from trienkhai.orgs.models import Holding, Relation, Unit
+from trienkhai.people.models import Account
 
 
 @dataclass(frozen=True)
@@ -28,21 +29,54 @@ class BranchLine:
     members_committed: int = 0
     units_told: int = 0
 
+    @property
+    def numbers(self) -> list[tuple[str, int]]:
+        return [(name, getattr(self, name)) for name in (*PEOPLE, *UNITS)]
+
+
+PEOPLE = ("leaders", "committed", "half", "year")
+UNITS = ("members", "members_committed", "units_told")
+"""Numbers of a line that count people by name, and those summed from what units told."""
+
+
+def _made(year: int) -> dict[str, QuerySet[Commitment]]:
+    """The commitments by which a leader counts at each step."""
+    made = Commitment.objects.going_on().filter(year=year, member=None)
+    done = {"reviews__commented_on__isnull": False}
+    return {
+        "committed": made,
+        "half": made.filter(reviews__period=Period.HALF, **done),
+        "year": made.filter(reviews__period=Period.YEAR, **done),
+    }
+
+
+def people_behind(unit: Unit, year: int, fact: str, on: date) -> QuerySet[Account]:
+    """Those whom a number of PEOPLE counts in the unit's line, by name."""
+    seats = rules.signing_in(year, on).filter(paths.within(unit.path or "", "post__unit__path"))
+    found = Account.objects.filter(pk__in=seats.values("account"))
+    made = _made(year).get(fact)
+    return (found if made is None else found.filter(pk__in=made.values("account"))).order_by("sort_key", "pk")
+
+
+def seats_of(people: list[Account], unit: Unit, year: int, on: date) -> dict[int, list[Holding]]:
+    """Account → the posts in the unit's branch for which it signs."""
+    rows = rules.signing_in(year, on).filter(paths.within(unit.path or "", "post__unit__path"), account__in=people)
+    found: dict[int, list[Holding]] = {}
+    for row in rows.select_related("post__unit__present").order_by("post__unit__path", "post__pk"):
+        found.setdefault(row.account_id, []).append(row)
+    return found
+
 
 def lines_below(unit: Unit, year: int, on: date) -> list[BranchLine]:
     """One line for each unit directly below, by name. Three queries, however many people there are."""
     top = unit.path or ""
     seats = rules.signing_in(year, on).filter(paths.within(top, "post__unit__path"))
-    made = Commitment.objects.going_on().filter(year=year, member=None)
-    done = {"reviews__commented_on__isnull": False}
     leaders = _by_head(
         seats,
         "post__unit__path",
         top,
         leaders=Count("account", distinct=True),
-        committed=_people(made),
-        half=_people(made.filter(reviews__period=Period.HALF, **done)),
-        year=_people(made.filter(reviews__period=Period.YEAR, **done)),
+        **{name: _people(made) for name, made in _made(year).items()},
     )
     told = CellCount.objects.filter(paths.within(top, "unit__path"), year=year)
     counts = _by_head(

@@ -118,3 +118,54 @@ def test_lists_ask_as_often_for_three_as_for_one(client, name: str):
         client.get(address)
 
     assert len(three) == len(one)
+
+
+def test_a_number_of_the_units_below_opens_the_people_and_units_it_counts(client):
+    cast = Cast()
+    cast.comment()
+    cast.count(9, 7)
+    query = {"don-vi": cast.tree.north.pk, "nam": 2017}
+    client.force_login(cast.above)
+
+    opened = {fact: body(client, "below_rows", fact, **query) for fact in ("leaders", "committed", "half", "year")}
+    names = {fact: cast.leader.name in text for fact, text in opened.items()}
+
+    assert names == {"leaders": True, "committed": True, "half": True, "year": False}
+    assert cast.deputy.name in opened["leaders"] and cast.deputy.name not in opened["committed"]
+    for fact, total in (("members", 9), ("members_committed", 7)):
+        assert f'data-total="{total}">' in body(client, "below_rows", fact, **query)
+    assert cast.unit.name in body(client, "below_rows", "units_told", **query)
+
+
+def test_who_sees_numbers_only_reads_no_name_behind_them(client):
+    cast = Cast()
+    cast.commit()
+    query = {"don-vi": cast.tree.north.pk, "nam": 2017}
+
+    client.force_login(cast.officer)
+    shown = body(client, "below_rows", "committed", **query)
+
+    assert cast.leader.name not in shown and 'data-unseen="1"' in shown
+    for who, fact in ((cast.member, "committed"), (cast.stranger, "committed"), (cast.above, "other")):
+        client.force_login(who)
+        assert client.get(reverse("conduct:below_rows", args=[fact]), query).status_code == 404
+
+
+@pytest.mark.parametrize("fact", ["leaders", "half", "members"])
+def test_rows_behind_a_number_ask_as_often_for_three_as_for_one(client, fact: str):
+    cast = Cast()
+    cast.comment()
+    cast.count(9, 7)
+    client.force_login(cast.above)
+    query = {"don-vi": cast.tree.north.pk, "nam": 2017}
+    body(client, "below_rows", fact, **query)
+    with CaptureQueriesContext(connection) as one:
+        body(client, "below_rows", fact, **query)
+    for _ in range(2):
+        person = make_holder(cast.unit, Role.LEADER)
+        cast.comment(cast.report(cast.commit(by=person), by=person))
+
+    with CaptureQueriesContext(connection) as three:
+        body(client, "below_rows", fact, **query)
+
+    assert len(three) == len(one)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.htmx import go, page
 from trienkhai.conduct import rules
-from trienkhai.orgs.models import Unit
+from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.rules import work_reach
 from trienkhai.people.models import Account
 
@@ -41,6 +41,11 @@ def unit_of(request: HttpRequest, account: Account, on: date, own: list[Unit]) -
     number = int(asked) if asked.isdecimal() and len(asked) < 12 else 0
     seen = Unit.objects.filter(work_reach(account, on).q()).select_related("present")
     return get_object_or_404(seen, pk=number)
+
+
+def reads_names(account: Account, unit: Unit, on: date) -> bool:
+    """Leaders above and the inspector read by name who committed in the branch; all others see numbers."""
+    return rules.held_reach(account, on, Role.LEADER, Role.INSPECTOR).covers(unit.path)
 
 
 def address(unit: Unit, year: int) -> str:

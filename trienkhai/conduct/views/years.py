@@ -1,4 +1,4 @@
-"""The year of a unit: theme, leaders with their steps, members as numbers, good examples; the branches below."""
+"""The year of a unit: theme, leaders with their steps, members as numbers, good examples."""
 
 from typing import Any
 
@@ -9,10 +9,9 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import page
 from trienkhai.conduct import rules
 from trienkhai.conduct.norms import due_days, source_of
-from trienkhai.conduct.queries import lines_below, lines_of, theme_of
-from trienkhai.conduct.views.common import crumbs, own_units, unit_of, year_of
+from trienkhai.conduct.queries import lines_of, theme_of
+from trienkhai.conduct.views.common import own_units, reads_names, unit_of, year_of
 from trienkhai.documents.rules import visible_documents
-from trienkhai.orgs.models import Role
 from trienkhai.orgs.rules import reads_below
 from trienkhai.people.requests import account_of
 
@@ -23,8 +22,7 @@ def year(request: HttpRequest) -> HttpResponse:
     account, on = account_of(request), clock.today()
     own = own_units(account, on)
     unit, asked = unit_of(request, account, on, own), year_of(request, on)
-    named = unit.pk in rules.own_ids(account, on, *rules.SIGNERS)
-    named = named or rules.held_reach(account, on, Role.LEADER, Role.INSPECTOR).covers(unit.path)
+    named = unit.pk in rules.own_ids(account, on, *rules.SIGNERS) or reads_names(account, unit, on)
     seen = rules.visible_commitments(account, on)
     theme, may_commit = theme_of(unit, asked), rules.can_commit(account, unit, on)
     mine = seen.filter(year=asked).filter(rules.of_author(account)).order_by("ended", "pk").first()
@@ -50,13 +48,3 @@ def year(request: HttpRequest) -> HttpResponse:
         "source": source_of(asked, unit.path or ""),
     }
     return page(request, "conduct/year.html", context)
-
-
-@require_GET
-def below(request: HttpRequest) -> HttpResponse:
-    """Numbers for each unit directly below with its branch; each opens on the page of that unit."""
-    account, on = account_of(request), clock.today()
-    unit, asked = unit_of(request, account, on, own_units(account, on)), year_of(request, on)
-    lines = lines_below(unit, asked, on) if reads_below(account, unit, on) else []
-    context = {"unit": unit, "year": asked, "lines": lines, "crumbs": crumbs(unit, asked)}
-    return page(request, "conduct/below.html", context)
