@@ -14,7 +14,7 @@ from trienkhai.inspections.actions.stepping import days_left
 from trienkhai.inspections.forms import ExtendForm, ReasonForm
 from trienkhai.inspections.models import Inspection
 from trienkhai.inspections.queries.remedies import remedies_of
-from trienkhai.inspections.views.common import act_and_return, answer, inspection_crumbs, seen_inspection
+from trienkhai.inspections.views.common import act_and_return, answer, inspection_crumbs, opening, seen_inspection
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.models import Assignment
@@ -38,6 +38,7 @@ def inspection(request: HttpRequest, pk: int) -> HttpResponse:
         "reads": bool(reads),
         "may": _verdicts(account, found, on),
         "ended": rules.ended(found.unit, on).reason if found.unit.closed_on <= on else "",
+        "opens": found.held_by_id in opening(account, on, found.held_by_id),
         "crumbs": inspection_crumbs(request, found),
         "on": on,
     }

@@ -1,6 +1,7 @@
 """What the pages of this area share: rows in sight, the way back, a form with one action."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,6 +17,9 @@ from trienkhai.common.htmx import go, page
 from trienkhai.common.verdict import Verdict
 from trienkhai.inspections import rules
 from trienkhai.inspections.models import Inspection, InspectionItem, InspectionProgramme
+from trienkhai.orgs.models import Unit
+from trienkhai.orgs.rules import work_reach
+from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
 Crumbs = list[dict[str, str]]
@@ -60,6 +64,11 @@ def seen_inspection(request: HttpRequest, pk: int, rule: Callable[..., Verdict] 
 def programme_crumbs(found: InspectionProgramme) -> Crumbs:
     url = f"{reverse('inspections:programmes')}?don-vi={found.unit_id}"
     return [{"label": _("Inspection"), "url": url}]
+
+
+def opening(account: Account, on: date, *units: int) -> set[int]:
+    """Of these units, those whose history the person may open."""
+    return set(Unit.objects.filter(work_reach(account, on).q(), pk__in=units).values_list("pk", flat=True))
 
 
 def item_crumbs(found: InspectionItem) -> Crumbs:

@@ -18,7 +18,7 @@ from trienkhai.inspections.forms import DrawForm, SubjectForm
 from trienkhai.inspections.models import Candidate, Draw, Finding
 from trienkhai.inspections.queries.integrity import counts_kept, digest_of_draw, repeats
 from trienkhai.inspections.risk import FIGURES, RANDOM, RISK, lot
-from trienkhai.inspections.views.common import answer, item_crumbs, seen_item
+from trienkhai.inspections.views.common import answer, item_crumbs, opening, seen_item
 from trienkhai.people.requests import account_of
 from trienkhai.tasks.queries.wanted import number_of
 from trienkhai.tasks.rules import visible_assignments
@@ -99,17 +99,22 @@ def candidate(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     wanted = {pk for name in ROWS for pk in figures.get(name, [])}
     known = {row.pk: row for row in tasks.filter(pk__in=wanted)}
     inspections = rules.visible_inspections(account, on)
-    findings = Finding.objects.filter(pk__in=figures.get("findings", []), inspection__in=inspections)
+    open_then = figures.get("findings", [])
+    findings = Finding.objects.filter(pk__in=open_then, inspection__in=inspections)
+    shown = list(findings.select_related("inspection__item").order_by("pk"))
     context = {
         "candidate": found,
         "groups": [_group(name, figures.get(name, []), known) for name in ROWS],
-        "findings": list(findings.select_related("inspection__item").order_by("pk")),
+        "findings": shown,
+        "unseen": len(open_then) - len(shown),
+        "opens": opening(account, on, found.unit_id),
         "counts": {name: counts_kept(figures).get(name, 0) for name in FIGURES},
         "crumbs": [{"label": _("The draw"), "url": reverse("inspections:drawing", args=[found.draw_id])}],
     }
     return page(request, "inspections/candidate.html", context)
 
 
-def _group(name: str, ids: list[int], known: dict[int, Any]) -> tuple[str, int, list[Any]]:
-    """A figure with its number then and the rows that the person sees."""
-    return name, len(ids), [known[pk] for pk in ids if pk in known]
+def _group(name: str, ids: list[int], known: dict[int, Any]) -> tuple[str, int, list[Any], int]:
+    """A figure with its number then, the rows that the person sees, and how many are out of sight."""
+    rows = [known[pk] for pk in ids if pk in known]
+    return name, len(ids), rows, len(ids) - len(rows)

@@ -20,6 +20,7 @@ from trienkhai.inspections.views.common import (
     act_and_return,
     answer,
     item_crumbs,
+    opening,
     programme_crumbs,
     seen_item,
     seen_programme,
@@ -49,13 +50,21 @@ def begin(request: HttpRequest, unit: int) -> HttpResponse:
     return answer(request, form, lambda given: None, ("inspections:programmes",), title=title, lead=lead)
 
 
+NARROWED = {"lap": ~Q(state="dropped"), "ket-luan": Q(state="concluded")}
+"""The inspections that a number in the list of programmes opens."""
+
+
 @require_GET
 def programme(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     found = seen_programme(request, pk)
     items = found.items.prefetch_related("team", "inspections__unit__present")
+    narrowed = NARROWED.get(request.GET.get("cuoc", ""))
+    listed = Inspection.objects.filter(narrowed, item__programme=found) if narrowed else Inspection.objects.none()
     context = {
         "programme": found,
+        "narrowed": narrowed is not None,
+        "listed": list(listed.select_related("unit__present", "item").order_by("item__starts_on", "unit__path", "pk")),
         "items": list(items.order_by("starts_on", "pk")),
         "may": {
             "plan": rules.can_plan(account, found.unit, on),
@@ -121,11 +130,13 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     account, on = account_of(request), clock.today()
     found = seen_item(request, pk)
     rows = Inspection.objects.filter(item=found).select_related("unit__present", "held_by__present")
+    inspections = list(rows.order_by("unit__path", "pk"))
     draws = Draw.objects.filter(item=found).select_related("by")
     context = {
         "item": found,
         "team": list(found.team.order_by("-leads", "pk")),
-        "inspections": list(rows.order_by("unit__path", "pk")),
+        "inspections": inspections,
+        "opens": opening(account, on, *(row.unit_id for row in inspections)),
         "draws": list(draws.annotate(n=Count("candidates"), **_ways()).order_by("pk")),
         "may": {
             "change": rules.can_change_programme(account, found.programme, on),
