@@ -5,9 +5,10 @@ from django.db.models import Count, QuerySet
 from trienkhai.evaluation.models import Commendation, CommendationState
 
 
-def register_of(rows: QuerySet[Commendation], year: int) -> QuerySet[Commendation]:
-    """By the number of the decision."""
+def register_of(rows: QuerySet[Commendation], year: int, kind: str = "") -> QuerySet[Commendation]:
+    """By the number of the decision; `kind`: of one kind alone."""
     found = rows.filter(year=year, state=CommendationState.DECIDED).select_related("unit__present", "decider__present")
+    found = found.filter(kind=kind) if kind else found
     return found.order_by("decided_on", "number", "pk")
 
 

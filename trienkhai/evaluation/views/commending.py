@@ -51,7 +51,9 @@ def register(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("nam", "")
     year = int(asked) if asked.isdecimal() and len(asked) == len("2017") and 1990 <= int(asked) <= 2199 else on.year
     rows = rules.visible_commendations(account, on)
-    shown = Paginator(register_of(rows, year), PAGE).get_page(request.GET.get("page"))
+    kind = request.GET.get("loai", "")
+    kind = kind if kind in Kind.values else ""
+    shown = Paginator(register_of(rows, year, kind), PAGE).get_page(request.GET.get("page"))
     counts, waiting = counts_in(rows, year), waiting_in(rows)
     known = any_day(FORMS)
     context = {
@@ -60,7 +62,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "waiting": _with_forms(waiting[:WAITING], known, on),
         "waiting_count": waiting.count(),
         "given": _with_forms(shown, known, on),
-        "counts": [(Kind(kind).label, counts.get(kind, 0)) for kind in Kind.values],
+        "kind": Kind(kind).label if kind else "",
+        "counts": [(one, Kind(one).label, counts.get(one, 0)) for one in Kind.values],
         "units": rules.proposing_units(account, on),
     }
     return page(request, "evaluation/register.html", context)
