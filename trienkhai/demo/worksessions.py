@@ -139,7 +139,8 @@ class Play:
         held = {row.task.clauses.first(): row for row in self._rows().select_related("task")}
         ours = {clause.pk: row for clause, row in held.items() if clause}
         answers = {line.clause.pk: _answer(line.clause.pk in ours) for line in lines_of(paper, None)}
-        when = Moments(*(moment(answered, hour) for hour in (13, 14, 15)), moment(issued, 16))
+        first, then, last = (moment(answered, hour) for hour in (13, 14, 15))
+        when = Moments(first, then, last, moment(issued, 16))
         recipients = "Đảng ủy Khối (để báo cáo)\nCác tổ chức đảng trực thuộc\nLưu Văn phòng"
         words = {"symbol_body": SYMBOL_BODY, "signer_name": self.head.name, "recipients": recipients}
         plan = issue_plan(paper, self.unit, answers, words, self.head, when)

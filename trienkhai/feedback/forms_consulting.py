@@ -145,16 +145,24 @@ class ClosingForm(forms.Form):
 
 
 class WithdrawalForm(forms.Form):
-    reason = _area(gettext_lazy("Why it is withdrawn"), rows=3, help_text=gettext_lazy("All who were asked read it."))
+    reason = _area(
+        gettext_lazy("Why it is withdrawn"),
+        rows=3,
+        required=True,
+        help_text=gettext_lazy("All who were asked read it."),
+    )
 
 
 class DayForm(forms.Form):
     due_on = DayField(label=gettext_lazy("Opinions by"))
-    reason = _area(gettext_lazy("Why the day is moved"), rows=3, help_text=gettext_lazy("All who were asked read it."))
+    reason = _area(
+        gettext_lazy("Why the day is moved"),
+        rows=3,
+        required=True,
+        help_text=gettext_lazy("All who were asked read it."),
+    )
 
 
 class SummaryForm(forms.Form):
-    symbol = forms.CharField(
-        label=gettext_lazy("Number and symbol"), max_length=60, required=False, help_text="15-BC/ĐUMH"
-    )
+    symbol = forms.CharField(label=gettext_lazy("Number and symbol"), max_length=60, help_text="15-BC/ĐUMH")
     issued_on = DayField(label=gettext_lazy("Issued on"))
