@@ -9,7 +9,7 @@ from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions import quarantine_document
 from trienkhai.documents.models import Document
 from trienkhai.feedback import actions
-from trienkhai.feedback.models import ClauseOpinion, Letter, PendingLetter, Proposal
+from trienkhai.feedback.models import Asked, ClauseOpinion, Letter, PendingLetter, Proposal
 from trienkhai.feedback.queries.consultations import closed_unanswered
 from trienkhai.feedback.tests.make import DAY, House, easy, send, work
 from trienkhai.orgs.models import Role
@@ -119,3 +119,31 @@ def test_a_consultation_is_not_closed_over_an_opinion_that_is_just_sent(house):
     )
 
     assert refused(results) == 1 and not closed_unanswered().exists()
+
+
+def test_of_two_who_withdraw_a_consultation_at_once_one_wins(house):
+    made = house.consultation()
+
+    results = at_once(
+        *[
+            lambda who=who: actions.withdraw_consultation(made.pk, reason="Viết lại.", by=fresh(who), at=at(8, 3))
+            for who in (house.officer, house.leader)
+        ]
+    )
+
+    assert refused(results) == 1, results
+    assert Act.objects.filter(verb="consultation.withdrawn").count() == 1
+
+
+def test_opinions_sent_while_the_consultation_is_withdrawn_are_kept_or_refused(house):
+    made = house.consultation()
+    asked = Asked.objects.select_related("consultation").get(consultation=made, unit=house.tree.north1)
+
+    results = at_once(
+        lambda: actions.withdraw_consultation(made.pk, reason="Viết lại.", by=fresh(house.officer), at=at(8, 3)),
+        lambda: house.opine(asked, by=fresh(house.focal), when=at(8, 3)),
+    )
+
+    asked.refresh_from_db()
+    assert refused(results) == (0 if asked.sent_on else 1), results
+    assert ClauseOpinion.objects.filter(asked=asked).exists() == bool(asked.sent_on)

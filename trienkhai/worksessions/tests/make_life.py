@@ -47,7 +47,7 @@ class Life(make.Cast, inspections.Cast, evaluation.Cast):
             inspecting.conclude_inspection(row.pk, by=self.leader, at=at(10))
         done = self.given(rows[0])[0]
         self.remedied(done)
-        finding = rows[0].findings.get(position=1)
+        finding = done.task.remedies.get()
         inspecting.accept_remedy(finding.pk, remark="Đã xem.", by=self.inspector, at=at(20))
         return rows
 
