@@ -292,6 +292,7 @@ PAGES = (
     Shot("democracy", "dangvien", ("/dan-chu",)),
     Shot("democracy-clerk", "vanthu", ("/dan-chu",)),
     Shot("standing-programmes", "chuyenvien", ("/giam-sat/chuong-trinh",)),
+    Shot("standing-programme", "lanhdao", ("/giam-sat/chuong-trinh", "main table a.title")),
     Shot("meetings-below", "lanhdao", ("/sinh-hoat/cap-duoi",)),
     Shot("meetings-scores", "bithuchibo", ("/sinh-hoat/cham-diem",)),
     Shot("meetings-score", "bithuchibo", ("/sinh-hoat/cham-diem", "main a.title")),

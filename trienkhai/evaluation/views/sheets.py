@@ -18,10 +18,21 @@ from trienkhai.evaluation import actions, rules
 from trienkhai.evaluation.forms import PointsForm
 from trienkhai.evaluation.models import INVALID, CampaignState, Sheet, Step
 from trienkhai.evaluation.norms import named
-from trienkhai.evaluation.queries.figures import FINDINGS, INDICATORS, INSPECTIONS, MEETINGS, OF, TASKS, counts_of
+from trienkhai.evaluation.queries import inspected
+from trienkhai.evaluation.queries.figures import (
+    FINDINGS,
+    INDICATORS,
+    INSPECTIONS,
+    MEETINGS,
+    OF,
+    OF_TASKS,
+    TASKS,
+    counts_of,
+)
 from trienkhai.evaluation.queries.rows import ORDER, ids_of, lines_of, rows_of
 from trienkhai.evaluation.queries.sheets import SCORED, confirmations
 from trienkhai.evaluation.reasons import EXPLAINED, FIGURES, level_name, sentences, shown_number
+from trienkhai.evaluation.scoring import Figure
 from trienkhai.evaluation.views.common import campaign_crumbs, seen_sheet, sheet_crumbs, show
 from trienkhai.evaluation.wording import period_of
 from trienkhai.people.requests import account_of
@@ -93,7 +104,6 @@ def _show(request: HttpRequest, found: Sheet, *, opened: bool, form: PointsForm 
         actions.read_sheet(found, by=account, at=clock.now())
     campaign = found.campaign
     fills = rules.can_fill(account, found, on)
-    counts = counts_of(found.figures)
     context: dict[str, Any] = {
         "sheet": found,
         "campaign": campaign,
@@ -109,9 +119,7 @@ def _show(request: HttpRequest, found: Sheet, *, opened: bool, form: PointsForm 
             "appeal": rules.can_appeal(account, found, on),
             "answer": rules.can_answer(account, found, on),
         },
-        "figures": [
-            (name, str(label), str(EXPLAINED[name]), counts[name]) for name, label in FIGURES.items() if name in counts
-        ],
+        "figures": _figures(found),
         "frozen": rules.frozen(campaign),
         "crumbs": campaign_crumbs(campaign),
     }
@@ -123,6 +131,20 @@ def _show(request: HttpRequest, found: Sheet, *, opened: bool, form: PointsForm 
             told=campaign.state == CampaignState.DECIDED or bool(rules.reads_result(account, campaign, on)),
         )
     return page(request, "evaluation/sheet.html", context, status=422 if form and form.errors else 200)
+
+
+def _figures(found: Sheet) -> list[tuple[str, list[tuple[str, str, str, Figure]], bool]]:
+    """By what they come from: name, label, explanation and number of each, and whether any of them has rows."""
+    counts, shown = counts_of(found.figures), []
+    for label, names in (
+        (_("Tasks"), OF_TASKS),
+        (_("Indicators and meetings"), (INDICATORS, MEETINGS)),
+        (_("Inspection"), inspected.NAMES),
+    ):
+        rows = [(name, str(FIGURES[name]), str(EXPLAINED[name]), counts[name]) for name in names if name in counts]
+        if rows:
+            shown.append((label, rows, any(one.den for *_words, one in rows)))
+    return shown
 
 
 def _inside(found: Sheet, *, fills: bool, form: PointsForm | None, told: bool) -> dict[str, Any]:
