@@ -60,8 +60,10 @@ def _meeting(row: Any) -> Shown:
 
 
 def _minutes(row: Any) -> Shown:
+    """A title only once the minutes went up: units above do not read it before."""
     url = reverse("meetings:meeting", args=[row.pk])
-    return Shown(str(row), row.unit, row.minutes_due_on, row.sent_on, url)
+    title = str(row) if row.sent_on else row.get_kind_display()
+    return Shown(title, row.unit, row.minutes_due_on, row.sent_on, url)
 
 
 def _opinion(row: Any) -> Shown:

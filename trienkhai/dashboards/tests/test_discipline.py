@@ -220,6 +220,20 @@ def test_rows_of_minutes_show_their_own_due_day_and_rows_of_meetings_the_day_the
     assert WAYS["tiep-nhan"].show(Receipt.objects.get()).done_on == date(2017, 1, 10)
 
 
+def test_the_title_of_a_meeting_is_read_above_only_once_its_minutes_went_up(client):
+    world = World()
+    on_day(READ_ON)
+    kept, sent = (world.meeting(month, 4, minutes=90) for month in (1, 2))
+    meetings.send_minutes_up(sent.pk, by=world.secretary, at=moment(date(2017, 2, 6), 9))
+    client.force_login(world.north_leader)
+
+    url = reverse("dashboards:discipline_rows", args=[world.cell.pk, "bien-ban"])
+    shown = client.get(url, {"quy": "2017-1"}).content.decode()
+
+    assert sent.title in shown and kept.title not in shown
+    assert reverse("meetings:meeting", args=[kept.pk]) in shown
+
+
 def test_other_branches_find_nothing_and_a_wrong_quarter_is_that_of_today(client):
     world = World()
     on_day(READ_ON)
