@@ -17,6 +17,7 @@ SENTENCES: dict[str, str | Promise] = {
     "meeting.begun": gettext_lazy("opened a meeting"),
     "meeting.turnout_told": gettext_lazy("told who came to a meeting"),
     "meeting.minutes_written": gettext_lazy("wrote in the minutes"),
+    "meeting.aside_settled": gettext_lazy("said whose words stand in the minutes"),
     "meeting.ballot_added": gettext_lazy("entered the tally of a vote"),
     "meeting.ballot_removed": gettext_lazy("took the tally of a vote back"),
     "meeting.conclusion_added": gettext_lazy("entered a conclusion"),

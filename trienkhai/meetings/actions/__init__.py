@@ -14,7 +14,7 @@ from trienkhai.meetings.actions.planning import (
     plan_year,
 )
 from trienkhai.meetings.actions.scoring import Marked, Tally, mark_score, pass_score, start_score
-from trienkhai.meetings.actions.writing import Saved, save_minutes
+from trienkhai.meetings.actions.writing import Saved, save_minutes, settle_aside
 
 __all__ = [
     "ClassTold",
@@ -44,6 +44,7 @@ __all__ = [
     "remove_paper",
     "save_minutes",
     "send_minutes_up",
+    "settle_aside",
     "start_score",
     "take_agenda",
     "tell_turnout",

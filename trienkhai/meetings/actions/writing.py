@@ -1,18 +1,21 @@
 """The minutes are stored as they are typed, passage by passage.
 
 Two people may write at once. What only one of them changed is stored; where both wrote the same passage, the second
-gets both texts, and its own is kept aside until that person says whose words stand. Nothing typed is lost but marks of
-secrecy.
+gets both texts, and its own is kept aside until that person, or whoever closes the minutes, says whose words stand.
+Nothing typed is lost but marks of secrecy.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
 from trienkhai.common.folding import nfc, printable
+from trienkhai.common.verdict import Refused
 from trienkhai.documents.marks import fault_of
 from trienkhai.meetings import rules
 from trienkhai.meetings.actions.locking import locked_meeting, note
@@ -84,19 +87,47 @@ def _take(saved: Saved, passage: Passage, text: str, base: int, choice: str, by:
         return False
     if choice == BOTH:
         text = f"{passage.text}\n\n{text}".strip()
+    elif choice != MINE and passage.versions.filter(revision__gt=base, by=by, text=text).exists():
+        return False  # stored since, or settled by whoever closes the minutes
     elif choice != MINE and _written_by_others(passage, base, by):
         if text == _text_at(passage, base):
             return False  # untouched on an older page
         Aside.objects.update_or_create(passage=passage, by=by, defaults={"text": text, "at": at})
         saved.conflicts[passage.key] = (text, passage.text)
         return False
+    _store(passage, text, by, at)
+    passage.asides.filter(by=by).delete()
+    saved.current.add(passage.key)
+    return True
+
+
+def _store(passage: Passage, text: str, by: Account, at: datetime) -> None:
     passage.text, passage.revision = text, passage.revision + 1
     passage.changed_by, passage.changed_at = by, at
     passage.save()
     PassageVersion.objects.create(passage=passage, revision=passage.revision, text=text, by=by, at=at)
-    passage.asides.filter(by=by).delete()
-    saved.current.add(passage.key)
-    return True
+
+
+@transaction.atomic
+def settle_aside(aside_id: int, choice: str, *, by: Account, at: datetime) -> Passage:
+    """Whoever closes the minutes says whose words stand where the writer of a text kept aside does not: `mine` that
+    text, `theirs` the one stored, `both`. Both stay among the versions. Raises Refused, also for one settled already.
+    """
+    meeting_id = Aside.objects.filter(pk=aside_id).values_list("passage__meeting", flat=True).first()
+    meeting = locked_meeting(meeting_id) if meeting_id else None
+    aside = Aside.objects.select_related("passage", "by").filter(pk=aside_id).first()
+    if meeting is None or aside is None:
+        raise Refused(_("This was settled already."))
+    verdict = rules.can_close(by, meeting, day_of(at)).require()
+    if choice not in (MINE, THEIRS, BOTH):
+        raise ValidationError(_("Choose one of the values shown."))
+    passage, stored = aside.passage, aside.passage.text
+    _store(passage, aside.text, aside.by, at)
+    if choice != MINE:
+        _store(passage, stored if choice == THEIRS else f"{stored}\n\n{aside.text}".strip(), by, at)
+    aside.delete()
+    note("aside_settled", meeting, verdict, by, at, passage=passage.key, stands=choice)
+    return passage
 
 
 def _written_by_others(passage: Passage, base: int, by: Account) -> bool:

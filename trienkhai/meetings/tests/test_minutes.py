@@ -11,6 +11,9 @@ from trienkhai.meetings.models import Aside, Meeting, PassageVersion
 from trienkhai.meetings.queries.integrity import altered_minutes
 from trienkhai.meetings.tests.make import HELD, Cast, at
 from trienkhai.notices.models import Notice
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.tests.make import make_holder
+from trienkhai.tasks.tests.make import said
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +136,34 @@ def test_minutes_are_not_closed_while_two_texts_wait_or_nobody_came():
     with pytest.raises(ValidationError):
         cast.write(meeting, "Hai", by=cast.leader, decided={"opening": "both"})
         actions.close_minutes(meeting.pk, ended_at=at(5, 7), by=cast.secretary, at=at(5, 11))
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"),
+    [("mine", "Hai"), ("theirs", "Một"), ("both", "Một\n\nHai")],
+)
+def test_whoever_closes_settles_a_text_whose_writer_does_not(choice: str, text: str):
+    cast = Cast()
+    meeting = cast.tell(cast.begin())
+    cast.write(meeting, "Một")
+    cast.write(meeting, "Hai", by=cast.leader)
+    clerk = make_holder(cast.cell, Role.CLERK)
+    aside = Aside.objects.get()
+    with pytest.raises(Refused):
+        actions.settle_aside(aside.pk, choice, by=clerk, at=at(5, 9))
+    with pytest.raises(ValidationError):
+        actions.settle_aside(aside.pk, "none", by=cast.secretary, at=at(5, 9))
+
+    actions.settle_aside(aside.pk, choice, by=cast.secretary, at=at(5, 9))
+
+    assert meeting.passages.get(key="opening").text == text
+    versions = PassageVersion.objects.order_by("revision")
+    assert list(versions.values_list("text", "by"))[:2] == [("Một", cast.secretary.pk), ("Hai", cast.leader.pk)]
+    assert Act.objects.get(verb="meeting.aside_settled").data == {"passage": "opening", "stands": choice}
+    with pytest.raises(Refused, match=said("This was settled already.")):
+        actions.settle_aside(aside.pk, choice, by=cast.secretary, at=at(5, 9))
+    assert not cast.write(meeting, "Hai", by=cast.leader).conflicts
+    assert cast.close(meeting).state == "closed"
 
 
 def test_a_meeting_without_a_quorum_is_recorded_and_decides_nothing():

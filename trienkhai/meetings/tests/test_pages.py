@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from trienkhai.common.models import Installation
 from trienkhai.meetings import actions
-from trienkhai.meetings.models import Meeting
+from trienkhai.meetings.models import Aside, Meeting
 from trienkhai.meetings.tests.make import Cast, at
+from trienkhai.orgs.models import Role
+from trienkhai.orgs.tests.make import make_holder
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2017, 1, 6)
@@ -101,6 +103,26 @@ def test_typing_is_stored_and_the_second_writer_gets_both_texts(client):
     settled = {"opening": "Của phó", "base-opening": "0", "resolve-opening": "both"}
     assert client.post(page, settled).status_code == 302
     assert meeting.passages.get(key="opening").text == "Của bí thư\n\nCủa phó"
+
+
+def test_a_text_of_somebody_away_is_shown_to_whoever_closes_and_settled_there(client):
+    cast = Cast()
+    meeting = cast.begin()
+    cast.write(meeting, "Của bí thư")
+    cast.write(meeting, "Của phó", by=cast.leader)
+    aside = Aside.objects.get()
+    clerk = make_holder(cast.cell, Role.CLERK)
+    page = reverse("meetings:minutes", args=[meeting.pk])
+    client.force_login(clerk)
+    assert "Của phó" not in client.get(page).content.decode()
+    assert client.post(page, {f"settle-{aside.pk}": "both"}).status_code == 409
+
+    client.force_login(cast.secretary)
+    shown = client.get(page).content.decode()
+    assert "Của phó" in shown and f'name="settle-{aside.pk}"' in shown and cast.leader.name in shown
+    assert client.post(page, {f"settle-{aside.pk}": "both"}).status_code == 302
+
+    assert meeting.passages.get(key="opening").text == "Của bí thư\n\nCủa phó" and not Aside.objects.exists()
 
 
 def test_a_mark_of_secrecy_is_neither_stored_nor_sent_back(client):

@@ -1,6 +1,6 @@
 """Writing the minutes: stored as they are typed; where two wrote the same part, both texts are shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +24,8 @@ class Part:
     """A passage on the page. `typed`: what stands in its field; `theirs`: the other text, where two wrote.
 
     `base`: the revision that it was made from; of two texts the one before the other person's, so that neither is
-    stored over the other unless somebody chose.
+    stored over the other unless somebody chose. `others`: what other people typed and have not settled, for whoever
+    closes the minutes.
     """
 
     passage: Passage
@@ -34,6 +35,7 @@ class Part:
     theirs: str = ""
     conflict: bool = False
     fault: str = ""
+    others: list[Aside] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -46,6 +48,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return page(request, "meetings/minutes.html", _context(request, found))
     saved = _save(request, found)
+    _settle(request, found)
     if saved.conflicts or saved.faults:
         return page(request, "meetings/minutes.html", _context(request, found, saved), status=422)
     messages.success(request, _("Stored."))
@@ -73,9 +76,18 @@ def _save(request: HttpRequest, found: Meeting) -> actions.Saved:
     return actions.save_minutes(found.pk, typed, decided=decided, by=account_of(request), at=clock.now())
 
 
+def _settle(request: HttpRequest, found: Meeting) -> None:
+    """Whose words stand where another person's text is kept aside: `settle-` and the id of that text."""
+    for row in Aside.objects.filter(passage__meeting=found).order_by("pk"):
+        if choice := request.POST.get(f"settle-{row.pk}"):
+            actions.settle_aside(row.pk, choice, by=account_of(request), at=clock.now())
+
+
 def _context(request: HttpRequest, found: Meeting, saved: actions.Saved | None = None) -> dict[str, Any]:
     account = account_of(request)
-    asides = {row.passage_id: row.text for row in Aside.objects.filter(passage__meeting=found, by=account)}
+    kept = list(Aside.objects.filter(passage__meeting=found).select_related("by").order_by("pk"))
+    asides = {row.passage_id: row.text for row in kept if row.by_id == account.pk}
+    closes = bool(rules.can_close(account, found, clock.today())) if kept else False
     labels = {f"item-{row.pk}": row.title for row in found.items.all()}
     labels |= {"opening": _("Opening"), "closing": _("End")}
     order = {f"item-{row.pk}": row.position for row in found.items.all()} | {"opening": 0, "closing": 1000}
@@ -87,6 +99,8 @@ def _context(request: HttpRequest, found: Meeting, saved: actions.Saved | None =
             part.typed, part.theirs, part.conflict = asides[row.pk], row.text, True
             other = row.versions.exclude(by=account).aggregate(last=Max("revision"))["last"]
             part.base = (other or 1) - 1
+        if closes:
+            part.others = [one for one in kept if one.passage_id == row.pk and one.by_id != account.pk]
         if saved and row.key in saved.faults:
             part.fault, part.typed = saved.faults[row.key], ""
         parts.append(part)
