@@ -15,7 +15,7 @@ from trienkhai.documents.forms_words import WordsField
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.meetings.actions import Details
-from trienkhai.meetings.models import Kind, Meeting
+from trienkhai.meetings.models import Conclusion, Kind, Meeting
 from trienkhai.meetings.norms import bodies
 from trienkhai.orgs.forms import DayField
 from trienkhai.orgs.forms_choosing_unit import UnitField
@@ -205,7 +205,21 @@ class CorrectForm(forms.Form):
 
 
 class GiveForm(forms.Form):
+    """`due_on`: asked for where the day of the conclusion has passed."""
+
+    due_on = DayField(label=gettext_lazy("New due day"))
     not_secret = forms.BooleanField(
         label=gettext_lazy("I declare that these conclusions hold no state secret"),
         error_messages={"required": gettext_lazy("Declare that the document holds no state secret.")},
     )
+
+    def __init__(self, *args: Any, conclusion: Conclusion, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if conclusion.due_on >= on:
+            del self.fields["due_on"]
+        else:
+            said = _("The day set at the meeting, %(day)s, is past.") % {"day": f"{conclusion.due_on:%d/%m/%Y}"}
+            self.fields["due_on"].help_text = said
+
+    def clean_due_on(self) -> date:
+        return _not_too_far(self.cleaned_data["due_on"])

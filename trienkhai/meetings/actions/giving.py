@@ -1,6 +1,6 @@
 """What was concluded becomes work through a document of its kind; the resolution becomes a draft."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,12 +23,15 @@ from trienkhai.tasks.models import Issue, Task
 TYPE = "meetings.conclusion_type"
 
 
-def give_conclusion(conclusion_id: int, *, not_secret: bool, by: Account, at: datetime) -> Issue:
+def give_conclusion(
+    conclusion_id: int, *, not_secret: bool, due_on: date | None = None, by: Account, at: datetime
+) -> Issue:
     """One act: the conclusions of the meeting stand as a document in the unit's internal book (made the first time),
     and this one as a task on the sheet that is prepared from it. A leader then issues the sheet as always.
 
-    not_secret: the person declares that the conclusions hold no state secret. Raises Refused, also for one that is a
-    task already; ValidationError, as for a due day that is past.
+    not_secret: the person declares that the conclusions hold no state secret. due_on: the day of the task where the one
+    concluded has passed meanwhile; the closed minutes keep theirs. Raises Refused, also for one that is a task already;
+    ValidationError, as for a due day that is past.
     """
     with transaction.atomic():
         row = Conclusion.objects.select_related("lead__present").get(pk=conclusion_id)
@@ -39,11 +42,21 @@ def give_conclusion(conclusion_id: int, *, not_secret: bool, by: Account, at: da
             raise Refused(_("This conclusion is a task already."))
         if not not_secret:
             raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
+        day = _day_of(row, due_on, day_of(at))
         document = meeting.conclusions_paper or _registered(meeting, verdict, by, at)
-        row.task = _prepared(row, document, meeting, by, at)
+        row.task = _prepared(row, document, meeting, day, by, at)
         row.save(update_fields=["task"])
-        note("conclusion_given", meeting, verdict, by, at, conclusion=row.position, task=row.task.pk)
+        moved = {"new_day": row.task.due_on.isoformat()} if row.task.due_on != row.due_on else {}
+        note("conclusion_given", meeting, verdict, by, at, conclusion=row.position, task=row.task.pk, **moved)
         return row.task.issue
+
+
+def _day_of(row: Conclusion, due_on: date | None, on: date) -> date:
+    if row.due_on >= on:
+        return row.due_on
+    if due_on is None or due_on < on:
+        raise ValidationError({"due_on": _("The day set for this conclusion is past: set another.")})
+    return due_on
 
 
 def _registered(meeting: Meeting, verdict: Verdict, by: Account, at: datetime) -> Document:
@@ -73,12 +86,14 @@ def _registered(meeting: Meeting, verdict: Verdict, by: Account, at: datetime) -
     return document
 
 
-def _prepared(row: Conclusion, document: Document, meeting: Meeting, by: Account, at: datetime) -> Task:
+def _prepared(
+    row: Conclusion, document: Document, meeting: Meeting, due_on: date, by: Account, at: datetime
+) -> Task:
     place = list(meeting.conclusions.order_by("position").values_list("pk", flat=True)).index(row.pk) + 1
     clauses = Clause.objects.filter(text__document=document, label=str(place)).values_list("pk", flat=True)
     proposal = {
         "title": row.text,
-        "due_on": row.due_on,
+        "due_on": due_on,
         "selection": f"unit:{row.lead.code}" if row.lead else "",
         "clauses": list(clauses),
     }

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
+from trienkhai.audit.models import Act
+from trienkhai.common.models import Installation
 from trienkhai.common.verdict import Refused
 from trienkhai.documents.actions import quarantine_document
 from trienkhai.documents.models import Document, Draft, RegisterEntry
@@ -65,6 +68,23 @@ def test_a_task_is_given_by_whoever_prepares_tasks_and_declares():
         actions.give_conclusion(cast.first.pk, not_secret=True, by=cast.above, at=at(6).replace(year=2018))
 
     assert not Document.objects.exists() and not Issue.objects.exists()
+
+
+def test_a_conclusion_whose_day_has_passed_is_given_with_another_day(client):
+    cast = Committee()
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": date(2017, 7, 3)})
+    client.force_login(cast.above)
+    address, declared = reverse("meetings:conclusion_give", args=[cast.first.pk]), {"not_secret": "on"}
+    assert "30/06/2017" in client.get(address).content.decode()
+    for given in (declared, declared | {"due_on": "2017-07-02"}, declared | {"due_on": "9999-12-31"}):
+        assert client.post(address, given).status_code == 422
+
+    assert client.post(address, declared | {"due_on": "2017-07-31"}).status_code == 302
+
+    assert Task.objects.get().due_on == date(2017, 7, 31) and list(altered_minutes()) == []
+    cast.first.refresh_from_db()
+    assert cast.first.due_on == date(2017, 6, 30)
+    assert Act.objects.get(verb="meeting.conclusion_given").data["new_day"] == "2017-07-31"
 
 
 def test_the_resolution_is_drafted_once_with_votes_and_conclusions():

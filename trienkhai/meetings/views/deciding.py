@@ -64,12 +64,11 @@ def conclusion_give(request: HttpRequest, pk: int) -> HttpResponse:
     """The conclusion becomes a task; the person goes on where the tasks of that document are prepared."""
     row = get_object_or_404(Conclusion.objects.select_related("lead__present"), pk=pk)
     found = seen_meeting(request, row.meeting_id, rules.can_give)
-    form = GiveForm(request.POST or None)
+    form = GiveForm(request.POST or None, conclusion=row, on=clock.today())
     issues: list[int] = []
 
     def act() -> None:
-        declared = form.cleaned_data["not_secret"]
-        issue = actions.give_conclusion(row.pk, not_secret=declared, by=account_of(request), at=clock.now())
+        issue = actions.give_conclusion(row.pk, **form.cleaned_data, by=account_of(request), at=clock.now())
         issues.append(issue.pk)
 
     answered = answer(request, "give", form, found, act, conclusion=row)
