@@ -38,7 +38,7 @@ def give_conclusion(
         meeting = locked_meeting(row.meeting_id)
         row.refresh_from_db(fields=["task"])
         verdict = rules.can_give(by, meeting, day_of(at)).require()
-        if row.task_id:
+        if not Conclusion.objects.to_give().filter(pk=row.pk).exists():
             raise Refused(_("This conclusion is a task already."))
         if not not_secret:
             raise ValidationError({"not_secret": _("Declare that the document holds no state secret.")})
@@ -86,9 +86,7 @@ def _registered(meeting: Meeting, verdict: Verdict, by: Account, at: datetime) -
     return document
 
 
-def _prepared(
-    row: Conclusion, document: Document, meeting: Meeting, due_on: date, by: Account, at: datetime
-) -> Task:
+def _prepared(row: Conclusion, document: Document, meeting: Meeting, due_on: date, by: Account, at: datetime) -> Task:
     place = list(meeting.conclusions.order_by("position").values_list("pk", flat=True)).index(row.pk) + 1
     clauses = Clause.objects.filter(text__document=document, label=str(place)).values_list("pk", flat=True)
     proposal = {

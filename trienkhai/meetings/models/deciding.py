@@ -1,13 +1,13 @@
 """What a meeting decides: ballots by tally only, conclusions that become work."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.meetings.models.meeting import Meeting
 from trienkhai.orgs.models import Unit
-from trienkhai.tasks.models import Task
+from trienkhai.tasks.models import Assignment, State, Task
 
 
 class Ballot(models.Model):
@@ -54,6 +54,14 @@ class Ballot(models.Model):
         return self.votes_for >= self.needed if self.needed else None
 
 
+class ConclusionQuerySet(models.QuerySet["Conclusion"]):
+    def to_give(self) -> "ConclusionQuerySet":
+        """Those that no task carries out: none was made, it was left out of its sheet, or all of it was withdrawn."""
+        standing = Assignment.objects.filter(task=OuterRef("task")).exclude(state=State.WITHDRAWN)
+        withdrawn = Q(task__issued_on__isnull=False) & ~Exists(standing)
+        return self.filter(Q(task=None) | Q(task__dropped=True) | withdrawn)
+
+
 class Conclusion(models.Model):
     """What the meeting concluded. `lead`: the unit that is to do it; `task`: what became of it."""
 
@@ -63,6 +71,8 @@ class Conclusion(models.Model):
     lead = models.ForeignKey(Unit, models.RESTRICT, null=True, related_name="+", db_index=False)
     due_on = models.DateField(_("Due day"), default=OPEN_END)
     task = models.ForeignKey(Task, models.SET_NULL, null=True, related_name="concluded")
+
+    objects = ConclusionQuerySet.as_manager()
 
     class Meta:
         constraints = [

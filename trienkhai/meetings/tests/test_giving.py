@@ -17,7 +17,8 @@ from trienkhai.meetings.queries.integrity import altered_minutes
 from trienkhai.meetings.tests.make import Cast, at
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import NOON, make_holder
-from trienkhai.tasks.models import Issue, Task
+from trienkhai.tasks.actions import drop_task, issue_tasks
+from trienkhai.tasks.models import Assignment, Issue, State, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,29 @@ def test_a_conclusion_whose_day_has_passed_is_given_with_another_day(client):
     cast.first.refresh_from_db()
     assert cast.first.due_on == date(2017, 6, 30)
     assert Act.objects.get(verb="meeting.conclusion_given").data["new_day"] == "2017-07-31"
+
+
+def test_a_conclusion_whose_task_was_left_out_or_withdrawn_is_given_again(client):
+    cast = Committee()
+    give = {"not_secret": True, "by": cast.above}
+    issue = actions.give_conclusion(cast.first.pk, **give, at=at(6))
+    address = reverse("meetings:conclusion_give", args=[cast.first.pk])
+    page = reverse("meetings:meeting", args=[cast.meeting.pk])
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": date(2017, 1, 8)})
+    client.force_login(cast.above)
+    assert address not in client.get(page).content.decode()
+
+    drop_task(Task.objects.get().pk, by=cast.above, at=at(6))
+    assert address in client.get(page).content.decode()
+    actions.give_conclusion(cast.first.pk, **give, at=at(7))
+    assert address not in client.get(page).content.decode()
+
+    issue_tasks(issue.pk, by=cast.above, at=at(7))
+    assert address not in client.get(page).content.decode()
+    Assignment.objects.update(state=State.WITHDRAWN)
+    assert address in client.get(page).content.decode()
+    actions.give_conclusion(cast.first.pk, **give, at=at(8))
+    assert Task.objects.filter(title="Rà soát đảng viên").count() == 3
 
 
 def test_the_resolution_is_drafted_once_with_votes_and_conclusions():

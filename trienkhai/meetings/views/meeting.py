@@ -97,6 +97,7 @@ def _minutes(account: Account, found: Meeting) -> dict[str, Any]:
         "people": list(found.participants.order_by("-votes", "pk")),
         "ballots": ballots,
         "conclusions": list(found.conclusions.select_related("lead__present", "task__issue").order_by("position")),
+        "to_give": set(found.conclusions.to_give().values_list("pk", flat=True)),
         "corrections": list(found.corrections.select_related("by").order_by("pk")),
         "paper": Document.objects.filter(pk=paper).first() if paper else None,
     }
