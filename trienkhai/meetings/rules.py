@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from trienkhai.common.verdict import YES, Verdict, no, yes
+from trienkhai.documents.models import DraftState
 from trienkhai.meetings.models import Invitation, Meeting, MeetingQuerySet, MeetingState
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.queries import standing_for
@@ -167,6 +168,11 @@ def decided(meeting: Meeting) -> Verdict:
         )
         return no(said % words)
     return YES
+
+
+def resolution_stands(meeting: Meeting) -> bool:
+    """Is a resolution drafted or issued? One that was put aside is drafted anew."""
+    return meeting.resolution is not None and meeting.resolution.state != DraftState.DROPPED
 
 
 def can_draft_resolution(account: Account, meeting: Meeting, on: date) -> Verdict:

@@ -101,13 +101,14 @@ def _prepared(row: Conclusion, document: Document, meeting: Meeting, due_on: dat
 
 @transaction.atomic
 def draft_resolution(meeting_id: int, *, by: Account, at: datetime) -> Draft:
-    """The resolution of the meeting as a draft in the official layout; asked again, the same draft.
+    """The resolution of the meeting as a draft in the official layout; asked again, the same draft, and
+    a new one once that was put aside.
 
     Raises Refused, above all for a meeting without a quorum.
     """
     meeting = locked_meeting(meeting_id)
     verdict = rules.can_draft_resolution(by, meeting, day_of(at)).require()
-    if meeting.resolution:
+    if meeting.resolution and rules.resolution_stands(meeting):
         return meeting.resolution
     words = habits_of(meeting.unit) | {
         "kind": "resolution",

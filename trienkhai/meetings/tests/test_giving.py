@@ -9,7 +9,7 @@ from django.urls import reverse
 from trienkhai.audit.models import Act
 from trienkhai.common.models import Installation
 from trienkhai.common.verdict import Refused
-from trienkhai.documents.actions import quarantine_document
+from trienkhai.documents.actions import drop_draft, quarantine_document
 from trienkhai.documents.models import Document, Draft, RegisterEntry
 from trienkhai.meetings import actions
 from trienkhai.meetings.actions import Details
@@ -119,6 +119,23 @@ def test_the_resolution_is_drafted_once_with_votes_and_conclusions():
 
     assert again == draft and Draft.objects.get().kind == "resolution"
     assert "tán thành 1" in draft.body and "Rà soát đảng viên" in draft.body and "30/06/2017" in draft.body
+
+
+def test_a_resolution_that_was_put_aside_is_drafted_anew(client):
+    cast = Committee()
+    draft = actions.draft_resolution(cast.meeting.pk, by=cast.above, at=at(6))
+    again = reverse("meetings:resolution", args=[cast.meeting.pk])
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": date(2017, 1, 8)})
+    client.force_login(cast.above)
+    assert again not in client.get(reverse("meetings:meeting", args=[cast.meeting.pk])).content.decode()
+    drop_draft(draft.pk, by=cast.above, at=at(7))
+
+    assert again in client.get(reverse("meetings:meeting", args=[cast.meeting.pk])).content.decode()
+    fresh = actions.draft_resolution(cast.meeting.pk, by=cast.above, at=at(8))
+
+    assert fresh != draft and actions.draft_resolution(cast.meeting.pk, by=cast.above, at=at(8)) == fresh
+    cast.meeting.refresh_from_db()
+    assert cast.meeting.resolution == fresh
 
 
 def test_conclusions_locked_away_leave_the_meeting_and_its_minutes_stay_sound():

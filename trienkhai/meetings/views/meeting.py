@@ -45,6 +45,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "late": found.is_overdue(on),
         "on": on,
         "scores": list(visible_scores(account, on).filter(meetings=found).select_related("unit__present")),
+        "resolution": rules.resolution_stands(found),
         "may_score": can_start_score(account, found, on),
         "crumbs": [calendar_crumb(found)],
     }
