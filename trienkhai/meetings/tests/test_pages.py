@@ -175,6 +175,17 @@ def test_a_number_of_the_units_below_opens_the_meetings_it_counts(client):
 
 
 @pytest.mark.parametrize("name", ["calendar", "below"])
+@pytest.mark.parametrize("asked", ["9" * 5000, "0217", "x", "²017"])
+def test_a_year_that_cannot_be_is_that_of_today(client, name: str, asked: str):
+    cast = Cast()
+    client.force_login(cast.above)
+
+    answer = client.get(reverse(f"meetings:{name}"), {"nam": asked})
+
+    assert answer.status_code == 200 and answer.context["year"] == TODAY.year
+
+
+@pytest.mark.parametrize("name", ["calendar", "below"])
 def test_lists_ask_as_often_for_three_as_for_one(client, name: str):
     cast = Cast()
     cast.held()

@@ -49,7 +49,7 @@ def _unit(request: HttpRequest, account: Account, on: date, own: list[Unit]) -> 
 
 def _year(request: HttpRequest, on: date) -> int:
     asked = request.GET.get("nam", "")
-    return int(asked) if asked.isdecimal() and 1990 <= int(asked) <= 2199 else on.year
+    return int(asked) if asked.isdecimal() and len(asked) == 4 and 1990 <= int(asked) <= 2199 else on.year
 
 
 @require_GET
