@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
+from trienkhai.common.days import OPEN_END
 from trienkhai.meetings import rules
 from trienkhai.meetings.actions.figuring import figure_ballots
 from trienkhai.meetings.actions.locking import locked_meeting, note
@@ -34,12 +35,20 @@ def begin_meeting(meeting_id: int, *, began_at: datetime, by: Account, at: datet
     if day_of(began_at) != meeting.day:
         raise ValidationError({"hour": _("It began on the day of the meeting, or the day is changed first.")})
     meeting.state, meeting.began_at = MeetingState.OPEN, began_at
-    meeting.minutes_due_on = minutes_due(meeting.day, meeting.unit.path or "")
+    meeting.minutes_due_on = _minutes_due(meeting)
     meeting.save(update_fields=["state", "began_at", "minutes_due_on"])
     keys = ["opening", *(f"item-{pk}" for pk in meeting.items.order_by("position").values_list("pk", flat=True))]
     Passage.objects.bulk_create(Passage(meeting=meeting, key=key) for key in [*keys, "closing"])
     note("begun", meeting, verdict, by, at)
     return meeting
+
+
+def _minutes_due(meeting: Meeting) -> date:
+    """None goes up from the topmost unit."""
+    present = meeting.unit.present
+    if present is not None and present.parent_id is None:
+        return OPEN_END
+    return minutes_due(meeting.day, meeting.unit.path or "")
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """`body`: a key of the norm `meetings.bodies`. `reason`: why it was not held.
 
-    `began_at`, `ended_at`: as it was. `minutes_due_on`: the last day to send the minutes up, 9999-12-31 without a norm.
+    `began_at`, `ended_at`: as it was. `minutes_due_on`: the last day to send the minutes up, 9999-12-31 without a norm
+    or without a unit above.
     `figures`: quorum as it was computed when the minutes were closed, with its norm; `digest`: SHA-256 of the minutes
     then. `sent_to`: the unit above that got them. `conclusions_paper`: the document by which conclusions became work.
     `speakers`: how many spoke, where it was told.

@@ -1,6 +1,10 @@
 """The minutes: two who write, closing, correcting, sending up, who reads them."""
 
+from datetime import date
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from trienkhai.audit.models import Act
@@ -193,6 +197,20 @@ def test_units_above_read_the_minutes_once_they_were_sent_up():
     assert Notice.objects.filter(kind="minutes_sent", post__unit=cast.tree.north).count() == 2
     with pytest.raises(Refused):
         actions.send_minutes_up(meeting.pk, by=cast.secretary, at=at(6))
+
+
+def test_no_day_is_set_for_minutes_that_nobody_above_awaits():
+    cast = Cast()
+    below = cast.begin()
+    cast.cell, cast.secretary = cast.tree.bloc, make_holder(cast.tree.bloc, Role.SECRETARY)
+    meeting = cast.begin()
+    assert not meeting.has_due_day and list(Meeting.objects.overdue(date(2017, 2, 1))) == [below]
+
+    Meeting.objects.update(minutes_due_on=at(7).date())
+    migration = "trienkhai.meetings.migrations.0003_no_day_for_minutes_of_the_topmost_unit"
+    import_module(migration).take_day_away(apps, None)
+
+    assert list(Meeting.objects.overdue(date(2017, 2, 1))) == [below]
 
 
 def test_who_reads_what():
