@@ -153,20 +153,22 @@ def _months_taken(unit: Unit, body: str, year: int) -> set[int]:
 
 @transaction.atomic
 def change_meeting(meeting_id: int, details: Details, *, by: Account, at: datetime) -> Meeting:
-    """Another day, hour, place or title; whoever was invited is told. The same again changes nothing."""
+    """Another day, hour, place or title; whoever was invited is told of a meeting to come. The same again changes
+    nothing. A day that is past is one after the planned day: the meeting was held later and is recorded afterwards.
+    """
     meeting = locked_meeting(meeting_id)
     verdict = rules.can_change(by, meeting, day_of(at)).require()
     values = _checked(details, meeting.unit)
     changed = [name for name in values if getattr(meeting, name) != values[name]]
     if not changed:
         return meeting
-    if "starts_at" in changed and day_of(details.starts_at) < day_of(at):
+    if "starts_at" in changed and day_of(details.starts_at) < min(meeting.day, day_of(at)):
         raise ValidationError({"day": _("This day is past.")})
     for name in changed:
         setattr(meeting, name, values[name])
     meeting.save(update_fields=changed)
     act = note("changed", meeting, verdict, by, at, fields=sorted(changed))
-    if meeting.invited_at:
+    if meeting.invited_at and meeting.day >= day_of(at):
         _tell(meeting, "meeting_changed", act.pk, at)
     return meeting
 

@@ -118,6 +118,24 @@ def test_a_meeting_is_moved_or_not_held_and_those_invited_are_told():
         actions.begin_meeting(meeting.pk, began_at=at(7, 14), by=cast.secretary, at=at(7, 15))
 
 
+def test_a_meeting_held_on_another_day_is_recorded_afterwards_with_the_day_it_was_held():
+    cast = Cast()
+    meeting = cast.plan(10)
+    actions.invite(meeting.pk, {cast.leader.pk: True}, [], by=cast.secretary, at=NOON)
+
+    def move(day: int) -> Meeting:
+        return actions.change_meeting(meeting.pk, Details("cell", at(day, 8), "P"), by=cast.secretary, at=at(13))
+
+    with pytest.raises(ValidationError) as fault:
+        move(9)
+    assert list(fault.value.message_dict) == ["day"]
+    move(12)
+
+    held = actions.begin_meeting(meeting.pk, began_at=at(12, 8), by=cast.secretary, at=at(13))
+    assert (held.day, held.minutes_due_on) == (date(2017, 1, 12), date(2017, 1, 14))
+    assert not Notice.objects.filter(kind="meeting_changed").exists()
+
+
 def test_a_meeting_does_not_begin_before_its_day():
     cast = Cast()
     with pytest.raises(Refused):
