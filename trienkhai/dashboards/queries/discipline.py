@@ -3,7 +3,7 @@
 No score and no sum of different things. Only what fell due before the day of reading is counted.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from trienkhai.common import paths
 from trienkhai.common.clock import moment
 from trienkhai.dissemination.models import Receipt
 from trienkhai.meetings.models import Kind, Meeting, MeetingState
-from trienkhai.norms.queries import value
+from trienkhai.norms.queries import stretches
 from trienkhai.orgs.models import Relation, Unit
 from trienkhai.reports.models import PeriodReport
 from trienkhai.tasks.models import Opinion, Programme, ProgrammeItem, Standing
@@ -112,24 +112,36 @@ def _held(span: Quarter, place: str) -> Counted:
 
 
 def _on_day(span: Quarter, place: str) -> Counted | None:
-    day = value("meetings.regular_day", on=span.last, place=place)
-    if day is None:
+    """Each meeting by the norm of its own day, as on its page; of days without one none is counted."""
+    norms = stretches("meetings.regular_day", span.first, span.last, place)
+    if not norms:
         return None
-    rows = Meeting.objects.held().filter(span.of_moments("starts_at"), kind=Kind.REGULAR)
-    return Counted(rows, "unit__path", Q(starts_at__day=int(day)))
+    told, good = Q(pk__in=[]), Q(pk__in=[])
+    for first, last, day in norms:
+        told |= _began(first, last)
+        good |= _began(first, last) & Q(starts_at__day=int(day))
+    rows = Meeting.objects.held().filter(told, kind=Kind.REGULAR)
+    return Counted(rows, "unit__path", good)
+
+
+def _began(first: date, last: date) -> Q:
+    return Q(starts_at__gte=moment(first, 0), starts_at__lt=moment(last + timedelta(days=1), 0))
 
 
 def _length(span: Quarter, place: str) -> Counted | None:
-    norm: Mapping[str, Mapping[str, int]] | None = value("meetings.least_minutes", on=span.last, place=place)
-    if norm is None:
+    """As `_on_day`, each by the norm of its own day."""
+    norms = stretches("meetings.least_minutes", span.first, span.last, place)
+    if not norms:
         return None
     told, good = Q(pk__in=[]), Q(pk__in=[])
-    for body, kinds in norm.items():
-        for kind, least in kinds.items():
-            told |= Q(body=body, kind=kind)
-            good |= Q(body=body, kind=kind, lasted__gte=timedelta(minutes=least))
+    for first, last, value in norms:
+        for body, kinds in value.items():
+            for kind, least in kinds.items():
+                such = _began(first, last) & Q(body=body, kind=kind)
+                told |= such
+                good |= such & Q(lasted__gte=timedelta(minutes=least))
     lasted = ExpressionWrapper(F("ended_at") - F("began_at"), output_field=DurationField())
-    rows = Meeting.objects.filter(span.of_moments("starts_at"), told, state=MeetingState.CLOSED)
+    rows = Meeting.objects.filter(told, state=MeetingState.CLOSED)
     return Counted(rows.annotate(lasted=lasted), "unit__path", good)
 
 

@@ -107,6 +107,20 @@ def test_meetings_held_on_their_day_long_enough_thematic_and_minutes_in_time():
     assert figures["bien-ban"] == Figure(2, 1)
 
 
+def test_each_meeting_is_judged_by_the_norm_of_its_own_day():
+    world = World()
+    store_norm("meetings.regular_day", 4, last=date(2017, 2, 1))
+    store_norm("meetings.regular_day", 5, first=date(2017, 3, 1))
+    store_norm("meetings.least_minutes", {"cell": {"regular": 60}}, last=date(2017, 3, 1))
+    store_norm("meetings.least_minutes", {"cell": {"regular": 90}}, first=date(2017, 3, 1))
+    for month, day, minutes in ((1, 4, 60), (1, 5, 59), (2, 20, 60), (3, 4, 60), (3, 5, 90)):
+        world.meeting(month, day, minutes=minutes)
+
+    figures = world.line(world.tree.north, world.cell)
+
+    assert figures["dung-ngay"] == Figure(4, 2) and figures["thoi-luong"] == Figure(5, 3)
+
+
 def test_a_fact_without_a_norm_has_no_figure():
     world = World()
     world.meeting(1, 4, minutes=90)
