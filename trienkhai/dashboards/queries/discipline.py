@@ -108,7 +108,12 @@ def _answers(span: Quarter, place: str) -> Counted:
 
 def _held(span: Quarter, place: str) -> Counted:
     good = Q(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
-    return Counted(Meeting.objects.filter(span.of_moments("starts_at")), "unit__path", good)
+    return Counted(_planned(span), "unit__path", good)
+
+
+def _planned(span: Quarter) -> QuerySet[Meeting]:
+    """Without those cancelled for a reason, as in the calendar of the units below."""
+    return Meeting.objects.filter(span.of_moments("starts_at")).exclude(state=MeetingState.CANCELLED)
 
 
 def _on_day(span: Quarter, place: str) -> Counted | None:
@@ -146,7 +151,7 @@ def _length(span: Quarter, place: str) -> Counted | None:
 
 
 def _thematic(span: Quarter, place: str) -> Counted:
-    rows = Meeting.objects.filter(span.of_moments("starts_at"), kind=Kind.THEMATIC)
+    rows = _planned(span).filter(kind=Kind.THEMATIC)
     good = Q(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
     return Counted(rows, "unit__path", good)
 

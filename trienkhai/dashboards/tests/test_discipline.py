@@ -18,6 +18,7 @@ from trienkhai.dissemination.models import Receipt, Sending
 from trienkhai.meetings import actions as meetings
 from trienkhai.meetings.actions import Details
 from trienkhai.meetings.models import Kind, Meeting
+from trienkhai.meetings.queries import facts_below
 from trienkhai.meetings.tests.make_scores import store_norm
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import NOON, make_holder
@@ -105,6 +106,20 @@ def test_meetings_held_on_their_day_long_enough_thematic_and_minutes_in_time():
     assert figures["cuoc-hop"] == Figure(4, 2) and figures["chuyen-de"] == Figure(1, 0)
     assert figures["thoi-luong"] == Figure(2, 1) and figures["dung-ngay"] == Figure(2, 1)
     assert figures["bien-ban"] == Figure(2, 1)
+
+
+def test_a_meeting_cancelled_for_a_reason_is_none_of_those_planned():
+    world = World()
+    for kind in (Kind.REGULAR, Kind.THEMATIC):
+        world.meeting(2, 3, kind=kind)
+        left = world.meeting(2, 6, kind=kind)
+        meetings.cancel_meeting(left.pk, reason="Đơn vị đi thực tế", by=world.secretary, at=NOON)
+
+    figures = world.line(world.tree.north, world.cell)
+    below = facts_below(Meeting.objects.all(), world.tree.north, 2017, READ_ON)
+
+    assert figures["cuoc-hop"] == Figure(2, 0) and figures["chuyen-de"] == Figure(1, 0)
+    assert next(line.planned for line in below if line.unit == world.cell) == 2
 
 
 def test_each_meeting_is_judged_by_the_norm_of_its_own_day():
