@@ -35,7 +35,9 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 
 
 def to_do(account: Account) -> list[Meeting]:
-    """Meetings of units where the person convenes: to be held soon or past their day, minutes to close or to send."""
+    """Meetings of units where the person convenes: to be held soon or past their day, minutes to close or to send; of
+    units that such a unit took over minutes to send.
+    """
     on = today()
     ids = rules.writing_ids(account, on)
     if not ids:
@@ -43,7 +45,9 @@ def to_do(account: Account) -> list[Meeting]:
     days = int(value("meetings.shown_days", on=on, default=7))
     soon = Q(state=MeetingState.PLANNED, starts_at__lt=moment(on + timedelta(days=days + 1), 0))
     unsent = Q(state=MeetingState.CLOSED, sent_on=None, unit__present__parent__isnull=False)
-    rows = Meeting.objects.filter(soon | Q(state=MeetingState.OPEN) | unsent, unit__in=ids)
+    own = Q(soon | Q(state=MeetingState.OPEN) | unsent, unit__in=ids)
+    ended = Q(state=MeetingState.CLOSED, sent_on=None, unit__in=rules.sending_for(account, on))
+    rows = Meeting.objects.filter(own | ended)
     return list(rows.select_related("unit__present").order_by("starts_at", "pk")[:WAITING])
 
 

@@ -155,6 +155,20 @@ def can_send_up(account: Account, meeting: Meeting, on: date) -> Verdict:
     return can_convene(account, sender, on)
 
 
+def sending_for(account: Account, on: date) -> set[int]:
+    """Units that stand no longer whose closed minutes the person still sends up, from the unit that took over."""
+    former = earlier_units(account, on, *WRITERS)
+    if not former:
+        return set()
+    waiting = Meeting.objects.filter(unit__in=former, state=MeetingState.CLOSED, sent_on=None).values("unit")
+    ids, found = writing_ids(account, on), set()
+    for unit in Unit.objects.filter(pk__in=waiting):
+        heir = standing_for(unit, on)
+        if heir.pk in ids and heir.present is not None and heir.present.parent_id is not None:
+            found.add(unit.pk)
+    return found
+
+
 def decided(meeting: Meeting) -> Verdict:
     """May anything be said to be decided by the meeting?"""
     if meeting.state != MeetingState.CLOSED:

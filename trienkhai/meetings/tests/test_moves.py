@@ -3,7 +3,9 @@
 import pytest
 
 from trienkhai.audit.actions import SYSTEM
+from trienkhai.common.models import Installation
 from trienkhai.meetings import actions, moves
+from trienkhai.meetings.entries import to_do
 from trienkhai.meetings.models import Meeting, ScoreSheet
 from trienkhai.meetings.queries.integrity import altered_minutes
 from trienkhai.meetings.rules_scoring import visible_scores, waiting_scores
@@ -54,6 +56,21 @@ def test_a_sheet_of_an_ended_unit_that_could_not_go_waits_for_those_who_took_ove
     assert list(waiting_scores(heir, at(20).date())) == [sheet]
     ScoreSheet.objects.update(step="upper")
     assert list(waiting_scores(cast.above, at(20).date())) == [sheet] == list(visible_scores(cast.above, at(20).date()))
+
+
+def test_closed_minutes_of_an_ended_unit_wait_for_those_who_took_over_until_they_are_sent(client):
+    cast = Cast()
+    closed = cast.held()
+    heir = make_holder(cast.tree.north1, Role.SECRETARY)
+    Succession.objects.create(unit=cast.cell, successor=cast.tree.north1, on=at(15).date())
+    type(cast.cell).objects.filter(pk=cast.cell.pk).update(closed_on=at(15).date())
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": at(20).date()})
+
+    assert to_do(heir) == [closed] and to_do(make_holder(cast.tree.south1, Role.SECRETARY)) == []
+    client.force_login(heir)
+    assert f"/cuoc-hop/{closed.pk}" in client.get("/viec-cua-toi").content.decode()
+    actions.send_minutes_up(closed.pk, by=heir, at=at(20))
+    assert to_do(heir) == []
 
 
 def test_planned_meetings_are_cancelled_when_that_is_chosen_and_open_minutes_are_asked_about():
