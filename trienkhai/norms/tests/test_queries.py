@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from trienkhai.common.paths import segment
 from trienkhai.norms.models import Norm
-from trienkhai.norms.queries import days_off, holidays_known, norm, value
+from trienkhai.norms.queries import days_off, holidays_known, norm, stretches, value
 
 pytestmark = pytest.mark.django_db
 BLOC, NORTH, SOUTH = segment(1), segment(1) + segment(2), segment(1) + segment(3)
@@ -81,3 +81,26 @@ def test_year_without_a_list_of_holidays_is_known_as_such():
     assert holidays_known(date(2017, 5, 1))
     assert not holidays_known(date(2031, 5, 1))
     assert date(2031, 9, 2) not in days_off(date(2031, 1, 1), date(2031, 12, 31))
+
+
+@pytest.mark.parametrize("place", ["", BLOC, NORTH])
+def test_stretches_say_of_each_day_what_holds_on_it(place: str):
+    make_norm(1, valid_from=date(2016, 12, 20), valid_to=date(2017, 1, 5))
+    make_norm(2, valid_from=date(2017, 1, 8), valid_to=date(2017, 2, 20))
+    make_norm(3, valid_from=date(2017, 1, 12), valid_to=date(2017, 1, 15))
+    make_norm(4, place=BLOC, valid_from=date(2017, 1, 10), valid_to=date(2017, 1, 20))
+    make_norm(5, place=NORTH, valid_from=date(2017, 1, 4), valid_to=date(2017, 1, 6))
+    first, last = date(2017, 1, 1), date(2017, 1, 31)
+
+    found = stretches("test_days", first, last, place)
+
+    for day in (date(2017, 1, number) for number in range(1, 32)):
+        there = [held for begins, ends, held in found if begins <= day <= ends]
+        assert there == [held for held in [value("test_days", on=day, place=place)] if held is not None]
+    assert found[0][0] == first and found[-1][1] == last
+
+
+def test_no_stretch_where_no_norm_holds():
+    make_norm(1, valid_to=date(2017, 1, 1))
+
+    assert stretches("test_days", date(2017, 1, 1), date(2017, 1, 31)) == []
