@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
-from trienkhai.documents.actions.filing import remove_unused, store_file
+from trienkhai.documents.actions.filing import remove_files, remove_unused, store_file
 from trienkhai.documents.actions.reading import require_declaration
 from trienkhai.documents.actions.versions import look_through
 from trienkhai.notices.actions import tell
@@ -147,11 +147,13 @@ def _settle(row: Matter) -> None:
 
 @transaction.atomic
 def remove_proof(proof_id: int, *, by: Account, at: datetime) -> None:
-    """Take a proof back that was entered wrongly; without any other the matter is not done."""
-    proof = Proof.objects.get(pk=proof_id)
+    """Take a proof back that was entered wrongly, with its file; without any other the matter is not done."""
+    proof = Proof.objects.select_related("file").get(pk=proof_id)
     row = locked_matter(proof.matter_id)
     verdict = rules.can_change_matter(by, row, day_of(at)).require()
     proof.delete()
+    if proof.file:
+        remove_files([proof.file])
     _settle(row)
     note("democracy.proof_removed", row, row.unit, verdict, by, at)
 

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from trienkhai.audit.models import Act
@@ -98,6 +99,21 @@ def test_a_file_is_proof_with_the_declaration_and_nothing_stays_of_one_that_is_r
     with pytest.raises(ValidationError):
         cast.proof(matter, place="", file=other, not_secret=True)
     assert StoredFile.objects.count() == kept
+
+
+def test_a_proof_that_is_taken_back_takes_its_file_from_the_disk(django_capture_on_commit_callbacks):
+    cast = Cast()
+    matter = cast.matter()
+    files = [SimpleUploadedFile(name, "Danh sách".encode()) for name in ("nham.txt", "dung.txt")]
+    wrong, right = (cast.proof(matter, link="", file=file, not_secret=True) for file in files)
+    assert default_storage.exists(wrong.file.path)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_proof(wrong.pk, by=cast.clerk, at=at(21))
+
+    assert not default_storage.exists(wrong.file.path) and default_storage.exists(right.file.path)
+    assert list(StoredFile.objects.filter(proofs_of_matters__matter=matter)) == [right.file]
+    assert not StoredFile.objects.filter(pk=wrong.file_id).exists()
 
 
 def test_a_matter_is_left_out_for_a_reason_and_not_once_it_is_done():
