@@ -18,7 +18,14 @@ from trienkhai.oversight.models import Form, Matter, MatterKind, Outcome, Plan, 
 from trienkhai.oversight.norms import organisations
 
 ADDRESSED = (Role.LEADER, Role.SECRETARY)
-LATEST = date(2200, 1, 1)
+EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
+
+
+def _near(day: date) -> date:
+    """A day of a year that has its page. Raises ValidationError."""
+    if not EARLIEST <= day <= LATEST:
+        raise ValidationError(_("This day is too far away."))
+    return day
 
 
 def _area(label: Any, rows: int = 4, **words: Any) -> WordsField:
@@ -119,10 +126,7 @@ class MatterForm(forms.Form):
     due_on = DayField(label=gettext_lazy("Due day"))
 
     def clean_due_on(self) -> date:
-        day: date = self.cleaned_data["due_on"]
-        if not date(1990, 1, 1) <= day <= LATEST:
-            raise ValidationError(_("This day is too far away."))
-        return day
+        return _near(self.cleaned_data["due_on"])
 
 
 class ProofForm(forms.Form):
@@ -158,6 +162,9 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["matter"].queryset = Matter.objects.filter(unit=unit, due_on__year=year).order_by("due_on", "pk")
+
+    def clean_asked_on(self) -> date:
+        return _near(self.cleaned_data["asked_on"])
 
 
 class AnswerForm(forms.Form):

@@ -110,6 +110,8 @@ def test_the_lists_of_a_unit_by_its_pages(client):
 def test_a_question_enters_and_is_answered_by_the_pages(client):
     cast = Cast()
     client.force_login(cast.mass)
+    for day in ("0217-01-20", "1989-12-31"):
+        assert post(client, "question_add", cast.unit.pk, {"text": "Bao giờ?", "asked_on": day}) == 422
     assert post(client, "question_add", cast.unit.pk, {"text": "Bao giờ?", "asked_on": "2017-01-20"}) == 302
     row = Question.objects.get()
     client.force_login(cast.leader)
@@ -183,7 +185,8 @@ def test_the_check_finds_contradictions_and_nothing_in_sound_rows():
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("plans", "Chuyên đề"), ("recommendations", "Kiến nghị"), ("overdue", "Việc trễ")]
+    ("name", "words"),
+    [("plans", "Chuyên đề"), ("recommendations", "Kiến nghị"), ("overdue", "Việc trễ"), ("democracy", "Câu hỏi")],
 )
 def test_the_fifty_first_row_stands_on_the_second_page(client, name: str, words: str):
     cast = Cast()
@@ -201,6 +204,8 @@ def test_the_fifty_first_row_stands_on_the_second_page(client, name: str, words:
         Matter(unit=cast.unit, kind="public", title=f"Việc trễ {n}", due_on=date(2017, 1, 1)) for n in range(50)
     )
     Matter.objects.create(unit=cast.unit, kind="public", title="Việc trễ cuối", due_on=date(2017, 1, 25))
+    Question.objects.bulk_create(Question(unit=cast.unit, text=f"Câu hỏi {n}", asked_on=TODAY) for n in range(50))
+    Question.objects.create(unit=cast.unit, text="Câu hỏi cuối", asked_on=date(2017, 1, 1))
     client.force_login(cast.leader)
 
     first, second = body(client, name), body(client, name, page="2")

@@ -61,13 +61,14 @@ def democracy(request: HttpRequest) -> HttpResponse:
     account, on = account_of(request), clock.today()
     own = _own(account, on)
     unit, year = _unit(request, account, on, own), year_of(request, on)
-    questions = rules.visible_questions(account, on).filter(unit=unit, asked_on__year=year)
+    asked = rules.visible_questions(account, on).filter(unit=unit, asked_on__year=year)
+    questions = Paginator(asked.select_related("matter").order_by("-asked_on", "-pk"), PAGE)
     context = {
         "unit": unit,
         "units": own if unit in own else [unit, *own],
         "year": year,
         "lists": kinds_of(rules.visible_matters(account, on).filter(unit=unit), year),
-        "questions": list(questions.select_related("matter").order_by("-asked_on", "-pk")[:200]),
+        "questions": questions.get_page(request.GET.get("page")),
         "may_keep": bool(rules.can_keep(account, unit, on)),
         "may_ask": bool(rules.can_ask(account, unit, on)),
         "may_answer": bool(holding_at(account, unit, rules.ANSWERERS, on, rules.ACT)),
