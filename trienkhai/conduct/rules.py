@@ -6,7 +6,8 @@ the branch. Others see numbers. Nobody comments on their own, and no deputy does
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Left, Length
 from django.utils.translation import gettext as _
 
 from trienkhai.common import paths
@@ -57,6 +58,24 @@ def visible_commitments(account: Account, on: date) -> CommitmentQuerySet:
     seen = guided | Q(unit__in=own_ids(account, on, *SIGNERS)) | of_author(account)
     named = Q(member=None) | (Q(unit__in=Unit.objects.filter(rostered()).values("pk")) & Q(member__name__gt=""))
     return Commitment.objects.filter(seen).filter(named)
+
+
+def with_commenter_above(rows: CommitmentQuerySet, on: date) -> CommitmentQuerySet:
+    """`above`: where nobody but the author signs, the unit whose leaders comment in the name of the collective, the
+    nearest one above with a leader who is not the author. None elsewhere."""
+    author = Coalesce(OuterRef("account"), OuterRef("member__account"), 0)
+    others = signing(on).exclude(account=author)
+    heads = [Left(OuterRef("unit__path"), paths.WIDTH * depth) for depth in range(1, paths.MAX_DEPTH)]
+    leaders = others.filter(post__role=Role.LEADER, post__unit__path__in=heads).exclude(post__unit=OuterRef("unit"))
+    nearest = leaders.order_by(Length("post__unit__path").desc()).values("post__unit")[:1]
+    alone = ~Exists(others.filter(post__unit=OuterRef("unit")))
+    return rows.annotate(above=Case(When(alone, then=Subquery(nearest))))
+
+
+def commenter_above(row: Commitment, on: date) -> int | None:
+    """The unit above whose leaders comment on this one, if the own unit has nobody to."""
+    found = with_commenter_above(Commitment.objects.filter(pk=row.pk), on)
+    return found.values_list("above", flat=True).first()
 
 
 def of_author(account: Account) -> Q:
@@ -112,8 +131,8 @@ def can_report(account: Account, row: Commitment, period: str, on: date) -> Verd
 
 
 def can_comment(account: Account, review: Review, on: date) -> Verdict:
-    """In the name of the collective: another leader or the secretary; with nobody else there, a leader of the unit
-    above."""
+    """In the name of the collective: another leader or the secretary; with nobody else there, a leader of the nearest
+    unit above."""
     row = review.commitment
     if review.commented_on:
         return no(_("The collective has commented already."))
@@ -126,9 +145,8 @@ def can_comment(account: Account, review: Review, on: date) -> Verdict:
     besides = {row.author_id} if row.author_id else set()
     if holding := holding_at(account, row.unit, SIGNERS, on, ACT, besides=besides):
         return yes(holding)
-    parent = row.unit.present.parent_id if row.unit.present else None
-    alone = not signing(on).filter(post__unit=row.unit).exclude(account__in=besides).exists()
-    above = holding_at(account, parent, (Role.LEADER,), on, ACT, besides=besides) if parent and alone else None
+    unit = commenter_above(row, on)
+    above = holding_at(account, unit, (Role.LEADER,), on, ACT, besides=besides) if unit else None
     said = _("Another leader or the secretary of %(unit)s enters what the collective said.")
     return yes(above) if above else no(said % {"unit": row.unit})
 

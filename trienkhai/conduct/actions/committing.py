@@ -23,7 +23,7 @@ from trienkhai.documents.marks import fault_of
 from trienkhai.notices.actions import tell, tell_people
 from trienkhai.orgs.actions.roster.keeping import hold
 from trienkhai.orgs.actors import actor
-from trienkhai.orgs.models import Holding, Unit
+from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.people.models import Account
 
 LONGEST = 5000
@@ -103,8 +103,8 @@ class Told:
 
 def report(commitment_id: int, period: str, told: Told, *, by: Account, at: datetime) -> Review:
     """The own report on six months or the year, changed until the collective has commented; the day is that on
-    which it was first told. A new file takes the place of the old. Raises Refused, ValidationError by field or for the
-    file."""
+    which it was first told. A new file takes the place of the old. Whoever comments is told. Raises Refused,
+    ValidationError by field or for the file."""
     if told.file:
         require_declaration(told.not_secret)
         unit = Unit.objects.select_related("present").get(commitments=commitment_id)
@@ -126,7 +126,9 @@ def report(commitment_id: int, period: str, told: Told, *, by: Account, at: date
                 remove_files([before])
             act = note("conduct.reported", review, row.unit, Verdict(True), by, at, period=str(period))
             url = reverse("conduct:commitment", args=[row.pk])
-            tell(row.unit_id, rules.SIGNERS, "conduct_reported", url=url, at=at, act=act.pk, unit=row.unit.short_name)
+            above = rules.commenter_above(row, day_of(at))
+            whom = (above, (Role.LEADER,)) if above else (row.unit_id, rules.SIGNERS)
+            tell(*whom, "conduct_reported", url=url, at=at, act=act.pk, unit=row.unit.short_name)
             return review
     except BaseException:
         remove_unused()

@@ -12,7 +12,7 @@ from trienkhai.conduct import rules
 from trienkhai.conduct.models import Commitment, Period, Review
 from trienkhai.conduct.norms import ahead, due_days
 from trienkhai.conduct.queries.leaders import theme_of
-from trienkhai.orgs.models import Unit
+from trienkhai.orgs.models import Role, Unit
 from trienkhai.people.models import Account
 
 MOST = 30
@@ -30,7 +30,7 @@ class Row:
 
 
 def rows_waiting(account: Account, on: date) -> list[Row]:
-    """By day. At most five queries, none for whoever does not commit by name."""
+    """By day. A fixed number of queries, none for whoever does not commit by name."""
     units = rules.own_ids(account, on, *rules.SIGNERS)
     if not units:
         return []
@@ -62,10 +62,14 @@ def _own(account: Account, units: set[int], on: date) -> list[Row]:
 
 
 def _comments(account: Account, units: set[int], on: date) -> list[Row]:
-    rows = Review.objects.filter(commitment__unit__in=units, commented_on=None, commitment__ended="")
+    """In the own unit, and below it where the author is the only one to sign."""
+    seen = rules.visible_commitments(account, on).going_on()
+    below = rules.with_commenter_above(seen.filter(reviews__commented_on=None), on)
+    below = below.filter(above__in=rules.own_ids(account, on, Role.LEADER))
+    rows = Review.objects.filter(commented_on=None, commitment__in=seen.values("pk"))
+    rows = rows.filter(Q(commitment__unit__in=units) | Q(commitment__in=below.values("pk")))
     rows = rows.exclude(Q(commitment__account=account) | Q(commitment__member__account=account))
-    seen = rules.visible_commitments(account, on).values("pk")
-    rows = rows.filter(commitment__in=seen).select_related("commitment__unit__present")
+    rows = rows.select_related("commitment__unit__present")
     said = _("Enter the comment of the collective")
     found: list[Row] = []
     known: dict[tuple[int, int], dict[str, date]] = {}

@@ -6,13 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
+from django.urls import reverse
 
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.conduct import actions, rules
 from trienkhai.conduct.actions import Told
 from trienkhai.conduct.models import CellCount, Commitment, Example, Review, Theme
-from trienkhai.conduct.queries import lines_of
+from trienkhai.conduct.queries import lines_of, rows_waiting
 from trienkhai.conduct.queries.integrity import members_unlisted, own_comments
 from trienkhai.conduct.tests.make import COMMENT, SAID, WORDS, Cast, at
 from trienkhai.notices.models import Notice
@@ -144,6 +145,30 @@ def test_nobody_comments_on_the_own_commitment_and_with_nobody_else_a_leader_abo
     assert list(own_comments()) == []
     Review.objects.filter(pk=review.pk).update(commented_by=cast.alone)
     assert list(own_comments()) == [review.pk]
+
+
+def test_the_own_report_of_a_lone_secretary_waits_for_the_nearest_leader_above_who_is_told():
+    cast = Cast()
+    cell = cast.tree.north1
+    review = cast.report(cast.commit(unit=cell, by=cast.alone), by=cast.alone)
+    top = make_holder(cast.tree.bloc, Role.LEADER)
+
+    def waits(account: Account) -> bool:
+        return reverse("conduct:commitment", args=[review.commitment_id]) in {
+            row.url for row in rows_waiting(account, date(2017, 7, 15))
+        }
+
+    told = Notice.objects.filter(kind="conduct_reported")
+    assert list(told.values_list("post__holdings__account", flat=True)) == [cast.above.pk]
+    assert [waits(one) for one in (cast.alone, cast.above, top)] == [False, True, False]
+    assert not rules.can_comment(top, review, ON)
+
+    Holding.objects.filter(account=cast.above).update(valid_to=date(2017, 7, 12))
+    assert [waits(one) for one in (cast.alone, cast.above, top)] == [False, False, True]
+    assert rules.can_comment(top, review, ON)
+
+    second = make_holder(cell, Role.SECRETARY)
+    assert waits(second) and not waits(top) and not rules.can_comment(top, review, ON)
 
 
 def test_acts_hold_none_of_what_was_written():
