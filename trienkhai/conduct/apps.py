@@ -15,6 +15,7 @@ class ConductConfig(AppConfig):
         soundness.register(norms.DAYS, norms.days_faults)
         soundness.register(norms.CONTENTS, norms.contents_faults)
         soundness.register(norms.SHOWN, norms.shown_faults)
+        soundness.register(norms.FOLLOWED, norms.shown_faults)
         slots.fill("menu", entries.menu)
         slots.fill("tasks.mine.waiting", entries.waiting)
         slots.fill("tasks.mine.count", entries.waiting_count)

@@ -6,7 +6,8 @@ from typing import Any
 
 from trienkhai.norms.queries import norm, value
 
-CONTENTS, DAYS, SHOWN = "conduct.contents", "conduct.due_days", "conduct.shown_days"
+CONTENTS, DAYS = "conduct.contents", "conduct.due_days"
+SHOWN, FOLLOWED = "conduct.shown_days", "conduct.followed_days"
 STEPS = ("commit", "half", "year")
 
 
@@ -24,6 +25,11 @@ def due_days(year: int, place: str) -> dict[str, date]:
 def ahead(on: date) -> timedelta:
     """How long before its day a step stands in the queue of work; without a norm on the day itself."""
     return timedelta(days=int(value(SHOWN, on=on, default=0)))
+
+
+def followed(on: date) -> timedelta:
+    """How long after its day the report on a past year is still asked for; without a norm not at all."""
+    return timedelta(days=int(value(FOLLOWED, on=on, default=0)))
 
 
 def source_of(year: int, place: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common.days import OPEN_END
 from trienkhai.conduct import rules
 from trienkhai.conduct.models import Commitment, Period, Review
-from trienkhai.conduct.norms import ahead, due_days
+from trienkhai.conduct.norms import ahead, due_days, followed
 from trienkhai.conduct.queries.leaders import theme_of
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.people.models import Account
@@ -39,26 +39,42 @@ def rows_waiting(account: Account, on: date) -> list[Row]:
 
 
 def _own(account: Account, units: set[int], on: date) -> list[Row]:
-    """The next step of the own commitment of the year, from so many days before its day as the norm says.
+    """The report on last year that is still missing, and the next step of this year's commitment, from so many days
+    before its day as the norm says.
 
     Nobody is asked to commit where no theme of the year stands.
     """
     unit = Unit.objects.filter(pk__in=units).select_related("present").order_by("path")[0]
+    rows = Commitment.objects.going_on().filter(account=account, year__in=(on.year - 1, on.year))
+    made = {row.year: row for row in rows.select_related("unit__present").prefetch_related("reviews")}
+    found = _left_of(made[on.year - 1], on) if on.year - 1 in made else []
     due = due_days(on.year, unit.path or "")
     last = on + ahead(on)
-    found = Commitment.objects.going_on().filter(account=account, year=on.year).prefetch_related("reviews").first()
-    if found is None:
+    if on.year not in made:
         if "commit" not in due or due["commit"] > last or theme_of(unit, on.year) is None:
-            return []
+            return found
         url = reverse("conduct:commit", args=[unit.pk])
-        return [Row(_("Commitment of %(year)s") % {"year": on.year}, unit.short_name, due["commit"], _("Commit"), url)]
-    told = {review.period for review in found.reviews.all()}
+        words = _("Commitment of %(year)s") % {"year": on.year}
+        return [*found, Row(words, unit.short_name, due["commit"], _("Commit"), url)]
+    told = {review.period for review in made[on.year].reviews.all()}
     for period in Period:
         if period not in told and period.value in due and due[period.value] <= last:
-            url = reverse("conduct:report", args=[found.pk, period.value])
-            words = _("Own report: %(period)s %(year)s") % {"period": period.label, "year": on.year}
-            return [Row(words, unit.short_name, due[period.value], _("Write the own report"), url)]
-    return []
+            return [*found, _to_report(made[on.year], period, unit, due[period.value])]
+    return found
+
+
+def _left_of(row: Commitment, on: date) -> list[Row]:
+    """The report on the whole of a past year, for so many days after its day as the norm says."""
+    day = due_days(row.year, row.unit.path or "").get(Period.YEAR.value)
+    told = {review.period for review in row.reviews.all()}
+    asked = day is not None and Period.YEAR not in told and on <= day + followed(on)
+    return [_to_report(row, Period.YEAR, row.unit, day)] if asked and day else []
+
+
+def _to_report(row: Commitment, period: Period, unit: Unit, day: date) -> Row:
+    url = reverse("conduct:report", args=[row.pk, period.value])
+    words = _("Own report: %(period)s %(year)s") % {"period": period.label, "year": row.year}
+    return Row(words, unit.short_name, day, _("Write the own report"), url)
 
 
 def _comments(account: Account, units: set[int], on: date) -> list[Row]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from trienkhai.audit.actions import SYSTEM
+from trienkhai.common.clock import moment
 from trienkhai.common.verdict import Refused
 from trienkhai.conduct import moves, rules
 from trienkhai.conduct.models import Commitment
@@ -125,3 +126,21 @@ def test_how_long_before_its_day_a_step_waits_is_said_by_a_norm():
     assert not rows_waiting(cast.leader, early) and rows_waiting(cast.leader, date(2017, 3, 21))
     Norm.objects.filter(key="conduct.shown_days").delete()
     assert not rows_waiting(cast.leader, date(2017, 3, 30)) and rows_waiting(cast.leader, last)
+
+
+def test_the_report_on_the_past_year_is_asked_for_until_it_is_written_for_so_long_as_a_norm_says():
+    cast = Cast()
+    cast.theme(2018)
+    row = cast.commit()
+    cast.report(row)
+
+    def asked(on: date) -> list[str]:
+        return [one.title for one in rows_waiting(cast.leader, on) if "2017" in one.title]
+
+    new_year = date(2018, 1, 1)
+    assert asked(new_year) == asked(date(2017, 12, 31)) == ["Own report: year 2017"]
+    assert "Commitment of 2018" in [one.title for one in rows_waiting(cast.leader, date(2018, 3, 1))]
+    assert asked(date(2018, 6, 29)) and not asked(date(2018, 6, 30))
+
+    cast.report(row, "year", at=moment(new_year, 12))
+    assert asked(new_year) == []
