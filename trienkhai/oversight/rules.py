@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
-from trienkhai.orgs.models import Holding, Role, Unit
+from trienkhai.orgs.models import Holding, HoldingQuerySet, Role, Unit
 from trienkhai.orgs.rules import CONTENT_READERS, earlier_units, holding_at, reach_of, work_reach
 from trienkhai.oversight.models import (
     Matter,
@@ -101,18 +101,22 @@ def can_recommend(account: Account, subject: Subject, on: date) -> Verdict:
     return can_plan(account, subject.plan.unit, on)
 
 
+def held_posts(on: date) -> HoldingQuerySet:
+    """Holdings of posts that stand: what was addressed to a post without one is the unit's to answer."""
+    return Holding.objects.on(on).filter(account__is_active=True, post__abolished_on__gt=on)
+
+
 def can_reply(account: Account, row: Recommendation, on: date) -> Verdict:
-    """A leader, secretary or focal point of the unit that answers; for a leader's post its holder or a leader."""
+    """A leader, secretary or focal point of the unit that answers; for a leader's post that is held its holder or a
+    leader."""
     if row.outcome != Outcome.OPEN:
         return no(_("This recommendation was answered already."))
     subject, unit = row.subject, row.answers_by
     if unit.closed_on <= on:
         return no(_("This unit no longer stands."))
-    if subject.post_id and subject.addressee_id == unit.pk:
-        held = (
-            Holding.objects.on(on).filter(account=account, post=subject.post_id).select_related("post__unit__present")
-        )
-        own = next((one for one in held if one.allows(ACT)), None)
+    addressed = subject.post_id if subject.addressee_id == unit.pk else None
+    if addressed and (held := list(held_posts(on).filter(post=addressed).select_related("post__unit__present"))):
+        own = next((one for one in held if one.account_id == account.pk and one.allows(ACT)), None)
         holding = own or holding_at(account, unit, (Role.LEADER,), on, ACT)
         said = _("The holder of the post addressed or a leader of %(unit)s answers.")
         return yes(holding) if holding and account.is_active else no(said % {"unit": unit})

@@ -116,10 +116,10 @@ def tell_addressed(row: Subject, kind: str, act: int, at: datetime) -> None:
     """The holder of the post that is addressed, else leaders, secretaries and focal points of the unit; once that unit
     no longer stands, those of the one that answers in its place."""
     unit = standing_for(row.addressee, day_of(at))
-    stands = Post.objects.filter(pk=row.post_id or 0, unit=unit).standing(day_of(at)).exists()
+    held = rules.held_posts(day_of(at)).filter(post=row.post_id or 0, post__unit=unit).exists()
     url = reverse("oversight:subject", args=[row.pk])
     words = {"unit": row.plan.unit.short_name, "subject": row.title}
-    if row.post_id and stands:
+    if row.post_id and held:
         tell_posts([row.post_id], kind, url=url, at=at, act=act, **words)
     else:
         tell(unit.pk, rules.ANSWERERS, kind, url=url, at=at, act=act, **words)

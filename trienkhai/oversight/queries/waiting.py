@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,11 +58,13 @@ def _subjects(units: set[int], soon: date) -> list[Row]:
 
 
 def _recommendations(account: Account, units: set[int], on: date) -> list[Row]:
-    """Those to a post wait for its holder and for leaders of the unit; where another unit answers, for it."""
+    """Those to a post wait for its holder and for leaders of the unit; where another unit answers or nobody holds the
+    post, for the unit."""
     leading = rules.units_of(account, on, Role.LEADER)
     posts = Holding.objects.on(on).filter(account=account).values("post")
     mine = Q(subject__post=None) | Q(answers_by__in=leading) | Q(subject__post__in=posts)
     mine |= ~Q(answers_by=F("subject__addressee"))
+    mine |= ~Exists(rules.held_posts(on).filter(post=OuterRef("subject__post")))
     found = Recommendation.objects.filter(mine, answers_by__in=units).unanswered()
     said = _("Answer the recommendation")
     return [

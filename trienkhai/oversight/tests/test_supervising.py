@@ -10,12 +10,13 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.common.verdict import Refused
 from trienkhai.norms.models import Norm
 from trienkhai.notices.models import Notice
-from trienkhai.orgs.models import Post, Role, Succession, Unit
+from trienkhai.orgs.models import Holding, Post, Role, Succession, Unit
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.oversight import actions, rules
 from trienkhai.oversight.models import Plan, Recommendation, Subject
 from trienkhai.oversight.queries import rows_waiting
 from trienkhai.oversight.tests.make import Cast, at
+from trienkhai.people.models import Account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 ON = date(2017, 1, 10)
@@ -147,7 +148,7 @@ def test_a_leaders_post_is_answered_for_by_its_holder_or_a_leader_and_not_by_the
     cast = Cast()
     row = cast.recommended(cast.held(post=cast.post))
     assert row.subject.addressed.startswith(cast.post.title)
-    assert not rules.can_reply(cast.focal, row, ON)
+    assert not rules.can_reply(cast.focal, row, ON) and rows_waiting(cast.focal, ON) == []
     assert rules.can_reply(cast.head, row, ON) and rules.can_reply(cast.deputy, row, ON)
     told = Notice.objects.get(kind="oversight_recommended")
     assert told.post_id == cast.post.pk
@@ -168,15 +169,23 @@ def test_once_the_unit_addressed_has_ended_its_successor_is_told_and_has_it_in_t
     assert [one.title for one in rows_waiting(focal, ON)] == [str(row)] and rules.can_reply(focal, row, ON)
 
 
-def test_of_a_post_that_was_abolished_the_unit_is_told():
+@pytest.mark.parametrize("how", ["abolished", "vacant", "account off"])
+def test_what_was_addressed_to_a_post_that_nobody_holds_the_unit_is_told_has_in_its_queue_and_answers(how: str):
     cast = Cast()
     subject = cast.held(post=cast.post)
-    Post.objects.filter(pk=cast.post.pk).update(abolished_on=date(2017, 1, 10))
+    if how == "abolished":
+        Post.objects.filter(pk=cast.post.pk).update(abolished_on=ON)
+    elif how == "vacant":
+        Holding.objects.filter(account=cast.head).update(valid_to=ON)
+    else:
+        Account.objects.filter(pk=cast.head.pk).update(is_active=False)
 
-    cast.recommended(subject)
+    row = cast.recommended(subject)
 
     told = Notice.objects.filter(kind="oversight_recommended")
     assert {cast.deputy.pk, cast.focal.pk} <= set(told.values_list("post__holdings__account", flat=True))
+    assert [one.title for one in rows_waiting(cast.focal, ON)] == [str(row)] and rules.can_reply(cast.focal, row, ON)
+    assert cast.reply(row, by=cast.focal).replied_by == cast.focal
 
 
 def test_acts_hold_none_of_what_was_found_recommended_or_answered():
