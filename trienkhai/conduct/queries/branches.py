@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Substr
+from django.db.models.functions import Left, Length, Substr
 
 from trienkhai.common import paths
 from trienkhai.conduct import rules
@@ -17,8 +17,8 @@ from trienkhai.people.models import Account
 @dataclass(frozen=True)
 class BranchLine:
     """A unit directly below with all below it. `leaders`: people who commit by name, and how many of these have
-    committed themselves, wherever, and were commented on; `units_told`: units that told
-    their numbers of members."""
+    committed themselves, wherever, and were commented on; `units_told`: units that told their numbers of members, of
+    a unit with such units below it those below."""
 
     unit: Unit
     leaders: int = 0
@@ -78,9 +78,8 @@ def lines_below(unit: Unit, year: int, on: date) -> list[BranchLine]:
         leaders=Count("account", distinct=True),
         **{name: _people(made) for name, made in _made(year).items()},
     )
-    told = CellCount.objects.filter(paths.within(top, "unit__path"), year=year)
     counts = _by_head(
-        told,
+        _counts_within(top, year),
         "unit__path",
         top,
         in_all=Sum("members"),
@@ -98,6 +97,17 @@ def lines_below(unit: Unit, year: int, on: date) -> list[BranchLine]:
         given["members"] = given.pop("in_all", 0)
         lines.append(BranchLine(one, **given))
     return lines
+
+
+def _counts_within(top: str, year: int) -> QuerySet[CellCount]:
+    """Numbers that were told in a branch: of a unit with numbers told below it those below, so that nobody is counted
+    twice."""
+    told = CellCount.objects.filter(paths.within(top, "unit__path"), year=year)
+    counted = told
+    for width in range(len(top) + paths.WIDTH, paths.WIDTH * paths.MAX_DEPTH, paths.WIDTH):
+        lower = told.annotate(size=Length("unit__path")).filter(size__gt=width)
+        counted = counted.exclude(unit__path__in=lower.values(head=Left("unit__path", width)))
+    return counted
 
 
 def _people(made: QuerySet[Commitment]) -> Count:

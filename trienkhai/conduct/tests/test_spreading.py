@@ -17,6 +17,7 @@ from trienkhai.conduct.tests.make import Cast, at
 from trienkhai.norms.models import Norm
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.succession import CLOSE, Ending
+from trienkhai.orgs.tests.make import make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 ON = date(2017, 8, 1)
@@ -56,6 +57,29 @@ def test_numbers_of_branches_are_those_of_their_units():
     assert (north.leaders, north.committed, north.half, north.year) == (5, 1, 1, 0)
     assert (north.members, north.members_committed, north.units_told) == (9, 9, 1)
     assert (south.leaders, south.committed, south.members) == (1, 0, 0)
+
+
+def test_whoever_is_told_below_is_not_counted_again_in_the_number_of_the_unit_above():
+    cast = Cast()
+    cells = [make_unit(cast.tree.north1, kind="grassroots_cell", code=f"K.B.1.{n}") for n in (1, 2)]
+    words = {"year": 2017, "told_on": ON}
+    CellCount.objects.create(unit=cast.tree.north1, members=30, committed=20, **words)
+    CellCount.objects.create(unit=cast.tree.north2, members=7, committed=6, **words)
+    CellCount.objects.create(unit=cast.tree.bloc, members=99, committed=99, **words)
+    CellCount.objects.create(unit=cells[0], year=2016, members=3, committed=3, told_on=ON)
+
+    def told(unit: Unit, below: Unit) -> tuple[int, int, int]:
+        (line,) = (line for line in lines_below(unit, 2017, ON) if line.unit == below)
+        return line.members, line.members_committed, line.units_told
+
+    assert told(cast.tree.bloc, cast.tree.north) == (37, 26, 2)
+    for number, cell in enumerate(cells, start=1):
+        CellCount.objects.create(unit=cell, members=10 * number, committed=9 * number, **words)
+    CellCount.objects.create(unit=cast.tree.north, members=40, committed=40, **words)
+
+    assert told(cast.tree.bloc, cast.tree.north) == (37, 33, 3)
+    assert told(cast.tree.north, cast.tree.north1) == (30, 27, 2)
+    assert told(cast.tree.north, cast.tree.north2) == (7, 6, 1)
 
 
 def test_a_good_example_is_spread_to_those_below_and_above_and_taken_back():
