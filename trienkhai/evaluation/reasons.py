@@ -27,8 +27,11 @@ FIGURES: dict[str, str | Promise] = {
 }
 
 EXPLAINED: dict[str, str | Promise] = {
-    "done": gettext_lazy("of the tasks due in the period by the day of the figures, or done already"),
-    "on_time": gettext_lazy("reported on or before the due day and approved, of the tasks due in the period"),
+    "done": gettext_lazy(
+        "of the tasks due in the period by the day of the figures, or done already; "
+        "without those reported in time that wait to be approved"
+    ),
+    "on_time": gettext_lazy("reported on or before the due day and not returned, of the tasks due in the period"),
     "late": gettext_lazy("done late or overdue, of the tasks due in the period"),
     "quality": gettext_lazy("approved and never returned, of the tasks done"),
     "above": gettext_lazy("marked with a ground by the evaluating unit, of the tasks due in the period"),

@@ -36,7 +36,8 @@ def figures_of(
     """Unit → figure → ids of the rows that count (`yes`) and of the other rows of the denominator (`no`), as on a day.
 
     above: assignments marked as above requirement. Tasks by id, indicators as [id, first day of the period], meetings,
-    inspections and findings by id. What is still running on the day counts in neither: its end may yet be reached.
+    inspections and findings by id. What is still running on the day counts in neither: its end may yet be reached. A
+    task reported in time that waits to be approved is in time, and neither done nor not done: the unit above has it.
     Nine queries for all units, nine more at most for each portion of those that have indicators.
     """
     found = {unit.pk: {name: _empty() for name in NAMES} for unit in units}
@@ -67,13 +68,10 @@ def _read_tasks(
         handed_on = submitted if state in (State.DONE, State.SUBMITTED) else None
         in_time = handed_on is not None and handed_on <= due
         late = not in_time and (handed_on is not None or due < on)
-        for name, counts in (
-            ("done", done),
-            ("on_time", done and in_time),
-            ("late", late),
-            ("above", done and pk in above),
-        ):
+        for name, counts in (("on_time", in_time), ("late", late), ("above", done and pk in above)):
             found[unit][name]["yes" if counts else "no"].append(pk)
+        if done or not in_time:
+            found[unit]["done"]["yes" if done else "no"].append(pk)
         if done:
             found[unit]["quality"]["no" if was_returned else "yes"].append(pk)
 

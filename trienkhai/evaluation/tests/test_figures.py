@@ -18,6 +18,8 @@ from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import make_holder, make_unit
 from trienkhai.tasks.models import Assignment
+from trienkhai.tasks.tests.make import DUE, make_waiting
+from trienkhai.tasks.tests.make import Cast as TaskCast
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,17 @@ def test_a_task_on_its_last_day_is_not_missed_yet():
 
     assert of(last) == (1, 1)
     assert of(date.fromordinal(last.toordinal() + 1)) == (1, 2)
+
+
+def test_a_report_in_time_that_waits_for_its_approval_is_in_time_and_no_task_left_undone():
+    cast = TaskCast()
+    make_waiting(cast, 4, tasks=2)
+    unit, after = cast.tree.north1, date.fromordinal(DUE.toordinal() + 1)
+
+    figures = counts_of(figures_of([unit], date(2017, 1, 1), date(2017, 12, 31), after, ())[unit.pk])
+
+    told = {name: (figures[name].num, figures[name].den) for name in ("done", "on_time", "late")}
+    assert told == {"done": (0, 0), "on_time": (2, 2), "late": (0, 2)}
 
 
 def test_opening_asks_as_often_for_ten_units_with_indicators_as_for_one():
