@@ -1,12 +1,19 @@
-"""Who scores meetings: the unit's own people in three steps, the committee above decides."""
+"""Who scores meetings: the unit's own people in three steps, the committee above decides.
+
+Whoever scored below, or in whose name it was done, never decides: where nobody else does it in the unit directly above,
+the last step goes to the next unit above.
+"""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
-from trienkhai.meetings.models import Meeting, MeetingState, ScoreSheet, ScoreStep, Step
+from trienkhai.meetings.models import Meeting, MeetingState, ScoreMark, ScoreSheet, ScoreStep, Step
 from trienkhai.meetings.models.scoring import STEPS
 from trienkhai.meetings.norms import score_norm
 from trienkhai.meetings.rules import ACT, WRITERS, can_convene, own_ids, writing_ids
@@ -17,6 +24,7 @@ from trienkhai.people.models import Account
 
 DECIDING = tuple(role for role in CONTENT_READERS if role != Role.INSPECTOR)
 AT_UPPER = (Step.UPPER, Step.DONE)
+BELOW = tuple(step for step in STEPS if step != Step.UPPER)
 
 
 def visible_scores(account: Account, on: date) -> QuerySet[ScoreSheet]:
@@ -25,7 +33,8 @@ def visible_scores(account: Account, on: date) -> QuerySet[ScoreSheet]:
     above = reach.of(*DECIDING).q("unit__path") & Q(step__in=AT_UPPER)
     decided = reach.q("unit__path") & Q(step=Step.DONE)
     asked = Q(unit__in=_below(writing_ids(account, on), on), step__in=AT_UPPER)
-    return ScoreSheet.objects.filter(above | decided | asked | Q(unit__in=own_ids(account, on)))
+    came_up = Q(pk__in=_come_up(account, on)) | Q(pk__in=ScoreStep.objects.filter(by=account).values("sheet"))
+    return ScoreSheet.objects.filter(above | decided | asked | came_up | Q(unit__in=own_ids(account, on)))
 
 
 def _below(ids: set[int], on: date) -> set[int]:
@@ -51,59 +60,121 @@ def upper_of(sheet: ScoreSheet, on: date) -> Unit | None:
     return present.parent if present else None
 
 
+def scored_below(sheet: ScoreSheet, *steps: str) -> set[int]:
+    """Who scored in these steps (unless said: all before the last), and in whose name a delegate of the unit did."""
+    chosen = steps or BELOW
+    by = {pk for rows in (sheet.steps, sheet.marks) for pk in rows.filter(step__in=chosen).values_list("by", flat=True)}
+    given = Holding.objects.filter(account__in=by - {None}, post__unit=sheet.unit_id, principal__isnull=False)
+    return by - {None} | set(given.values_list("principal__account", flat=True))
+
+
+def deciding_unit(sheet: ScoreSheet, on: date) -> Unit | None:
+    """Whose secretary or leader decides: of the unit above, else of the next above where one did not score below."""
+    upper = upper_of(sheet, on)
+    if upper is None:
+        return None
+    apart = scored_below(sheet)
+    rows = Holding.objects.on(on).filter(post__unit__in=paths.ids(upper.path or ""), post__role__in=WRITERS)
+    rows = rows.filter(account__is_active=True).select_related("post__unit__present", "principal")
+    able = [row.post.unit for row in rows if row.allows(ACT) and not row.behind & apart]
+    return max(able, key=lambda one: len(one.path or ""), default=upper)
+
+
 def can_mark(account: Account, sheet: ScoreSheet, on: date) -> Verdict:
     """Enter points in the step that is due: the unit's secretary or leader, in the last step one of the unit above."""
     if sheet.step == Step.DONE:
         return no(_("This score is decided: it stays as it is."))
     if sheet.step != Step.UPPER:
         return can_convene(account, standing_for(sheet.unit, on), on)
-    upper = upper_of(sheet, on)
+    upper = deciding_unit(sheet, on)
     if upper is None:
         return no(_("No unit stands above this one."))
-    if _scored_below(account, sheet) and _others(account, upper, on):
+    apart = scored_below(sheet)
+    if account.pk in apart:
         return no(_("You scored this sheet below: another secretary or leader of %(unit)s decides.") % {"unit": upper})
-    holding = holding_at(account, upper, WRITERS, on, ACT)
+    holding = holding_at(account, upper, WRITERS, on, ACT, besides=apart)
     return yes(holding) if holding else no(_("The secretary or a leader of %(unit)s does this.") % {"unit": upper})
 
 
 def can_pass(account: Account, sheet: ScoreSheet, on: date) -> Verdict:
-    """Finish the step: whoever scored alone is not the one to say that the committee agrees, unless nobody else is."""
+    """Finish the step: whoever scored alone, or in whose name it was done, is not the one to say that the committee
+    agrees, nor is a delegate in that name, unless nobody else is there.
+    """
     may, unit = can_mark(account, sheet, on), standing_for(sheet.unit, on)
-    if may and sheet.step == Step.COMMITTEE and _scored_alone(account, sheet) and _others(account, unit, on):
+    if not may or sheet.step != Step.COMMITTEE:
+        return may
+    alone = scored_below(sheet, Step.SELF)
+    if not _others(alone, unit, on):
+        return may
+    holding = None if account.pk in alone else holding_at(account, unit, WRITERS, on, ACT, besides=alone)
+    if holding is None:
         return no(_("You scored this yourself: another secretary or leader says that the committee agrees."))
-    return may
+    return yes(holding)
 
 
-def _scored_alone(account: Account, sheet: ScoreSheet) -> bool:
-    return sheet.steps.filter(step=Step.SELF, by=account).exists()
-
-
-def _scored_below(account: Account, sheet: ScoreSheet) -> bool:
-    """Before the last step, alone or with the committee."""
-    below = [step for step in STEPS if step != Step.UPPER]
-    return any(rows.filter(step__in=below, by=account).exists() for rows in (sheet.steps, sheet.marks))
-
-
-def _others(account: Account, unit: Unit, on: date) -> bool:
+def _others(besides: set[int], unit: Unit, on: date) -> bool:
     rows = Holding.objects.on(on).seated().filter(post__unit=unit, post__role__in=WRITERS)
-    return rows.exclude(account=account).filter(account__is_active=True).exists()
+    return rows.exclude(account__in=besides).filter(account__is_active=True).exists()
+
+
+def _scored_by(account: int, *steps: str) -> Q:
+    """Sheets that the account scored in these steps, itself or by a delegate at the unit; as `scored_below`."""
+    given = Holding.objects.filter(
+        principal__account=account, post__unit=OuterRef("sheet__unit"), account=OuterRef("by")
+    )
+    by, found = Q(by=account) | Exists(given), Q()
+    for rows in (ScoreStep.objects, ScoreMark.objects):
+        found |= Q(Exists(rows.filter(by, sheet=OuterRef("pk"), step__in=steps or BELOW)))
+    return found
+
+
+def _come_up(account: Account, on: date) -> list[int]:
+    """Sheets whose last step came up, past the unit directly above, to one where the person convenes.
+
+    The query leaves those where somebody sits directly above who did not score; the few others are asked one by one.
+    """
+    tops = Unit.objects.filter(pk__in=writing_ids(account, on), path__isnull=False).values_list("path", flat=True)
+    within = [paths.within(path, "unit__path") for path in tops if path]
+    if not within:
+        return []
+    writers = Holding.objects.on(on).seated().filter(post__role__in=WRITERS, account__is_active=True)
+    near = writers.filter(post__unit=OuterRef("unit__present__parent"))
+    for rows in (ScoreStep.objects, ScoreMark.objects):
+        theirs = rows.filter(sheet=OuterRef(OuterRef("pk")), step__in=BELOW)
+        near = near.exclude(Exists(theirs.filter(by=OuterRef("account"))))
+    let_others = Holding.objects.filter(principal__account=OuterRef("account"), post__unit=OuterRef(OuterRef("unit")))
+    near = near.exclude(Exists(let_others))
+    rows = ScoreSheet.objects.filter(reduce(or_, within), ~Exists(near), step=Step.UPPER).select_related(
+        "unit__present"
+    )
+    return [row.pk for row in rows if can_mark(account, row, on)]
 
 
 def waiting_scores(account: Account, on: date) -> QuerySet[ScoreSheet]:
-    """Sheets whose next step is for units where the person convenes: their own, or those directly below to decide."""
+    """Sheets whose next step is for units where the person convenes: their own, or those below to decide."""
     ids = writing_ids(account, on)
     if not ids:
         return ScoreSheet.objects.none()
     own = Q(unit__in=ids | earlier_units(account, on, *WRITERS)) & ~Q(step__in=AT_UPPER)
-    above = Q(unit__in=_below(ids, on), step=Step.UPPER)
-    return ScoreSheet.objects.filter(own | above).order_by("last_on", "pk")
+    above = Q(unit__in=_below(ids, on)) | Q(pk__in=_come_up(account, on))
+    return ScoreSheet.objects.filter(own | above & Q(step=Step.UPPER)).order_by("last_on", "pk")
 
 
 def next_scores(account: Account, on: date) -> QuerySet[ScoreSheet]:
-    """Of those the ones that the person takes on: none scored by the person before whose step another one finishes."""
+    """Of those the ones that the person takes on: none scored by the person before, or by somebody in whose name alone
+    the person acts, whose step another one finishes.
+    """
     writers = Holding.objects.on(on).seated().filter(post__role__in=WRITERS, account__is_active=True)
-    others, mine = writers.exclude(account=account), ScoreStep.objects.filter(sheet=OuterRef("pk"), by=account)
-    agreed = Q(Exists(mine.filter(step=Step.SELF)), Exists(others.filter(post__unit=OuterRef("unit"))))
-    decided = Q(Exists(mine), Exists(others.filter(post__unit=OuterRef("unit__present__parent"))))
-    rows = waiting_scores(account, on).exclude(agreed & Q(step=Step.COMMITTEE))
-    return rows.exclude(decided & Q(step=Step.UPPER))
+    others = writers.exclude(account=account).filter(post__unit=OuterRef("unit"))
+    rows = waiting_scores(account, on).exclude(_scored_by(account.pk, Step.SELF) & Exists(others), step=Step.COMMITTEE)
+    rows = rows.exclude(_scored_by(account.pk), step=Step.UPPER)
+    for unit, principal in _stands_in_for(account, on):
+        rows = rows.exclude(_scored_by(principal), unit__present__parent=unit, step=Step.UPPER)
+    return rows
+
+
+def _stands_in_for(account: Account, on: date) -> list[tuple[int, int]]:
+    """Units where the person convenes as a delegate alone, with whose."""
+    held = Holding.objects.on(on).filter(account=account, post__role__in=WRITERS)
+    own = held.seated().values("post__unit")
+    return list(held.exclude(post__unit__in=own).values_list("post__unit", "principal__account"))
