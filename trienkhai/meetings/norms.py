@@ -7,6 +7,7 @@ from typing import Any
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.meetings.counting import Share
+from trienkhai.meetings.models import Kind
 from trienkhai.norms.models import Norm
 from trienkhai.norms.queries import norm, value
 
@@ -86,6 +87,12 @@ def papers_due(day: date, place: str) -> date | None:
     """The last day to send the papers of a meeting of `day`; None without a norm."""
     days = value("meetings.papers_days", on=day, place=place)
     return None if days is None else day - timedelta(days=int(days))
+
+
+def earliest_day(kind: str, *, on: date, place: str) -> date:
+    """The first day for which a meeting of that kind is planned, or recorded as held, on the day `on`."""
+    days = value("meetings.recorded_days", on=on, place=place, default=0) if kind == Kind.EXTRAORDINARY else 0
+    return on - timedelta(days=int(days))
 
 
 def agenda_of(body: str, *, on: date, place: str) -> list[tuple[str, int]]:

@@ -19,7 +19,7 @@ from trienkhai.documents.marks import fault_of
 from trienkhai.meetings import rules
 from trienkhai.meetings.actions.locking import locked_meeting, note
 from trienkhai.meetings.models import AgendaItem, Invitation, Kind, Meeting, MeetingState, Participant
-from trienkhai.meetings.norms import agenda_of, bodies
+from trienkhai.meetings.norms import agenda_of, bodies, earliest_day
 from trienkhai.meetings.queries.year import seats_of, suggested_participants, title_for
 from trienkhai.notices.actions import tell, tell_posts
 from trienkhai.orgs.actors import actor
@@ -66,12 +66,13 @@ def _checked(details: Details, unit: Unit) -> dict[str, Any]:
 def plan_meeting(unit: Unit, details: Details, *, by: Account, at: datetime) -> Meeting:
     """A meeting with the usual agenda and the members of its body. The same one sent again is stored once.
 
-    Raises Refused; ValidationError by field, also for a day that is past.
+    Raises Refused; ValidationError by field, also for a day that is past; an extraordinary one held some days ago is
+    recorded afterwards.
     """
     unit = _held(unit)
     verdict = rules.can_convene(by, unit, day_of(at)).require()
     values = _checked(details, unit)
-    if day_of(details.starts_at) < day_of(at):
+    if day_of(details.starts_at) < earliest_day(details.kind, on=day_of(at), place=unit.path or ""):
         raise ValidationError({"day": _("This day is past.")})
     if same := Meeting.objects.filter(unit=unit, state=MeetingState.PLANNED, **values).first():
         return same

@@ -118,6 +118,21 @@ def test_a_meeting_is_moved_or_not_held_and_those_invited_are_told():
         actions.begin_meeting(meeting.pk, began_at=at(7, 14), by=cast.secretary, at=at(7, 15))
 
 
+def test_an_extraordinary_meeting_that_was_not_planned_is_recorded_some_days_later():
+    cast = Cast()
+
+    def plan(day: int, kind: str) -> Meeting:
+        return actions.plan_meeting(cast.cell, Details("cell", at(day, 8), "P", kind), by=cast.secretary, at=at(20))
+
+    for day, kind in ((12, "extraordinary"), (19, "regular"), (19, "thematic")):
+        with pytest.raises(ValidationError) as fault:
+            plan(day, kind)
+        assert list(fault.value.message_dict) == ["day"]
+
+    meeting = plan(13, "extraordinary")
+    assert actions.begin_meeting(meeting.pk, began_at=at(13, 8), by=cast.secretary, at=at(20)).was_held
+
+
 def test_a_meeting_held_on_another_day_is_recorded_afterwards_with_the_day_it_was_held():
     cast = Cast()
     meeting = cast.plan(10)
