@@ -11,7 +11,7 @@ from trienkhai.audit.actions import Actor
 from trienkhai.common.verdict import Refused
 from trienkhai.conduct.models import Commitment
 from trienkhai.orgs import journal
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, TakenBack
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, TakenBack, numbered
 
 
 def _going_on(ending: Ending) -> QuerySet[Commitment]:
@@ -23,7 +23,7 @@ COMMITMENTS = Kind(
     pgettext_lazy("conduct", "commitments of the year"),
     (CONTINUE, CLOSE, DIVIDE, UP),
     _going_on,
-    words=lambda row: f"{row.year}, {row.pk}",
+    words=lambda row: numbered(row, kind=str(row.year)),
 )
 
 

@@ -21,7 +21,7 @@ from trienkhai.dissemination.models import (
 from trienkhai.dissemination.queries.integrity import open_plans
 from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move, numbered
 
 
 def _count(move: Move) -> dict[str, int]:
@@ -57,7 +57,13 @@ def _open_plans(ending: Ending) -> QuerySet[StudyPlan]:
     return open_plans().filter(unit=ending.unit)
 
 
-RECEIPTS = Kind("receipts", gettext_lazy("receipts not acknowledged"), (CONTINUE, CLOSE, DIVIDE, UP), _open_receipts)
+RECEIPTS = Kind(
+    "receipts",
+    gettext_lazy("receipts not acknowledged"),
+    (CONTINUE, CLOSE, DIVIDE, UP),
+    _open_receipts,
+    words=lambda row: numbered(row, row.sending.on, row.sending.document.reference),
+)
 PLANS = Kind("study_plans", gettext_lazy("study plans not finished"), (CONTINUE, CLOSE, UP), _open_plans)
 
 
@@ -69,7 +75,7 @@ def _needs_decision(ending: Ending) -> list[str]:
     begun = _open_plans(ending).filter(sessions__state=SessionState.HELD).distinct()
     theirs = StudyPlan.objects.filter(unit=heir).values("document")
     sentence = _("The study of %(document)s is half done: hold or cancel the sessions still planned.")
-    return [sentence % {"document": plan.document} for plan in begun.exclude(document__in=theirs)]
+    return [sentence % {"document": plan.document.reference} for plan in begun.exclude(document__in=theirs)]
 
 
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor
+from trienkhai.common.clock import day_of
 from trienkhai.documents.models import Dossier, Draft, DraftState, Series, Slip
 from trienkhai.orgs import journal
 from trienkhai.orgs.hanging import Hanging
 from trienkhai.orgs.models import Term, Unit
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, numbered
 
 ALL = (CONTINUE, CLOSE, DIVIDE, UP)
 
@@ -35,13 +36,21 @@ DRAFTS = Kind(
     gettext_lazy("drafts being written"),
     ALL,
     lambda end: Draft.objects.filter(unit=end.unit, state=DraftState.OPEN),
+    words=lambda row: numbered(row, day_of(row.created_at)),
 )
-SLIPS = Kind("slips", gettext_lazy("slips handed to the unit"), ALL, _open_slips)
+SLIPS = Kind(
+    "slips",
+    gettext_lazy("slips handed to the unit"),
+    ALL,
+    _open_slips,
+    words=lambda row: numbered(row, day_of(row.given_at)),
+)
 DOSSIERS = Kind(
     "dossiers",
     gettext_lazy("dossiers not closed"),
     ALL,
     lambda end: Dossier.objects.filter(unit=end.unit, closed_on=None),
+    words=lambda row: numbered(row, row.opened_on, row.code),
 )
 NUMBERS = Kind("series", gettext_lazy("numbers of its books (closed: the heir's own books go on or begin)"),
                (CLOSE, CONTINUE), _running)  # fmt: skip

@@ -41,13 +41,7 @@ PROPOSALS = Kind("proposals", gettext_lazy("open proposals"), (CONTINUE, UP), _o
 REMARKS = Kind("remarks", gettext_lazy("feedback by name"), (CONTINUE, UP), _remarks)
 LETTERS = Kind("letters", gettext_lazy("feedback without a name"), (CONTINUE, UP), _letters)
 CONSULTATIONS = Kind("consultations", gettext_lazy("open consultations on drafts"), (CONTINUE, UP), _consultations)
-OWED = Kind(
-    "owed_opinions",
-    gettext_lazy("opinions on drafts not given yet"),
-    (CONTINUE, UP),
-    _owed,
-    lambda row: str(row.consultation),
-)
+OWED = Kind("owed_opinions", gettext_lazy("opinions on drafts not given yet"), (CONTINUE, UP), _owed)
 
 
 def _carry_consultations(ending: Ending) -> None:

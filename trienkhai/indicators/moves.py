@@ -64,13 +64,19 @@ def _holding(ending: Ending) -> QuerySet[Holder]:
     return Holder.objects.filter(unit=ending.unit, valid_to__gt=ending.on, indicator__valid_to__gt=ending.on)
 
 
-INDICATORS = Kind("indicators", gettext_lazy("indicators that the unit defined"), (CONTINUE, CLOSE, DIVIDE, UP), _owned)
+INDICATORS = Kind(
+    "indicators",
+    gettext_lazy("indicators that the unit defined"),
+    (CONTINUE, CLOSE, DIVIDE, UP),
+    _owned,
+    lambda row: row.code,
+)
 HELD = Kind(
     "indicators_held",
     gettext_lazy("indicators that the unit holds"),
     (CONTINUE, CLOSE, DIVIDE, UP),
     _holding,
-    lambda row: str(row.indicator),
+    lambda row: row.indicator.code,
 )
 
 

@@ -20,7 +20,7 @@ from trienkhai.inspections.models import (
 )
 from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move, numbered
 from trienkhai.tasks.models import Task
 
 
@@ -55,7 +55,11 @@ INSPECTIONS = Kind(
     "inspections", gettext_lazy("inspections of the unit, planned or going on"), (CONTINUE, CLOSE), _unfinished
 )
 FINDINGS = Kind(
-    "findings", gettext_lazy("findings of inspections not remedied yet"), (CONTINUE, DIVIDE, UP), _open_findings
+    "findings",
+    gettext_lazy("findings of inspections not remedied yet"),
+    (CONTINUE, DIVIDE, UP),
+    _open_findings,
+    words=lambda row: numbered(row, row.due_on),
 )
 ITEMS = Kind("inspection_items", gettext_lazy("items of own inspection programmes"), (CONTINUE, UP), _items)
 
@@ -95,7 +99,7 @@ def _needs_decision(ending: Ending) -> list[str]:
         "Who inspected would have to remedy what it found itself: “%(first)s” (%(n)s in all). Accept these remedies "
         "first, or hand the findings or the items to another unit."
     )
-    return [said % {"first": found[0], "n": len(found)}]
+    return [said % {"first": FINDINGS.words(found[0]), "n": len(found)}]
 
 
 def _own_findings(shares: list[tuple[Unit, list[int]]], moved: dict[int, int]) -> list[Finding]:

@@ -11,7 +11,7 @@ from trienkhai.audit.actions import Actor
 from trienkhai.common import paths
 from trienkhai.meetings.models import Meeting, MeetingQuerySet, MeetingState, ScoreSheet, Step
 from trienkhai.orgs import journal
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move, numbered
 
 UNFINISHED = (MeetingState.PLANNED, MeetingState.OPEN)
 
@@ -31,12 +31,13 @@ def _undecided(ending: Ending) -> QuerySet[ScoreSheet]:
     return ScoreSheet.objects.filter(unit=ending.unit).exclude(step=Step.DONE).exclude(subject__in=heirs)
 
 
-SCORES = Kind("scores", gettext_lazy("score sheets of meetings not decided"), (CONTINUE, DIVIDE), _undecided)
+SCORES = Kind("scores", gettext_lazy("score sheets of meetings not decided"), (CONTINUE, DIVIDE), _undecided, str)
 MEETINGS = Kind(
     "meetings",
     gettext_lazy("meetings planned or with open minutes"),
     (CONTINUE, CLOSE, DIVIDE, UP),
     _unfinished,
+    words=lambda row: numbered(row, row.day, row.get_kind_display()),
 )
 
 
@@ -45,7 +46,7 @@ def _needs_decision(ending: Ending) -> list[str]:
     if not MEETINGS.closes(ending):
         return []
     sentence = _("Close the minutes of “%(meeting)s”, or let the successor do it.")
-    return [sentence % {"meeting": row} for row in _unfinished(ending).filter(state=MeetingState.OPEN)]
+    return [sentence % {"meeting": MEETINGS.words(row)} for row in _unfinished(ending).filter(state=MeetingState.OPEN)]
 
 
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:

@@ -13,6 +13,7 @@ from trienkhai.orgs import succession
 from trienkhai.orgs.actions.reorganising import UNITS, Plan, Planned, planned_until, stored_id, targets
 from trienkhai.orgs.models import Reorganisation, Step, StepKind, Unit
 from trienkhai.orgs.moves import Leaver, leavers
+from trienkhai.orgs.rules import Reach
 from trienkhai.orgs.succession import Ending, Kind
 
 MOVED = {
@@ -78,8 +79,9 @@ def ended_by(step: Step) -> list[str]:
     return given.get("units", []) if step.kind == StepKind.MERGE else [given.get("unit", "")]
 
 
-def open_at(step: Step, chosen: dict[str, str]) -> list[Open]:
-    """What the stored units that the step ends have open today, by class; classes without any left out."""
+def open_at(step: Step, chosen: dict[str, str], reach: Reach) -> list[Open]:
+    """What the stored units that the step ends have open today, by class; classes without any left out. `reach`: where
+    the person who divides them sees the work."""
     endings = _endings(step)
     found = []
     stays = bool(step.payload.get("stays"))
@@ -88,7 +90,9 @@ def open_at(step: Step, chosen: dict[str, str]) -> list[Open]:
         if count:
             choice = chosen.get(kind.name, succession.KEEP if stays else kind.choices[0])
             divided = choice == succession.DIVIDE
-            objects = [row for ending in endings for row in kind.objects(ending)] if divided else []
+            objects = (
+                [row for end in endings for row in kind.objects(end, reach.covers(end.unit.path))] if divided else []
+            )
             offered = [(name, succession.CHOICES[name]) for name in choices_of(step, kind)]
             found.append(Open(kind, count, choice, offered, objects))
     return found

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor
+from trienkhai.common.templatetags.show import day
 from trienkhai.common.verdict import Refused
 from trienkhai.orgs.models import Unit
 
@@ -73,19 +74,31 @@ class Ending:
         return known | Unit.objects.select_related("present").in_bulk(named)
 
 
+def numbered(row: Any, on: date | None = None, kind: str = "") -> str:
+    """A row as whoever divides it reads it without a right to what it says: its number, its kind, its day."""
+    return ", ".join(filter(None, (_("no. %(number)s") % {"number": row.pk}, kind, day(on))))
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A class of open objects: its name, its words on screen, what may become of it (the first is usual), its rows."""
+    """A class of open objects: its name, its words on screen, what may become of it (the first is usual), its rows.
+
+    `words`: a row for whoever divides them by list, also for an administrator, who reads no content. `content`: the
+    same for a person who sees the work of the unit, where that is more.
+    """
 
     name: str
     label: str | Promise
     choices: tuple[str, ...]
     rows: Callable[[Ending], QuerySet[Any]]
-    words: Callable[[Any], str] = str
+    words: Callable[[Any], str] = numbered
+    content: Callable[[Any], str] | None = None
 
-    def objects(self, ending: Ending) -> list[tuple[int, str]]:
-        """The rows as a person divides them by list: id and words."""
-        return [(row.pk, self.words(row)) for row in self.rows(ending).order_by("pk")]
+    def objects(self, ending: Ending, reads: bool = False) -> list[tuple[int, str]]:
+        """The rows as a person divides them by list: id and words. `reads`: whether that person sees the work of the
+        unit."""
+        words = self.content if reads and self.content else self.words
+        return [(row.pk, words(row)) for row in self.rows(ending).order_by("pk")]
 
     def ids(self, ending: Ending) -> list[int]:
         return list(self.rows(ending).order_by("pk").values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from trienkhai.audit.actions import Actor
 from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, numbered
 from trienkhai.oversight.models import Matter, Plan, Question, Recommendation, Subject, SubjectState
 
 PLANNED = SubjectState.PLANNED
@@ -41,21 +41,41 @@ def _questions(ending: Ending) -> QuerySet[Question]:
 
 
 GOES_ON = (CONTINUE, DIVIDE, UP)
-PLANS = Kind("oversight_plans", gettext_lazy("plans of supervision with work left"), GOES_ON, _plans)
+PLANS = Kind(
+    "oversight_plans",
+    gettext_lazy("plans of supervision with work left"),
+    GOES_ON,
+    _plans,
+    words=lambda row: numbered(row, kind=str(row.year)),
+)
 ADDRESSED = Kind(
     "oversight_subjects",
     gettext_lazy("subjects of supervision by which it is addressed"),
     (CONTINUE, CLOSE, DIVIDE, UP),
     _addressed,
+    words=lambda row: numbered(row, row.planned_on, row.get_kind_display()),
 )
-UNANSWERED = Kind("recommendations", gettext_lazy("recommendations to be answered"), GOES_ON, _unanswered)
+UNANSWERED = Kind(
+    "recommendations",
+    gettext_lazy("recommendations to be answered"),
+    GOES_ON,
+    _unanswered,
+    words=lambda row: numbered(row, row.made_on),
+)
 MATTERS = Kind(
     "matters",
     pgettext_lazy("democracy", "open matters of democracy at the grassroots"),
     (CONTINUE, CLOSE, DIVIDE, UP),
     _matters,
+    words=lambda row: numbered(row, row.due_on, row.get_kind_display()),
 )
-QUESTIONS = Kind("questions", gettext_lazy("questions of the grassroots to be answered"), GOES_ON, _questions)
+QUESTIONS = Kind(
+    "questions",
+    gettext_lazy("questions of the grassroots to be answered"),
+    GOES_ON,
+    _questions,
+    words=lambda row: numbered(row, row.asked_on),
+)
 
 
 def _hand_on(kind: Kind, ending: Ending, hand: Callable[[Unit, list[int]], object]) -> None:

@@ -11,7 +11,7 @@ from trienkhai.audit.actions import Actor
 from trienkhai.common import paths
 from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Carrier, Ending, Kind, Move, numbered
 from trienkhai.reports.actions.leaving import OPEN, answer_anew, close_moved_away, close_of_ended
 from trienkhai.reports.models import FormState, PeriodReport, PeriodReportQuerySet, ReportForm
 
@@ -59,9 +59,15 @@ REPORTS = Kind(
     gettext_lazy("period reports due"),
     (CONTINUE, CLOSE, DIVIDE, UP),
     _open_reports,
-    lambda row: f"{row.period.form} {row.period}",
+    words=lambda row: numbered(row, row.period.due_on),
 )
-FORMS = Kind("report_forms", gettext_lazy("report forms that the unit made"), (CONTINUE, CLOSE, DIVIDE, UP), _forms)
+FORMS = Kind(
+    "report_forms",
+    gettext_lazy("report forms that the unit made"),
+    (CONTINUE, CLOSE, DIVIDE, UP),
+    _forms,
+    words=lambda row: numbered(row, kind=row.get_kind_display()),
+)
 
 
 def _carry_ending(ending: Ending, by: Actor, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from trienkhai.audit.actions import Actor, record
 from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Ending, Kind
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Ending, Kind, numbered
 from trienkhai.tasks.answering import set_answers_to
 from trienkhai.tasks.ledger import lock_many
 from trienkhai.tasks.models import OPEN_STATES, Assignment, Issue, ProgrammeItem, Share, Task
@@ -32,8 +32,21 @@ def _prepared(end: Ending) -> QuerySet[Issue]:
     return Issue.objects.filter(assigner=end.unit).exclude(state=Issue.State.ISSUED)
 
 
-GIVEN = Kind("tasks_given", gettext_lazy("tasks that the unit gave"), (CONTINUE, CLOSE, DIVIDE, UP), given)
-ISSUES = Kind("issues", gettext_lazy("issues still being prepared"), (CONTINUE, DIVIDE, UP), _prepared)
+GIVEN = Kind(
+    "tasks_given",
+    gettext_lazy("tasks that the unit gave"),
+    (CONTINUE, CLOSE, DIVIDE, UP),
+    given,
+    words=lambda row: numbered(row, row.due_on, row.reference),
+    content=str,
+)
+ISSUES = Kind(
+    "issues",
+    gettext_lazy("issues still being prepared"),
+    (CONTINUE, DIVIDE, UP),
+    _prepared,
+    words=lambda row: numbered(row, row.on),
+)
 
 
 def carry_given(end: Ending, by: Actor, at: datetime) -> None:

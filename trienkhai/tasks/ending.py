@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Ending, Kind
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Ending, Kind, numbered
 from trienkhai.tasks.models import OPEN_STATES, Assignment, Focus, Programme, ProgrammeItem
 
 
@@ -39,7 +39,14 @@ def _items(end: Ending) -> QuerySet[ProgrammeItem]:
     return open_items(end.on).filter(unit=end.unit)
 
 
-WORK = Kind("assignments", gettext_lazy("work that the unit holds"), (CONTINUE, CLOSE, DIVIDE, UP), held)
+WORK = Kind(
+    "assignments",
+    gettext_lazy("work that the unit holds"),
+    (CONTINUE, CLOSE, DIVIDE, UP),
+    held,
+    words=lambda row: numbered(row, row.due_on, row.task.reference),
+    content=str,
+)
 PROGRAMMES = Kind(
     "programmes",
     gettext_lazy("programmes of work"),
@@ -47,13 +54,19 @@ PROGRAMMES = Kind(
     _programmes,
 )
 ITEMS = Kind(
-    "items", gettext_lazy("items of programmes that the unit answers for"), (CONTINUE, CLOSE, DIVIDE, UP), _items
+    "items",
+    gettext_lazy("items of programmes that the unit answers for"),
+    (CONTINUE, CLOSE, DIVIDE, UP),
+    _items,
+    words=lambda row: numbered(row, row.due_on),
 )
 FOCUSES = Kind(
     "focuses",
     gettext_lazy("focuses of the unit"),
     (CONTINUE, CLOSE, DIVIDE, UP),
     lambda end: open_focuses(end.on).filter(unit=end.unit),
+    words=lambda row: numbered(row, row.valid_from, row.get_kind_display()),
+    content=str,
 )
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trienkhai.audit.actions import Actor
+from trienkhai.common.clock import day_of
 from trienkhai.documents.models import Draft, DraftState
 from trienkhai.orgs import journal
 from trienkhai.orgs.models import Unit
-from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Ending, Kind
+from trienkhai.orgs.succession import CLOSE, CONTINUE, DIVIDE, UP, Ending, Kind, numbered
 from trienkhai.tasks.models import (
     OPEN_STATES,
     Assignment,
@@ -56,20 +57,21 @@ PARTS = Kind(
     gettext_lazy("co-ordinating parts not answered"),
     ALL,
     lambda end: _shares(end, ShareKind.PART).filter(answered_on=None),
-    lambda row: str(row.task),
+    words=lambda row: numbered(row, row.due_on, row.task.reference),
+    content=lambda row: str(row.task),
 )
 WATCHES = Kind(
     "watches",
     gettext_lazy("tasks that the unit watches"),
     (CONTINUE, CLOSE),
     lambda end: _shares(end, ShareKind.WATCH),
-    lambda row: str(row.task),
 )
 WAITS = Kind(
     "waits",
     gettext_lazy("work that waits for the unit"),
     ALL,
     lambda end: Wait.objects.standing().filter(unit=end.unit),
+    words=lambda row: numbered(row, row.since_on),
 )
 REQUESTS = Kind(
     "requests",
@@ -77,22 +79,29 @@ REQUESTS = Kind(
     (CONTINUE, CLOSE),
     lambda end: Request.objects.filter(proposed_unit=end.unit, outcome=RequestOutcome.OPEN),
 )
-PARTNERSHIPS = Kind("partnerships", gettext_lazy("partnerships of the unit"), (CONTINUE, CLOSE, DIVIDE), _partnerships)
+PARTNERSHIPS = Kind(
+    "partnerships", gettext_lazy("partnerships of the unit"), (CONTINUE, CLOSE, DIVIDE), _partnerships, str
+)
 ASKED = Kind(
-    "opinions", gettext_lazy("opinions that the unit asked for"), ALL, lambda end: _opinions().filter(asker=end.unit)
+    "opinions",
+    gettext_lazy("opinions that the unit asked for"),
+    ALL,
+    lambda end: _opinions().filter(asker=end.unit),
+    words=lambda row: numbered(row, row.on),
 )
 WANTED = Kind(
     "opinions_wanted",
     gettext_lazy("opinions that are asked of the unit"),
     ALL,
     lambda end: _opinions().filter(asked=end.unit),
+    words=lambda row: numbered(row, row.on),
 )
 CONCRETISINGS = Kind(
     "concretisings",
     gettext_lazy("answers to upper documents still being written"),
     (CONTINUE, DIVIDE),
     _concretisings,
-    lambda row: str(row.document),
+    words=lambda row: numbered(row, day_of(row.opened_at), row.document.reference),
 )
 KINDS = (PARTS, WATCHES, WAITS, REQUESTS, PARTNERSHIPS, ASKED, WANTED, CONCRETISINGS)
 

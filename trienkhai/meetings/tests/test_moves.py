@@ -81,4 +81,13 @@ def test_planned_meetings_are_cancelled_when_that_is_chosen_and_open_minutes_are
 
     assert Meeting.objects.get(pk=planned.pk).state == "cancelled"
     questions = moves.carrier.needs_decision(ending)
-    assert len(questions) == 1 and held.title in questions[0]
+    assert len(questions) == 1 and f"{held.get_kind_display()}, " in questions[0] and held.title not in questions[0]
+
+
+def test_whoever_divides_meetings_by_list_reads_their_kind_and_day_and_no_title():
+    cast = Cast()
+    row = cast.plan(25)
+
+    ((pk, words),) = moves.MEETINGS.objects(Ending(cast.cell, cast.tree.north1, at(20).date()), reads=True)
+
+    assert pk == row.pk and words.endswith(f"{row.get_kind_display()}, 25/01/2017") and row.title not in words

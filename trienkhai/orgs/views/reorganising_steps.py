@@ -24,6 +24,7 @@ from trienkhai.orgs.queries_reorganising import (
     takers,
     titles,
 )
+from trienkhai.orgs.rules import work_reach
 from trienkhai.orgs.views.reorganising import crumbs, seen, show
 from trienkhai.people.requests import account_of
 
@@ -106,7 +107,7 @@ def step_choices(request: HttpRequest, pk: int) -> HttpResponse:
         divides_anew = _store(request, step, offered, [row.key for row in below])
         return go(request, "orgs:step_choices" if divides_anew else "orgs:reorganisation", *_target(step, divides_anew))
     chosen, division = step.payload.get("choices", {}), step.payload.get("division", {})
-    classes = open_at(step, chosen)
+    classes = open_at(step, chosen, work_reach(account_of(request), clock.today()))
     context = {
         "step": step,
         "file": step.reorganisation,
@@ -142,7 +143,7 @@ def _store(request: HttpRequest, step: Step, offered: list[tuple[str, str]], bel
     choices: dict[str, str] = {}
     division: dict[str, dict[str, str]] = {}
     asked = {name.removeprefix("lop-"): str(value) for name, value in given.items() if name.startswith("lop-")}
-    for row in open_at(step, asked):
+    for row in open_at(step, asked, work_reach(account, clock.today())):
         name = row.kind.name
         choice = asked.get(name, "")
         if choice in dict(row.choices):

@@ -57,6 +57,25 @@ def test_a_line_that_stands_on_the_successors_list_too_is_not_listed_twice():
     assert matter.unit == cast.unit and cast.tree.south.short_name in matter.dropped
 
 
+def test_whoever_divides_by_list_reads_kinds_and_days_and_nothing_of_what_was_written():
+    cast = Cast()
+    recommended = cast.recommended()
+    planned = cast.subject(recommended.subject.plan)
+    cast.matter()
+    cast.question()
+
+    shown = [
+        words
+        for unit in (cast.cell, cast.unit)
+        for kind in moves.carrier.kinds
+        for _pk, words in kind.objects(Ending(unit, cast.tree.south, at(25).date()), reads=True)
+    ]
+
+    written = (recommended.text, planned.title, planned.plan.title, "Chương trình công tác", "Bao giờ")
+    assert len(shown) == 5 and not [words for words in written if words in " ".join(shown)]
+    assert any("20/01/2017" in words and planned.get_kind_display() in words for words in shown)
+
+
 def test_what_is_closed_has_its_reason():
     cast = Cast()
     matter, subject = cast.matter(), cast.announced()
