@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from trienkhai.audit.models import Act
 from trienkhai.common.clock import moment
 from trienkhai.demo import chapters, organisation
 from trienkhai.demo.books import office
@@ -79,6 +80,8 @@ def test_the_last_session_tells_of_the_year_and_its_conclusions_come_back_as_tas
     served = Assignment.objects.filter(task__serves__task__document=first.paper)
     assert states == {date(2017, 11, 15): "done", date(2017, 11, 30): "in_progress"}
     assert sorted(served.values_list("state", flat=True)) == ["acknowledged", *["done"] * 5]
+    acts = list(Act.objects.filter(verb__startswith="worksession.").order_by("pk").values_list("at", flat=True))
+    assert len(acts) > 10 and acts == sorted(acts)
     assert list(altered_dossiers()) == []
 
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localtime
 
 from trienkhai.common.clock import day_of, moment
 from trienkhai.common.days import OPEN_END
@@ -90,7 +89,7 @@ def _sent(row: Proposal, on: date) -> dict[str, Any]:
         "id": row.pk,
         "unit": row.unit_id,
         "kind": row.sort,
-        "on": f"{localtime(row.sent_at):%d/%m/%Y}",
+        "on": f"{day_of(row.sent_at):%d/%m/%Y}",
         "said": f"{OUTCOMES[outcome]}{late}",
         "note": f"gửi ngày {day_of(row.sent_at):%d/%m/%Y}, {OUTCOMES[outcome]}{late}",
         "counts": counts,
