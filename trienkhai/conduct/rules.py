@@ -5,6 +5,7 @@ the branch. Others see numbers. Nobody comments on their own, and no deputy does
 """
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Left, Length
@@ -60,7 +61,7 @@ def visible_commitments(account: Account, on: date) -> CommitmentQuerySet:
     return Commitment.objects.filter(seen).filter(named)
 
 
-def with_commenter_above(rows: CommitmentQuerySet, on: date) -> CommitmentQuerySet:
+def with_commenter_above(rows: CommitmentQuerySet, on: date) -> QuerySet[Any]:
     """`above`: where nobody but the author signs, the unit whose leaders comment in the name of the collective, the
     nearest one above with a leader who is not the author. None elsewhere."""
     author = Coalesce(OuterRef("account"), OuterRef("member__account"), 0)

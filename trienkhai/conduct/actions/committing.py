@@ -127,8 +127,8 @@ def report(commitment_id: int, period: str, told: Told, *, by: Account, at: date
             act = note("conduct.reported", review, row.unit, Verdict(True), by, at, period=str(period))
             url = reverse("conduct:commitment", args=[row.pk])
             above = rules.commenter_above(row, day_of(at))
-            whom = (above, (Role.LEADER,)) if above else (row.unit_id, rules.SIGNERS)
-            tell(*whom, "conduct_reported", url=url, at=at, act=act.pk, unit=row.unit.short_name)
+            at_unit, roles = (above, (Role.LEADER,)) if above else (row.unit_id, rules.SIGNERS)
+            tell(at_unit, roles, "conduct_reported", url=url, at=at, act=act.pk, unit=row.unit.short_name)
             return review
     except BaseException:
         remove_unused()
