@@ -64,7 +64,7 @@ def _recommendations(account: Account, units: set[int], on: date) -> list[Row]:
     posts = Holding.objects.on(on).filter(account=account).values("post")
     mine = Q(subject__post=None) | Q(answers_by__in=leading) | Q(subject__post__in=posts)
     mine |= ~Q(answers_by=F("subject__addressee"))
-    mine |= ~Exists(rules.held_posts(on).filter(post=OuterRef("subject__post")))
+    mine |= Q(~Exists(rules.held_posts(on).filter(post=OuterRef("subject__post"))))
     found = Recommendation.objects.filter(mine, answers_by__in=units).unanswered()
     said = _("Answer the recommendation")
     return [
