@@ -293,3 +293,34 @@ def test_pages_ask_as_often_for_three_as_for_one(client, name: str):
         body(client, name, *args)
 
     assert len(three) == len(one)
+
+
+def test_numbers_of_a_programme_open_its_inspections(client):
+    cast = Cast()
+    concluded = cast.concluded()
+    named = cast.named(cast.tree.south, concluded.item)
+    programme = concluded.item.programme_id
+    client.force_login(cast.leader)
+    assert f"/kiem-tra/chuong-trinh/{programme}?cuoc=ket-luan#cuoc" in body(client, "programmes")
+
+    shown = {name: body(client, "programme", programme, cuoc=name) for name in ("lap", "ket-luan", "khac")}
+
+    there = {name: [f'/kiem-tra/cuoc/{row.pk}"' in text for row in (concluded, named)] for name, text in shown.items()}
+    assert there == {"lap": [True, True], "ket-luan": [True, False], "khac": [True, True]}
+    assert 'id="cuoc"' in shown["lap"] and 'id="cuoc"' not in shown["khac"]
+
+
+def test_the_history_is_offered_to_whoever_may_open_it(client):
+    cast = Cast()
+    draw = cast.draw(cast.item(), at_random=1)
+    unit = draw.candidates.get(place=1).unit_id
+    pages = (("item", (draw.item_id,)), ("candidate", (draw.pk, unit)))
+    link = reverse("inspections:history", args=[unit])
+
+    offered = {}
+    for who in (cast.leader, make_holder(cast.bloc, Role.CLERK)):
+        client.force_login(who)
+        shown = [link in body(client, name, *args) for name, args in pages]
+        offered[who.pk] = (shown, client.get(link).status_code)
+
+    assert list(offered.values()) == [([True, True], 200), ([False, False], 404)]

@@ -167,7 +167,7 @@ def test_a_number_of_the_units_below_opens_the_meetings_it_counts(client):
 
     opened = {fact: body(client, "below_rows", fact, **query) for fact in ("planned", "held", "sent", "missed")}
 
-    shown = {fact: {pk for pk in (held.pk, planned.pk) if f"/cuoc-hop/{pk}\"" in text} for fact, text in opened.items()}
+    shown = {fact: {pk for pk in (held.pk, planned.pk) if f'/cuoc-hop/{pk}"' in text} for fact, text in opened.items()}
     assert shown == {"planned": {held.pk, planned.pk}, "held": {held.pk}, "sent": set(), "missed": set()}
     for fact, who, status in (("held", cast.stranger, 404), ("held", cast.member, 404), ("other", cast.above, 404)):
         client.force_login(who)
