@@ -1,4 +1,10 @@
-"""Numbers of a page and the rows they open into, read out of its HTML."""
+"""The numbers of a page and the rows they open into, read out of its HTML.
+
+A number that stands alone in its element is a count and has to be a link to its rows; so is a link that says by
+`data-count` how many rows it opens. In a heading it counts what stands below it. `data-uncounted` marks what counts no
+rows of the system: what people typed, points of a sheet, a place in an order. A list says by `data-total` how many
+rows it has on all its pages, or what they add up to, and by `data-unseen` how many are kept from the person looking.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,61 +14,62 @@ from lxml import html
 from lxml.html import HtmlElement
 
 NUMBER = re.compile(r"^(?:[\d.]+\s*/\s*)?(\d[\d.]*)$")
-# What people type is no count, and neither is what stands in a field or in a fixed text.
-NOT_COUNTED = "ancestor-or-self::*[@data-typed or self::form or self::time or self::code or self::script or self::option]"
+ALONE = ("td", "dd", "b", "span", "a", "div", "strong", "small")
+APART = "ancestor-or-self::*[@data-uncounted or @data-count or self::form or self::time or self::code or self::nav]"
+HEADING = "ancestor::*[self::h1 or self::h2 or self::h3]"
 ROWS = (
-    ".//ul[contains(@class, 'worklist')]/li | .//tbody/tr[not(@class='group')] | .//ol/li"
-    " | .//div[contains(@class, 'panel-box')][h3 or @id or p]"
+    ".//ul[contains(@class, 'worklist')]/li",
+    ".//tbody/tr[not(@class='group')]",
+    ".//ol[not(ancestor::li)]/li[not(ancestor::nav)]",
+    ".//div[contains(concat(' ', @class, ' '), ' panel-box ')]",
 )
 
 
 @dataclass(frozen=True)
 class Number:
-    """`url` is empty where the number opens nothing; `rows`, of a heading, counts what stands under it."""
+    """`url` is empty where it opens nothing; `below` are the rows under a number in a heading, None elsewhere."""
 
     words: str
     value: int
     url: str
-    rows: int | None = None
-
-
-def main_of(page: str) -> HtmlElement:
-    return html.fromstring(page).get_element_by_id("content")
-
-
-def links_of(page: str) -> list[str]:
-    return [str(url) for url in main_of(page).xpath(".//a/@href")]
+    below: int | None = None
 
 
 def numbers_of(page: str) -> Iterator[Number]:
-    """Whatever is a number alone in its element, and the links that say by `data-count` how many rows they open."""
-    main = main_of(page)
+    main = _main(page)
     for link in main.xpath(".//a[@data-count]"):
-        yield Number(link.text_content().strip(), _value(link.get("data-count")), link.get("href"))
-    for element in main.iter("td", "dd", "b", "span", "a", "div", "strong", "small"):
+        yield Number(" ".join(link.text_content().split()), _value(link.get("data-count")), link.get("href"))
+    for element in main.iter(*ALONE):
         words = "".join(element.xpath("./text()")).strip()
         found = NUMBER.match(words)
-        if not found or element.xpath(NOT_COUNTED) or element.xpath("ancestor-or-self::a[@data-count]"):
+        if not found or element.xpath(APART):
             continue
-        link = element.xpath("ancestor-or-self::a[@href]")
-        heading = element.xpath("ancestor::h1 | ancestor::h2 | ancestor::h3")
-        if heading:
+        if heading := element.xpath(HEADING):
             section = heading[0].xpath("ancestor::section")
-            yield Number(words, _value(found[1]), "", _rows_in(section[-1] if section else main))
+            yield Number(words, _value(found[1]), "", _rows(section[-1] if section else main))
         else:
-            yield Number(words, _value(found[1]), link[0].get("href") if link else "")
+            link = element.xpath("ancestor-or-self::a/@href")
+            yield Number(words, _value(found[1]), link[0] if link else "")
 
 
-def rows_opened(page: str, url: str) -> int:
-    """How many rows the page shows, or says there are, in the part that `url` names; those out of sight are told."""
-    main = main_of(page)
-    part = url.partition("#")[2]
-    return _rows_in(main.get_element_by_id(part) if part else main)
+def links_of(page: str) -> list[str]:
+    return list(_main(page).xpath(".//a[not(ancestor::nav[contains(@class, 'pager')])]/@href"))
 
 
-def _rows_in(part: HtmlElement) -> int:
-    total = part.xpath(".//@data-total")
-    return (_value(total[0]) if total else len(part.xpath(ROWS))) + sum(_value(n) for n in part.xpath(".//@data-unseen"))
+def rows_opened(page: str, part: str) -> int:
+    """How many rows the page says it has, or shows, in the element with the id `part`, or in the whole."""
+    main = _main(page)
+    return _rows(main.get_element_by_id(part) if part else main)
+
+
+def _main(page: str) -> HtmlElement:
+    return html.fromstring(page).get_element_by_id("content")
+
+
+def _rows(part: HtmlElement) -> int:
+    total = part.xpath("descendant-or-self::*/@data-total")
+    shown = _value(total[0]) if total else next((n for rows in ROWS if (n := len(part.xpath(rows)))), 0)
+    return shown + sum(_value(n) for n in part.xpath(".//@data-unseen"))
 
 
 def _value(words: str) -> int:
