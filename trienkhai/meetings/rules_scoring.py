@@ -4,6 +4,7 @@ Whoever scored below, or in whose name it was done, never decides: where nobody 
 the last step goes to the next unit above.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -33,7 +34,9 @@ def visible_scores(account: Account, on: date) -> QuerySet[ScoreSheet]:
     above = reach.of(*DECIDING).q("unit__path") & Q(step__in=AT_UPPER)
     decided = reach.q("unit__path") & Q(step=Step.DONE)
     asked = Q(unit__in=_below(writing_ids(account, on), on), step__in=AT_UPPER)
-    came_up = Q(pk__in=_come_up(account, on)) | Q(pk__in=ScoreStep.objects.filter(by=account).values("sheet"))
+    came_up = Q(pk__in=_come_up(account, on))
+    if within := _writing_branches(account, on):
+        came_up |= within & Q(pk__in=ScoreStep.objects.filter(by=account, step=Step.UPPER).values("sheet"))
     return ScoreSheet.objects.filter(above | decided | asked | came_up | Q(unit__in=own_ids(account, on)))
 
 
@@ -60,24 +63,37 @@ def upper_of(sheet: ScoreSheet, on: date) -> Unit | None:
     return present.parent if present else None
 
 
-def scored_below(sheet: ScoreSheet, *steps: str) -> set[int]:
-    """Who scored in these steps (unless said: all before the last), and in whose name a delegate of the unit did."""
-    chosen = steps or BELOW
-    by = {pk for rows in (sheet.steps, sheet.marks) for pk in rows.filter(step__in=chosen).values_list("by", flat=True)}
-    given = Holding.objects.filter(account__in=by - {None}, post__unit=sheet.unit_id, principal__isnull=False)
-    return by - {None} | set(given.values_list("principal__account", flat=True))
+def scored_below(sheets: Sequence[ScoreSheet], *steps: str) -> dict[int, set[int]]:
+    """Sheet → who scored it in these steps (unless said: all before the last), and in whose name a delegate of the unit
+    did. Three queries."""
+    found: dict[int, set[int]] = {sheet.pk: set() for sheet in sheets}
+    for rows in (ScoreStep.objects, ScoreMark.objects):
+        told = rows.filter(sheet__in=sheets, step__in=steps or BELOW, by__isnull=False)
+        for pk, by in told.values_list("sheet", "by"):
+            found[pk].add(by)
+    given = Holding.objects.filter(principal__isnull=False, post__unit__in={sheet.unit_id for sheet in sheets})
+    given = given.filter(account__in=set().union(*found.values()))
+    for unit, account, principal in given.values_list("post__unit", "account", "principal__account"):
+        for sheet in sheets:
+            if sheet.unit_id == unit and account in found[sheet.pk]:
+                found[sheet.pk].add(principal)
+    return found
 
 
-def deciding_unit(sheet: ScoreSheet, on: date) -> Unit | None:
-    """Whose secretary or leader decides: of the unit above, else of the next above where one did not score below."""
-    upper = upper_of(sheet, on)
-    if upper is None:
-        return None
-    apart = scored_below(sheet)
-    rows = Holding.objects.on(on).filter(post__unit__in=paths.ids(upper.path or ""), post__role__in=WRITERS)
+def _deciding(sheets: Sequence[ScoreSheet], apart: Mapping[int, set[int]], on: date) -> dict[int, list[Holding]]:
+    """Sheet → who may decide it: secretaries and leaders of the unit above, else of the next above where one did not
+    score below (`apart`). One query for sheets of standing units."""
+    uppers = {sheet.pk: upper_of(sheet, on) for sheet in sheets}
+    above = {pk: paths.ids(upper.path or "") if upper else [] for pk, upper in uppers.items()}
+    rows = Holding.objects.on(on).filter(post__unit__in=set().union(*above.values()), post__role__in=WRITERS)
     rows = rows.filter(account__is_active=True).select_related("post__unit__present", "principal")
-    able = [row.post.unit for row in rows if row.allows(ACT) and not row.behind & apart]
-    return max(able, key=lambda one: len(one.path or ""), default=upper)
+    held = [row for row in rows if row.allows(ACT)]
+    found = {}
+    for sheet in sheets:
+        able = [row for row in held if row.post.unit_id in above[sheet.pk] and not row.behind & apart[sheet.pk]]
+        near = max((len(row.post.unit.path or "") for row in able), default=0)
+        found[sheet.pk] = [row for row in able if len(row.post.unit.path or "") == near]
+    return found
 
 
 def can_mark(account: Account, sheet: ScoreSheet, on: date) -> Verdict:
@@ -86,10 +102,12 @@ def can_mark(account: Account, sheet: ScoreSheet, on: date) -> Verdict:
         return no(_("This score is decided: it stays as it is."))
     if sheet.step != Step.UPPER:
         return can_convene(account, standing_for(sheet.unit, on), on)
-    upper = deciding_unit(sheet, on)
+    upper = upper_of(sheet, on)
     if upper is None:
         return no(_("No unit stands above this one."))
-    apart = scored_below(sheet)
+    below = scored_below([sheet])
+    able, apart = _deciding([sheet], below, on)[sheet.pk], below[sheet.pk]
+    upper = able[0].post.unit if able else upper
     if account.pk in apart:
         return no(_("You scored this sheet below: another secretary or leader of %(unit)s decides.") % {"unit": upper})
     holding = holding_at(account, upper, WRITERS, on, ACT, besides=apart)
@@ -103,7 +121,7 @@ def can_pass(account: Account, sheet: ScoreSheet, on: date) -> Verdict:
     may, unit = can_mark(account, sheet, on), standing_for(sheet.unit, on)
     if not may or sheet.step != Step.COMMITTEE:
         return may
-    alone = scored_below(sheet, Step.SELF)
+    alone = scored_below([sheet], Step.SELF)[sheet.pk]
     if not _others(alone, unit, on):
         return may
     holding = None if account.pk in alone else holding_at(account, unit, WRITERS, on, ACT, besides=alone)
@@ -128,26 +146,32 @@ def _scored_by(account: int, *steps: str) -> Q:
     return found
 
 
+def _writing_branches(account: Account, on: date) -> Q:
+    """Sheets of the units where the person convenes and of all below; false where the person convenes nowhere."""
+    rows = Unit.objects.filter(pk__in=writing_ids(account, on), path__isnull=False)
+    return reduce(or_, (paths.within(path or "", "unit__path") for path in rows.values_list("path", flat=True)), Q())
+
+
 def _come_up(account: Account, on: date) -> list[int]:
     """Sheets whose last step came up, past the unit directly above, to one where the person convenes.
 
-    The query leaves those where somebody sits directly above who did not score; the few others are asked one by one.
+    The query leaves those where somebody sits directly above who did not score; of the few others it is looked up who
+    decides.
     """
-    tops = Unit.objects.filter(pk__in=writing_ids(account, on), path__isnull=False).values_list("path", flat=True)
-    within = [paths.within(path, "unit__path") for path in tops if path]
+    within = _writing_branches(account, on)
     if not within:
         return []
     writers = Holding.objects.on(on).seated().filter(post__role__in=WRITERS, account__is_active=True)
     near = writers.filter(post__unit=OuterRef("unit__present__parent"))
-    for rows in (ScoreStep.objects, ScoreMark.objects):
-        theirs = rows.filter(sheet=OuterRef(OuterRef("pk")), step__in=BELOW)
+    for said in (ScoreStep.objects, ScoreMark.objects):
+        theirs = said.filter(sheet=OuterRef(OuterRef("pk")), step__in=BELOW)
         near = near.exclude(Exists(theirs.filter(by=OuterRef("account"))))
     let_others = Holding.objects.filter(principal__account=OuterRef("account"), post__unit=OuterRef(OuterRef("unit")))
     near = near.exclude(Exists(let_others))
-    rows = ScoreSheet.objects.filter(reduce(or_, within), ~Exists(near), step=Step.UPPER).select_related(
-        "unit__present"
-    )
-    return [row.pk for row in rows if can_mark(account, row, on)]
+    left = ScoreSheet.objects.filter(within, ~Exists(near), step=Step.UPPER)
+    sheets = list(left.select_related("unit__present__parent__present"))
+    found = _deciding(sheets, scored_below(sheets), on) if sheets else {}
+    return [pk for pk, rows in found.items() if account.pk in {row.account_id for row in rows}]
 
 
 def waiting_scores(account: Account, on: date) -> QuerySet[ScoreSheet]:

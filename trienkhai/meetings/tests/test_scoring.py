@@ -14,13 +14,12 @@ from trienkhai.meetings.models import ScoreMark, ScoreSheet
 from trienkhai.meetings.queries.integrity import wrong_scores
 from trienkhai.meetings.queries.measuring import measured
 from trienkhai.meetings.queries.scores import missing, standing, voting_meetings
-from trienkhai.meetings.rules_scoring import next_scores, visible_scores, waiting_scores
+from trienkhai.meetings.rules_scoring import visible_scores, waiting_scores
 from trienkhai.meetings.tests.make import Cast, at
 from trienkhai.meetings.tests.make_scores import Scored
 from trienkhai.norms.models import Norm
-from trienkhai.orgs.models import Holding, Role, Span, Unit
-from trienkhai.orgs.tests.make import make_account, make_holder
-from trienkhai.people.models import Account
+from trienkhai.orgs.models import Role, Span
+from trienkhai.orgs.tests.make import make_holder
 from trienkhai.tasks.models import Assignment
 from trienkhai.tasks.tests.make import Cast as Tasks
 from trienkhai.tasks.tests.make import make_issue, said
@@ -207,74 +206,6 @@ def test_a_meeting_without_quorum_or_of_another_body_does_not_vote():
         assert list(fault.value.error_dict) == ["meeting"]
 
     assert set(voting_meetings(sheet, ON)) == {cast.meeting, few}
-
-
-def test_whoever_scored_below_does_not_decide_above_while_there_is_another():
-    cast = Scored()
-    make_holder(cast.tree.north, Role.LEADER, account=cast.secretary)
-    sheet = cast.bring("upper")
-
-    with pytest.raises(Refused, match=str(cast.tree.north)):
-        actions.pass_score(sheet.pk, by=cast.secretary, at=at(10))
-
-    assert actions.pass_score(sheet.pk, by=cast.above, at=at(10)).step == "done"
-
-
-def test_where_nobody_else_stands_above_the_last_step_goes_to_the_next_unit_above():
-    cast = Scored()
-    make_holder(cast.tree.north, Role.LEADER, account=cast.secretary)
-    top = make_holder(cast.tree.bloc, Role.SECRETARY)
-    sheet = cast.bring("upper")
-    assert not waiting_scores(top, ON).exists() and not visible_scores(top, ON).exists()
-    with pytest.raises(Refused, match=str(cast.tree.north)):
-        actions.pass_score(sheet.pk, by=top, at=at(10))
-    cast.above.is_active = False
-    cast.above.save()
-
-    with pytest.raises(Refused, match=str(cast.tree.bloc)):
-        actions.pass_score(sheet.pk, by=cast.secretary, at=at(10))
-    assert list(next_scores(top, ON)) == [sheet] == list(visible_scores(top, ON))
-    assert not next_scores(cast.secretary, ON).exists()
-    assert actions.pass_score(sheet.pk, by=top, at=at(10)).step == "done"
-    assert list(visible_scores(top, ON)) == [sheet]
-
-
-def stand_in(account: Account, unit: Unit) -> Account:
-    """A delegate of the account at the unit."""
-    held = Holding.objects.get(account=account, post__unit=unit)
-    words = {"manner": "delegated", "principal": held, "valid_from": date(2017, 1, 1)}
-    return Holding.objects.create(post=held.post, account=make_account(), **words).account
-
-
-def test_a_delegate_does_not_decide_in_the_name_of_whoever_scored_below():
-    cast = Scored()
-    make_holder(cast.tree.north, Role.LEADER, account=cast.secretary)
-    deputy, other = (stand_in(account, cast.tree.north) for account in (cast.secretary, cast.above))
-    sheet = cast.bring("upper")
-
-    with pytest.raises(Refused, match=str(cast.tree.north)):
-        actions.pass_score(sheet.pk, by=deputy, at=at(10))
-
-    assert not next_scores(deputy, ON).exists() and list(next_scores(other, ON)) == [sheet]
-    assert actions.pass_score(sheet.pk, by=other, at=at(10)).step == "done"
-
-
-def test_whoever_let_a_delegate_score_below_neither_agrees_nor_decides():
-    cast = Scored()
-    secretary = cast.secretary
-    make_holder(cast.tree.north, Role.LEADER, account=secretary)
-    cast.secretary = stand_in(secretary, cast.cell)
-    sheet = cast.bring("committee")
-
-    for person in (secretary, cast.secretary):
-        with pytest.raises(Refused):
-            actions.pass_score(sheet.pk, by=person, at=at(8))
-    assert not next_scores(secretary, ON).exists() and list(next_scores(cast.leader, ON)) == [sheet]
-    sheet = actions.pass_score(sheet.pk, by=cast.leader, at=at(8))
-    sheet = actions.pass_score(sheet.pk, tally=cast.tally(), by=cast.leader, at=at(9))
-    with pytest.raises(Refused, match=str(cast.tree.north)):
-        actions.pass_score(sheet.pk, by=secretary, at=at(10))
-    assert not next_scores(secretary, ON).exists() and list(next_scores(cast.above, ON)) == [sheet]
 
 
 def test_those_who_decide_see_the_sheet_and_inspectors_only_once_it_is_decided():
