@@ -4,11 +4,10 @@ A commitment is read by its author, by leaders and the secretary of the unit, by
 the branch. Others see numbers. Nobody comments on their own, and no deputy does it in the author's name.
 """
 
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce, Left, Length
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from trienkhai.common import paths
@@ -61,22 +60,27 @@ def visible_commitments(account: Account, on: date) -> CommitmentQuerySet:
     return Commitment.objects.filter(seen).filter(named)
 
 
-def with_commenter_above(rows: CommitmentQuerySet, on: date) -> QuerySet[Any]:
-    """`above`: where nobody but the author signs, the unit whose leaders comment in the name of the collective, the
-    nearest one above with a leader who is not the author. None elsewhere."""
-    author = Coalesce(OuterRef("account"), OuterRef("member__account"), 0)
-    others = signing(on).exclude(account=author)
-    heads = [Left(OuterRef("unit__path"), paths.WIDTH * depth) for depth in range(1, paths.MAX_DEPTH)]
-    leaders = others.filter(post__role=Role.LEADER, post__unit__path__in=heads).exclude(post__unit=OuterRef("unit"))
-    nearest = leaders.order_by(Length("post__unit__path").desc()).values("post__unit")[:1]
-    alone = ~Exists(others.filter(post__unit=OuterRef("unit")))
-    return rows.annotate(above=Case(When(alone, then=Subquery(nearest))))
+def commenters_above(rows: Collection[Commitment], on: date) -> dict[int, int]:
+    """Commitment → the unit whose leaders comment in the name of the collective where nobody but the author signs: the
+    nearest one above with a leader who is not the author. One query."""
+    above = {row.pk: [pk for pk in paths.ids(row.unit.path or "") if pk != row.unit_id] for row in rows}
+    units = {row.unit_id for row in rows}.union(*above.values())
+    seats: dict[int, list[tuple[str, int]]] = {}
+    held = signing(on).filter(post__unit__in=units).values_list("post__unit", "post__role", "account")
+    for unit, role, account in held:
+        seats.setdefault(unit, []).append((role, account))
+
+    def signs(row: Commitment, unit: int, *roles: str) -> bool:
+        return any(role in roles and account != row.author_id for role, account in seats.get(unit, ()))
+
+    alone = [row for row in rows if not signs(row, row.unit_id, *SIGNERS)]
+    nearest = {row.pk: [unit for unit in above[row.pk] if signs(row, unit, Role.LEADER)][-1:] for row in alone}
+    return {pk: unit for pk, found in nearest.items() for unit in found}
 
 
 def commenter_above(row: Commitment, on: date) -> int | None:
     """The unit above whose leaders comment on this one, if the own unit has nobody to."""
-    found = with_commenter_above(Commitment.objects.filter(pk=row.pk), on)
-    return found.values_list("above", flat=True).first()
+    return commenters_above([row], on).get(row.pk)
 
 
 def of_author(account: Account) -> Q:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.conduct import rules
-from trienkhai.conduct.models import Commitment, Period, Review
+from trienkhai.conduct.models import Commitment, CommitmentQuerySet, Period, Review
 from trienkhai.conduct.norms import ahead, due_days, followed
 from trienkhai.conduct.queries.leaders import theme_of
 from trienkhai.orgs.models import Role, Unit
@@ -77,13 +77,23 @@ def _to_report(row: Commitment, period: Period, unit: Unit, day: date) -> Row:
     return Row(words, unit.short_name, day, _("Write the own report"), url)
 
 
+def _alone_below(account: Account, seen: CommitmentQuerySet, on: date) -> list[int]:
+    """Commitments told of whose authors sign alone, on which leaders of an own unit comment. Looked for directly below,
+    and farther down under units where nobody else leads."""
+    led = rules.own_ids(account, on, Role.LEADER)
+    leaders = rules.signing(on).filter(post__role=Role.LEADER)
+    itself = leaders.filter(post__unit=OuterRef("unit__present__parent"), account=OuterRef("account"))
+    unled = ~Q(unit__present__parent__in=leaders.values("post__unit")) | Q(Exists(itself))
+    rows = seen.filter(reviews__told_on__isnull=False, reviews__commented_on=None)
+    rows = rows.filter(unled | Q(unit__present__parent__in=led)).select_related("unit", "member")
+    return [pk for pk, unit in rules.commenters_above(list(rows), on).items() if unit in led] if led else []
+
+
 def _comments(account: Account, units: set[int], on: date) -> list[Row]:
     """In the own unit, and below it where the author is the only one to sign."""
     seen = rules.visible_commitments(account, on).going_on()
-    below = rules.with_commenter_above(seen.filter(reviews__commented_on=None), on)
-    below = below.filter(above__in=rules.own_ids(account, on, Role.LEADER))
     rows = Review.objects.filter(commented_on=None, commitment__in=seen.values("pk"))
-    rows = rows.filter(Q(commitment__unit__in=units) | Q(commitment__in=below.values("pk")))
+    rows = rows.filter(Q(commitment__unit__in=units) | Q(commitment__in=_alone_below(account, seen, on)))
     rows = rows.exclude(Q(commitment__account=account) | Q(commitment__member__account=account))
     rows = rows.select_related("commitment__unit__present")
     said = _("Enter the comment of the collective")

@@ -167,6 +167,9 @@ def test_the_own_report_of_a_lone_secretary_waits_for_the_nearest_leader_above_w
     assert [waits(one) for one in (cast.alone, cast.above, top)] == [False, False, True]
     assert rules.can_comment(top, review, ON)
 
+    make_holder(cast.tree.north, Role.LEADER, account=cast.alone)
+    assert [waits(one) for one in (cast.alone, top)] == [False, True] and rules.can_comment(top, review, ON)
+
     second = make_holder(cell, Role.SECRETARY)
     assert waits(second) and not waits(top) and not rules.can_comment(top, review, ON)
 
