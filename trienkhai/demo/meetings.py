@@ -17,7 +17,8 @@ from trienkhai.meetings.queries.scores import missing
 from trienkhai.norms.loading import load_norms
 from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.people.models import Account
-from trienkhai.tasks.actions import issue_tasks
+from trienkhai.tasks.actions import acknowledge, approve, issue_tasks, submit_report
+from trienkhai.tasks.models import Assignment
 
 CELL, COMMITTEE = "MH.01.001.01", "MH.01.001"
 NORMS = Path(__file__).parent / "data" / "norms"
@@ -29,6 +30,7 @@ WORDS = (
 )
 CONCLUSION = "Rà soát, bổ sung kế hoạch học tập chuyên đề năm 2018 của chi bộ"
 DUE = date(2017, 12, 28)
+REPORTED = "Chi bộ đã bổ sung ba chuyên đề vào kế hoạch học tập năm 2018."
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,15 @@ def _hold(place: Place, meeting: Meeting, *, late: bool = False) -> Meeting:
 
 
 def _give(place: Place, meeting: Meeting) -> None:
-    """The conclusion becomes a task of the cell, given by its secretary."""
+    """The conclusion becomes a task of the cell, given and reported by its secretary; nobody else leads the cell, so
+    the leader above approves."""
     at = meeting.starts_at + timedelta(days=2)
     issue = actions.give_conclusion(meeting.conclusions.get().pk, not_secret=True, by=place.writer, at=at)
     issue_tasks(issue.pk, by=place.writer, at=at)
+    work = Assignment.objects.get(task__issue=issue)
+    acknowledge(work.pk, by=place.writer, at=at)
+    submit_report(work.pk, text=REPORTED, by=place.writer, at=at + timedelta(days=10))
+    approve(work.pk, by=_holder(COMMITTEE, Role.LEADER), at=at + timedelta(days=12))
 
 
 def _score(place: Place, meeting: Meeting) -> ScoreSheet:

@@ -1,6 +1,9 @@
 """The demo's meetings: what was held, what became of a conclusion, the score and what it was computed by."""
 
+from datetime import date
+
 import pytest
+from django.db.models import Q
 
 from trienkhai.demo import organisation
 from trienkhai.demo.building import store_people, store_units
@@ -9,6 +12,7 @@ from trienkhai.meetings.models import Meeting, ScoreSheet
 from trienkhai.meetings.queries.integrity import altered_minutes, wrong_scores
 from trienkhai.orgs.models import Unit
 from trienkhai.tasks.models import Assignment
+from trienkhai.tasks.queries.vacant import vacant_steps
 
 pytestmark = pytest.mark.django_db
 
@@ -28,5 +32,7 @@ def test_a_year_of_a_cell_with_a_task_and_a_score_marked_as_an_illustration():
     sheet = ScoreSheet.objects.get()
     assert sheet.step == "done" and "không phải quy định" in sheet.norm["source"]
     assert sheet.marks.filter(code="content").count() == 2 and sheet.steps.get(step="vote").against == 1
-    assert Assignment.objects.get().held_by == sheet.unit
+    work = Assignment.objects.get()
+    assert (work.held_by, work.state) == (sheet.unit, "done")
+    assert list(vacant_steps(Q(path__isnull=False), date(2017, 12, 15))) == []
     assert list(altered_minutes()) == [] and list(wrong_scores()) == []
