@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from trienkhai.common.clock import day_of
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import NOON
@@ -32,10 +34,9 @@ def oversight_objects(world: World) -> dict[str, int]:
         actions.add_matter(unit, kind="public", title=title, due_on=day_of(NOON), by=leader, at=NOON)
         for title in ("Chương trình", "Đảng phí")
     ]
-    shown = Shown("Bảng tin", day_of(NOON), day_of(NOON), link="https://tin.minhhoa.vn")
+    file = SimpleUploadedFile("bang-tin.txt", "Bảng tin".encode())
+    shown = Shown("Bảng tin", day_of(NOON), day_of(NOON), file=file, not_secret=True)
     proof = actions.add_proof(matters[1].pk, shown, by=leader, at=NOON)
-    proof.file = world.file
-    proof.save(update_fields=["file"])
     question = actions.enter_question(unit, text="Bao giờ?", asked_on=day_of(NOON), by=mass, at=NOON)
     return {
         "oversight_drawn": drawn.pk,
