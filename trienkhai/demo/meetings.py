@@ -1,4 +1,4 @@
-"""The demo's meetings: a year of one cell and of the committee above it, five of the cell's held, a vote, a conclusion
+"""The demo's meetings: a year of one cell and of the committees above it, five of the cell's held, a vote, a conclusion
 that became a task, one score through its four steps. The norms they are computed by are marked as an illustration.
 """
 
@@ -25,10 +25,12 @@ NORMS = Path(__file__).parent / "data" / "norms"
 BEGUN = date(2017, 6, 26)
 MONTHS = range(7, 13)
 WORDS = (
-    ("opening", "Bí thư chi bộ khai mạc, giới thiệu thành phần và chương trình sinh hoạt."),
-    ("closing", "Chủ trì kết luận, phân công đảng viên thực hiện."),
+    ("opening", "Chủ trì khai mạc, giới thiệu thành phần và chương trình."),
+    ("closing", "Chủ trì kết luận, phân công thực hiện."),
 )
 CONCLUSION = "Rà soát, bổ sung kế hoạch học tập chuyên đề năm 2018 của chi bộ"
+CHECKED = "Rà soát việc thực hiện nghị quyết của các chi bộ trực thuộc, báo cáo cấp ủy"
+PREPARED = "Chuẩn bị hội nghị tổng kết công tác năm 2017, triển khai nhiệm vụ năm 2018 của Đảng bộ Khối"
 DUE = date(2017, 12, 28)
 REPORTED = "Chi bộ đã bổ sung ba chuyên đề vào kế hoạch học tập năm 2018."
 
@@ -41,13 +43,14 @@ class Place:
     body: str
     writer: Account
     members: int = 0
+    conclusion: str = CONCLUSION
 
 
 def make_meetings(bloc: Unit) -> tuple[int, int]:
     """How many meetings are planned, how many of them were held."""
     load_norms(NORMS)
     cell = Place(_unit(CELL), "cell", _holder(CELL, Role.SECRETARY), members=12)
-    committee = Place(_unit(COMMITTEE), "committee", _holder(COMMITTEE, Role.LEADER))
+    committee = Place(_unit(COMMITTEE), "committee", _holder(COMMITTEE, Role.LEADER), conclusion=CHECKED)
     planned = 0
     for place, day in ((cell, 3), (committee, 20)):
         details = Details(place.body, moment(date(2017, 1, day), 14), "Phòng họp")
@@ -55,8 +58,14 @@ def make_meetings(bloc: Unit) -> tuple[int, int]:
         planned += len(actions.plan_year(place.unit, details, year=2017, months=list(MONTHS), by=place.writer, at=at))
     theme = Details("cell", moment(date(2017, 9, 15), 14), "Phòng họp", Kind.THEMATIC)
     actions.plan_meeting(cell.unit, theme, by=cell.writer, at=moment(BEGUN, 9))
+    top = Place(bloc, "committee", _holder("MH", Role.LEADER), conclusion=PREPARED)
+    details = Details(top.body, moment(date(2017, 1, 27), 8), "Trụ sở Đảng ủy Khối")
+    planned += len(
+        actions.plan_year(bloc, details, year=2017, months=[9, 10, 11, 12], by=top.writer, at=moment(BEGUN, 9))
+    )
     held = [_hold(cell, row, late=number == 1) for number, row in enumerate(_meetings(cell)[:5])]
     held += [_hold(committee, row) for row in _meetings(committee)[:2]]
+    held += [_hold(top, row) for row in _meetings(top)[:3]]
     _give(cell, held[4])
     _score(cell, held[4])
     return planned + 1, len(held)
@@ -76,7 +85,8 @@ def _meetings(place: Place) -> list[Meeting]:
 
 
 def _hold(place: Place, meeting: Meeting, *, late: bool = False) -> Meeting:
-    """Invited two days before, held, voted on, closed, its minutes sent up. late: it begins late, they go up late."""
+    """Invited two days before, held, voted on, closed, its minutes sent up where a unit stands above. late: it
+    begins late, they go up late."""
     start = meeting.starts_at
     who: dict[str, Any] = {"by": place.writer, "at": start - timedelta(days=2)}
     seats = {row.account_id: row.votes for row in meeting.participants.all()}
@@ -91,11 +101,12 @@ def _hold(place: Place, meeting: Meeting, *, late: bool = False) -> Meeting:
     actions.save_minutes(meeting.pk, {key: Typed(text, 0) for key, text in WORDS}, **now)
     present = len(presences) + max(0, place.members - 2)
     actions.add_ballot(meeting.pk, question="Thông qua kết luận cuộc họp", secret=False, votes_for=present, **now)
-    actions.add_conclusion(meeting.pk, text=CONCLUSION, lead=place.unit, due_on=DUE, **now)
+    actions.add_conclusion(meeting.pk, text=place.conclusion, lead=place.unit, due_on=DUE, **now)
     ended = start + timedelta(minutes=100)
     actions.close_minutes(meeting.pk, ended_at=ended, by=place.writer, at=ended)
-    sent = start + timedelta(days=5 if late else 1)
-    actions.send_minutes_up(meeting.pk, by=place.writer, at=sent)
+    if place.unit.present and place.unit.present.parent_id:
+        sent = start + timedelta(days=5 if late else 1)
+        actions.send_minutes_up(meeting.pk, by=place.writer, at=sent)
     return Meeting.objects.get(pk=meeting.pk)
 
 

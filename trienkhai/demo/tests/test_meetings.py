@@ -28,7 +28,7 @@ def test_a_year_of_a_cell_with_a_task_and_a_score_marked_as_an_illustration():
 
     planned, held = make_meetings(Unit.objects.select_related("present").get(pk=units["MH"].pk))
 
-    assert (planned, held) == (13, 7) and Meeting.objects.filter(state="closed").count() == 7
+    assert (planned, held) == (17, 10) and Meeting.objects.filter(state="closed").count() == 10
     sheet = ScoreSheet.objects.get()
     assert sheet.step == "done" and "không phải quy định" in sheet.norm["source"]
     assert sheet.marks.filter(code="content").count() == 2 and sheet.steps.get(step="vote").against == 1
