@@ -99,7 +99,7 @@ def _commend(bloc: Unit, leader: Account) -> int:
     )
     actions.commend(row.pk, number="62-QĐ/ĐUMH", decided_on=COMMENDED, by=leader, at=moment(COMMENDED, 9))
     _propose(waiting)
-    return 1 + _list_of_year(bloc, leader)
+    return 1 + _list_of_year(bloc, leader, besides=[given.pk, waiting.pk])
 
 
 def _propose(unit: Unit, sheet: Sheet | None = None) -> Commendation:
@@ -108,13 +108,15 @@ def _propose(unit: Unit, sheet: Sheet | None = None) -> Commendation:
     return actions.propose_commendation(unit, **words, achievement=ACHIEVEMENT, sheet=sheet, by=_head(unit.pk), at=at)
 
 
-def _list_of_year(bloc: Unit, leader: Account) -> int:
-    below = Unit.objects.within(bloc.path or "").filter(closed_on__gt=COMMENDED).select_related("present")
+def _list_of_year(bloc: Unit, leader: Account, besides: list[int]) -> int:
+    """As many as the year had, with the one organisation commended by its file."""
+    below = Unit.objects.within(bloc.path or "").filter(closed_on__gt=COMMENDED).exclude(pk__in=besides)
     kinds = {
         Kind.CELL: below.filter(present__kind__in=("cell", "grassroots_cell")),
         Kind.ORGANISATION: below.filter(present__kind__in=("grassroots_committee", "upper_committee")),
     }
-    found = [(kind, unit, unit.name) for kind, rows in kinds.items() for unit in rows.order_by("path")[: NUMBERS[kind]]]
+    listed = {Kind.CELL: NUMBERS[Kind.CELL], Kind.ORGANISATION: NUMBERS[Kind.ORGANISATION] - 1}
+    found = [(kind, unit, unit.name) for kind, rows in kinds.items() for unit in rows.order_by("path")[: listed[kind]]]
     heads = Holding.objects.filter(post__role=Role.LEADER, post__unit__present__kind="grassroots_committee")
     people = heads.select_related("account", "post__unit__present").order_by("pk")[: NUMBERS[Kind.PERSON]]
     found += [(Kind.PERSON, row.post.unit, row.account.name) for row in people]
