@@ -2,8 +2,9 @@
 
 A number that stands alone in its element is a count and has to be a link to its rows; so is a link that says by
 `data-count` how many rows it opens. In a heading it counts what stands below it. `data-uncounted` marks what counts no
-rows of the system: what people typed, points of a sheet, a place in an order. A list says by `data-total` how many
-rows it has on all its pages, or what they add up to, and by `data-unseen` how many are kept from the person looking.
+rows of the system (what people typed, points of a sheet, a place in an order) or rows the person may not see. A list
+says by `data-total` how many rows it has on all its pages, or what they add up to, and by `data-unseen` how many are
+kept from the person looking.
 """
 
 import re

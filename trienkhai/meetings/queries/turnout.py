@@ -60,6 +60,12 @@ def class_turnouts(meeting: Meeting) -> list[ClassTurnout]:
     ]
 
 
+def came(people: Iterable[Participant], classes: Iterable[ClassTurnout]) -> int:
+    """How many with a vote were present, counted over the rows as a page shows them."""
+    named = sum(bool(row.votes) and row.presence == PRESENT for row in people)
+    return named + sum(row.present for row in classes if row.votes)
+
+
 def turnout_state(meeting: Meeting) -> str:
     """Short words for who came as it is stored: another state has other ones."""
     rows = dict(meeting.participants.values_list("pk", "presence"))

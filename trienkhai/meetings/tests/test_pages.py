@@ -159,6 +159,22 @@ def test_a_meeting_without_quorum_says_so_and_offers_no_resolution(client):
     assert client.post(reverse("meetings:resolution", args=[meeting.pk])).status_code == 409
 
 
+def test_how_many_came_opens_into_those_who_came_for_whoever_reads_them(client):
+    cast = Cast()
+    meeting = cast.held(full=actions.ClassTold(8, 5, {"approved": 2}))
+    present = meeting.figures["present"]
+    assert present == meeting.participants.filter(votes=True, presence="present").count() + 5
+
+    client.force_login(cast.leader)
+    own = body(client, "meeting", meeting.pk)
+    client.force_login(cast.above)
+    above = body(client, "meeting", meeting.pk)
+
+    assert f'href="#attendance" data-count="{present}"' in own
+    assert f'<section id="attendance" data-total="{present}">' in own
+    assert "#attendance" not in above and f"{present}/" in above
+
+
 def test_a_number_of_the_units_below_opens_the_meetings_it_counts(client):
     cast = Cast()
     held, planned = cast.held(), cast.plan(9)

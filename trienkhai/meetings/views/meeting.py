@@ -20,7 +20,7 @@ from trienkhai.meetings.forms_people import InviteForm, TurnoutForm
 from trienkhai.meetings.models import Meeting
 from trienkhai.meetings.norms import least_minutes, member_classes, papers_due, reasons
 from trienkhai.meetings.queries import quorum_figures
-from trienkhai.meetings.queries.turnout import class_turnouts, turnout_state
+from trienkhai.meetings.queries.turnout import came, class_turnouts, turnout_state
 from trienkhai.meetings.queries.year import seats_of
 from trienkhai.meetings.rules_scoring import can_start_score, visible_scores
 from trienkhai.meetings.views.common import answer, calendar_crumb, seen_meeting
@@ -89,13 +89,15 @@ def _minutes(account: Account, found: Meeting) -> dict[str, Any]:
     keyed = [("opening", _("Opening")), *((f"item-{row.pk}", row.title) for row in items), ("closing", _("End"))]
     ballots = list(found.ballots.order_by("position"))
     paper = found.conclusions_paper_id
+    classes, people = class_turnouts(found), list(found.participants.order_by("-votes", "pk"))
     return {
         "figures": found.figures or quorum_figures(found),
         "passages": [(label, passages[key]) for key, label in keyed if key in passages and passages[key].text],
-        "classes": class_turnouts(found),
+        "classes": classes,
         "class_names": names(member_classes(found.day, place)),
         "reason_names": names(reasons(found.day, place)),
-        "people": list(found.participants.order_by("-votes", "pk")),
+        "people": people,
+        "came": came(people, classes),
         "ballots": ballots,
         "conclusions": list(found.conclusions.select_related("lead__present", "task__issue").order_by("position")),
         "to_give": set(found.conclusions.to_give().values_list("pk", flat=True)),
