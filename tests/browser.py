@@ -27,10 +27,16 @@ def _of_playwright() -> str | None:
     return path if Path(path).exists() else None
 
 
-def press(page: Any, selector: str) -> None:
-    """Press what sends a form or leads on, and wait for the page that answers."""
-    page.locator(selector).first.click()
+def press(page: Any, target: Any) -> None:
+    """Press what sends a form or leads on (a selector, a locator) and wait for what answers: a page or a part of it."""
+    (page.locator(target) if isinstance(target, str) else target).first.click()
+    settled(page)
+
+
+def settled(page: Any) -> None:
+    """Wait until the page is read to its end and no part of it is being fetched or put in."""
     page.wait_for_load_state("networkidle")
+    page.locator(".htmx-request, .htmx-swapping, .htmx-settling").first.wait_for(state="detached")
 
 
 def fits(page: Any) -> bool:

@@ -35,6 +35,6 @@ def test_the_choice_of_the_tree_goes_along_into_branches_and_lists(desk):
     assert lines.filter(has_text="Đảng bộ Nam").count() == 0 and fits(leader)
     line = lines.filter(has_text="Đảng bộ Bắc – Nam")
     number = int(line.locator("td a").first.inner_text())
-    line.locator("td a").first.click()
+    press(leader, line.locator("td a"))
     assert leader.locator("#rows tbody tr").count() == number == 4
     assert "theo tổ chức hiện nay" in leader.locator("main").inner_text() and fits(leader)

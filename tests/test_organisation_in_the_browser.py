@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.browser import fits, press
+from tests.browser import fits, press, settled
 from trienkhai.common.clock import moment
 from trienkhai.orgs import actions
 from trienkhai.orgs.models import Role
@@ -49,8 +49,7 @@ def test_the_tree_is_walked_by_keys(desk, tree):
     ]
     for key, name in steps:
         page.keyboard.press(key)
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(100)
+        settled(page)
         assert focused(page) == name, key
     north = page.locator(f"#u{tree.north.pk}")
     assert (

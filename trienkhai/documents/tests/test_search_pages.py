@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from tests.browser import press
 from trienkhai.documents import actions
 from trienkhai.documents.models import SavedSearch
 from trienkhai.documents.tests.make import paper, register
@@ -195,23 +196,23 @@ def test_searching_and_narrowing_on_a_phone_without_javascript(browser: Any, liv
     page.goto("/dang-nhap")
     page.fill("input[name=username]", clerk.username)
     page.fill("input[name=password]", PASSWORD)
-    page.click("main button.primary")
+    press(page, "main button.primary")
 
     page.goto("/van-ban")
     page.fill("#id_q", "thu nghiem")
-    page.locator("form.finder button").click()
+    press(page, "form.finder button")
     assert page.locator(".documents tbody tr").count() == 2
     assert page.locator(".documents mark").first.inner_text().lower() == "thử nghiệm"
 
-    page.get_by_role("link", name="Thu hẹp").click()
-    page.locator(".facets a", has_text="Kế hoạch").click()
+    press(page, page.get_by_role("link", name="Thu hẹp"))
+    press(page, ".facets a:has-text('Kế hoạch')")
     assert page.locator(".documents tbody tr").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
-    page.get_by_role("link", name="Lưu tìm kiếm này").click()
+    press(page, page.get_by_role("link", name="Lưu tìm kiếm này"))
     page.fill("input[name=name]", "Kế hoạch thử nghiệm")
-    page.locator("main button.primary").click()
+    press(page, "main button.primary")
     page.goto("/van-ban")
-    page.get_by_role("link", name="Kế hoạch thử nghiệm").click()
+    press(page, page.get_by_role("link", name="Kế hoạch thử nghiệm"))
     assert "07-KH/X" in page.locator(".documents tbody").inner_text()
     context.close()
