@@ -10,6 +10,7 @@ from trienkhai.norms.models import Norm
 from trienkhai.norms.soundness import UnsoundNorm, faults
 
 DATA = Path(__file__).parent / "data"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C is ten times as fast
 
 
 def load_norms(folder: Path = DATA) -> int:
@@ -20,7 +21,7 @@ def load_norms(folder: Path = DATA) -> int:
     """
     written = 0
     for path in sorted(folder.glob("*.yaml")):
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
         for row in rows:
             if found := faults(row["key"], row["value"]):
                 raise UnsoundNorm(f"{path.name}: {row['key']} ({row['valid_from']}): {' '.join(found)}")
