@@ -1,5 +1,6 @@
 """Days that count: working days between weekends, holidays and made-up Saturdays, which are data of `norms`."""
 
+from calendar import monthrange
 from collections.abc import Container
 from datetime import date, timedelta
 
@@ -37,3 +38,10 @@ def add_working_days(day: date, count: int, off: Container[date]) -> date:
         if day not in off:
             left -= 1
     return day
+
+
+def months_before(day: date, count: int) -> date:
+    """The same day `count` months earlier, or the last of that month where it is shorter."""
+    months = day.year * 12 + day.month - 1 - count
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trienkhai.common.days import OPEN_END, DaysOff, add_working_days, next_working_day
+from trienkhai.common.days import OPEN_END, DaysOff, add_working_days, months_before, next_working_day
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2017, 9, 1) + timedelta(days=n) for n in range(4))
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -42,3 +42,10 @@ def test_between_a_day_and_the_one_so_many_working_days_later_lie_so_many_worked
     passed = [day + timedelta(days=n) for n in range(1, (end - day).days + 1)]
     assert sum(each not in off for each in passed) == count
     assert count == 0 or end not in off
+
+
+def test_months_before_keep_the_day_where_the_month_has_it():
+    found = [months_before(day, count) for day, count in ((date(2017, 3, 31), 1), (date(2017, 1, 15), 12), (MONDAY, 0))]
+
+    assert found == [date(2017, 2, 28), date(2016, 1, 15), MONDAY]
+    assert months_before(date(2016, 2, 29), 36) == date(2013, 2, 28)

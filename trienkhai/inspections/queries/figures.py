@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Max, Q
 
 from trienkhai.common import paths
 from trienkhai.common.clock import moment
+from trienkhai.common.days import months_before
 from trienkhai.inspections.models import Finding, Inspection
 from trienkhai.orgs.models import Succession
 from trienkhai.tasks.models import Assignment, ProgressReport
@@ -27,7 +28,7 @@ class Figures:
     visited_on: date | None = None
 
     def counts(self, rule: Mapping[str, Any], on: date) -> dict[str, int]:
-        since = on.replace(day=1, year=on.year - rule["years"])
+        since = months_before(on, 12 * rule["years"])
         unvisited = self.visited_on is None or self.visited_on < since
         return {name: len(ids) for name, ids in self.rows.items()} | {"unvisited": int(unvisited)}
 
@@ -41,7 +42,7 @@ def figures_of(units: Collection[int], rule: Mapping[str, Any], on: date, *, top
     """One row for each of these units, which stand below the path `top`. Seven queries, none of which lists units:
     there may be tens of thousands."""
     found = {pk: Figures() for pk in units}
-    since = on - timedelta(days=30 * rule["months"])
+    since = months_before(on, rule["months"])
     below = paths.within(top, "held_by__path")
     held = Assignment.objects.filter(below)
     late = held.filter(cell_filter("open_overdue", on, due_soon_day(on)))

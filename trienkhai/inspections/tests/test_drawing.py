@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from trienkhai.common.verdict import Refused
 from trienkhai.inspections import actions
 from trienkhai.inspections.models import Candidate, Draw, Inspection, InspectionItem, InspectionProgramme
+from trienkhai.inspections.queries.figures import Figures, figures_of
 from trienkhai.inspections.queries.integrity import digest_of_draw, unrepeatable_draws
 from trienkhai.inspections.tests.make import Cast, at
 from trienkhai.norms.models import Norm
@@ -51,6 +52,28 @@ def test_each_figure_counts_what_it_says():
     figures = draw.candidates.get(unit=cast.subject).figures
     assert figures["corrected"] == [row.pk] and figures["findings"] == [concluded.findings.get().pk]
     assert figures["unvisited"] == 0 and figures["visited_on"] == "2017-01-04"
+
+
+def test_years_without_a_visit_are_counted_to_the_day():
+    figures = Figures(visited_on=date(2017, 6, 20))
+
+    days = (date(2020, 6, 20), date(2020, 6, 21))
+    assert [figures.counts({"years": 3}, day)["unvisited"] for day in days] == [0, 1]
+
+
+def test_months_of_a_norm_are_months_and_not_thirty_days_each():
+    cast = Cast()
+    issue = make_issue(cast, [{"title": "Việc", "due_on": date(2017, 3, 1)}], selection="unit:K.B.1")
+    row = assignment_of(issue, cast.subject)
+    work.acknowledge(row.pk, by=cast.holder_of(row), at=at(5))
+    work.submit_report(row.pk, text="Xong", by=cast.holder_of(row), at=at(6))
+    work.return_report(row.pk, reason="Thiếu", by=cast.north_leader, at=at(9))
+    rule = {"months": 12, "years": 3}
+
+    days = (date(2018, 1, 9), date(2018, 1, 10))
+    found = [figures_of([cast.subject.pk], rule, day, top=cast.bloc.path)[cast.subject.pk].rows for day in days]
+
+    assert [rows["corrected"] for rows in found] == [[row.pk], []]
 
 
 def test_a_draw_takes_nobody_whom_the_programme_has_already_not_even_a_dropped_one():
