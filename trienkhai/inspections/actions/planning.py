@@ -24,7 +24,7 @@ from trienkhai.inspections.models import (
     ProgrammeState,
     TeamMember,
 )
-from trienkhai.meetings.queries.year import seats_of
+from trienkhai.inspections.queries.seats import seats_of
 from trienkhai.notices.actions import tell, tell_people
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
@@ -129,7 +129,8 @@ def remove_item(item_id: int, *, by: Account, at: datetime) -> None:
 
 @transaction.atomic
 def set_team(item_id: int, people: Collection[int], *, lead: int, by: Account, at: datetime) -> InspectionItem:
-    """people: accounts of holders of posts of the unit. lead: one of them. Those newly named are told."""
+    """people: accounts of holders of posts of the unit by which work is read. lead: one of them. Those newly named are
+    told."""
     item = locked_item(item_id)
     unit, on = item.programme.unit, day_of(at)
     verdict = rules.can_set_subjects(by, item, on).require()

@@ -9,6 +9,7 @@ from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.inspections import actions
 from trienkhai.inspections.models import InspectionItem, InspectionProgramme
+from trienkhai.inspections.queries.seats import seats_of
 from trienkhai.inspections.tests.make import Cast, at
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Role
@@ -66,6 +67,16 @@ def test_a_team_is_of_holders_of_the_unit_one_leads_and_each_is_told():
         actions.set_team(item.pk, [cast.subject_leader.pk], lead=cast.subject_leader.pk, by=cast.inspector, at=NOON)
     with pytest.raises(ValidationError):
         actions.set_team(item.pk, [cast.officer.pk], lead=cast.inspector.pk, by=cast.inspector, at=NOON)
+
+
+def test_nobody_is_named_to_a_team_who_could_not_open_the_inspection():
+    cast = Cast()
+    item = cast.item()
+    mass = make_holder(cast.bloc, Role.MASS)
+
+    assert mass.pk not in {row.account_id for row in seats_of(cast.bloc, NOON.date())}
+    with pytest.raises(ValidationError):
+        actions.set_team(item.pk, [mass.pk, cast.officer.pk], lead=mass.pk, by=cast.inspector, at=NOON)
 
 
 def test_a_leader_approves_and_items_are_then_the_leaders():

@@ -15,6 +15,7 @@ from trienkhai.common.htmx import go, page
 from trienkhai.inspections import actions, rules
 from trienkhai.inspections.forms import BasisForm, ItemForm, ProgrammeForm, TeamForm
 from trienkhai.inspections.models import Draw, Inspection, InspectionProgramme
+from trienkhai.inspections.queries.seats import seats_of
 from trienkhai.inspections.risk import RANDOM, RISK
 from trienkhai.inspections.views.common import (
     act_and_return,
@@ -25,7 +26,6 @@ from trienkhai.inspections.views.common import (
     seen_item,
     seen_programme,
 )
-from trienkhai.meetings.queries.year import seats_of
 from trienkhai.orgs.models import Unit
 from trienkhai.people.requests import account_of
 
