@@ -116,6 +116,13 @@ def can_change_programme(account: Account, programme: InspectionProgramme, on: d
     return can_plan(account, programme.unit, on)
 
 
+def can_change_item(account: Account, item: InspectionItem, on: date) -> Verdict:
+    """Theme, kind and days, until one of its inspections has begun."""
+    if item.inspections.filter(began_on__isnull=False).exists():
+        return no(_("An inspection of this item has begun: it stays as it is."))
+    return can_change_programme(account, item.programme, on)
+
+
 def can_submit(account: Account, programme: InspectionProgramme, on: date) -> Verdict:
     if programme.state != "draft":
         return no(_("This programme was submitted already."))

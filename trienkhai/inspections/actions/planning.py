@@ -104,9 +104,7 @@ def add_item(programme_id: int, details: ItemDetails, *, by: Account, at: dateti
 def change_item(item_id: int, details: ItemDetails, *, by: Account, at: datetime) -> InspectionItem:
     """Theme, kind and days, until one of its inspections has begun."""
     item = locked_item(item_id)
-    verdict = rules.can_change_programme(by, item.programme, day_of(at)).require()
-    if item.inspections.filter(began_on__isnull=False).exists():
-        raise Refused(_("An inspection of this item has begun: it stays as it is."))
+    verdict = rules.can_change_item(by, item, day_of(at)).require()
     values = _checked(details, item.programme)
     for name, given in values.items():
         setattr(item, name, given)

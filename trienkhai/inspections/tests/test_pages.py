@@ -250,6 +250,18 @@ def test_the_page_asks_for_a_new_day_where_that_of_a_finding_is_past(client):
     assert past.task.due_on == date(2017, 1, 31)
 
 
+def test_an_item_is_offered_for_change_only_until_an_inspection_of_it_has_begun(client):
+    cast = Cast()
+    row = cast.named()
+    address = reverse("inspections:item_change", args=[row.item_id])
+    client.force_login(cast.leader)
+    assert address in body(client, "item", row.item_id)
+
+    actions.start_inspection(row.pk, by=cast.inspector, at=at(4))
+
+    assert address not in body(client, "item", row.item_id) and client.get(address).status_code == 409
+
+
 def test_the_page_says_what_is_not_done_here(client):
     cast = Cast()
     client.force_login(cast.inspector)

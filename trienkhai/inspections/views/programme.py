@@ -139,7 +139,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "opens": opening(account, on, *(row.unit_id for row in inspections)),
         "draws": list(draws.annotate(n=Count("candidates"), **_ways()).order_by("pk")),
         "may": {
-            "change": rules.can_change_programme(account, found.programme, on),
+            "change": rules.can_change_item(account, found, on),
             "plan": rules.can_set_subjects(account, found, on),
         },
         "crumbs": item_crumbs(found),
@@ -158,7 +158,7 @@ def _ways() -> dict[str, Count]:
 @require_http_methods(["GET", "POST"])
 def item_change(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_item(request, pk)
-    rules.can_change_programme(account_of(request), found.programme, clock.today()).require()
+    rules.can_change_item(account_of(request), found, clock.today()).require()
     names = ("theme", "kind", "manner", "starts_on", "ends_on")
     form = ItemForm(request.POST or None, initial={name: getattr(found, name) for name in names})
 
