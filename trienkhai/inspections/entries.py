@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from trienkhai.inspections.queries.remedies import remedies_of
 from trienkhai.orgs.rules import CONTENT_READERS, reach_of, work_reach
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
+from trienkhai.tasks.models import Assignment, State
 from trienkhai.tasks.rules import own_unit_ids
 
 WAITING = 30
@@ -89,6 +90,8 @@ def _inspections(account: Account, on: date) -> list[Row]:
     soon &= Q(item__programme__state="approved")
     issues = Q(pk__in=[row.pk for row in conclusions_to_issue(account, on)])
     mine = Q(item__team__account=account, item__programme__unit__in=own_unit_ids(account, on))
+    if led := rules.approving_ids(account, on):
+        mine |= rules.without_team(on) & Q(item__programme__unit__in=led)
     mine &= soon | Q(state__in=("prepare", "conduct")) | Q(state="finish", conclusion="")
     ids = rules.visible_inspections(account, on).filter(mine | issues).values("pk")
     rows = Inspection.objects.filter(pk__in=ids).select_related("unit__present", "item").prefetch_related("steps")
@@ -110,12 +113,16 @@ def _row(row: Inspection, on: date) -> Row:
 
 
 def _remedies(account: Account, on: date) -> list[Row]:
-    """Of findings that the person follows, those whose remedy is done and proved."""
-    seen = rules.visible_inspections(account, on).filter(
-        follower=account, state="concluded", item__programme__unit__in=own_unit_ids(account, on)
-    )
-    rows = Finding.objects.filter(closed_on=None, inspection__in=seen)
-    open_rows = list(rows.exclude(task=None).select_related("held_by__present", "inspection")[: WAITING * 4])
+    """Of findings that the person follows, those whose remedy is done and proved; of those that nobody follows any
+    more, for leaders."""
+    follows = Q(follower=account, item__programme__unit__in=own_unit_ids(account, on))
+    if led := rules.approving_ids(account, on):
+        follows |= rules.without_follower(on) & Q(item__programme__unit__in=led)
+    seen = rules.visible_inspections(account, on).filter(follows, state="concluded")
+    counted = Assignment.objects.filter(task=OuterRef("task")).exclude(state=State.WITHDRAWN)
+    done = Q(Exists(counted)) & ~Q(Exists(counted.exclude(state=State.DONE)))
+    rows = Finding.objects.filter(done, closed_on=None, inspection__in=seen).order_by("due_on", "pk")
+    open_rows = list(rows.select_related("held_by__present", "inspection")[: WAITING * 4])
     remedies, said = remedies_of(open_rows), _("the remedy is done")
     return [
         Row(

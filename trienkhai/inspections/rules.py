@@ -8,7 +8,7 @@ successor of a subject reads what is filed under it.
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -23,9 +23,10 @@ from trienkhai.inspections.models import (
     InspectionState,
     ProgrammeState,
     Step,
+    TeamMember,
 )
 from trienkhai.orgs.climbing import Ladder
-from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.models import Holding, HoldingQuerySet, Role, Unit
 from trienkhai.orgs.queries import standing_for
 from trienkhai.orgs.rules import CONTENT_READERS, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
@@ -286,6 +287,22 @@ def can_follow(account: Account, finding: Finding, on: date, *, besides: Collect
         if holding := holding_at(account, unit, CONTENT_READERS, on, ACT, besides=besides):
             return yes(holding)
     return _of_team(account, inspection, on, besides=besides)
+
+
+def without_team(on: date) -> Q:
+    """Inspections of whose team nobody holds a post of the unit any more: leaders of the unit carry them on."""
+    team = TeamMember.objects.filter(item=OuterRef(OuterRef("item"))).values("account")
+    return ~Q(Exists(_standing(on).filter(account__in=team)))
+
+
+def without_follower(on: date) -> Q:
+    """Inspections whose follower holds no post of the unit any more."""
+    return ~Q(Exists(_standing(on).filter(account=OuterRef("follower"))))
+
+
+def _standing(on: date) -> HoldingQuerySet:
+    rows = Holding.objects.on(on).filter(account__is_active=True, post__role__in=CONTENT_READERS)
+    return rows.filter(post__unit=OuterRef("item__programme__unit"))
 
 
 def reporters(task: int | None) -> set[int]:

@@ -250,6 +250,29 @@ def test_the_page_asks_for_a_new_day_where_that_of_a_finding_is_past(client):
     assert past.task.due_on == date(2017, 1, 31)
 
 
+def test_what_nobody_of_the_team_can_carry_on_any_more_stands_in_the_work_of_the_leader(client):
+    cast = Cast()
+    going = cast.started()
+    (task,) = cast.given(row := cast.concluded(programme=going.item.programme, theme="Nội dung hai"))
+    cast.remedied(task)
+    own = [
+        reverse("inspections:inspection", args=[going.pk]),
+        reverse("inspections:accept", args=[row.findings.get().pk]),
+    ]
+
+    def shown() -> list[bool]:
+        client.force_login(cast.leader)
+        mine = client.get("/viec-cua-toi").content.decode()
+        return [address in mine for address in own]
+
+    assert shown() == [False, False]
+    Holding.objects.filter(account__in=(cast.inspector, cast.officer)).update(valid_to=TODAY)
+
+    assert shown() == [True, True]
+    assert client.post(own[1], {"remark": "Đạt"}).status_code == 302
+    assert shown() == [True, False]
+
+
 def test_an_item_is_offered_for_change_only_until_an_inspection_of_it_has_begun(client):
     cast = Cast()
     row = cast.named()
