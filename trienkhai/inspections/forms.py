@@ -1,6 +1,6 @@
 """What a person writes of programmes and inspections."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -114,7 +114,26 @@ class PointForm(forms.Form):
     text = _area(gettext_lazy("What is looked into"), rows=2, max_length=500)
 
 
-class ResultForm(forms.Form):
+class SeenForm(forms.Form):
+    """`seen`: the mark of what stood there when the person began to write. stands: the mark and the words of now."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, stands: Callable[[], tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stands = stands
+        self.fields["seen"].initial = stands()[0]
+
+    def compare(self) -> str:
+        """What another wrote meanwhile, to be shown: sent again, it is written over."""
+        given: Any = self.data
+        given = given.copy()
+        given["seen"], words = self.stands()
+        self.data = given
+        return words
+
+
+class ResultForm(SeenForm):
     result = forms.ChoiceField(
         label=gettext_lazy("Result"), choices=[row for row in Result.choices if row[0]], widget=forms.RadioSelect
     )
@@ -169,7 +188,7 @@ class ProofForm(DeclaredForm):
         self.fields["file"].widget.attrs.update({"data-max-bytes": limit, "data-too-big": too_big})
 
 
-class ConclusionForm(forms.Form):
+class ConclusionForm(SeenForm):
     text = _area(gettext_lazy("Conclusion"), rows=12, max_length=50_000)
     follower = forms.TypedChoiceField(label=gettext_lazy("Follows how it is carried out"), coerce=int, choices=())
 

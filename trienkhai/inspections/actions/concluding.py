@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
 from trienkhai.inspections import rules
-from trienkhai.inspections.actions.locking import locked_inspection, note, passage, principal_of
+from trienkhai.inspections.actions.locking import locked_inspection, note, passage, principal_of, require_seen
 from trienkhai.inspections.actions.stepping import TOLD_BELOW, end_step
 from trienkhai.inspections.models import Inspection, InspectionState
 from trienkhai.inspections.queries.integrity import digest_of
@@ -18,13 +18,17 @@ from trienkhai.people.models import Account
 
 
 @transaction.atomic
-def write_conclusion(inspection_id: int, *, text: str, follower: int, by: Account, at: datetime) -> Inspection:
-    """What was good, what was not. follower: the account of one of the team, who follows how it is carried out."""
+def write_conclusion(
+    inspection_id: int, *, text: str, follower: int, seen: str = "", by: Account, at: datetime
+) -> Inspection:
+    """What was good, what was not. follower: the account of one of the team, who follows how it is carried out. seen:
+    as `require_seen` says."""
     said = passage(text, "text", _("Write the conclusion."))
     inspection = locked_inspection(inspection_id)
     verdict = rules.can_write_conclusion(by, inspection, day_of(at)).require()
     if not inspection.item.team.filter(account=follower).exists():
         raise ValidationError({"follower": _("One of the team follows how the conclusion is carried out.")})
+    require_seen(seen, inspection.conclusion)
     inspection.conclusion, inspection.follower_id = said, follower
     inspection.written_by, inspection.written_for = by, principal_of(verdict)
     inspection.save(update_fields=["conclusion", "follower", "written_by", "written_for"])

@@ -15,8 +15,8 @@ from trienkhai.documents.actions.filing import remove_files, remove_unused, stor
 from trienkhai.documents.actions.reading import require_declaration
 from trienkhai.documents.actions.versions import look_through
 from trienkhai.inspections import rules
-from trienkhai.inspections.actions.locking import locked_inspection, note, words
-from trienkhai.inspections.models import Finding, Inspection, Point, Proof
+from trienkhai.inspections.actions.locking import locked_inspection, locked_part, note, words
+from trienkhai.inspections.models import Finding, Point, Proof
 from trienkhai.people.models import Account
 
 MOST = 200
@@ -57,9 +57,8 @@ def change_finding(
     finding_id: int, *, text: str, remedy: str, due_on: date = OPEN_END, by: Account, at: datetime
 ) -> Finding:
     """Put a finding right before the conclusion is issued."""
-    inspection = _of_finding(finding_id)
+    finding, inspection = locked_part(Finding, finding_id)
     verdict = rules.can_find(by, inspection, day_of(at)).require()
-    finding = Finding.objects.get(pk=finding_id)
     for name, given in _said(text, remedy, due_on, day_of(at)).items():
         setattr(finding, name, given)
     finding.save(update_fields=["text", "remedy", "due_on"])
@@ -70,17 +69,12 @@ def change_finding(
 @transaction.atomic
 def remove_finding(finding_id: int, *, by: Account, at: datetime) -> None:
     """Take back a finding that proved wrong, with its files, before the conclusion is issued."""
-    inspection = _of_finding(finding_id)
+    finding, inspection = locked_part(Finding, finding_id)
     verdict = rules.can_find(by, inspection, day_of(at)).require()
-    finding = Finding.objects.get(pk=finding_id)
     files = [proof.file for proof in finding.proofs.select_related("file")]
     finding.delete()
     remove_files(files)
     note("finding_removed", inspection, verdict, by, at, finding=finding.position)
-
-
-def _of_finding(finding_id: int) -> Inspection:
-    return locked_inspection(Finding.objects.values_list("inspection", flat=True).get(pk=finding_id))
 
 
 def add_proof(
@@ -94,16 +88,13 @@ def add_proof(
 ) -> Proof:
     """Keep a file beside a point or a finding (one of both). Raises Refused; ValidationError for the file."""
     require_declaration(not_secret)
-    owner: type[Point] | type[Finding] = Point if point_id else Finding
     try:
         with transaction.atomic():
-            pk = point_id or finding_id
-            inspection = locked_inspection(owner.objects.values_list("inspection", flat=True).get(pk=pk))
+            row, inspection = locked_part(Point, point_id) if point_id else locked_part(Finding, finding_id)
             rule = rules.can_examine if point_id else rules.can_find
             verdict = rule(by, inspection, day_of(at)).require()
             unit = inspection.item.programme.unit
             look_through(upload, getattr(upload, "name", "") or "", unit)
-            row = owner.objects.get(pk=pk)
             if row.proofs.count() >= MOST_FILES:
                 raise Refused(_("At most %(n)d files stand here.") % {"n": MOST_FILES})
             kept = store_file(upload, owner=unit, by=by, at=at)

@@ -1,7 +1,7 @@
 """What every action begins with and ends with: rows under their lock, checked words, one act."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import record
 from trienkhai.audit.models import Act
 from trienkhai.common.folding import nfc, printable, squeeze
-from trienkhai.common.verdict import Verdict
+from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents.marks import fault_of
-from trienkhai.inspections.models import Inspection, InspectionItem, InspectionProgramme
+from trienkhai.inspections.models import Finding, Inspection, InspectionItem, InspectionProgramme, Point
+from trienkhai.inspections.queries.marks import mark_of
 from trienkhai.orgs.actors import actor
 from trienkhai.people.models import Account
 
 LONGEST = 50_000
+MEANWHILE = "meanwhile"
+Part = TypeVar("Part", Point, Finding)
 
 
 def locked_programme(programme_id: int) -> InspectionProgramme:
@@ -38,6 +41,26 @@ def locked_inspection(inspection_id: int) -> Inspection:
     return rows.select_related("unit__present", "held_by__present", "item__programme__unit__present").get(
         pk=inspection_id
     )
+
+
+def locked_part(kind: type[Part], pk: int) -> tuple[Part, Inspection]:
+    """A point or a finding, under the lock of its inspection. Raises Refused for one that was taken out meanwhile."""
+    rows = kind._default_manager.filter(pk=pk)
+    known = rows.values_list("inspection", flat=True).first()
+    inspection = locked_inspection(known) if known else None
+    part = rows.first()
+    if part is None or inspection is None:
+        raise Refused(_("This was taken out meanwhile."))
+    part.inspection = inspection
+    return part, inspection
+
+
+def require_seen(seen: str, *stored: object) -> None:
+    """seen: the mark of what the person saw there before writing, '' where that was not asked. ValidationError when
+    another of the team wrote something else meanwhile: nobody's words are written over unread."""
+    if seen and seen != mark_of(*stored):
+        said = _("Another person wrote here meanwhile. Nothing of yours is stored yet: compare, then store again.")
+        raise ValidationError(said, code=MEANWHILE)
 
 
 def words(text: str, name: str, limit: int, missing: str) -> str:

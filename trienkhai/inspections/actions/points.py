@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
 from trienkhai.inspections import rules
-from trienkhai.inspections.actions.locking import locked_inspection, note, passage, words
+from trienkhai.inspections.actions.locking import (
+    locked_inspection,
+    locked_part,
+    note,
+    passage,
+    require_seen,
+    words,
+)
 from trienkhai.inspections.models import Point, Result
 from trienkhai.people.models import Account
 
@@ -36,10 +43,8 @@ def add_point(inspection_id: int, *, text: str, by: Account, at: datetime) -> Po
 @transaction.atomic
 def remove_point(point_id: int, *, by: Account, at: datetime) -> None:
     """Leave a point out; one that was looked into stays. Raises Refused."""
-    found = Point.objects.get(pk=point_id)
-    inspection = locked_inspection(found.inspection_id)
+    point, inspection = locked_part(Point, point_id)
     verdict = rules.can_outline(by, inspection, day_of(at)).require()
-    point = Point.objects.get(pk=point_id)
     if point.result or point.note or point.proofs.exists():
         raise Refused(_("This point was looked into: it stays."))
     point.delete()
@@ -47,16 +52,17 @@ def remove_point(point_id: int, *, by: Account, at: datetime) -> None:
 
 
 @transaction.atomic
-def tell_point(point_id: int, *, result: str, note_text: str, by: Account, at: datetime) -> Point:
-    """What was seen. A point that is not fully met needs words. Raises Refused; ValidationError by field."""
+def tell_point(point_id: int, *, result: str, note_text: str, seen: str = "", by: Account, at: datetime) -> Point:
+    """What was seen. A point that is not fully met needs words. seen: as `require_seen` says. Raises Refused;
+    ValidationError by field."""
     if not result or result not in Result.values:
         raise ValidationError({"result": _("Choose one of the values shown.")})
     said = passage(note_text, "note")
     if result in (Result.PARTLY, Result.UNMET) and not said:
         raise ValidationError({"note": _("Say what was seen.")})
-    inspection = locked_inspection(Point.objects.values_list("inspection", flat=True).get(pk=point_id))
+    point, inspection = locked_part(Point, point_id)
     verdict = rules.can_examine(by, inspection, day_of(at)).require()
-    point = Point.objects.get(pk=point_id)
+    require_seen(seen, point.result, point.note)
     point.result, point.note, point.by, point.at = result, said, by, at
     point.save()
     note("point_told", inspection, verdict, by, at, point=point.position, result=result)

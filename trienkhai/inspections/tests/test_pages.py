@@ -285,6 +285,31 @@ def test_an_item_is_offered_for_change_only_until_an_inspection_of_it_has_begun(
     assert address not in body(client, "item", row.item_id) and client.get(address).status_code == 409
 
 
+def test_two_of_a_team_who_write_in_one_place_do_not_write_over_each_other_unread(client):
+    cast = Cast()
+    row = cast.written()
+    conducted = cast.conducted(programme=row.item.programme, theme="Nội dung hai")
+    point = conducted.points.order_by("position")[0]
+    client.force_login(cast.officer)
+    places = (
+        (reverse("inspections:point", args=[point.pk]), {"result": "met", "note": "Của tôi"}),
+        (reverse("inspections:conclusion", args=[row.pk]), {"text": "Của tôi", "follower": cast.officer.pk}),
+    )
+    begun = [client.get(address).context["form"]["seen"].value() for address, _given in places]
+    actions.tell_point(point.pk, result="partly", note_text="Của người khác", by=cast.inspector, at=at(6))
+    actions.write_conclusion(row.pk, text="Của người khác", follower=cast.inspector.pk, by=cast.inspector, at=at(9))
+
+    for (address, given), seen in zip(places, begun, strict=True):
+        answer = client.post(address, given | {"seen": seen})
+        shown = answer.content.decode()
+        assert answer.status_code == 422 and "Của tôi" in shown and "Của người khác" in shown
+        assert client.post(address, given | {"seen": answer.context["form"]["seen"].value()}).status_code == 302
+
+    row.refresh_from_db()
+    point.refresh_from_db()
+    assert row.conclusion == point.note == "Của tôi"
+
+
 def test_the_page_says_what_is_not_done_here(client):
     cast = Cast()
     client.force_login(cast.inspector)

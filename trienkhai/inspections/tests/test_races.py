@@ -2,6 +2,7 @@
 
 import pytest
 
+from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.inspections import actions
 from trienkhai.inspections.models import Inspection
@@ -51,6 +52,21 @@ def test_a_unit_that_ends_meanwhile_is_neither_named_nor_drawn():
     at_once(end, name, draw)
 
     assert left_with_closed(at(20).date()) == {}
+
+
+@pytest.mark.parametrize("kind", ["point", "finding"])
+def test_of_two_who_take_the_same_out_at_once_one_does_and_the_other_is_told(kind: str):
+    cast = Cast()
+    row = cast.conducted()
+    part = cast.find(row) if kind == "finding" else row.points.order_by("position")[0]
+    take_out = {"finding": actions.remove_finding, "point": actions.remove_point}[kind]
+
+    results = at_once(
+        *(lambda who=who: take_out(part.pk, by=fresh(who), at=at(7)) for who in (cast.inspector, cast.officer))
+    )
+
+    assert sum(isinstance(one, Refused) for one in results) == sum(one is None for one in results) == 1
+    assert Act.objects.filter(verb=f"inspection.{kind}_removed").count() == 1
 
 
 def test_of_two_who_give_the_remedies_at_once_one_does():

@@ -16,6 +16,8 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.common.verdict import Verdict
 from trienkhai.inspections import rules
+from trienkhai.inspections.actions.locking import MEANWHILE
+from trienkhai.inspections.forms import SeenForm
 from trienkhai.inspections.models import Inspection, InspectionItem, InspectionProgramme
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import work_reach
@@ -112,6 +114,8 @@ def answer(
             act(form.cleaned_data)
         except ValidationError as fault:
             show(form, fault)
+            if getattr(fault, "code", "") == MEANWHILE and isinstance(form, SeenForm):
+                context["stands"] = form.compare()
         else:
             messages.success(request, said or _("Stored."))
             return go(request, *to)

@@ -11,7 +11,8 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go
 from trienkhai.inspections import actions, rules
 from trienkhai.inspections.forms import AcceptForm, ConclusionForm, GiveForm
-from trienkhai.inspections.models import Finding
+from trienkhai.inspections.models import Finding, Inspection
+from trienkhai.inspections.queries.marks import mark_of
 from trienkhai.inspections.queries.remedies import proof_of_remedy
 from trienkhai.inspections.views.common import act_and_return, answer, seen_inspection
 from trienkhai.people.requests import account_of
@@ -21,8 +22,13 @@ from trienkhai.people.requests import account_of
 def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
     """The team writes it; a leader issues it."""
     found = seen_inspection(request, pk, rules.can_write_conclusion)
+
+    def stands() -> tuple[str, str]:
+        now = Inspection.objects.values_list("conclusion", flat=True).get(pk=found.pk)
+        return mark_of(now), now
+
     initial = {"text": found.conclusion, "follower": found.follower_id or ""}
-    form = ConclusionForm(request.POST or None, item=found.item, initial=initial)
+    form = ConclusionForm(request.POST or None, item=found.item, stands=stands, initial=initial)
 
     def act(given: dict[str, Any]) -> None:
         actions.write_conclusion(found.pk, **given, by=account_of(request), at=clock.now())

@@ -14,6 +14,7 @@ from trienkhai.common.verdict import Verdict
 from trienkhai.inspections import actions, rules
 from trienkhai.inspections.forms import FindingForm, PointForm, ProofForm, ResultForm
 from trienkhai.inspections.models import Finding, Inspection, Point, Proof
+from trienkhai.inspections.queries.marks import mark_of
 from trienkhai.inspections.views.common import act_and_return, answer, seen_inspection
 from trienkhai.people.requests import account_of
 
@@ -61,10 +62,15 @@ def point(request: HttpRequest, pk: int) -> HttpResponse:
     """What was seen of a point."""
     row = get_object_or_404(Point, pk=pk)
     found = _inside(request, row.inspection_id, rules.can_examine)
-    form = ResultForm(request.POST or None, initial={"result": row.result, "note": row.note})
+
+    def stands() -> tuple[str, str]:
+        now = Point.objects.filter(pk=row.pk).first() or row
+        return mark_of(now.result, now.note), f"{now.get_result_display()}\n{now.note}"
+
+    form = ResultForm(request.POST or None, stands=stands, initial={"result": row.result, "note": row.note})
 
     def act(given: dict[str, Any]) -> None:
-        words = {"result": given["result"], "note_text": given["note"]}
+        words = {"result": given["result"], "note_text": given["note"], "seen": given["seen"]}
         actions.tell_point(row.pk, **words, by=account_of(request), at=clock.now())
 
     return answer(request, form, act, _to(found), title=row.text, lead=found.unit.name)

@@ -148,8 +148,12 @@ def _settle(row: Matter) -> None:
 @transaction.atomic
 def remove_proof(proof_id: int, *, by: Account, at: datetime) -> None:
     """Take a proof back that was entered wrongly, with its file; without any other the matter is not done."""
-    proof = Proof.objects.select_related("file").get(pk=proof_id)
-    row = locked_matter(proof.matter_id)
+    rows = Proof.objects.filter(pk=proof_id).select_related("file")
+    known = rows.first()
+    row = locked_matter(known.matter_id) if known else None
+    proof = rows.first()
+    if row is None or proof is None:
+        raise Refused(_("This was taken out meanwhile."))
     verdict = rules.can_change_matter(by, row, day_of(at)).require()
     proof.delete()
     if proof.file:

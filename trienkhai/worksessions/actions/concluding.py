@@ -17,7 +17,7 @@ from trienkhai.documents.queries.drafts import habits_of
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 from trienkhai.worksessions import rules
-from trienkhai.worksessions.actions.locking import locked_session, note, tell_unit, words_of
+from trienkhai.worksessions.actions.locking import locked_part, locked_session, note, tell_unit, words_of
 from trienkhai.worksessions.models import Conclusion, SessionState
 from trienkhai.worksessions.papers import notice_body, notice_recipients, notice_title
 
@@ -49,8 +49,7 @@ def add_conclusion(
 @transaction.atomic
 def remove_conclusion(conclusion_id: int, *, by: Account, at: datetime) -> None:
     """Taken back before the end; those after it move up, so that their numbers stay those of the notice."""
-    row = Conclusion.objects.get(pk=conclusion_id)
-    session = locked_session(row.session_id)
+    row, session = locked_part(Conclusion, conclusion_id)
     verdict = rules.can_conclude(by, session, day_of(at)).require()
     Conclusion.objects.filter(pk=row.pk).delete()
     for place, later in enumerate(session.conclusions.order_by("position"), start=1):

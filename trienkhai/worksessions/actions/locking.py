@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from trienkhai.audit.actions import record
 from trienkhai.audit.models import Act
 from trienkhai.common.folding import squeeze
-from trienkhai.common.verdict import Verdict
+from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents.marks import fault_of
 from trienkhai.notices.actions import tell, tell_people
 from trienkhai.orgs.actors import actor
 from trienkhai.orgs.models import Role
 from trienkhai.people.models import Account
-from trienkhai.worksessions.models import Session
+from trienkhai.worksessions.models import Conclusion, Session, UnitWord
 
 TOLD = (Role.LEADER, Role.FOCAL, Role.SECRETARY)
+Part = TypeVar("Part", Conclusion, UnitWord)
 
 
 def locked_session(session_id: int) -> Session:
@@ -28,6 +29,17 @@ def locked_session(session_id: int) -> Session:
     """
     Session.objects.select_for_update(no_key=True).get(pk=session_id)
     return Session.objects.select_related("upper__present", "unit__present", "notice__document").get(pk=session_id)
+
+
+def locked_part(kind: type[Part], pk: int) -> tuple[Part, Session]:
+    """A conclusion or a word of the unit, under the lock of its session. Raises Refused for one taken back."""
+    rows = kind._default_manager.filter(pk=pk)
+    known = rows.values_list("session", flat=True).first()
+    session = locked_session(known) if known else None
+    part = rows.first()
+    if part is None or session is None:
+        raise Refused(_("This was taken out meanwhile."))
+    return part, session
 
 
 def note(verb: str, session: Session, verdict: Verdict, by: Account, at: datetime, **data: Any) -> Act:

@@ -11,7 +11,7 @@ from trienkhai.common.clock import day_of
 from trienkhai.common.verdict import Refused
 from trienkhai.people.models import Account
 from trienkhai.worksessions import rules
-from trienkhai.worksessions.actions.locking import locked_session, note, words_of
+from trienkhai.worksessions.actions.locking import locked_part, locked_session, note, words_of
 from trienkhai.worksessions.models import UnitWord
 
 MOST = 100
@@ -38,8 +38,7 @@ def add_word(session_id: int, *, kind: str, text: str, by: Account, at: datetime
 @transaction.atomic
 def remove_word(word_id: int, *, by: Account, at: datetime) -> None:
     """Taken back before the session; a dossier made meanwhile keeps it."""
-    row = UnitWord.objects.get(pk=word_id)
-    session = locked_session(row.session_id)
+    row, session = locked_part(UnitWord, word_id)
     verdict = rules.can_speak(by, session, day_of(at)).require()
     UnitWord.objects.filter(pk=row.pk).delete()
     note("word_removed", session, verdict, by, at, kind=row.kind, position=row.position)
