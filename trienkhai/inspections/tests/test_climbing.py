@@ -45,8 +45,8 @@ def submitted(cast: Cast, unit: Unit, leader: Account, by: Account | None = None
     return actions.submit_programme(programme.pk, by=by or leader, at=NOON)
 
 
-def written(cast: Cast, by: Account) -> Inspection:
-    """An inspection of north1 by north, its conclusion written by that person."""
+def finished(cast: Cast) -> Inspection:
+    """An inspection of north1 by north, its conclusion to be written."""
     programme = submitted(cast, cast.tree.north, cast.north_leader)
     actions.approve_programme(programme.pk, by=cast.leader, at=NOON)
     row = actions.add_subject(programme.items.get().pk, cast.tree.north1, by=cast.north_leader, at=NOON)
@@ -54,7 +54,12 @@ def written(cast: Cast, by: Account) -> Inspection:
     actions.go_on(row.pk, by=cast.north_leader, at=at(5))
     for point in row.points.all():
         actions.tell_point(point.pk, result="met", note_text="", by=cast.north_leader, at=at(6))
-    actions.go_on(row.pk, by=cast.north_leader, at=at(7))
+    return actions.go_on(row.pk, by=cast.north_leader, at=at(7))
+
+
+def written(cast: Cast, by: Account) -> Inspection:
+    """The same, its conclusion written by that person."""
+    row = finished(cast)
     return actions.write_conclusion(row.pk, text="Ưu điểm.", follower=cast.north_leader.pk, by=by, at=at(9))
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.open_numbers import numbers_of, rows_opened
 from trienkhai.common.models import Installation
 from trienkhai.inspections import actions
 from trienkhai.inspections.models import Draw, Inspection, InspectionProgramme
@@ -217,6 +218,18 @@ def test_a_long_draw_is_read_in_pages_and_repeated_when_asked(client, monkeypatc
         address = f"/kiem-tra/luot-chon/{'9' * 20}/{number}"
         assert client.get(address).status_code == 404
     assert client.get(f"/kiem-tra/luot-chon/{draw.pk}/{'9' * 20}").status_code == 404
+
+
+def test_each_number_of_a_draw_opens_the_units_it_counts(client):
+    cast = Cast()
+    draw = cast.draw(cast.item(), by_risk=1, at_random=2, at=at(19))
+    address = reverse("inspections:drawing", args=[draw.pk])
+    client.force_login(cast.inspector)
+
+    for shown in (body(client, "item", draw.item_id), body(client, "drawing", draw.pk)):
+        numbers = [one for one in numbers_of(shown) if one.url.startswith(address)]
+        opened = [(one.value, rows_opened(client.get(one.url).content.decode(), "chon")) for one in numbers]
+        assert opened == [(1, 1), (2, 2), (5, 5)]
 
 
 def test_a_year_that_has_its_programme_is_said_to_and_its_basis_is_changed_on_its_page(client):

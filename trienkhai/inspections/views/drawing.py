@@ -26,6 +26,8 @@ from trienkhai.tasks.rules import visible_assignments
 SEED_BYTES = 16
 ROWS = ("late", "corrected", "urged")
 PAGE = 50
+CHOSEN = {"rui-ro": RISK, "ngau-nhien": RANDOM}
+"""What of a draw is asked for → the way those units were chosen."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,19 +65,22 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def drawing(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every unit that could have been drawn, those chosen first, with its figures, score and lot. Asked to
-    (`lam-lai`), it is made once more: that reads and sorts every row."""
+    """Every unit that could have been drawn, those chosen first, with its figures, score and lot; `chon`: only those
+    chosen in one way. Asked to (`lam-lai`), it is made once more: that reads and sorts every row."""
     account, on = account_of(request), clock.today()
     rows = Draw.objects.filter(item__in=rules.visible_items(account, on)).select_related("by", "item__programme__unit")
     found = get_object_or_404(rows, pk=pk)
-    candidates = Paginator(found.candidates.order_by("place"), PAGE).get_page(request.GET.get("page"))
-    ways = found.candidates.aggregate(risk=Count("pk", filter=Q(way=RISK)), lot=Count("pk", filter=Q(way=RANDOM)))
+    chosen = CHOSEN.get(request.GET.get("chon", ""))
+    listed = found.candidates.filter(way=chosen) if chosen else found.candidates.all()
+    candidates = Paginator(listed.order_by("place"), PAGE).get_page(request.GET.get("page"))
+    ways = {"risk": Count("pk", filter=Q(way=RISK)), "lot": Count("pk", filter=Q(way=RANDOM))}
     again = "lam-lai" in request.GET
     context = {
         "draw": found,
         "lines": [(row, counts_kept(row.figures), lot(found.seed, row.code)[:12]) for row in candidates],
         "candidates": candidates,
-        "ways": ways,
+        "ways": found.candidates.aggregate(**ways, n=Count("pk")),
+        "narrowed": bool(chosen),
         "again": again,
         "repeats": again and repeats(found) and digest_of_draw(found) == found.digest,
         "weights": found.norm.get("value", {}),
