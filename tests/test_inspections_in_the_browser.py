@@ -1,5 +1,6 @@
 """An inspection in a real browser: the inspector draws the subject and finds something, the leader approves and
-concludes, the officer gives the remedy; the subject is not let report it without a file, then it is accepted.
+concludes, the officer gives the remedy; the subject is not let report it without a file, then it is accepted. What
+nobody else at the unit may decide is decided by the leader above.
 """
 
 from datetime import date
@@ -11,6 +12,7 @@ import pytest
 from tests.browser import fits, press
 from trienkhai.inspections.models import Finding, Inspection, InspectionItem
 from trienkhai.inspections.tests.make import Cast
+from trienkhai.inspections.tests.test_climbing import finished
 from trienkhai.tasks.models import Assignment
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -56,6 +58,32 @@ def test_from_the_draw_to_the_remedy_that_is_accepted(desk, today: date, tmp_pat
     press(inspector, SEND)
     finding.refresh_from_db()
     assert finding.closed_on == today and fits(inspector)
+
+
+def test_what_the_only_leader_wrote_is_issued_by_the_leader_of_the_next_unit_above(desk):
+    cast = Cast()
+    row = finished(cast)
+    page = f"/kiem-tra/cuoc/{row.pk}"
+    below, above, subject = (desk(who, width=390) for who in (cast.north_leader, cast.leader, cast.subject_leader))
+
+    below.goto("/viec-cua-toi")
+    press(below, f"a[href='{page}']")
+    press(below, f"a[href='{page}/ket-luan']")
+    below.fill("[name=text]", "Có cố gắng, còn hạn chế.")
+    below.select_option("select[name=follower]", str(cast.north_leader.pk))
+    press(below, SEND)
+    assert below.locator(f"form[action='{page}/ban-hanh']").count() == 0
+    below.goto("/viec-cua-toi")
+    assert below.locator(f"a[href='{page}']").count() == 0
+
+    above.goto("/viec-cua-toi")
+    press(above, f"a[href='{page}']")
+    assert cast.north_leader.name in above.locator("main").inner_text() and fits(above)
+    press(above, f"form[action='{page}/ban-hanh'] button")
+    row.refresh_from_db()
+    assert row.concluded_by == cast.leader
+    subject.goto(page)
+    assert "Có cố gắng, còn hạn chế." in subject.locator("main").inner_text()
 
 
 def planned_and_drawn(inspector: Any, cast: Cast, today: date) -> InspectionItem:
