@@ -3,7 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -166,7 +166,8 @@ def remove_proof(proof_id: int, *, by: Account, at: datetime) -> None:
 def enter_question(
     unit: Unit, *, text: str, asked_on: date, matter: Matter | None = None, by: Account, at: datetime
 ) -> Question:
-    """A question of the grassroots enters the register; who asked is not kept. Whoever answers is told."""
+    """A question of the grassroots enters the register, the same one sent again once; who asked is not kept. Whoever
+    answers is told."""
     words = prose(text, "text", _("Say what is asked."))
     unit = held_unit(unit)
     verdict = rules.can_ask(by, unit, day_of(at)).require()
@@ -174,10 +175,11 @@ def enter_question(
         raise ValidationError({"asked_on": _("This day has not come.")})
     if matter and matter.unit_id != unit.pk:
         raise ValidationError({"matter": _("Choose one of the values shown.")})
+    given: dict[str, Any] = {"unit": unit, "matter": matter, "text": words, "asked_on": asked_on}
+    if same := Question.objects.filter(**given).first():
+        return same
     kept = days_kept(ANSWER, asked_on, unit.path or "")
-    row = Question.objects.create(
-        unit=unit, matter=matter, text=words, asked_on=asked_on, due_on=due_after(kept, asked_on), norm=kept
-    )
+    row = Question.objects.create(**given, due_on=due_after(kept, asked_on), norm=kept)
     act = note("democracy.question_entered", row, unit, verdict, by, at)
     url = f"{reverse('oversight:democracy')}?don-vi={unit.pk}#hoi-dap"
     tell(unit.pk, rules.ANSWERERS, "democracy_asked", url=url, at=at, act=act.pk, question=words[:200])

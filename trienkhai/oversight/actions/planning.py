@@ -55,22 +55,17 @@ def make_plan(unit: Unit, *, organisation: str, year: int, title: str, by: Accou
 
 @transaction.atomic
 def add_subject(plan_id: int, details: Details, *, by: Account, at: datetime) -> Subject:
-    """One more subject; in a plan that was announced those addressed hear of it at once."""
+    """One more subject, the same one sent again once; where the plan was announced those addressed hear of it now."""
     plan = locked_plan(plan_id)
     verdict = rules.can_plan(by, plan.unit, day_of(at)).require()
     title = line(details.title, "title", _("Say what it is about."))
     _check(plan, details, day_of(at))
+    given = vars(details) | {"title": title}
+    if same := plan.subjects.filter(**given, state=SubjectState.PLANNED).first():
+        return same
     if plan.subjects.count() >= MOST:
         raise Refused(_("A plan has at most %(n)d subjects.") % {"n": MOST})
-    row = Subject.objects.create(
-        plan=plan,
-        kind=details.kind,
-        title=title,
-        form=details.form,
-        addressee=details.addressee,
-        post=details.post,
-        planned_on=details.planned_on,
-    )
+    row = Subject.objects.create(plan=plan, **given)
     act = note("oversight.subject_added", row, plan.unit, verdict, by, at, addressee=details.addressee.short_name)
     if plan.announced_on:
         tell_addressed(row, "oversight_announced", act.pk, at)

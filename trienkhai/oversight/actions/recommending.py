@@ -42,24 +42,28 @@ def tell_held(subject_id: int, *, held_on: date, held_at: str, findings: str, by
 
 @transaction.atomic
 def recommend(subject_id: int, *, text: str, due_on: date | None = None, by: Account, at: datetime) -> Recommendation:
-    """A recommendation to whoever was addressed. due_on: empty for the day by the norm; none says → no due day."""
+    """A recommendation to whoever was addressed; the same one sent again is stored once. due_on: empty for the day by
+    the norm; none says → no due day."""
     words = prose(text, "text", _("Say what is recommended."))
     row = locked_subject(subject_id)
     on = day_of(at)
     verdict = rules.can_recommend(by, row, on).require()
     if due_on and due_on < on:
         raise ValidationError({"due_on": _("This day is past.")})
+    kept = {} if due_on else days_kept(REPLY, on, row.plan.unit.path or "")
+    day = due_on or due_after(kept, on)
+    if same := row.recommendations.unanswered().filter(text=words, made_on=on, due_on=day).first():
+        return same
     last = row.recommendations.aggregate(last=Max("position"))["last"] or 0
     if last >= MOST:
         raise Refused(_("A subject has at most %(n)d recommendations.") % {"n": MOST})
-    kept = {} if due_on else days_kept(REPLY, on, row.plan.unit.path or "")
     made = Recommendation.objects.create(
         subject=row,
         position=last + 1,
         text=words,
         made_on=on,
         answers_by=standing_for(row.addressee, on),
-        due_on=due_on or due_after(kept, on),
+        due_on=day,
         norm=kept,
     )
     act = note("oversight.recommended", made, row.plan.unit, verdict, by, at, number=made.position)

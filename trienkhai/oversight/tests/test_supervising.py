@@ -26,6 +26,18 @@ def sees(account, row: Subject) -> bool:
     return rules.visible_subjects(account, ON).filter(pk=row.pk).exists()
 
 
+def test_what_is_sent_twice_stands_once_and_is_told_once():
+    cast = Cast()
+    held = cast.held()
+
+    assert cast.subject(held.plan) == cast.subject(held.plan) != held
+    assert cast.recommended(held) == cast.recommended(held)
+
+    assert (held.plan.subjects.count(), held.recommendations.count()) == (2, 1)
+    for verb, count in (("oversight.subject_added", 2), ("oversight.recommended", 1)):
+        assert Act.objects.filter(verb=verb).count() == count
+
+
 def test_a_plan_is_seen_by_who_makes_it_and_once_announced_by_those_addressed_and_above():
     cast = Cast()
     row = cast.subject()
