@@ -15,6 +15,7 @@ class OversightConfig(AppConfig):
         for key in norms.DAYS:
             soundness.register(key, norms.days_faults)
         slots.fill("menu", entries.menu)
+        slots.fill("orgs.unit.actions", entries.unit_actions)
         slots.fill("tasks.mine.waiting", entries.waiting)
         slots.fill("tasks.mine.count", entries.waiting_count)
         succession.register(moves.carrier)

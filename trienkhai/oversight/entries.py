@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import today
-from trienkhai.orgs.models import Role
-from trienkhai.orgs.rules import CONTENT_READERS, reach_of
+from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.rules import CONTENT_READERS, reach_of, work_reach
 from trienkhai.oversight import rules
 from trienkhai.oversight.queries import rows_waiting
 from trienkhai.people.requests import account_of
@@ -23,6 +23,15 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     current = request.path.startswith(("/giam-sat", "/dan-chu"))
     label = _("Supervision, democracy")
     return {"label": label, "url": reverse(name), "icon": "eye", "group": "oversight", "order": 20, "current": current}
+
+
+def unit_actions(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """On the page of a unit: its lists of democracy at the grassroots, for whoever reads them."""
+    account, on = account_of(request), today()
+    if not work_reach(account, on).covers(unit.path) and unit.pk not in rules.read_ids(account, on, *rules.EVERYONE):
+        return None
+    url = f"{reverse('oversight:democracy')}?don-vi={unit.pk}"
+    return {"label": _("Democracy at the grassroots"), "url": url, "icon": "eye"}
 
 
 def waiting(request: HttpRequest, obj: Any) -> dict[str, Any] | None:

@@ -39,6 +39,8 @@ def add_matter(
     row, made = Matter.objects.get_or_create(
         unit=unit, kind=kind, title=words, due_on=due_on, defaults={"basis": reason}
     )
+    if row.dropped:
+        raise ValidationError({"title": _("This matter was left out of this list, with a reason.")})
     if made:
         note("democracy.matter_added", row, unit, verdict, by, at, kind=str(kind))
     return row
@@ -181,7 +183,7 @@ def enter_question(
     kept = days_kept(ANSWER, asked_on, unit.path or "")
     row = Question.objects.create(**given, due_on=due_after(kept, asked_on), norm=kept)
     act = note("democracy.question_entered", row, unit, verdict, by, at)
-    url = f"{reverse('oversight:democracy')}?don-vi={unit.pk}#hoi-dap"
+    url = f"{reverse('oversight:democracy')}?don-vi={unit.pk}&nam={asked_on.year}#hoi-dap"
     tell(unit.pk, rules.ANSWERERS, "democracy_asked", url=url, at=at, act=act.pk, question=words[:200])
     return row
 

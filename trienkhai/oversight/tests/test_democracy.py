@@ -22,6 +22,29 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 ON = date(2017, 2, 10)
 
 
+def test_a_question_sent_twice_stands_once_and_its_notice_leads_to_the_year_it_was_asked_in():
+    cast = Cast()
+    words = {"asked_on": date(2016, 12, 30)}
+
+    first, again = cast.question(**words), cast.question(**words)
+
+    assert first == again and Question.objects.count() == 1
+    notices = Notice.objects.filter(kind="democracy_asked")
+    assert set(notices.values_list("url", flat=True)) == {f"/dan-chu?don-vi={cast.unit.pk}&nam=2016#hoi-dap"}
+
+
+def test_a_matter_that_was_left_out_is_not_said_to_be_stored_again():
+    cast = Cast()
+    actions.drop_matter(cast.matter().pk, reason="Chưa có", by=cast.clerk, at=at())
+
+    with pytest.raises(ValidationError) as fault:
+        cast.matter()
+
+    assert list(fault.value.message_dict) == ["title"] and actions.take_usual(
+        cast.unit, year=2017, by=cast.clerk, at=at()
+    )
+
+
 def test_the_usual_lists_are_taken_once_and_the_same_line_is_stored_once():
     cast = Cast()
     made = actions.take_usual(cast.unit, year=2017, by=cast.clerk, at=at())

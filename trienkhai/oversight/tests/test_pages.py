@@ -35,6 +35,29 @@ def post(client: Any, name: str, pk: int, given: dict[str, Any] | None = None) -
     return client.post(reverse(f"oversight:{name}", args=[pk]), given or {}).status_code
 
 
+def test_what_is_entered_for_another_year_is_shown_in_that_year(client):
+    cast = Cast()
+    client.force_login(cast.clerk)
+    matter = {"kind": "public", "title": "Chương trình công tác", "due_on": "2018-01-31"}
+    question = {"text": "Bao giờ công khai?", "asked_on": "2016-12-30"}
+
+    for name, given, year in (("matter_add", matter, 2018), ("question_add", question, 2016)):
+        answer = client.post(reverse(f"oversight:{name}", args=[cast.unit.pk]), given)
+        assert answer["Location"].endswith(f"don-vi={cast.unit.pk}&nam={year}")
+
+
+def test_the_lists_of_a_unit_are_offered_on_its_page_to_who_reads_them(client):
+    cast = Cast()
+    address = f"{reverse('oversight:democracy')}?don-vi={cast.cell.pk}"
+
+    offered = {}
+    for name in ("above", "head", "stranger"):
+        client.force_login(getattr(cast, name))
+        offered[name] = address in client.get(reverse("orgs:unit", args=[cast.cell.pk])).content.decode()
+
+    assert offered == {"above": True, "head": True, "stranger": False}
+
+
 def test_from_the_plan_to_the_answer_by_the_pages(client):
     cast = Cast()
     client.force_login(cast.mass)

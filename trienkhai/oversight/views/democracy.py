@@ -98,8 +98,8 @@ def _kept_unit(request: HttpRequest, unit: int, rule: Callable[..., Verdict] = r
 @require_http_methods(["GET", "POST"])
 def matter_add(request: HttpRequest, unit: int) -> HttpResponse:
     found = _kept_unit(request, unit)
-    year = year_of(request, clock.today())
     form = form_of(request, MatterForm, initial={"kind": MatterKind.PUBLIC})
+    year = form.cleaned_data["due_on"].year if form.is_valid() else year_of(request, clock.today())
 
     def act() -> None:
         actions.add_matter(found, **form.cleaned_data, by=account_of(request), at=clock.now())
@@ -185,8 +185,9 @@ def question_add(request: HttpRequest, unit: int) -> HttpResponse:
     def act() -> None:
         actions.enter_question(found, **form.cleaned_data, by=account_of(request), at=clock.now())
 
-    sheet = Sheet(_("A question of the grassroots"), found.name, _address(found, on.year))
-    return answer(request, form, sheet, act, _crumbs(found, on.year))
+    year = form.cleaned_data["asked_on"].year if form.is_valid() else on.year
+    sheet = Sheet(_("A question of the grassroots"), found.name, _address(found, year))
+    return answer(request, form, sheet, act, _crumbs(found, year))
 
 
 @require_http_methods(["GET", "POST"])
