@@ -49,13 +49,14 @@ def note(verb: str, session: Session, verdict: Verdict, by: Account, at: datetim
 
 
 def words_of(text: str, name: str, limit: int, missing: str) -> str:
-    """ValidationError by field for no words, too many, or words that bear a mark of secrecy."""
+    """ValidationError by field for no words, too many, or a mark of secrecy in the text as typed: on one line it would
+    no longer stand alone."""
     words = squeeze(text)
     if not words:
         raise ValidationError({name: missing})
     if len(words) > limit:
         raise ValidationError({name: _("At most %(limit)s characters.") % {"limit": limit}})
-    if sentence := fault_of(words):
+    if sentence := fault_of(text):
         raise ValidationError({name: sentence})
     return words
 

@@ -35,6 +35,14 @@ def section(dossier: Dossier, key: str) -> object:
     return next(one for one in read(dossier.content) if one.key == key)
 
 
+def test_a_mark_of_secrecy_on_a_line_of_its_own_is_seen_before_the_lines_are_joined():
+    cast = Cast()
+    session = cast.plan()
+
+    with pytest.raises(ValidationError):
+        actions.add_word(session.pk, kind="difficulty", text="MẬT\nThiếu người", by=cast.north_focal, at=at(9, 3))
+
+
 def test_conclusions_come_back_as_tasks_and_the_next_session_begins_with_them():
     cast = Cast()
     session = cast.held("Rà soát quy chế làm việc", "Củng cố chi bộ yếu")
