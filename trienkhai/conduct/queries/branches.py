@@ -79,7 +79,7 @@ def lines_below(unit: Unit, year: int, on: date) -> list[BranchLine]:
         **{name: _people(made) for name, made in _made(year).items()},
     )
     counts = _by_head(
-        _counts_within(top, year),
+        counts_within(top, year),
         "unit__path",
         top,
         in_all=Sum("members"),
@@ -99,12 +99,12 @@ def lines_below(unit: Unit, year: int, on: date) -> list[BranchLine]:
     return lines
 
 
-def _counts_within(top: str, year: int) -> QuerySet[CellCount]:
-    """Numbers that were told in a branch: of a unit with numbers told below it those below, so that nobody is counted
-    twice."""
+def counts_within(top: str, year: int) -> QuerySet[CellCount]:
+    """Numbers that were told in the branch at `top`: of a unit with numbers told below it those below, so that nobody
+    is counted twice."""
     told = CellCount.objects.filter(paths.within(top, "unit__path"), year=year)
     counted = told
-    for width in range(len(top) + paths.WIDTH, paths.WIDTH * paths.MAX_DEPTH, paths.WIDTH):
+    for width in range(max(len(top), paths.WIDTH), paths.WIDTH * paths.MAX_DEPTH, paths.WIDTH):
         lower = told.annotate(size=Length("unit__path")).filter(size__gt=width)
         counted = counted.exclude(unit__path__in=lower.values(head=Left("unit__path", width)))
     return counted

@@ -12,9 +12,10 @@ from django.urls import reverse
 from trienkhai.audit.models import Act
 from trienkhai.common.models import Installation
 from trienkhai.conduct.models import CellCount, Commitment, Example, Theme
+from trienkhai.conduct.queries import lines_below
 from trienkhai.conduct.tests.make import SAID, WORDS, Cast
 from trienkhai.orgs.models import Role
-from trienkhai.orgs.tests.make import make_holder
+from trienkhai.orgs.tests.make import make_holder, make_unit
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2017, 7, 20)
@@ -135,6 +136,25 @@ def test_a_number_of_the_units_below_opens_the_people_and_units_it_counts(client
     for fact, total in (("members", 9), ("members_committed", 7)):
         assert f'data-total="{total}">' in body(client, "below_rows", fact, **query)
     assert cast.unit.name in body(client, "below_rows", "units_told", **query)
+
+
+def test_a_number_of_members_opens_the_units_that_it_counts_and_no_other(client):
+    cast = Cast()
+    cell = make_unit(cast.tree.north1, kind="grassroots_cell", code="K.B.1.1")
+    told = {cast.tree.north: (90, 80), cast.tree.north1: (30, 20), cell: (10, 9), cast.unit: (7, 6)}
+    for unit, (members, committed) in told.items():
+        CellCount.objects.create(unit=unit, year=2017, members=members, committed=committed, told_on=TODAY)
+    client.force_login(cast.above)
+    (line,) = (one for one in lines_below(cast.tree.bloc, 2017, TODAY) if one.unit == cast.tree.north)
+
+    query = {"don-vi": cast.tree.north.pk, "nam": 2017}
+    opened = {fact: body(client, "below_rows", fact, **query) for fact, _n in line.numbers[4:]}
+
+    assert line.numbers[4:] == [("members", 17), ("members_committed", 15), ("units_told", 2)]
+    for fact, number in line.numbers[4:6]:
+        assert f' data-total="{number}">' in opened[fact]
+    for text in opened.values():
+        assert cell.name in text and cast.unit.name in text and cast.tree.north1.name not in text
 
 
 def test_who_sees_numbers_only_reads_no_name_behind_them(client):

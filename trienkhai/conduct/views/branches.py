@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from trienkhai.common import clock, paths
+from trienkhai.common import clock
 from trienkhai.common.htmx import page
 from trienkhai.conduct import rules
-from trienkhai.conduct.queries import PEOPLE, UNITS, lines_below, people_behind, seats_of
+from trienkhai.conduct.queries import PEOPLE, UNITS, counts_within, lines_below, people_behind, seats_of
 from trienkhai.conduct.views.common import crumbs, own_units, reads_names, unit_of, year_of
 from trienkhai.orgs.models import Unit
 from trienkhai.orgs.rules import reads_below
@@ -74,7 +74,7 @@ def _people(account: Account, unit: Unit, year: int, fact: str, on: date, number
 
 
 def _units(account: Account, unit: Unit, year: int, fact: str, on: date, number: str | None) -> dict[str, Any]:
-    told = rules.visible_counts(account, on).filter(paths.within(unit.path or "", "unit__path"), year=year)
+    told = counts_within(unit.path or "", year).filter(pk__in=rules.visible_counts(account, on).values("pk"))
     shown = Paginator(told.select_related("unit__present").order_by("unit__path", "pk"), PAGE).get_page(number)
     total = told.aggregate(n=Sum(SUMMED[fact]))["n"] or 0 if fact in SUMMED else shown.paginator.count
     return {"total": total, "shown": shown, "summed": fact in SUMMED}
