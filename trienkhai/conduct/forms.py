@@ -28,11 +28,13 @@ class ThemeForm(forms.Form):
         Document.objects.none(), label=gettext_lazy("Document that it serves"), required=False
     )
 
-    def __init__(self, *args: Any, account: Account, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: Account, on: date, known: int | None = None, **kwargs: Any) -> None:
+        """known: the document that the theme serves already, whatever its age."""
         super().__init__(*args, **kwargs)
-        newest = visible_documents(account, on).order_by("-issued_on", "-pk").values_list("pk", flat=True)[:LISTED]
+        seen = visible_documents(account, on).order_by("-issued_on", "-pk").values_list("pk", flat=True)
+        listed = [*seen[:LISTED], *seen.filter(pk=known or 0)]
         fields: Any = self.fields
-        fields["document"].queryset = Document.objects.filter(pk__in=list(newest)).order_by("-issued_on", "-pk")
+        fields["document"].queryset = Document.objects.filter(pk__in=listed).order_by("-issued_on", "-pk")
         fields["document"].label_from_instance = lambda row: f"{row.reference} – {row.title}"[:160]
 
 

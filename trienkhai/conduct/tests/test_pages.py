@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from trienkhai.audit.models import Act
 from trienkhai.common.models import Installation
+from trienkhai.conduct import actions, forms
 from trienkhai.conduct.models import CellCount, Commitment, Example, Theme
 from trienkhai.conduct.queries import lines_below
-from trienkhai.conduct.tests.make import SAID, WORDS, Cast
+from trienkhai.conduct.tests.make import SAID, WORDS, Cast, at
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder, make_unit
+from trienkhai.tasks.tests.make import make_document
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2017, 7, 20)
@@ -155,6 +157,21 @@ def test_a_number_of_members_opens_the_units_that_it_counts_and_no_other(client)
         assert f' data-total="{number}">' in opened[fact]
     for text in opened.values():
         assert cell.name in text and cast.unit.name in text and cast.tree.north1.name not in text
+
+
+def test_a_theme_keeps_an_old_document_when_its_words_are_changed(client, monkeypatch):
+    cast = Cast()
+    old, new = (make_document(cast.tree.north, issued_on=day) for day in (date(2016, 1, 4), date(2017, 1, 4)))
+    words = {"year": 2017, "by": cast.above, "at": at()}
+    actions.set_theme(cast.tree.north, title="Phong cách", document=old, **words)
+    monkeypatch.setattr(forms, "LISTED", 1)
+    client.force_login(cast.above)
+
+    shown = body(client, "theme", cast.tree.north.pk)
+    assert f'value="{old.pk}" selected' in shown and f'value="{new.pk}"' in shown
+    assert post(client, "theme", cast.tree.north.pk, title="Tác phong", document=old.pk) == 302
+
+    assert Theme.objects.get().document == old and Theme.objects.get().title == "Tác phong"
 
 
 def test_who_sees_numbers_only_reads_no_name_behind_them(client):

@@ -31,7 +31,7 @@ def theme(request: HttpRequest, unit: int) -> HttpResponse:
     account, year = account_of(request), year_of(request, on)
     known = Theme.objects.filter(unit=found, year=year).first()
     initial = {"title": known.title, "document": known.document_id} if known else {}
-    form = bound(request, ThemeForm, account=account, on=on, initial=initial)
+    form = bound(request, ThemeForm, account=account, on=on, known=initial.get("document"), initial=initial)
 
     def act() -> None:
         actions.set_theme(found, year=year, **form.cleaned_data, by=account, at=clock.now())
