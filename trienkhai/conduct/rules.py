@@ -123,13 +123,15 @@ def _open(row: Commitment) -> Verdict:
 
 
 def can_report(account: Account, row: Commitment, period: str, on: date) -> Verdict:
-    """The author, until the collective has commented."""
+    """The author, from the first day of the year until the collective has commented."""
     if not is_author(account, row):
         return no(_("Everybody reports on the own commitment alone."))
     if not (still := _open(row)):
         return still
     if period not in Period.values:
         return no(_("Choose one of the values shown."))
+    if row.year > on.year:
+        return no(_("The year %(year)s has not begun.") % {"year": row.year})
     if row.reviews.filter(period=period, commented_on__isnull=False).exists():
         return no(_("The collective has commented already: the report stays as it is."))
     return Verdict(True)

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from trienkhai.audit.models import Act
+from trienkhai.common.clock import moment
 from trienkhai.common.verdict import Refused
 from trienkhai.conduct import actions, rules
 from trienkhai.conduct.actions import Told
@@ -112,6 +113,14 @@ def test_only_the_author_reports_and_only_until_the_collective_has_commented():
     with pytest.raises(Refused, match="commented already"):
         cast.report(row)
     assert cast.report(row, "year").pk != review.pk
+
+
+def test_nobody_reports_on_a_year_that_has_not_begun():
+    cast = Cast()
+    row = cast.commit(year=2018, at=at(20, 12))
+    with pytest.raises(Refused, match="not begun"):
+        cast.report(row, at=at(31, 12))
+    assert cast.report(row, at=moment(date(2018, 1, 2), 12)).told_on == date(2018, 1, 2)
 
 
 def test_evidence_needs_the_declaration():
