@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common import paths
 from trienkhai.common.verdict import Verdict, no, yes
 from trienkhai.conduct.models import CellCount, Commitment, CommitmentQuerySet, Example, Period, Review, Theme
+from trienkhai.orgs.climbing import Ladder
 from trienkhai.orgs.models import Holding, HoldingQuerySet, Role, RosterSpan, Unit
 from trienkhai.orgs.rules import CONTENT_READERS, Reach, holding_at, reach_of, work_reach
 from trienkhai.orgs.rules_roster import has_roster, rostered
@@ -62,20 +63,14 @@ def visible_commitments(account: Account, on: date) -> CommitmentQuerySet:
 
 def commenters_above(rows: Collection[Commitment], on: date) -> dict[int, int]:
     """Commitment → the unit whose leaders comment in the name of the collective where nobody but the author signs: the
-    nearest one above with a leader who is not the author. One query."""
-    above = {row.pk: [pk for pk in paths.ids(row.unit.path or "") if pk != row.unit_id] for row in rows}
-    units = {row.unit_id for row in rows}.union(*above.values())
-    seats: dict[int, list[tuple[str, int]]] = {}
-    held = signing(on).filter(post__unit__in=units).values_list("post__unit", "post__role", "account")
-    for unit, role, account in held:
-        seats.setdefault(unit, []).append((role, account))
-
-    def signs(row: Commitment, unit: int, *roles: str) -> bool:
-        return any(role in roles and account != row.author_id for role, account in seats.get(unit, ()))
-
-    alone = [row for row in rows if not signs(row, row.unit_id, *SIGNERS)]
-    nearest = {row.pk: [unit for unit in above[row.pk] if signs(row, unit, Role.LEADER)][-1:] for row in alone}
-    return {pk: unit for pk, found in nearest.items() for unit in found}
+    nearest one above with a leader who is not the author. Two queries."""
+    ways = {row.pk: row.unit.path or "" for row in rows}
+    heads = {pk: path[: -paths.WIDTH] for pk, path in ways.items()}
+    signers, leaders = Ladder(ways.values(), on, roles=SIGNERS, act=ACT), Ladder(heads.values(), on, act=ACT)
+    claims = {row.pk: {row.author_id} if row.author_id else set() for row in rows}
+    alone = [row.pk for row in rows if signers.decider(ways[row.pk], claims[row.pk]) != row.unit_id]
+    nearest = {pk: leaders.decider(heads[pk], claims[pk]) for pk in alone}
+    return {pk: unit for pk, unit in nearest.items() if unit}
 
 
 def commenter_above(row: Commitment, on: date) -> int | None:
