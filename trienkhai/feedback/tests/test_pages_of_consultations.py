@@ -157,6 +157,18 @@ def test_pages_cost_the_same_with_one_row_and_with_three(house, client):
     assert costs() == before
 
 
+def test_open_ones_stand_first_the_nearest_day_on_top_then_the_last_closed(house, client):
+    days = {"soon": 20, "later": 28, "closed": 24, "closed_last": 22}
+    made = {name: house.consultation(due_on=date(2017, 3, day)) for name, day in days.items()}
+    for name, day in (("closed", 8), ("closed_last", 9)):
+        actions.close_consultation(made[name].pk, reason="Gấp.", by=house.officer, at=at(day, 3))
+    client.force_login(house.officer)
+
+    rows = client.get("/y-kien/du-thao").context["rows"]
+
+    assert [row for row, _late in rows] == [made[name] for name in ("soon", "later", "closed_last", "closed")]
+
+
 def test_closing_is_refused_with_a_sentence_while_an_answer_is_missing(house, client):
     made = house.consultation()
     opinion = house.opine(asked_of(made, house.tree.north1), by=house.focal, when=at(7, 3))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -35,7 +36,7 @@ FILES = {
 
 @require_GET
 def consultations(request: HttpRequest) -> HttpResponse:
-    """Those in sight: open ones first, by the day opinions are due."""
+    """Those in sight: open ones first, by the day opinions are due; then those closed, the last one first."""
     account, on = account_of(request), clock.today()
     rows = rules.visible_consultations(account, on).select_related("unit__present")
     state = request.GET.get("trang-thai", "")
@@ -47,7 +48,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__in=rules.wanted_opinions(account, on).values("consultation"))
     elif state == "cho-giai-trinh":
         rows = rows.filter(pk__in=rules.consultations_to_answer(account, on).values("pk"))
-    shown = paged(request, rows.order_by("closed_on", "-due_on", "-pk"))
+    shown = paged(request, rows.order_by(F("closed_on").desc(nulls_first=True), "due_on", "-pk"))
     context = {
         "rows": [(row, row.is_open and row.due_on < on) for row in shown],
         "pager": pager(shown),
