@@ -105,6 +105,18 @@ def test_an_answer_becomes_a_task_in_the_form_and_needs_its_document(house, clie
     assert client.get(f"/y-kien/de-xuat/{made.pk}").status_code == 404
 
 
+def test_the_subject_of_a_document_that_carries_it_is_for_those_who_may_see_that_document(house, client):
+    made, document = house.proposal(by=house.member, for_unit=False), make_document(house.tree.north, symbol="")
+    actions.answer(made.pk, "taken", "Đồng ý.", document=document, by=house.leader, at=at(8, 3))
+
+    for who, opens in ((house.officer, True), (house.member, False)):
+        client.force_login(who)
+        text = client.get(f"/y-kien/de-xuat/{made.pk}").content.decode()
+        assert (document.title in text) is opens and (document.reference in text) is not opens
+        assert (client.get(f"/van-ban/{document.pk}").status_code == 200) is opens
+        assert (f'href="/van-ban/{document.pk}"' in text) is opens
+
+
 def test_passing_on_to_a_unit_beside_is_told_beside_the_field(house, client):
     made = house.proposal()
     client.force_login(house.officer)

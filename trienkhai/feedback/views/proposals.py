@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
+from trienkhai.documents.rules import visible_documents
 from trienkhai.feedback import actions, rules
 from trienkhai.feedback.forms import AnswerForm, PassOnForm, ProposalForm, WantedForm
 from trienkhai.feedback.models import Proposal
@@ -60,6 +61,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "can_answer": rules.can_answer(account, found, on),
         "can_pass_on": rules.can_pass_on(account, found, on),
         "can_withdraw": rules.can_withdraw(account, found),
+        "can_see_document": visible_documents(account, on).filter(pk=found.document_id or 0).exists(),
         "can_see_issue": visible_issues(account, on).filter(pk=found.issue_id or 0).exists(),
         "crumbs": [crumb()],
     }
