@@ -90,6 +90,28 @@ def test_a_letter_with_a_file_leaves_no_trace_in_the_database_the_logs_or_the_fi
     assert not [trace for trace in (*TRACES, code, code.replace("-", "")) if trace in whole_database()]
 
 
+def database_files_with(word: bytes) -> list[str]:
+    database = Path(connection.settings_dict["NAME"])
+    return [path.name for path in database.parent.glob(f"{database.name}*") if word in path.read_bytes()]
+
+
+def test_what_was_handed_over_leaves_no_order_of_coming_in_the_files_of_the_database(house):
+    stranger = visitor()
+    for number in range(3):
+        write(stranger, house.tree.north.pk, text=f"{WORDS} {number}")
+    keys = [pk.hex.encode() for pk in PendingLetter.objects.values_list("pk", flat=True)]
+
+    actions.release_letters(on=DAY + timedelta(days=1))
+
+    assert Letter.objects.count() == 3
+    if connection.vendor == "sqlite":
+        assert not [key for key in keys if database_files_with(key)]
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_size(%s)", [PendingLetter._meta.db_table])
+        assert cursor.fetchone() == (0,)
+
+
 def test_the_stored_columns_hold_no_person_no_time_and_no_sequence():
     for model, allowed in (
         (PendingLetter, {"id", "unit", "on", "text", "enclosed", "enclosed_kind", "receipt"}),

@@ -11,3 +11,15 @@ def empty_log(connection: Any) -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def empty_table(connection: Any, table: str) -> None:
+    """Free what the database still holds of rows taken out of a table: SQLite in its log (`secure_delete` has wiped
+    the rest), PostgreSQL in the table itself, in the order in which they came.
+
+    After the transaction only. PostgreSQL gives the room back as far as no younger row stands behind it.
+    """
+    empty_log(connection)
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import SYSTEM, record
 from trienkhai.common.clock import day_of, moment
+from trienkhai.common.traces import empty_table
 from trienkhai.common.verdict import Refused
 from trienkhai.feedback import proof, receipts, rules
 from trienkhai.feedback.models import Letter, PendingLetter, SpentProof
@@ -126,7 +127,8 @@ def release_letters(*, on: date) -> int:
     """Hand over what came until yesterday, in random order, one act for each unit; returns how many. Where nobody reads
     feedback any more, the nearest unit above gets it.
 
-    Its acts bear the day, at its first moment. Used proofs that are too old to be used again are forgotten.
+    Its acts bear the day, at its first moment. Used proofs that are too old to be used again are forgotten, and what
+    the database still holds of the order in which letters came.
     """
     SpentProof.objects.filter(on__lt=on - timedelta(days=2)).delete()
     waiting = list(PendingLetter.objects.select_for_update().filter(on__lt=on).order_by("pk"))
@@ -146,6 +148,8 @@ def release_letters(*, on: date) -> int:
         act = record("letters.released", units[pk], by=SYSTEM, at=at, unit_path=path, count=len(rows))
         url = reverse("feedback:letters")
         tell_posts(rules.posts_of(pk), "letters_released", url=url, at=at, act=act.pk, count=len(rows))
+    if waiting:
+        transaction.on_commit(lambda: empty_table(connection, PendingLetter._meta.db_table), robust=True)
     return len(waiting)
 
 
