@@ -112,6 +112,12 @@ def test_what_was_handed_over_leaves_no_order_of_coming_in_the_files_of_the_data
         assert cursor.fetchone() == (0,)
 
 
+def test_the_form_says_who_reads_it_and_where_criticism_of_a_reader_goes(house):
+    page = visitor().get("/gop-y/gui").content.decode()
+
+    assert "chọn đơn vị cấp trên" in page
+
+
 def test_the_stored_columns_hold_no_person_no_time_and_no_sequence():
     for model, allowed in (
         (PendingLetter, {"id", "unit", "on", "text", "enclosed", "enclosed_kind", "receipt"}),

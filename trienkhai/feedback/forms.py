@@ -148,7 +148,14 @@ class _ProvenForm(forms.Form):
 
 
 class LetterForm(_ProvenForm):
-    unit = forms.TypedChoiceField(label=gettext_lazy("To which unit"), coerce=int)
+    unit = forms.TypedChoiceField(
+        label=gettext_lazy("To which unit"),
+        coerce=int,
+        help_text=gettext_lazy(
+            "Posts named for it there read and answer it. If you criticise somebody who leads or may read it there, "
+            "choose a unit above: no program can see whom your words mean."
+        ),
+    )
     text = _text(
         gettext_lazy("Your feedback"),
         rows=8,
