@@ -1,5 +1,6 @@
 """A draft goes round in real browsers: the officer asks, one unit writes clause by clause and sends, the officer
-answers and closes, the unit reads the answer; on a wide screen and on a phone without JavaScript.
+answers and closes, the unit reads the answer; a day is moved and one withdrawn; on a wide
+screen and on a phone without JavaScript.
 """
 
 from datetime import date, timedelta
@@ -7,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.browser import fits, press
+from trienkhai.common import clock
 from trienkhai.feedback.models import ClauseOpinion, Consultation
 from trienkhai.feedback.tests.make import House
 
@@ -56,3 +58,45 @@ def test_an_opinion_on_a_clause_is_answered_and_its_unit_reads_why(desk, today: 
 
     focal.reload()
     assert "Ghi ít nhất hai buổi." in focal.locator("main").inner_text() and fits(focal)
+
+
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1440), (False, 390)])
+def test_a_day_is_moved_and_the_consultation_withdrawn_and_the_unit_asked_reads_why(
+    desk, today: date, javascript: bool, width: int
+):
+    house = House()
+    when, due = clock.moment(today, 8), today + timedelta(days=7)
+    made = house.consultation(house.tree.north1, due_on=due, at=when)
+    officer, focal = (desk(who, javascript=javascript, width=width) for who in (house.officer, house.focal))
+
+    officer.goto(f"/y-kien/du-thao/{made.pk}")
+    press(officer, "a[href$='/doi-han']")
+    officer.fill("input[name=due_on]", (today - timedelta(days=1)).isoformat())
+    officer.fill("textarea[name=reason]", "Các đơn vị cần thêm thời gian.")
+    press(officer, "main form button.primary")
+    assert officer.locator(".error").count() and fits(officer)
+    assert officer.input_value("textarea[name=reason]") == "Các đơn vị cần thêm thời gian."
+    later = due + timedelta(days=7)
+    officer.fill("input[name=due_on]", later.isoformat())
+    press(officer, "main form button.primary")
+    made.refresh_from_db()
+    assert made.due_on == later and fits(officer)
+
+    focal.goto("/hop-thu")
+    press(focal, f"button:has-text('{later:%d/%m/%Y}')")
+    said = focal.locator("main").inner_text()
+    assert "Các đơn vị cần thêm thời gian." in said and f"{later:%d/%m/%Y}" in said and fits(focal)
+    assert focal.locator("a[href^='/y-kien/du-thao/don-vi/']").count() == 1
+
+    press(officer, "a[href$='/rut']")
+    officer.fill("textarea[name=reason]", "Dự thảo phải viết lại.")
+    press(officer, "main form button.primary")
+    made.refresh_from_db()
+    assert made.withdrawn and made.closed_on == today and fits(officer)
+    assert not officer.locator("a[href$='/rut'], a[href$='/doi-han']").count()
+
+    focal.reload()
+    assert "Dự thảo phải viết lại." in focal.locator("main").inner_text() and fits(focal)
+    assert not focal.locator("a[href^='/y-kien/du-thao/don-vi/']").count()
+    focal.goto("/viec-cua-toi")
+    assert not focal.locator("a[href^='/y-kien/du-thao/']").count()
