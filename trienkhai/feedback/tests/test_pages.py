@@ -134,7 +134,7 @@ def test_the_words_of_a_remark_stand_on_no_page_before_it_is_opened_and_opening_
     client.post("/y-kien/co-ten/moi", {"to": house.tree.north.pk, "about": "", "text": "Họp quá dài"})
     made = Remark.objects.get()
     client.force_login(house.officer)
-    for url in ("/y-kien/co-ten", f"/y-kien/co-ten/{made.pk}", "/viec-cua-toi", "/thong-bao"):
+    for url in ("/y-kien/co-ten", f"/y-kien/co-ten/{made.pk}", "/viec-cua-toi", "/hop-thu"):
         text = client.get(url).content.decode()
         assert "Họp quá dài" not in text and house.member.name not in text
 
