@@ -25,7 +25,7 @@ WAITING = 30
 def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
     """For those who evaluate and those who are evaluated."""
     account, on = account_of(request), today()
-    if not reach_of(account, on).has(*rules.OWN, Role.INSPECTOR):
+    if not reach_of(account, on).has(*climbing.OWN, Role.INSPECTOR):
         return None
     return _entry(request, _("Evaluation"), reverse("evaluation:list"), "evaluate", 40)
 
@@ -71,7 +71,7 @@ def _sheets(account: Account, on: date, evaluating: set[int], climbed: Climbed) 
     others = climbing.heading(on).seated().filter(post__unit=OuterRef("unit"), account__is_active=True)
     alone = ~Exists(others.exclude(account=OuterRef("person")))
     appraised = _appraised(account, on, *climbing.EVALUATORS)
-    own = Q(account=account) | Q(person=0, unit__in=rules.unit_ids(account, on, *rules.OWN))
+    own = Q(account=account) | Q(person=0, unit__in=rules.unit_ids(account, on, *climbing.OWN))
     spoken = Q(unit__in=heads) & ~Q(person=account.pk)
     if evaluating:
         spoken |= Q(alone) & appraised
@@ -96,9 +96,9 @@ def _appraised(account: Account, on: date, *roles: str) -> Q:
 
 
 def _concerns(people: set[int], on: date) -> Q:
-    """Sheets of these people and of the units that they lead, in any manner."""
-    led = climbing.heading(on).filter(Q(account__in=people) | Q(principal__account__in=people))
-    return Q(person__in=people) | Q(person=0, unit__in=led.values("post__unit"))
+    """Sheets of these people and of the units to which they belong, in any manner."""
+    own = climbing.belonging(on).filter(Q(account__in=people) | Q(principal__account__in=people))
+    return Q(person__in=people) | Q(unit__in=own.values("post__unit"))
 
 
 def _of_sheet(row: Sheet) -> ToDo:

@@ -17,6 +17,7 @@ from trienkhai.evaluation.climbing import (
     DECIDERS,
     EVALUATORS,
     HEADS,
+    OWN,
     acting_unit,
     climbed_to,
     concerned,
@@ -24,12 +25,10 @@ from trienkhai.evaluation.climbing import (
 )
 from trienkhai.evaluation.models import Campaign, CampaignState, Sheet, Step
 from trienkhai.evaluation.models.campaign import SheetQuerySet
-from trienkhai.orgs.models import Holding, Role, Unit
+from trienkhai.orgs.models import Holding, Unit
 from trienkhai.orgs.queries import standing_for
 from trienkhai.orgs.rules import BRANCH_READERS, Reach, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
-
-OWN = (*HEADS, Role.OFFICER, Role.FOCAL)
 
 
 def evaluating_ids(account: Account, on: date) -> set[int]:
@@ -132,7 +131,7 @@ def _can_speak_for_collective(account: Account, sheet: Sheet, on: date) -> Verdi
     return no(_("The secretary or a leader of %(unit)s tells the opinion of the collective.") % {"unit": sheet.unit})
 
 
-def _acts(
+def acts(
     account: Account, unit: Unit, roles: Collection[str], claim: Collection[int], on: date
 ) -> tuple[Holding | None, Unit]:
     """The holding by which the person takes a step of the evaluating unit, and the unit that takes it."""
@@ -147,8 +146,8 @@ def _can_appraise(account: Account, sheet: Sheet, on: date) -> Verdict:
         return no(_("Nobody appraises the own sheet."))
     subject = concerned([sheet], on)
     if account.pk in subject:
-        return no(_("Who leads a unit does not appraise it."))
-    holding, unit = _acts(account, sheet.campaign.unit, EVALUATORS, subject, on)
+        return no(_("Whoever belongs to a unit does not appraise it."))
+    holding, unit = acts(account, sheet.campaign.unit, EVALUATORS, subject, on)
     return (
         yes(holding) if holding else no(_("A leader or an officer of %(unit)s appraises this sheet.") % {"unit": unit})
     )
@@ -185,7 +184,7 @@ def can_propose(account: Account, campaign: Campaign, on: date) -> Verdict:
 
 
 def can_decide(account: Account, campaign: Campaign, on: date) -> Verdict:
-    """A leader of the evaluating unit, neither evaluated here nor head of a unit that is, nor in the name of such; of
+    """A leader of the evaluating unit, neither evaluated here nor of a unit that is, nor in the name of such; of
     the next unit above where nobody else is left."""
     if not (still := frozen(campaign)):
         return still
@@ -194,7 +193,7 @@ def can_decide(account: Account, campaign: Campaign, on: date) -> Verdict:
     subjects = concerned(campaign.sheets.counted().only("unit", "person"), on)
     if account.pk in subjects:
         return no(_("Who is evaluated here does not decide here."))
-    holding, unit = _acts(account, campaign.unit, DECIDERS, subjects, on)
+    holding, unit = acts(account, campaign.unit, DECIDERS, subjects, on)
     return yes(holding) if holding else no(_("A leader of %(unit)s decides.") % {"unit": unit})
 
 
@@ -214,7 +213,7 @@ def can_appeal(account: Account, sheet: Sheet, on: date) -> Verdict:
 
 
 def can_answer(account: Account, sheet: Sheet, on: date) -> Verdict:
-    """A leader of the evaluating unit, never on an appeal of the own or of the unit led, nor in the name of such; of
+    """A leader of the evaluating unit, never on an appeal of the own unit, nor in the name of such; of
     the next unit above where nobody else is left."""
     waiting = sheet.appeals.filter(answered_at=None).first()
     if waiting is None:
@@ -222,7 +221,7 @@ def can_answer(account: Account, sheet: Sheet, on: date) -> Verdict:
     concerned_here = concerned([sheet], on) | {waiting.by_id}
     if account.pk in concerned_here:
         return no(_("Nobody answers the own appeal."))
-    holding, unit = _acts(account, standing_for(sheet.campaign.unit, on), DECIDERS, concerned_here, on)
+    holding, unit = acts(account, standing_for(sheet.campaign.unit, on), DECIDERS, concerned_here, on)
     return yes(holding) if holding else no(_("A leader of %(unit)s answers.") % {"unit": unit})
 
 

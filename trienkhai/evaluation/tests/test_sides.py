@@ -137,3 +137,46 @@ def test_an_appeal_goes_to_the_unit_that_stands_for_a_closed_one():
     assert {row.post.unit_id for row in Notice.objects.filter(kind="evaluation_appealed")} == {heir.pk}
     assert len(acts(cast.south_leader)) == 1
     actions.answer_appeal(sheet.pk, answer="Giữ", by=cast.south_leader, at=WHEN)
+
+
+def test_another_head_with_a_post_above_neither_appraises_the_secretary_nor_marks_the_tasks_of_the_own_unit():
+    cast = Cast()
+    make_holder(cast.tree.north, Role.OFFICER, account=cast.deputy)
+    rows = cast.work(done=1)
+    campaign = cast.open(heads=True)
+    sheet = cast.advance(cast.sheet(campaign, person=cast.secretary), Step.UPPER)
+
+    with pytest.raises(Refused, match=r"belongs|Người của đơn vị"):
+        actions.mark_above(sheet.pk, rows[0].pk, ground="Vượt", by=cast.deputy, at=WHEN)
+    with pytest.raises(Refused):
+        cast.fill(sheet, by=cast.deputy)
+    assert "Thẩm định" not in acts(cast.deputy) and "Thẩm định" in acts(cast.appraiser)
+    actions.mark_above(sheet.pk, rows[0].pk, ground="Vượt", by=cast.appraiser, at=WHEN)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.FOCAL])
+def test_whoever_fills_the_sheet_of_the_own_unit_does_not_appraise_it_too(role: str):
+    cast = Cast()
+    officer = make_holder(cast.tree.north1, role)
+    make_holder(cast.tree.north, Role.LEADER, account=officer)
+    campaign = cast.open(units=[cast.tree.north1])
+    cast.fill(sheet := cast.sheet(campaign), by=officer)
+    cast.advance(sheet, Step.UPPER)
+
+    with pytest.raises(Refused):
+        cast.fill(sheet, by=officer)
+    assert acts(officer) == []
+    cast.proposed(campaign)
+    with pytest.raises(Refused):
+        actions.decide(campaign.pk, {}, {}, by=officer, at=WHEN)
+    assert acts(officer) == [] and len(acts(cast.north_leader)) == 1
+
+
+def test_where_everybody_above_belongs_to_the_unit_too_its_sheet_climbs():
+    cast = Cast()
+    Holding.objects.filter(account=cast.appraiser).update(valid_to=DAY)
+    make_holder(cast.tree.north1, Role.FOCAL, account=cast.north_leader)
+    sheet = cast.advance(cast.open(units=[cast.tree.north1]).sheets.get(), Step.UPPER)
+
+    assert acts(cast.north_leader) == [] and len(acts(cast.leader)) == 1
+    cast.fill(sheet, by=cast.leader)
