@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common.clock import today
 from trienkhai.evaluation import climbing, rules, rules_commending
 from trienkhai.evaluation.climbing import Climbed
+from trienkhai.evaluation.climbing_commending import climbed_files
 from trienkhai.evaluation.models import Appeal, Campaign, CampaignState, Commendation, CommendationState, Sheet, Step
 from trienkhai.evaluation.wording import period_of
 from trienkhai.orgs.models import Role, Succession
@@ -61,7 +62,7 @@ def to_do(account: Account, on: date) -> list[ToDo]:
     if evaluating:
         found += [_of_campaign(row) for row in _campaigns(account, on, evaluating, climbed)]
     if leading:
-        found += _of_appeals(account, on, leading, climbed) + _of_commendations(account, leading)
+        found += _of_appeals(account, on, leading, climbed) + _of_commendations(account, on)
     return found[:WAITING]
 
 
@@ -86,12 +87,17 @@ def _appraised(account: Account, on: date, *roles: str) -> Q:
     """Sheets of evaluations of units where the person may act in these roles, but for those that concern the person or
     the one in whose name a delegate would act there.
     """
-    units: dict[int, set[int]] = {}
-    for grant in reach_of(account, on).of(*roles).able(climbing.ACT).grants:
-        units.setdefault(grant.principal or account.pk, set()).add(grant.unit_id)
     found = Q(pk__in=())
-    for principal, ids in units.items():
+    for principal, ids in _by_principal(account, on, *roles).items():
         found |= Q(campaign__unit__in=ids) & ~_concerns({account.pk, principal}, on)
+    return found
+
+
+def _by_principal(account: Account, on: date, *roles: str) -> dict[int, set[int]]:
+    """In whose name the person may act at which units, the own included."""
+    found: dict[int, set[int]] = {}
+    for grant in reach_of(account, on).of(*roles).able(climbing.ACT).grants:
+        found.setdefault(grant.principal or account.pk, set()).add(grant.unit_id)
     return found
 
 
@@ -151,9 +157,16 @@ def _taken_over(units: set[int], on: date) -> set[int]:
     return found
 
 
-def _of_commendations(account: Account, leading: set[int]) -> list[ToDo]:
-    rows = Commendation.objects.filter(decider__in=leading, state=CommendationState.PROPOSED)
-    rows = rows.exclude(proposed_by=account).select_related("unit__present").order_by("proposed_at", "pk")
+def _of_commendations(account: Account, on: date) -> list[ToDo]:
+    """As `rules_commending.can_decide` says for each."""
+    turn = Q(pk__in=climbed_files(account, on))
+    for principal, units in _by_principal(account, on, *climbing.DECIDERS).items():
+        me = {account.pk, principal}
+        own = climbing.belonging(on).filter(Q(account__in=me) | Q(principal__account__in=me)).values("post__unit")
+        commended = Q(unit__in=own) & ~Q(unit=F("decider")) | Q(proposed_by__in=me) | Q(sheet__person__in=me)
+        turn |= Q(decider__in=units) & ~commended
+    rows = Commendation.objects.filter(turn, state=CommendationState.PROPOSED)
+    rows = rows.select_related("unit__present").order_by("proposed_at", "pk")
     act = _("Decide on the commendation")
     return [
         ToDo(row.name, row.unit.short_name, act, reverse("evaluation:commendation", args=[row.pk]))

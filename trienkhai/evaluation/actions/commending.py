@@ -16,6 +16,7 @@ from trienkhai.common.verdict import Refused, Verdict
 from trienkhai.documents.models import Document
 from trienkhai.evaluation import climbing, rules_commending
 from trienkhai.evaluation.actions.locking import said
+from trienkhai.evaluation.climbing_commending import behind
 from trienkhai.evaluation.models import (
     Commendation,
     CommendationOpinion,
@@ -81,7 +82,11 @@ def propose_commendation(
     )  # fmt: skip
     act = _note("proposed", row, verdict, by, at, kind=kind, form=form)
     url = reverse("evaluation:commendation", args=[row.pk])
-    tell(decider.pk, climbing.EVALUATORS, "commendation_proposed", url=url, at=at, act=act.pk, unit=unit.short_name)
+    told: dict[str, Any] = {"url": url, "at": at, "act": act.pk, "unit": unit.short_name}
+    tell(decider.pk, climbing.EVALUATORS, "commendation_proposed", **told)
+    deciding = climbing.acting_unit(decider, climbing.DECIDERS, behind(row, day_of(at)), day_of(at))
+    if deciding != decider:
+        tell(deciding.pk, climbing.DECIDERS, "commendation_proposed", **told)
     return row
 
 
