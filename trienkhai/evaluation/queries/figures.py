@@ -42,7 +42,7 @@ def figures_of(
     """
     found = {unit.pk: {name: _empty() for name in NAMES} for unit in units}
     _read_tasks(found, first, last, on, above)
-    _read_meetings(found, first, min(last, on))
+    _read_meetings(found, first, last, on)
     inspected.read_inspections(found, first, last, on)
     having = _having_indicators(found, first, last)
     for unit, readings in values_for_each([unit for unit in units if unit.pk in having], first, last).items():
@@ -105,10 +105,11 @@ def _reached(reading: Reading) -> bool:
     return number <= target if definition.direction == Direction.LOWER else number >= target
 
 
-def _read_meetings(found: Mapping[int, dict[str, Rows]], first: date, last: date) -> None:
-    """Those of the period up to `last`; one cancelled was planned and not held."""
-    after = moment(date.fromordinal(last.toordinal() + 1), 0)
+def _read_meetings(found: Mapping[int, dict[str, Rows]], first: date, last: date, on: date) -> None:
+    """Those of the period up to the day; one cancelled was planned and not held, one of the day itself may yet be."""
+    after = moment(date.fromordinal(min(last, on).toordinal() + 1), 0)
     rows = Meeting.objects.filter(unit__in=found, starts_at__gte=moment(first, 0), starts_at__lt=after)
+    rows = rows.exclude(state=MeetingState.PLANNED, starts_at__gte=moment(on, 0))
     for unit, pk, state in rows.order_by("starts_at", "pk").values_list("unit", "pk", "state"):
         found[unit][MEETINGS]["yes" if state in (MeetingState.OPEN, MeetingState.CLOSED) else "no"].append(pk)
 

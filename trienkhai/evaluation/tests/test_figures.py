@@ -7,13 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from trienkhai.common.clock import moment
+from trienkhai.common.clock import day_of, moment
 from trienkhai.evaluation.actions import open_campaign
 from trienkhai.evaluation.models import Campaign
 from trienkhai.evaluation.queries.figures import counts_of, figures_of
 from trienkhai.evaluation.tests.make import Cast
 from trienkhai.indicators.tests.make import Q1, Q2, Q3, Q4
 from trienkhai.indicators.tests.make import Cast as IndicatorCast
+from trienkhai.meetings.tests.make import Cast as MeetingCast
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.tests.make import make_holder, make_unit
@@ -63,6 +64,22 @@ def test_a_report_in_time_that_waits_for_its_approval_is_in_time_and_no_task_lef
 
     told = {name: (figures[name].num, figures[name].den) for name in ("done", "on_time", "late")}
     assert told == {"done": (0, 0), "on_time": (2, 2), "late": (0, 2)}
+
+
+def test_a_meeting_of_the_day_itself_is_not_missed_yet():
+    cast = MeetingCast()
+    meeting = cast.plan()
+    day = day_of(meeting.starts_at)
+
+    def of(day: date) -> tuple[int, int]:
+        first, last = date(day.year, 1, 1), date(day.year, 12, 31)
+        figure = counts_of(figures_of([meeting.unit], first, last, day, ())[meeting.unit_id])["meetings"]
+        return figure.num, figure.den
+
+    assert of(day) == (0, 0)
+    assert of(date.fromordinal(day.toordinal() + 1)) == (0, 1)
+    cast.begin(meeting)
+    assert of(day) == (1, 1)
 
 
 def test_opening_asks_as_often_for_ten_units_with_indicators_as_for_one():
