@@ -56,13 +56,13 @@ def to_do(account: Account, on: date) -> list[ToDo]:
     A handful of queries, whatever the number of rows; what the page then asks its rule is said here in sets.
     """
     evaluating = rules.evaluating_ids(account, on)
-    leading = {grant.unit_id for grant in reach_of(account, on).of(Role.LEADER).able(climbing.ACT).grants}
+    leads = bool(rules.unit_ids(account, on, *climbing.DECIDERS))
     climbed = climbing.climbed_to(account, on)
     found = [_of_sheet(row) for row in _sheets(account, on, evaluating, climbed)]
     if evaluating:
         found += [_of_campaign(row) for row in _campaigns(account, on, evaluating, climbed)]
-    if leading:
-        found += _of_appeals(account, on, leading, climbed) + _of_commendations(account, on)
+    if leads:
+        found += _of_appeals(account, on, climbed) + _of_commendations(account, on)
     return found[:WAITING]
 
 
@@ -124,7 +124,7 @@ def _campaigns(account: Account, on: date, evaluating: set[int], climbed: Climbe
     under_way = own.exclude(step__in=(Step.READY, Step.LEFT_OUT))
     mine, others = _appraised(account, on, Role.LEADER), own.counted()
     decides = Q(Exists(others.filter(mine)), ~Exists(others.exclude(mine)), state=CampaignState.PROPOSED)
-    proposes = Q(~Exists(under_way), state=CampaignState.OPEN, unit__in=evaluating)
+    proposes = Q(Exists(others), ~Exists(under_way), state=CampaignState.OPEN, unit__in=evaluating)
     turn = decides | proposes | Q(pk__in=climbed.campaigns)
     return list(Campaign.objects.filter(turn).select_related("unit__present").order_by("pk")[:WAITING])
 
@@ -134,12 +134,14 @@ def _of_campaign(row: Campaign) -> ToDo:
     return ToDo(period_of(row), row.unit.short_name, act, reverse("evaluation:campaign", args=[row.pk]))
 
 
-def _of_appeals(account: Account, on: date, leading: set[int], climbed: Climbed) -> list[ToDo]:
+def _of_appeals(account: Account, on: date, climbed: Climbed) -> list[ToDo]:
     """Those of evaluations of the own unit, of units from which everything went to it, and what came up."""
-    waiting = Appeal.objects.filter(answered_at=None).exclude(by=account)
-    own = Q(sheet__campaign__unit__in=leading | _taken_over(leading, on))
-    rows = waiting.filter(own | Q(sheet__in=climbed.answered))
-    rows = rows.exclude(sheet__in=Sheet.objects.filter(_concerns({account.pk}, on)))
+    turn = Q(sheet__in=climbed.answered)
+    for principal, units in _by_principal(account, on, *climbing.DECIDERS).items():
+        me = {account.pk, principal}
+        own = Q(sheet__campaign__unit__in=units | _taken_over(units, on)) & ~Q(by__in=me)
+        turn |= own & ~Q(sheet__in=Sheet.objects.filter(_concerns(me, on)))
+    rows = Appeal.objects.filter(turn, answered_at=None)
     act = _("Answer the appeal")
     return [
         ToDo(row.sheet.name, period_of(row.sheet.campaign), act, reverse("evaluation:sheet", args=[row.sheet_id]))

@@ -81,6 +81,7 @@ def test_who_wrote_an_appeal_does_not_answer_it():
     for account in (cast.secretary, deputy):
         with pytest.raises(Refused):
             actions.answer_appeal(sheet.pk, answer="Đúng", level="excellent", by=account, at=at(8, 7))
+        assert [row.act for row in to_do(Account.objects.get(pk=account.pk), at(8, 7).date())] == []
 
     actions.answer_appeal(sheet.pk, answer="Giữ", by=cast.north_leader, at=at(8, 7))
 

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from trienkhai.audit.models import Act
 from trienkhai.common.verdict import Refused
 from trienkhai.evaluation import actions
+from trienkhai.evaluation.entries import to_do
 from trienkhai.evaluation.models import Campaign, CampaignState, Sheet, Step
 from trienkhai.evaluation.queries.figures import counts_of
 from trienkhai.evaluation.queries.integrity import altered_results
@@ -25,6 +26,7 @@ from trienkhai.norms.models import Norm
 from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_unit
+from trienkhai.people.models import Account
 from trienkhai.tasks.tests.make import at
 
 pytestmark = pytest.mark.django_db
@@ -333,3 +335,12 @@ def test_a_criterion_without_rows_is_filled_by_people():
 
     given = dict(filled.points.values_list("code", "points"))
     assert given["on_time"] == Decimal(30) and score_in(filled, given) == Decimal(100)
+
+
+def test_an_evaluation_whose_subjects_are_all_left_out_asks_nobody_to_propose():
+    cast = Cast()
+    campaign = cast.open(units=[cast.tree.north1])
+
+    actions.leave_out(campaign.sheets.get().pk, reason="Mới thành lập", by=cast.appraiser, at=WHEN)
+
+    assert to_do(Account.objects.get(pk=cast.appraiser.pk), WHEN.date()) == []
