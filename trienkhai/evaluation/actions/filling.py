@@ -72,10 +72,14 @@ def pass_on(sheet_id: int, *, by: Account, at: datetime) -> Sheet:
     """
     sheet = locked_sheet(sheet_id)
     verdict = rules.can_fill(by, sheet, day_of(at)).require()
+    asked = len(by_hand(sheet))
     figure(sheet, day_of(at))
     if sheet.step in SCORED and (missing := missing_in(sheet, sheet.step)):
         said_ = _("Nobody has filled: %(names)s. The sheet stays in this step.")
-        raise Refused(said_ % {"names": "; ".join(f"“{name}”" for name in missing)})
+        sentence = said_ % {"names": "; ".join(f"“{name}”" for name in missing)}
+        if len(by_hand(sheet)) > asked:
+            sentence += " " + _("A figure has no rows any more: read the figures anew, then fill its criterion.")
+        raise Refused(sentence)
     if sheet.step == Step.VOTE and not sheet.cast:
         raise Refused(_("First the tally of the vote is entered."))
     before, sheet.step = sheet.step, NEXT[Step(sheet.step)]

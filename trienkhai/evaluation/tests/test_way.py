@@ -27,6 +27,7 @@ from trienkhai.notices.models import Notice
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_unit
 from trienkhai.people.models import Account
+from trienkhai.tasks.models import Assignment, State
 from trienkhai.tasks.tests.make import at
 
 pytestmark = pytest.mark.django_db
@@ -344,3 +345,18 @@ def test_an_evaluation_whose_subjects_are_all_left_out_asks_nobody_to_propose():
     actions.leave_out(campaign.sheets.get().pk, reason="Mới thành lập", by=cast.appraiser, at=WHEN)
 
     assert to_do(Account.objects.get(pk=cast.appraiser.pk), WHEN.date()) == []
+
+
+def test_a_figure_that_lost_its_rows_is_read_anew_before_its_criterion_is_filled():
+    cast = Cast()
+    rows = cast.work(done=1)
+    sheet = cast.sheet(cast.open())
+    cast.fill(sheet)
+    Assignment.objects.filter(pk=rows[0].pk).update(state=State.WITHDRAWN)
+
+    with override("vi"), pytest.raises(Refused, match="lấy lại số liệu"):
+        actions.pass_on(sheet.pk, by=cast.secretary, at=WHEN)
+
+    actions.read_figures(sheet.pk, by=cast.secretary, at=WHEN)
+    cast.fill(sheet)
+    assert actions.pass_on(sheet.pk, by=cast.secretary, at=WHEN).step == Step.COLLECTIVE
