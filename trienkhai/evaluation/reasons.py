@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from trienkhai.evaluation.models import Campaign
 from trienkhai.evaluation.norms import named
+from trienkhai.evaluation.scoring import rounded
 
 FIGURES: dict[str, str | Promise] = {
     "done": gettext_lazy("Tasks done"),
@@ -137,10 +138,13 @@ def ceiling_sentence(campaign: Campaign, kind: str) -> str:
         "eligible": told["eligible"],
         "proposed": told["proposed"],
     }
-    return (
+    told_so = (
         _(
             "“%(level)s”: at most %(share)s %% of %(denominator)s. %(counted)s of them: %(exact)s, %(rounding)s "
             "%(most)s. %(eligible)s meet points and conditions, %(proposed)s are proposed."
         )
         % words
     )
+    if told["most"] < min(told["eligible"], rounded(told["counted"] * top, bottom, told["rounding"])):
+        told_so += " " + _("With one more, too few would be left to reckon from.")
+    return told_so

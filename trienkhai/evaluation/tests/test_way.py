@@ -1,6 +1,7 @@
 """The way of a sheet: opened with norms and figures, filled, voted, appraised, proposed, decided, frozen."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from trienkhai.evaluation.queries.figures import counts_of
 from trienkhai.evaluation.queries.integrity import altered_results
 from trienkhai.evaluation.queries.sheets import score_in
 from trienkhai.evaluation.reasons import ceiling_sentence, sentences
+from trienkhai.evaluation.scoring import Subject, criteria_of, propose
 from trienkhai.evaluation.tests.make import WHEN, Cast
 from trienkhai.norms.models import Norm
 from trienkhai.notices.models import Notice
@@ -360,3 +362,19 @@ def test_a_figure_that_lost_its_rows_is_read_anew_before_its_criterion_is_filled
     actions.read_figures(sheet.pk, by=cast.secretary, at=WHEN)
     cast.fill(sheet)
     assert actions.pass_on(sheet.pk, by=cast.secretary, at=WHEN).step == Step.COLLECTIVE
+
+
+def test_a_ceiling_that_takes_from_its_own_denominator_says_why_it_is_lower_than_its_share():
+    campaign = Cast().open(denominator="good")
+    given = {row["code"]: Decimal(row["points"]) for row in criteria_of(campaign.groups("unit"))}
+    subjects = [Subject(key, "unit", {}, given, {}) for key in range(3)]
+    _found, ceilings = propose(subjects, campaign.criteria, campaign.levels, campaign.ceiling, "good")
+    campaign.ceilings = {"unit": asdict(ceilings["unit"])}
+
+    with override("vi"):
+        said = ceiling_sentence(campaign, "unit")
+        campaign.ceilings["unit"] |= {"most": 1}
+        whole = ceiling_sentence(campaign, "unit")
+
+    assert (ceilings["unit"].exact, ceilings["unit"].most) == ("0.6", 0)
+    assert "không còn đủ" in said and "không còn đủ" not in whole
