@@ -1,6 +1,7 @@
 """Figures, reasons of proposals and ceilings in sentences."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import number_format
@@ -51,10 +52,10 @@ SENTENCES: dict[str, str | Promise] = {
     "score": gettext_lazy("%(score)s points in all."),
     "below": gettext_lazy("Not “%(level)s”: at least %(least)s points are needed."),
     "too_low": gettext_lazy(
-        "Not “%(level)s”: %(figure)s %(percent)s %% (%(num)s of %(den)s), at least %(bound)s %% are needed."
+        "Not “%(level)s”: %(figure)s %(percent)s %% (%(count)s), at least %(bound)s %% are needed."
     ),
     "too_high": gettext_lazy(
-        "Not “%(level)s”: %(figure)s %(percent)s %% (%(num)s of %(den)s), at most %(bound)s %% are allowed."
+        "Not “%(level)s”: %(figure)s %(percent)s %% (%(count)s), at most %(bound)s %% are allowed."
     ),
     "unconfirmed": gettext_lazy("Not “%(level)s”: it was not confirmed that “%(condition)s”."),
     "no_rows": gettext_lazy("%(figure)s: nothing to judge by in the period, the condition was passed over."),
@@ -74,6 +75,10 @@ ROUNDINGS: dict[str, str | Promise] = {
     "up": gettext_lazy("rounded up"),
     "half_up": gettext_lazy("rounded to the nearest"),
 }
+
+
+COUNT = "\0"
+"""Where the rows of a figure are told in a sentence."""
 
 
 def shown_number(value: Any) -> str:
@@ -96,8 +101,21 @@ def confirmation_name(campaign: Campaign, code: str) -> str:
     return code
 
 
-def sentence(campaign: Campaign, code: str, words: Mapping[str, Any]) -> str:
-    """One reason of a proposal."""
+@dataclass(frozen=True)
+class Reason:
+    """One reason of a proposal in words; with a `figure`, num/den stands between `before` and `after`."""
+
+    before: str
+    figure: str = ""
+    num: int = 0
+    den: int = 0
+    after: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.before}{self.num}/{self.den}{self.after}" if self.figure else self.before
+
+
+def _reason(campaign: Campaign, code: str, words: Mapping[str, Any]) -> Reason:
     said = dict(words)
     for name in ("level", "below"):
         if name in said:
@@ -109,12 +127,13 @@ def sentence(campaign: Campaign, code: str, words: Mapping[str, Any]) -> str:
     for name in ("score", "least", "percent", "bound"):
         if name in said:
             said[name] = shown_number(said[name])
-    return str(SENTENCES[code]) % said
+    before, count, after = (str(SENTENCES[code]) % (said | {"count": COUNT})).partition(COUNT)
+    return Reason(before, words["figure"], words["num"], words["den"], after) if count else Reason(before)
 
 
-def sentences(campaign: Campaign, proposal: Mapping[str, Any]) -> list[str]:
-    reasons: Iterable[Any] = proposal.get("reasons", [])
-    return [sentence(campaign, code, words) for code, words in reasons]
+def reasons_of(campaign: Campaign, proposal: Mapping[str, Any]) -> list[Reason]:
+    given: Iterable[Any] = proposal.get("reasons", [])
+    return [_reason(campaign, code, words) for code, words in given]
 
 
 def denominator_name(ceiling: Mapping[str, Any], code: str) -> str:

@@ -269,3 +269,23 @@ def test_pages_ask_as_often_for_three_as_for_one(client, name: str):
         client.get(address)
 
     assert len(three) <= len(one)
+
+
+def test_numbers_in_sentences_open_their_rows_and_count_only_sheets_in_sight(client):
+    cast = Cast()
+    cast.work(done=1, late=2)
+    campaign = cast.proposed(cast.open())
+    sheet = cast.sheet(campaign)
+
+    client.force_login(cast.appraiser)
+    listing = body(client, "list")
+    assert f'href="{url("campaign", campaign.pk)}?phieu=da-tham-dinh#sheets">2</a>' in listing
+    assert f'href="{url("campaign", campaign.pk)}?phieu=xep-loai#sheets">2</a>' in listing
+    assert url("sheet", sheet.pk) in body(client, "campaign", campaign.pk, phieu="lạ")
+    none = body(client, "campaign", campaign.pk, phieu="chua-tham-dinh")
+    assert url("sheet", sheet.pk) not in none and "hiển thị tất cả" in none
+    opened = client.post(url("sheet", sheet.pk)).content.decode()
+    assert f'href="{url("figure", sheet.pk, "late")}" data-count="3">2/3</a>' in opened.split("reasons")[1]
+
+    client.force_login(cast.secretary)
+    assert '?phieu=xep-loai#sheets">1</a>' in body(client, "list")

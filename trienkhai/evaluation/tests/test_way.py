@@ -21,7 +21,7 @@ from trienkhai.evaluation.models import Campaign, CampaignState, Sheet, Step
 from trienkhai.evaluation.queries.figures import counts_of
 from trienkhai.evaluation.queries.integrity import altered_results
 from trienkhai.evaluation.queries.sheets import score_in
-from trienkhai.evaluation.reasons import ceiling_sentence, sentences
+from trienkhai.evaluation.reasons import ceiling_sentence, reasons_of
 from trienkhai.evaluation.scoring import Subject, criteria_of, propose
 from trienkhai.evaluation.tests.make import WHEN, Cast
 from trienkhai.norms.models import Norm
@@ -204,7 +204,7 @@ def test_levels_are_proposed_with_reasons_once_all_sheets_are_appraised():
     first.refresh_from_db()
     assert first.proposal["level"] == "good"
     with override("vi"):
-        said = " ".join(sentences(campaign, first.proposal))
+        said = " ".join(map(str, reasons_of(campaign, first.proposal)))
         assert "75 % (3/4)" in said and "80 %" in said and "92,5" in said
         assert "20 %" in ceiling_sentence(campaign, "unit")
     other = cast.sheet(campaign, cast.tree.north2)
@@ -311,7 +311,7 @@ def test_the_same_year_under_two_packs_gives_different_explained_results():
     assert (illustrative.proposal["own"], sheet.proposal["own"]) == ("excellent", "fair")
     assert illustrative.figures == sheet.figures
     with override("vi"):
-        said = " ".join(sentences(later, sheet.proposal))
+        said = " ".join(map(str, reasons_of(later, sheet.proposal)))
     assert "90 % (9/10)" in said and "100 %" in said and "0 % (0/10)" in said
     assert "366-QĐ/TW" in later.norms["levels"]["source"]
 
@@ -338,15 +338,6 @@ def test_a_criterion_without_rows_is_filled_by_people():
 
     given = dict(filled.points.values_list("code", "points"))
     assert given["on_time"] == Decimal(30) and score_in(filled, given) == Decimal(100)
-
-
-def test_an_evaluation_whose_subjects_are_all_left_out_asks_nobody_to_propose():
-    cast = Cast()
-    campaign = cast.open(units=[cast.tree.north1])
-
-    actions.leave_out(campaign.sheets.get().pk, reason="Mới thành lập", by=cast.appraiser, at=WHEN)
-
-    assert to_do(Account.objects.get(pk=cast.appraiser.pk), WHEN.date()) == []
 
 
 def test_a_figure_that_lost_its_rows_is_read_anew_before_its_criterion_is_filled():
@@ -378,3 +369,12 @@ def test_a_ceiling_that_takes_from_its_own_denominator_says_why_it_is_lower_than
 
     assert (ceilings["unit"].exact, ceilings["unit"].most) == ("0.6", 0)
     assert "không còn đủ" in said and "không còn đủ" not in whole
+
+
+def test_an_evaluation_whose_subjects_are_all_left_out_asks_nobody_to_propose():
+    cast = Cast()
+    campaign = cast.open(units=[cast.tree.north1])
+
+    actions.leave_out(campaign.sheets.get().pk, reason="Mới thành lập", by=cast.appraiser, at=WHEN)
+
+    assert to_do(Account.objects.get(pk=cast.appraiser.pk), WHEN.date()) == []

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,33 +21,39 @@ from trienkhai.evaluation import actions, rules
 from trienkhai.evaluation.forms import DecideForm, OpenForm, SubjectsForm
 from trienkhai.evaluation.models import Campaign, CampaignState, Sheet, Step
 from trienkhai.evaluation.queries.sheets import appealed
-from trienkhai.evaluation.reasons import ceiling_sentence, denominator_name, level_name, sentences, shown_number
+from trienkhai.evaluation.reasons import ceiling_sentence, denominator_name, level_name, reasons_of, shown_number
 from trienkhai.evaluation.views.common import answer, campaign_crumbs, download, list_crumb, seen_campaign, show
 from trienkhai.evaluation.wording import period_of
 from trienkhai.orgs.models import Unit
 from trienkhai.people.requests import account_of
 
 PAGE = 50
+APPRAISED, UNDER_WAY, RANKED = "da-tham-dinh", "chua-tham-dinh", "xep-loai"
+BY_STEP = {
+    APPRAISED: (gettext_lazy("appraised"), (Step.READY, Step.DECIDED)),
+    UNDER_WAY: (gettext_lazy("not appraised yet"), (Step.SELF, Step.COLLECTIVE, Step.VOTE, Step.UPPER)),
+    RANKED: (gettext_lazy("all that are ranked"), tuple(step for step in Step if step != Step.LEFT_OUT)),
+}
+"""Which sheets of an evaluation are listed, and how that is said."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """Evaluations in which the person evaluates or is evaluated, and decided ones of the branch."""
+    """Evaluations in which the person evaluates or is evaluated, and decided ones of the branch; of each the sheets in
+    sight are counted."""
     account, on = account_of(request), clock.today()
-    over = (Step.READY, Step.DECIDED)
-    rows = (
-        rules.visible_campaigns(account, on)
-        .select_related("unit__present")
-        .annotate(
-            subjects=Count("sheets", filter=~Q(sheets__step=Step.LEFT_OUT)),
-            ready=Count("sheets", filter=Q(sheets__step__in=over)),
-        )
-    )
+    rows = rules.visible_campaigns(account, on).select_related("unit__present")
     shown = Paginator(rows.order_by("-starts_on", "-code", "unit__path"), PAGE).get_page(request.GET.get("page"))
+    seen = rules.visible_sheets(account, on).filter(campaign__in=[row.pk for row in shown]).order_by()
+    counted = seen.values("campaign").annotate(
+        appraised=Count("pk", filter=Q(step__in=BY_STEP[APPRAISED][1])),
+        ranked=Count("pk", filter=Q(step__in=BY_STEP[RANKED][1])),
+    )
+    counts = {one["campaign"]: one for one in counted}
     context = {
         "page": shown,
-        "rows": [(row, period_of(row)) for row in shown],
+        "rows": [(row, period_of(row), counts.get(row.pk, {})) for row in shown],
         "units": rules.evaluating_units(account, on),
     }
     return page(request, "evaluation/list.html", context)
@@ -115,8 +122,10 @@ def _show(request: HttpRequest, found: Campaign, *, opened: bool, form: DecideFo
     if opened and decides and form is None:
         form = DecideForm(campaign=found, sheets=ranked)
     after = appealed(sheets) if opened else {}
+    only = "" if opened else request.GET.get("phieu", "")
+    listed = [sheet for sheet in sheets if only not in BY_STEP or sheet.step in BY_STEP[only][1]]
     rows = [
-        _row(found, sheet, after.get(sheet.pk, ""), form if decides and sheet.proposal else None) for sheet in sheets
+        _row(found, sheet, after.get(sheet.pk, ""), form if decides and sheet.proposal else None) for sheet in listed
     ]
     context: dict[str, Any] = {
         "campaign": found,
@@ -125,6 +134,7 @@ def _show(request: HttpRequest, found: Campaign, *, opened: bool, form: DecideFo
             (kind, [row for row in rows if row["sheet"].kind == kind], ceiling_sentence(found, kind))
             for kind in ("unit", "post")
         ],
+        "only": BY_STEP[only][0] if only in BY_STEP else "",
         "opened": opened,
         "reads_result": result,
         "form": form if opened and decides else None,
@@ -132,7 +142,7 @@ def _show(request: HttpRequest, found: Campaign, *, opened: bool, form: DecideFo
         "proposes": rules.can_propose(account, found, on),
         "drafts": rules.can_draft_list(account, found, on),
         "denominator": denominator_name(found.ceiling, found.denominator),
-        "waiting": sum(sheet.step not in (Step.READY, Step.DECIDED, Step.LEFT_OUT) for sheet in sheets),
+        "waiting": sum(sheet.step in BY_STEP[UNDER_WAY][1] for sheet in sheets),
         "crumbs": [list_crumb()],
     }
     return page(request, "evaluation/campaign.html", context, status=422 if form and form.errors else 200)
@@ -145,7 +155,7 @@ def _row(found: Campaign, sheet: Sheet, after: str, form: DecideForm | None) -> 
         "score": shown_number(sheet.proposal["score"]) if sheet.proposal else "",
         "proposed": level_name(found, sheet.proposal["level"]) if sheet.proposal else "",
         "lowered": bool(sheet.proposal) and sheet.proposal["own"] != sheet.proposal["level"],
-        "reasons": sentences(found, sheet.proposal),
+        "reasons": reasons_of(found, sheet.proposal),
         "level": level_name(found, sheet.level) if sheet.level else "",
         "after": level_name(found, after) if after else "",
         "level_field": form[f"level_{sheet.pk}"] if form else None,

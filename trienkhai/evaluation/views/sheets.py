@@ -31,7 +31,7 @@ from trienkhai.evaluation.queries.figures import (
 )
 from trienkhai.evaluation.queries.rows import ORDER, ids_of, lines_of, rows_of
 from trienkhai.evaluation.queries.sheets import SCORED, confirmations
-from trienkhai.evaluation.reasons import EXPLAINED, FIGURES, level_name, sentences, shown_number
+from trienkhai.evaluation.reasons import EXPLAINED, FIGURES, level_name, reasons_of, shown_number
 from trienkhai.evaluation.scoring import Figure
 from trienkhai.evaluation.views.common import campaign_crumbs, seen_sheet, sheet_crumbs, show
 from trienkhai.evaluation.wording import period_of
@@ -170,7 +170,7 @@ def _inside(found: Sheet, *, fills: bool, form: PointsForm | None, told: bool) -
         "told": told,
         "proposed": level_name(campaign, found.proposal["level"]) if found.proposal else "",
         "score": shown_number(found.proposal["score"]) if found.proposal else "",
-        "reasons": sentences(campaign, found.proposal),
+        "reasons": reasons_of(campaign, found.proposal),
         "level": level_name(campaign, found.level) if found.level else "",
         "appeals": [
             (row, level_name(campaign, row.level) if row.level else "")
