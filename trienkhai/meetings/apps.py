@@ -21,6 +21,7 @@ class MeetingsConfig(AppConfig):
         slots.fill("tasks.mine.count", entries.waiting_count)
         slots.fill("tasks.mine.waiting", entries.scores)
         slots.fill("tasks.mine.count", entries.scores_count)
+        slots.fill("tasks.steps.part", entries.steps)
         succession.register(moves.carrier)
         sight.register(sources.seen_by_invitation, sources.remove_papers)
         own_papers.register(sources.drafts_of_meetings, sources.documents_of_meetings)

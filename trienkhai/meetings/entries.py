@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from trienkhai.common.clock import moment, today
 from trienkhai.meetings import rules
 from trienkhai.meetings.models import Meeting, MeetingState, ScoreSheet
+from trienkhai.meetings.queries.steps import climbed_scores
 from trienkhai.meetings.rules_scoring import next_scores
 from trienkhai.norms.queries import value
+from trienkhai.orgs.rules import Reach
 from trienkhai.people.models import Account
 from trienkhai.people.requests import account_of
 
@@ -90,3 +92,9 @@ def scores(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 
 def scores_count(request: HttpRequest, obj: Any) -> int | None:
     return len(scores_to_do(account_of(request))) or None
+
+
+def steps(request: HttpRequest, reach: Reach) -> dict[str, Any] | None:
+    """Under the steps of tasks that nobody owns: those of scores. Counts and names of units only."""
+    found = climbed_scores(reach.q(), today())
+    return {"template": "meetings/steps.html", "steps": found} if found else None

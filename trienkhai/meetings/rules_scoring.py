@@ -18,9 +18,10 @@ from trienkhai.meetings.models import Meeting, MeetingState, ScoreMark, ScoreShe
 from trienkhai.meetings.models.scoring import STEPS
 from trienkhai.meetings.norms import score_norm
 from trienkhai.meetings.rules import ACT, WRITERS, can_convene, own_ids, writing_ids
+from trienkhai.orgs.climbing import Ladder
 from trienkhai.orgs.models import Holding, Role, Unit
 from trienkhai.orgs.queries import standing_for
-from trienkhai.orgs.rules import CONTENT_READERS, earlier_units, holding_at, work_reach
+from trienkhai.orgs.rules import CONTENT_READERS, earlier_units, holding_at, reach_of, work_reach
 from trienkhai.people.models import Account
 
 DECIDING = tuple(role for role in CONTENT_READERS if role != Role.INSPECTOR)
@@ -80,20 +81,13 @@ def scored_below(sheets: Sequence[ScoreSheet], *steps: str) -> dict[int, set[int
     return found
 
 
-def _deciding(sheets: Sequence[ScoreSheet], apart: Mapping[int, set[int]], on: date) -> dict[int, list[Holding]]:
-    """Sheet → who may decide it: secretaries and leaders of the unit above, else of the next above where one did not
-    score below (`apart`). One query for sheets of standing units."""
+def deciders(sheets: Sequence[ScoreSheet], apart: Mapping[int, set[int]], on: date) -> dict[int, int | None]:
+    """Sheet → the unit that decides it: the one above, else the next above with a secretary or leader who did not score
+    below (`apart`); None where nobody is found up to the top. One query for sheets of standing units."""
     uppers = {sheet.pk: upper_of(sheet, on) for sheet in sheets}
-    above = {pk: paths.ids(upper.path or "") if upper else [] for pk, upper in uppers.items()}
-    rows = Holding.objects.on(on).filter(post__unit__in=set().union(*above.values()), post__role__in=WRITERS)
-    rows = rows.filter(account__is_active=True).select_related("post__unit__present", "principal")
-    held = [row for row in rows if row.allows(ACT)]
-    found = {}
-    for sheet in sheets:
-        able = [row for row in held if row.post.unit_id in above[sheet.pk] and not row.behind & apart[sheet.pk]]
-        near = max((len(row.post.unit.path or "") for row in able), default=0)
-        found[sheet.pk] = [row for row in able if len(row.post.unit.path or "") == near]
-    return found
+    ways = {pk: (upper.path or "") if upper else "" for pk, upper in uppers.items()}
+    ladder = Ladder(ways.values(), on, roles=WRITERS, act=ACT)
+    return {pk: ladder.decider(way, apart[pk]) for pk, way in ways.items()}
 
 
 def can_mark(account: Account, sheet: ScoreSheet, on: date) -> Verdict:
@@ -106,8 +100,16 @@ def can_mark(account: Account, sheet: ScoreSheet, on: date) -> Verdict:
     if upper is None:
         return no(_("No unit stands above this one."))
     below = scored_below([sheet])
-    able, apart = _deciding([sheet], below, on)[sheet.pk], below[sheet.pk]
-    upper = able[0].post.unit if able else upper
+    decider, apart = deciders([sheet], below, on)[sheet.pk], below[sheet.pk]
+    if decider is None:
+        return no(
+            _(
+                "Above, nobody but those who scored this sheet below is secretary or leader: "
+                "it waits until somebody else is."
+            )
+        )
+    if decider != upper.pk:
+        upper = Unit.objects.select_related("present").get(pk=decider)
     if account.pk in apart:
         return no(_("You scored this sheet below: another secretary or leader of %(unit)s decides.") % {"unit": upper})
     holding = holding_at(account, upper, WRITERS, on, ACT, besides=apart)
@@ -152,15 +154,8 @@ def _writing_branches(account: Account, on: date) -> Q:
     return reduce(or_, (paths.within(path or "", "unit__path") for path in rows.values_list("path", flat=True)), Q())
 
 
-def _come_up(account: Account, on: date) -> list[int]:
-    """Sheets whose last step came up, past the unit directly above, to one where the person convenes.
-
-    The query leaves those where somebody sits directly above who did not score; of the few others it is looked up who
-    decides.
-    """
-    within = _writing_branches(account, on)
-    if not within:
-        return []
+def without_decider_near(on: date) -> QuerySet[ScoreSheet]:
+    """Sheets in the last step where nobody sits directly above but who scored below, or let a delegate do so."""
     writers = Holding.objects.on(on).seated().filter(post__role__in=WRITERS, account__is_active=True)
     near = writers.filter(post__unit=OuterRef("unit__present__parent"))
     for said in (ScoreStep.objects, ScoreMark.objects):
@@ -168,10 +163,23 @@ def _come_up(account: Account, on: date) -> list[int]:
         near = near.exclude(Exists(theirs.filter(by=OuterRef("account"))))
     let_others = Holding.objects.filter(principal__account=OuterRef("account"), post__unit=OuterRef(OuterRef("unit")))
     near = near.exclude(Exists(let_others))
-    left = ScoreSheet.objects.filter(within, ~Exists(near), step=Step.UPPER)
-    sheets = list(left.select_related("unit__present__parent__present"))
-    found = _deciding(sheets, scored_below(sheets), on) if sheets else {}
-    return [pk for pk, rows in found.items() if account.pk in {row.account_id for row in rows}]
+    return ScoreSheet.objects.filter(~Exists(near), step=Step.UPPER).select_related("unit__present__parent__present")
+
+
+def _come_up(account: Account, on: date) -> list[int]:
+    """Sheets whose last step came up, past the unit directly above, to one where the person convenes."""
+    within = _writing_branches(account, on)
+    sheets = list(without_decider_near(on).filter(within)) if within else []
+    if not sheets:
+        return []
+    apart = scored_below(sheets)
+    grants = reach_of(account, on).of(*WRITERS).able(ACT).grants
+    mine = [(grant.unit_id, {account.pk, grant.principal}) for grant in grants]
+    return [
+        pk
+        for pk, unit in deciders(sheets, apart, on).items()
+        if any(where == unit and not behind & apart[pk] for where, behind in mine)
+    ]
 
 
 def waiting_scores(account: Account, on: date) -> QuerySet[ScoreSheet]:

@@ -1,11 +1,14 @@
 """Who decides the score of meetings: never who scored below, by a delegate either; else the next unit above."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from trienkhai.common.models import Installation
 from trienkhai.common.verdict import Refused
 from trienkhai.meetings import actions
 from trienkhai.meetings.rules_scoring import next_scores, visible_scores, waiting_scores
@@ -120,3 +123,56 @@ def test_whoever_let_a_delegate_score_below_neither_agrees_nor_decides():
     with pytest.raises(Refused, match=str(cast.tree.north)):
         actions.pass_score(sheet.pk, by=secretary, at=at(10))
     assert not next_scores(secretary, ON).exists() and list(next_scores(cast.above, ON)) == [sheet]
+
+
+def test_a_sheet_that_nobody_above_may_decide_says_so_and_is_listed_with_steps_without_an_owner(client):
+    cast = Scored()
+    make_holder(cast.tree.north, Role.LEADER, account=cast.secretary)
+    cast.above.is_active = False
+    cast.above.save()
+    sheet = cast.bring("upper")
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": ON})
+    admin = make_holder(cast.tree.bloc, Role.ADMIN)
+    client.force_login(admin)
+    waits = said(
+        "Above, nobody but those who scored this sheet below is secretary or leader: it waits until somebody else is."
+    )
+
+    with pytest.raises(Refused, match=waits):
+        actions.pass_score(sheet.pk, by=cast.secretary, at=at(10))
+    assert [(step.unit, step.waiting, step.goes_to) for step in listed(client)] == [(cast.tree.north, 1, None)]
+
+    top = make_holder(cast.tree.bloc, Role.SECRETARY)
+    assert [(step.waiting, step.goes_to) for step in listed(client)] == [(1, cast.tree.bloc)]
+    actions.pass_score(sheet.pk, by=top, at=at(10))
+    assert listed(client) == []
+
+
+def listed(client: Any) -> list[Any]:
+    parts = client.get(reverse("tasks:steps")).context["parts"]
+    return [step for part in parts if part["template"] == "meetings/steps.html" for step in part["steps"]]
+
+
+def test_the_page_calls_waiting_only_what_the_person_takes_on(client):
+    cast = Scored()
+    sheet = cast.bring("committee")
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": ON})
+    shown = {}
+    for person in (cast.secretary, cast.leader):
+        client.force_login(person)
+        shown[person] = client.get(reverse("meetings:scores")).context["waiting"]
+
+    assert shown == {cast.secretary: [], cast.leader: [sheet]}
+
+
+def test_a_vote_left_out_keeps_the_points_and_their_sum_on_the_page(client):
+    cast = Scored()
+    sheet = cast.bring("vote")
+    Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": ON})
+    client.force_login(cast.secretary)
+    address = reverse("meetings:score", args=[sheet.pk])
+    total = client.get(address).context["total"]
+
+    answer = client.post(address, {"points_content": 15, "reason_content": "Thảo luận ít", "pass": "1"})
+
+    assert answer.status_code == 422 and answer.context["total"] == total - 5

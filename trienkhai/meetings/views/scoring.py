@@ -48,7 +48,7 @@ def scores(request: HttpRequest) -> HttpResponse:
     rows = may.visible_scores(account, on)
     if not rules.own_ids(account, on) and not rows.exists():
         raise Http404
-    waiting = list(may.waiting_scores(account, on).select_related("unit__present"))
+    waiting = list(may.next_scores(account, on).select_related("unit__present"))
     shown = rows.select_related("unit__present").order_by("-last_on", "unit__present__sort_key", "pk")
     context = {"waiting": waiting, "page": Paginator(shown, PAGE).get_page(request.GET.get("page"))}
     return page(request, "meetings/scores.html", context)
@@ -98,6 +98,7 @@ def _stored(request: HttpRequest, sheet: ScoreSheet, form: ScoreForm) -> bool:
     by, at = account_of(request), clock.now()
     try:
         actions.mark_score(sheet.pk, form.marked(), by=by, at=at)
+        form.lines = lines_of(sheet)
         if "pass" in request.POST:
             actions.pass_score(sheet.pk, tally=form.tally(), by=by, at=at)
     except ValidationError as fault:
