@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.verdict import YES, Verdict, no, yes
 from trienkhai.documents.models import DraftState
-from trienkhai.meetings.models import Invitation, Meeting, MeetingQuerySet, MeetingState
+from trienkhai.meetings.models import Aside, Invitation, Meeting, MeetingQuerySet, MeetingState
+from trienkhai.meetings.models.meeting import PRESENT
+from trienkhai.meetings.norms import voting_classes
 from trienkhai.orgs.models import Role, Unit
 from trienkhai.orgs.queries import standing_for
 from trienkhai.orgs.rules import CONTENT_READERS, earlier_units, holding_at, reach_of, work_reach
@@ -131,10 +133,27 @@ def can_write(account: Account, meeting: Meeting, on: date) -> Verdict:
     return _as_clerk(account, meeting, on)
 
 
-def can_close(account: Account, meeting: Meeting, on: date) -> Verdict:
-    """The secretary or a leader answers for closed minutes."""
+def can_settle(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """The secretary or a leader answers for closed minutes, and says before whose words stand in them."""
     may = can_write(account, meeting, on)
     return can_convene(account, meeting.unit, on) if may else may
+
+
+def can_close(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """Once no two texts of a part wait to be settled and somebody with a vote was there."""
+    if not (may := can_settle(account, meeting, on)):
+        return may
+    if Aside.objects.filter(passage__meeting=meeting).exists():
+        return no(_("Two people wrote the same part: first it is settled whose words stand."))
+    return may if _somebody_came(meeting) else no(_("First tell who came."))
+
+
+def _somebody_came(meeting: Meeting) -> bool:
+    """Somebody with a vote."""
+    if meeting.participants.filter(votes=True, presence=PRESENT).exists():
+        return True
+    voting = voting_classes(meeting.day, meeting.unit.path or "")
+    return meeting.counts.filter(kind__in=voting, present__gt=0).exists()
 
 
 def can_correct(account: Account, meeting: Meeting, on: date) -> Verdict:

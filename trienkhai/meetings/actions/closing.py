@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trienkhai.common.clock import day_of
-from trienkhai.common.verdict import Refused
 from trienkhai.documents.marks import fault_of
 from trienkhai.meetings import rules
 from trienkhai.meetings.actions.figuring import figure_ballots
 from trienkhai.meetings.actions.locking import locked_meeting, note
-from trienkhai.meetings.models import Aside, Correction, Meeting, MeetingState
+from trienkhai.meetings.models import Correction, Meeting, MeetingState
 from trienkhai.meetings.queries.integrity import digest_of
 from trienkhai.meetings.queries.turnout import quorum_figures
 from trienkhai.notices.actions import tell
@@ -29,17 +28,13 @@ def close_minutes(meeting_id: int, *, ended_at: datetime, by: Account, at: datet
     """Quorum and ballots are figured for the last time; nothing of the meeting changes afterwards.
 
     A meeting without a quorum is closed like any other, and decides nothing. Raises Refused, also while two texts of a
-    passage wait to be settled; ValidationError for an end before the beginning, or where nobody's presence was told.
+    passage wait to be settled, or where nobody's presence was told; ValidationError for an end before the beginning.
     """
     meeting = locked_meeting(meeting_id)
     verdict = rules.can_close(by, meeting, day_of(at)).require()
-    if Aside.objects.filter(passage__meeting=meeting).exists():
-        raise Refused(_("Two people wrote the same part: first it is settled whose words stand."))
     if meeting.began_at is None or ended_at <= meeting.began_at or ended_at > at:
         raise ValidationError({"hour": _("It ended after it began, and not later than now.")})
     figures = quorum_figures(meeting, figure_ballots(meeting))
-    if not figures["present"]:
-        raise ValidationError(_("First tell who came."))
     meeting.figures, meeting.ended_at = figures, ended_at
     meeting.state, meeting.closed_by, meeting.closed_at = MeetingState.CLOSED, by, at
     meeting.digest = digest_of(meeting)

@@ -118,7 +118,7 @@ def settle_aside(aside_id: int, choice: str, *, by: Account, at: datetime) -> Pa
     aside = Aside.objects.select_related("passage", "by").filter(pk=aside_id).first()
     if meeting is None or aside is None:
         raise Refused(_("This was settled already."))
-    verdict = rules.can_close(by, meeting, day_of(at)).require()
+    verdict = rules.can_settle(by, meeting, day_of(at)).require()
     if choice not in (MINE, THEIRS, BOTH):
         raise ValidationError(_("Choose one of the values shown."))
     passage, stored = aside.passage, aside.passage.text

@@ -129,7 +129,7 @@ def test_closed_minutes_never_change_but_are_corrected_with_a_reason():
 def test_minutes_are_not_closed_while_two_texts_wait_or_nobody_came():
     cast = Cast()
     meeting = cast.begin()
-    with pytest.raises(ValidationError):
+    with pytest.raises(Refused, match=said("First tell who came.")):
         cast.close(meeting)
     cast.tell(meeting)
     cast.write(meeting, "Một")

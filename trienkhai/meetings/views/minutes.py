@@ -87,7 +87,8 @@ def _context(request: HttpRequest, found: Meeting, saved: actions.Saved | None =
     account = account_of(request)
     kept = list(Aside.objects.filter(passage__meeting=found).select_related("by").order_by("pk"))
     asides = {row.passage_id: row.text for row in kept if row.by_id == account.pk}
-    closes = bool(rules.can_close(account, found, clock.today())) if kept else False
+    on = clock.today()
+    closes = bool(rules.can_settle(account, found, on)) if kept else False
     labels = {f"item-{row.pk}": row.title for row in found.items.all()}
     labels |= {"opening": _("Opening"), "closing": _("End")}
     order = {f"item-{row.pk}": row.position for row in found.items.all()} | {"opening": 0, "closing": 1000}
@@ -109,6 +110,7 @@ def _context(request: HttpRequest, found: Meeting, saved: actions.Saved | None =
         "parts": parts,
         "conflicts": any(part.conflict for part in parts),
         "faults": [part for part in parts if part.fault],
+        "may_close": rules.can_close(account, found, on),
         "current": saved.current if saved else set(),
         "secret": [part.name for part in parts if part.fault],
         "last": rows.exclude(changed_at=None).order_by("-changed_at").first(),
