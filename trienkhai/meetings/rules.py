@@ -95,6 +95,22 @@ def can_change(account: Account, meeting: Meeting, on: date) -> Verdict:
     return can_convene(account, meeting.unit, on)
 
 
+def can_cancel(account: Account, meeting: Meeting, on: date) -> Verdict:
+    """Say that it is not held: before it begins, and of one that was opened while nothing is recorded of it."""
+    if meeting.state == MeetingState.OPEN and not _is_empty(meeting):
+        return no(_("Something is recorded of this meeting already: it was held, its minutes are closed."))
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.OPEN):
+        return no(_("This meeting was held or cancelled already."))
+    return can_convene(account, meeting.unit, on)
+
+
+def _is_empty(meeting: Meeting) -> bool:
+    """Nobody came, nothing was written, voted on or concluded."""
+    came = meeting.participants.filter(presence=PRESENT).exists() or meeting.counts.filter(present__gt=0).exists()
+    said = meeting.passages.exclude(revision=0).exists() or Aside.objects.filter(passage__meeting=meeting).exists()
+    return not (came or said or meeting.ballots.exists() or meeting.conclusions.exists())
+
+
 def can_invite(account: Account, meeting: Meeting, on: date) -> Verdict:
     """The invitation goes out, by the clerk of the unit too."""
     if meeting.state != MeetingState.PLANNED:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.audit.actions import record
 from trienkhai.common.clock import day_of, moment
+from trienkhai.common.days import OPEN_END
 from trienkhai.common.folding import squeeze
 from trienkhai.documents.marks import fault_of
 from trienkhai.meetings import rules
@@ -176,15 +177,17 @@ def change_meeting(meeting_id: int, details: Details, *, by: Account, at: dateti
 
 @transaction.atomic
 def cancel_meeting(meeting_id: int, *, reason: str, by: Account, at: datetime) -> Meeting:
-    """It is not held; the reason stands beside it."""
+    """It is not held; the reason stands beside it. One opened by mistake is as if it had not begun."""
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     if sentence := fault_of(reason):
         raise ValidationError({"reason": sentence})
     meeting = locked_meeting(meeting_id)
-    verdict = rules.can_change(by, meeting, day_of(at)).require()
+    verdict = rules.can_cancel(by, meeting, day_of(at)).require()
     meeting.state, meeting.reason = MeetingState.CANCELLED, reason.strip()[:500]
-    meeting.save(update_fields=["state", "reason"])
+    meeting.began_at, meeting.minutes_due_on = None, OPEN_END
+    meeting.save(update_fields=["state", "reason", "began_at", "minutes_due_on"])
+    meeting.passages.all().delete()
     act = note("cancelled", meeting, verdict, by, at, personal={"reason": meeting.reason})
     if meeting.invited_at:
         _tell(meeting, "meeting_cancelled", act.pk, at)

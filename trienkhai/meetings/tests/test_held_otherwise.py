@@ -6,17 +6,58 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from trienkhai.audit.models import Act
 from trienkhai.common.models import Installation
-from trienkhai.meetings.tests.make import Cast
+from trienkhai.common.verdict import Refused
+from trienkhai.meetings import actions
+from trienkhai.meetings.models import Meeting
+from trienkhai.meetings.queries.scores import voting_meetings
+from trienkhai.meetings.tests.make import Cast, at
+from trienkhai.meetings.tests.make_scores import Scored
 from trienkhai.orgs.models import Role
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.people.models import Account
+from trienkhai.tasks.tests.make import said
 
 pytestmark = pytest.mark.django_db
 
 
 def play_on(day: date) -> None:
     Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": day})
+
+
+def test_a_meeting_opened_by_mistake_is_said_not_to_be_held_while_nothing_is_recorded():
+    cast = Cast()
+    meeting, other = cast.begin(), cast.begin(cast.plan(6))
+    who = {row.pk: "none" for row in meeting.participants.all()}
+    actions.tell_turnout(meeting.pk, who, {}, by=cast.secretary, at=at(5, 9))
+    cast.write(other)
+
+    cancelled = actions.cancel_meeting(meeting.pk, reason="Mở nhầm ngày", by=cast.secretary, at=at(5, 9))
+    with pytest.raises(
+        Refused, match=said("Something is recorded of this meeting already: it was held, its minutes are closed.")
+    ):
+        actions.cancel_meeting(other.pk, reason="Mở nhầm ngày", by=cast.secretary, at=at(6, 9))
+
+    assert (cancelled.state, cancelled.began_at, cancelled.has_due_day) == ("cancelled", None, False)
+    assert list(Meeting.objects.held()) == [other] and Act.objects.filter(verb="meeting.cancelled").count() == 1
+
+
+def test_only_whoever_convenes_is_offered_to_say_so(client):
+    cast = Cast()
+    meeting, clerk = cast.begin(), make_holder(cast.cell, Role.CLERK)
+    play_on(date(2017, 1, 6))
+    address, page = (reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("cancel", "meeting"))
+    offered = {}
+    for person in (cast.secretary, clerk):
+        client.force_login(person)
+        offered[person] = address in client.get(page).content.decode()
+    assert offered == {cast.secretary: True, clerk: False}
+    assert client.post(address, {"reason": "Mở nhầm"}).status_code == 409
+
+    cast.write(meeting)
+    client.force_login(cast.secretary)
+    assert address not in client.get(page).content.decode()
 
 
 def test_minutes_are_offered_to_be_closed_only_when_that_is_taken(client):
@@ -42,3 +83,11 @@ def test_minutes_are_offered_to_be_closed_only_when_that_is_taken(client):
     client.force_login(cast.secretary)
     waits = gettext("Two people wrote the same part: first it is settled whose words stand.")
     assert waits in client.get(reverse("meetings:minutes", args=[meeting.pk])).content.decode()
+
+
+def test_a_cancelled_meeting_that_had_been_opened_is_none_where_a_vote_was_held():
+    cast = Scored()
+    sheet, opened = cast.start(), cast.begin(cast.plan(6))
+    actions.cancel_meeting(opened.pk, reason="Mở nhầm", by=cast.secretary, at=at(6))
+
+    assert list(voting_meetings(sheet, at(7).date())) == [cast.meeting]

@@ -63,7 +63,18 @@ def _verdicts(account: Account, found: Meeting, on: date) -> dict[str, Any]:
     if found.unit_id not in writers and not (found.unit.closed_on <= on and writers):
         return verdicts
     verdicts["convene"] = True
-    for name in ("change", "invite", "set_agenda", "begin", "write", "close", "correct", "send_up", "draft_resolution"):
+    for name in (
+        "change",
+        "cancel",
+        "invite",
+        "set_agenda",
+        "begin",
+        "write",
+        "close",
+        "correct",
+        "send_up",
+        "draft_resolution",
+    ):
         verdicts[name] = getattr(rules, f"can_{name}")(account, found, on)
     return verdicts
 
@@ -122,7 +133,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    found = seen_meeting(request, pk, rules.can_change)
+    found = seen_meeting(request, pk, rules.can_cancel)
     form = CancelForm(request.POST or None)
 
     def act() -> None:
