@@ -13,7 +13,7 @@ from trienkhai.meetings.forms import names
 from trienkhai.meetings.models import Meeting
 from trienkhai.meetings.models.meeting import PRESENT
 from trienkhai.meetings.norms import bodies, member_classes, reasons, voting_classes
-from trienkhai.meetings.queries import ClassTurnout
+from trienkhai.meetings.queries import ClassTurnout, suggested_participants
 from trienkhai.orgs.forms_choosing_unit import UnitsField
 from trienkhai.orgs.models import Holding
 
@@ -21,7 +21,10 @@ VOTES, GUEST, OUT = "votes", "guest", ""
 
 
 class InviteForm(forms.Form):
-    """`seats`: holders of posts of the unit, each with a vote, without one, or not invited; units besides."""
+    """`seats`: holders of posts of the unit, each with a vote, without one, or not invited; units besides.
+
+    Before the first invitation those are offered who sit in the body on the day of the meeting.
+    """
 
     units = UnitsField(label=gettext_lazy("Units invited besides"), required=False)
 
@@ -31,6 +34,8 @@ class InviteForm(forms.Form):
         fields["units"].limit(on=on, apart=[meeting.unit_id])
         self.seats = seats
         known = {row.account_id: VOTES if row.votes else GUEST for row in meeting.participants.all()}
+        if not meeting.invited_at and (members := suggested_participants(meeting.unit, meeting.body, meeting.day)):
+            known = dict.fromkeys(members, VOTES)
         choices = [(VOTES, _("with a vote")), (GUEST, _("invited, without a vote")), (OUT, _("not invited"))]
         for row in seats:
             fields[f"seat_{row.account_id}"] = forms.ChoiceField(

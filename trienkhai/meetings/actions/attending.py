@@ -13,10 +13,12 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.meetings import rules
 from trienkhai.meetings.actions.figuring import figure_ballots
 from trienkhai.meetings.actions.locking import locked_meeting, note
+from trienkhai.meetings.actions.seating import seat
 from trienkhai.meetings.models import ClassAbsence, ClassCount, Meeting, MeetingState, Passage
 from trienkhai.meetings.models.meeting import PRESENT
 from trienkhai.meetings.norms import bodies, member_classes, minutes_due, reasons
 from trienkhai.meetings.queries.turnout import turnout_state, turnout_state_of
+from trienkhai.meetings.queries.year import suggested_participants
 from trienkhai.people.models import Account
 
 MOST = 1_000_000
@@ -24,7 +26,9 @@ MOST = 1_000_000
 
 @transaction.atomic
 def begin_meeting(meeting_id: int, *, began_at: datetime, by: Account, at: datetime) -> Meeting:
-    """It is held: minutes and attendance are written from now on. One that has begun is left as it is."""
+    """It is held: minutes and attendance are written from now on. One that has begun is left as it is. Where no
+    invitation named who is convened, it is whoever sits in the body on its day, not on the day it was planned.
+    """
     meeting = locked_meeting(meeting_id)
     if meeting.state == MeetingState.OPEN:
         rules.can_write(by, meeting, day_of(at)).require()
@@ -37,6 +41,8 @@ def begin_meeting(meeting_id: int, *, began_at: datetime, by: Account, at: datet
     meeting.state, meeting.began_at = MeetingState.OPEN, began_at
     meeting.minutes_due_on = _minutes_due(meeting)
     meeting.save(update_fields=["state", "began_at", "minutes_due_on"])
+    if not meeting.invited_at and (members := suggested_participants(meeting.unit, meeting.body, meeting.day)):
+        seat(meeting, {pk: True for pk in members})
     keys = ["opening", *(f"item-{pk}" for pk in meeting.items.order_by("position").values_list("pk", flat=True))]
     Passage.objects.bulk_create(Passage(meeting=meeting, key=key) for key in [*keys, "closing"])
     note("begun", meeting, verdict, by, at)

@@ -19,7 +19,8 @@ from trienkhai.common.folding import squeeze
 from trienkhai.documents.marks import fault_of
 from trienkhai.meetings import rules
 from trienkhai.meetings.actions.locking import locked_meeting, note
-from trienkhai.meetings.models import AgendaItem, Invitation, Kind, Meeting, MeetingState, Participant
+from trienkhai.meetings.actions.seating import seat
+from trienkhai.meetings.models import AgendaItem, Invitation, Kind, Meeting, MeetingState
 from trienkhai.meetings.norms import agenda_of, bodies, earliest_day
 from trienkhai.meetings.queries.year import seats_of, suggested_participants, title_for
 from trienkhai.notices.actions import tell, tell_posts
@@ -95,29 +96,8 @@ def _made(unit: Unit, values: dict[str, Any]) -> Meeting:
         for number, (title, minutes) in enumerate(rows, start=1)
     )
     members = suggested_participants(unit, meeting.body, meeting.day)
-    _seat(meeting, {pk: True for pk in members})
+    seat(meeting, {pk: True for pk in members})
     return meeting
-
-
-def _seat(meeting: Meeting, seats: Mapping[int, bool]) -> None:
-    """Account → has a vote. Those not named leave; what is known of who came stays."""
-    known = {row.account_id: row for row in seats_of(meeting.unit, meeting.day)}
-    meeting.participants.exclude(account__in=seats).delete()
-    present = {row.account_id: row for row in meeting.participants.all()}
-    for pk, votes in seats.items():
-        if row := present.get(pk):
-            if row.votes != votes:
-                row.votes = votes
-                row.save(update_fields=["votes"])
-        elif holding := known.get(pk):
-            Participant.objects.create(
-                meeting=meeting,
-                account=holding.account,
-                holding=holding,
-                name=holding.account.name[:150],
-                post=holding.post.title[:160],
-                votes=votes,
-            )
 
 
 @transaction.atomic
@@ -207,7 +187,7 @@ def invite(
     _check_invited(meeting, seats, units, day_of(at))
     before = set(meeting.participants.values_list("account", flat=True)) if meeting.invited_at else set()
     asked = set(meeting.invitations.values_list("unit", flat=True))
-    _seat(meeting, seats)
+    seat(meeting, seats)
     meeting.invitations.exclude(unit__in=units).delete()
     fresh = [unit for unit in units if unit.pk not in asked]
     Invitation.objects.bulk_create(Invitation(meeting=meeting, unit=unit, at=at) for unit in fresh)

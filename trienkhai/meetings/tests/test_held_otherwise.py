@@ -14,7 +14,7 @@ from trienkhai.meetings.models import Meeting
 from trienkhai.meetings.queries.scores import voting_meetings
 from trienkhai.meetings.tests.make import Cast, at
 from trienkhai.meetings.tests.make_scores import Scored
-from trienkhai.orgs.models import Role
+from trienkhai.orgs.models import Holding, Role
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks.tests.make import said
@@ -24,6 +24,46 @@ pytestmark = pytest.mark.django_db
 
 def play_on(day: date) -> None:
     Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": day})
+
+
+class Changed(Cast):
+    """Planned while `leader` held a post of the cell, who has given it to `heir` before the day of the meeting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meeting = self.plan(10)
+        Holding.objects.filter(account=self.leader).update(valid_to=date(2017, 1, 6))
+        self.heir = make_holder(self.cell, Role.LEADER, valid_from=date(2017, 1, 6))
+
+    def seated(self) -> set[Account]:
+        return {row.account for row in self.meeting.participants.select_related("account")}
+
+
+def test_without_an_invitation_those_sit_in_a_meeting_who_are_members_on_its_day():
+    cast = Changed()
+
+    cast.begin(cast.meeting)
+
+    assert cast.seated() == {cast.secretary, cast.heir}
+
+
+def test_the_first_invitation_offers_the_members_of_the_day_and_later_ones_those_invited(client):
+    cast = Changed()
+    play_on(date(2017, 1, 7))
+    client.force_login(cast.secretary)
+    address = reverse("meetings:invite", args=[cast.meeting.pk])
+    offered = client.get(address).context["form"]
+    assert {field.value() for field in offered.seat_fields} == {"votes"} and len(offered.seat_fields) == 2
+
+    client.post(address, {f"seat_{cast.secretary.pk}": "votes"})
+
+    again = client.get(address).context["form"]
+    assert {field.name: field.value() for field in again.seat_fields} == {
+        f"seat_{cast.secretary.pk}": "votes",
+        f"seat_{cast.heir.pk}": "",
+    }
+    cast.begin(cast.meeting)
+    assert cast.seated() == {cast.secretary}
 
 
 def test_a_meeting_opened_by_mistake_is_said_not_to_be_held_while_nothing_is_recorded():
