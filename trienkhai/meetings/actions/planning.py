@@ -180,7 +180,8 @@ def invite(
 ) -> Meeting:
     """Send the invitation with agenda and papers. seats: account of a holder of the unit → has a vote.
 
-    Sent again, only those newly invited are told. Raises Refused; ValidationError by field.
+    Sent again, only those newly invited are told, and it has gone out when it did first. Raises Refused;
+    ValidationError by field.
     """
     meeting = locked_meeting(meeting_id)
     verdict = rules.can_invite(by, meeting, day_of(at)).require()
@@ -191,7 +192,7 @@ def invite(
     meeting.invitations.exclude(unit__in=units).delete()
     fresh = [unit for unit in units if unit.pk not in asked]
     Invitation.objects.bulk_create(Invitation(meeting=meeting, unit=unit, at=at) for unit in fresh)
-    meeting.invited_at = at
+    meeting.invited_at = meeting.invited_at or at
     meeting.save(update_fields=["invited_at"])
     act = note("invited", meeting, verdict, by, at, people=len(seats), units=len(units))
     _tell(meeting, "meeting_invited", act.pk, at, besides=before, only=fresh)

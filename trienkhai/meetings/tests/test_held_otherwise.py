@@ -11,6 +11,7 @@ from trienkhai.common.models import Installation
 from trienkhai.common.verdict import Refused
 from trienkhai.meetings import actions
 from trienkhai.meetings.models import Meeting
+from trienkhai.meetings.queries.measuring import measured
 from trienkhai.meetings.queries.scores import voting_meetings
 from trienkhai.meetings.tests.make import Cast, at
 from trienkhai.meetings.tests.make_scores import Scored
@@ -64,6 +65,18 @@ def test_the_first_invitation_offers_the_members_of_the_day_and_later_ones_those
     }
     cast.begin(cast.meeting)
     assert cast.seated() == {cast.secretary}
+
+
+def test_papers_that_went_out_in_time_stay_so_when_one_more_is_invited_later():
+    cast = Scored()
+    meeting = cast.plan(10)
+    for day in (8, 10):
+        actions.invite(meeting.pk, {cast.secretary.pk: True}, [], by=cast.secretary, at=at(day, 7))
+
+    meeting.refresh_from_db()
+    fact = measured(cast.start(), [meeting], at(11).date())["papers"]
+
+    assert (fact.top, fact.bottom) == (1, 1) and meeting.invited_at == at(8, 7)
 
 
 def test_a_meeting_opened_by_mistake_is_said_not_to_be_held_while_nothing_is_recorded():
