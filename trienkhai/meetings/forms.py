@@ -152,6 +152,16 @@ class HourForm(forms.Form):
         return _at(day, self.cleaned_data["hour"])
 
 
+class EndForm(HourForm):
+    """`day`: the last one of a meeting of several days; empty for the day on which it began."""
+
+    day = DayField(label=gettext_lazy("Day"), required=False)
+    field_order = ("day", "hour")
+
+    def moment(self, day: date) -> datetime:
+        return super().moment(self.cleaned_data["day"] or day)
+
+
 def votes_field(label: Any) -> forms.IntegerField:
     attrs = {"inputmode": "numeric", "autocomplete": "off", "size": 6}
     return forms.IntegerField(

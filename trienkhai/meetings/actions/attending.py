@@ -39,7 +39,7 @@ def begin_meeting(meeting_id: int, *, began_at: datetime, by: Account, at: datet
     if day_of(began_at) != meeting.day:
         raise ValidationError({"hour": _("It began on the day of the meeting, or the day is changed first.")})
     meeting.state, meeting.began_at = MeetingState.OPEN, began_at
-    meeting.minutes_due_on = _minutes_due(meeting)
+    meeting.minutes_due_on = due_day(meeting, meeting.day)
     meeting.save(update_fields=["state", "began_at", "minutes_due_on"])
     if not meeting.invited_at and (members := suggested_participants(meeting.unit, meeting.body, meeting.day)):
         seat(meeting, {pk: True for pk in members})
@@ -49,12 +49,12 @@ def begin_meeting(meeting_id: int, *, began_at: datetime, by: Account, at: datet
     return meeting
 
 
-def _minutes_due(meeting: Meeting) -> date:
-    """None goes up from the topmost unit."""
+def due_day(meeting: Meeting, last: date) -> date:
+    """The last day to send the minutes up of a meeting that ends on `last`. None go up from the topmost unit."""
     present = meeting.unit.present
     if present is not None and present.parent_id is None:
         return OPEN_END
-    return minutes_due(meeting.day, meeting.unit.path or "")
+    return minutes_due(last, meeting.unit.path or "")
 
 
 @dataclass(frozen=True)

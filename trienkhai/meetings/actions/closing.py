@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from trienkhai.common.clock import day_of
 from trienkhai.documents.marks import fault_of
 from trienkhai.meetings import rules
+from trienkhai.meetings.actions.attending import due_day
 from trienkhai.meetings.actions.figuring import figure_ballots
 from trienkhai.meetings.actions.locking import locked_meeting, note
 from trienkhai.meetings.models import Correction, Meeting, MeetingState
@@ -25,7 +26,8 @@ TOLD_ABOVE = (Role.OFFICER, Role.LEADER, Role.SECRETARY)
 
 @transaction.atomic
 def close_minutes(meeting_id: int, *, ended_at: datetime, by: Account, at: datetime) -> Meeting:
-    """Quorum and ballots are figured for the last time; nothing of the meeting changes afterwards.
+    """Quorum and ballots are figured for the last time; nothing of the meeting changes afterwards. The days for sending
+    the minutes up run from the day on which it ended.
 
     A meeting without a quorum is closed like any other, and decides nothing. Raises Refused, also while two texts of a
     passage wait to be settled, or where nobody's presence was told; ValidationError for an end before the beginning.
@@ -36,6 +38,7 @@ def close_minutes(meeting_id: int, *, ended_at: datetime, by: Account, at: datet
         raise ValidationError({"hour": _("It ended after it began, and not later than now.")})
     figures = quorum_figures(meeting, figure_ballots(meeting))
     meeting.figures, meeting.ended_at = figures, ended_at
+    meeting.minutes_due_on = due_day(meeting, day_of(ended_at))
     meeting.state, meeting.closed_by, meeting.closed_at = MeetingState.CLOSED, by, at
     meeting.digest = digest_of(meeting)
     meeting.save()

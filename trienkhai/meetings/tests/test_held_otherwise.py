@@ -1,12 +1,14 @@
 """Meetings that went otherwise than planned: other members by then, opened by mistake, ended on a later day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from trienkhai.audit.models import Act
+from trienkhai.common.clock import moment
 from trienkhai.common.models import Installation
 from trienkhai.common.verdict import Refused
 from trienkhai.meetings import actions
@@ -111,6 +113,23 @@ def test_only_whoever_convenes_is_offered_to_say_so(client):
     cast.write(meeting)
     client.force_login(cast.secretary)
     assert address not in client.get(page).content.decode()
+
+
+def test_a_conference_of_two_days_ends_on_the_second_and_its_minutes_are_due_after_that(client):
+    cast = Cast()
+    meeting = cast.tell(cast.begin(body="conference"))
+    play_on(date(2017, 1, 6))
+    client.force_login(cast.secretary)
+    address = reverse("meetings:close", args=[meeting.pk])
+    for day, hour in (("2017-01-04", "11:00"), ("2017-01-07", "11:00"), ("", "07:00")):
+        assert client.post(address, {"day": day, "hour": hour}).status_code == 422
+
+    with pytest.raises(ValidationError):
+        actions.close_minutes(meeting.pk, ended_at=moment(date(2017, 1, 4), 11), by=cast.secretary, at=at(6))
+    assert client.post(address, {"day": "2017-01-06", "hour": "00:00"}).status_code == 302
+
+    meeting.refresh_from_db()
+    assert meeting.minutes_long == 16 * 60 and meeting.minutes_due_on == date(2017, 1, 6) + timedelta(days=2)
 
 
 def test_minutes_are_offered_to_be_closed_only_when_that_is_taken(client):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trienkhai.common import clock
 from trienkhai.common.htmx import go
 from trienkhai.meetings import actions, rules
-from trienkhai.meetings.forms import CorrectForm, HourForm
+from trienkhai.meetings.forms import CorrectForm, EndForm
 from trienkhai.meetings.norms import least_minutes
 from trienkhai.meetings.queries import quorum_figures
 from trienkhai.meetings.views.common import act_and_return, answer, seen_meeting
@@ -17,9 +17,9 @@ from trienkhai.people.requests import account_of
 
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Look the figures through once more, say when it ended, close."""
+    """Look the figures through once more, say on which day and at which hour it ended, close."""
     found = seen_meeting(request, pk, rules.can_close)
-    form = HourForm(request.POST or None)
+    form = EndForm(request.POST or None, initial={"day": found.day})
 
     def act() -> None:
         actions.close_minutes(found.pk, ended_at=form.moment(found.day), by=account_of(request), at=clock.now())
