@@ -15,7 +15,7 @@ from trienkhai.documents.marks import fault_of
 from trienkhai.documents.models import Document
 from trienkhai.documents.rules import visible_documents
 from trienkhai.meetings import rules
-from trienkhai.meetings.actions.locking import locked_meeting, note
+from trienkhai.meetings.actions.locking import locked_meeting, locked_part, note
 from trienkhai.meetings.models import AgendaItem, Meeting, MeetingState, Paper, Passage
 from trienkhai.meetings.norms import agenda_of
 from trienkhai.people.models import Account
@@ -57,8 +57,7 @@ def _append(meeting: Meeting, title: str, presenter: str, minutes: int) -> Agend
 @transaction.atomic
 def remove_item(item_id: int, *, by: Account, at: datetime) -> None:
     """Leave an item out; one that was written about in the minutes stays. Raises Refused."""
-    item = AgendaItem.objects.get(pk=item_id)
-    meeting = locked_meeting(item.meeting_id)
+    item, meeting = locked_part(AgendaItem.objects.all(), item_id)
     verdict = rules.can_set_agenda(by, meeting, day_of(at)).require()
     passages = meeting.passages.filter(key=f"item-{item.pk}")
     if passages.exclude(revision=0).exists():
@@ -84,9 +83,8 @@ def take_agenda(meeting_id: int, *, by: Account, at: datetime) -> list[AgendaIte
 @transaction.atomic
 def add_paper(item_id: int, document: Document, *, by: Account, at: datetime) -> Paper:
     """Lay a document that the person sees before the meeting: who reads the agenda reads it too. Raises Refused."""
-    item = AgendaItem.objects.get(pk=item_id)
     hold_document(Document.objects.filter(pk=document.pk))
-    meeting = locked_meeting(item.meeting_id)
+    item, meeting = locked_part(AgendaItem.objects.all(), item_id)
     verdict = rules.can_set_agenda(by, meeting, day_of(at)).require()
     if not visible_documents(by, day_of(at)).filter(pk=document.pk).exists():
         raise Refused(_("This document is outside your sight."))
@@ -98,8 +96,7 @@ def add_paper(item_id: int, document: Document, *, by: Account, at: datetime) ->
 
 @transaction.atomic
 def remove_paper(paper_id: int, *, by: Account, at: datetime) -> None:
-    paper = Paper.objects.select_related("item", "document").get(pk=paper_id)
-    meeting = locked_meeting(paper.item.meeting_id)
+    paper, meeting = locked_part(Paper.objects.select_related("document"), paper_id, "item__meeting")
     verdict = rules.can_set_agenda(by, meeting, day_of(at)).require()
     paper.delete()
     note("paper_removed", meeting, verdict, by, at, document=paper.document.reference)

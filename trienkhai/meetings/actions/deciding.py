@@ -14,7 +14,7 @@ from trienkhai.common.verdict import Refused
 from trienkhai.documents.marks import fault_of
 from trienkhai.meetings import rules
 from trienkhai.meetings.actions.figuring import figures_of
-from trienkhai.meetings.actions.locking import locked_meeting, note
+from trienkhai.meetings.actions.locking import locked_meeting, locked_part, note
 from trienkhai.meetings.models import Ballot, Conclusion
 from trienkhai.meetings.queries import turnout_of
 from trienkhai.orgs.models import Unit
@@ -76,9 +76,8 @@ def add_ballot(
 
 @transaction.atomic
 def remove_ballot(ballot_id: int, *, by: Account, at: datetime) -> None:
-    """Take back a ballot that was entered wrongly; the act keeps its tally."""
-    ballot = Ballot.objects.get(pk=ballot_id)
-    meeting = locked_meeting(ballot.meeting_id)
+    """Take back a ballot that was entered wrongly; the act keeps its tally. Raises Refused."""
+    ballot, meeting = locked_part(Ballot.objects.all(), ballot_id)
     verdict = rules.can_write(by, meeting, day_of(at)).require()
     ballot.delete()
     votes = {name: getattr(ballot, name) for name in ("votes_for", "against", "blank", "invalid")}
@@ -105,8 +104,7 @@ def add_conclusion(
 
 @transaction.atomic
 def remove_conclusion(conclusion_id: int, *, by: Account, at: datetime) -> None:
-    row = Conclusion.objects.get(pk=conclusion_id)
-    meeting = locked_meeting(row.meeting_id)
+    row, meeting = locked_part(Conclusion.objects.all(), conclusion_id)
     verdict = rules.can_write(by, meeting, day_of(at)).require()
     row.delete()
     note("conclusion_removed", meeting, verdict, by, at, conclusion=row.position)

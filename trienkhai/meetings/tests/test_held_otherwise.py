@@ -18,7 +18,7 @@ from trienkhai.meetings.queries.scores import voting_meetings
 from trienkhai.meetings.tests.make import Cast, at
 from trienkhai.meetings.tests.make_scores import Scored
 from trienkhai.orgs.models import Holding, Role
-from trienkhai.orgs.tests.make import make_holder
+from trienkhai.orgs.tests.make import NOON, make_holder
 from trienkhai.people.models import Account
 from trienkhai.tasks.tests.make import said
 
@@ -155,6 +155,24 @@ def test_minutes_are_offered_to_be_closed_only_when_that_is_taken(client):
     client.force_login(cast.secretary)
     waits = gettext("Two people wrote the same part: first it is settled whose words stand.")
     assert waits in client.get(reverse("meetings:minutes", args=[meeting.pk])).content.decode()
+
+
+def test_what_another_took_back_meanwhile_is_taken_back_once():
+    cast = Cast()
+    meeting = cast.tell(cast.begin())
+    ballot, conclusion = cast.vote(meeting, 1), cast.conclude(meeting)
+    item = actions.add_item(meeting.pk, title="Việc khác", by=cast.secretary, at=NOON)
+    acts = (
+        (actions.remove_ballot, ballot.pk, "meeting.ballot_removed"),
+        (actions.remove_conclusion, conclusion.pk, "meeting.conclusion_removed"),
+        (actions.remove_item, item.pk, "meeting.item_removed"),
+    )
+
+    for act, pk, verb in acts:
+        act(pk, by=cast.secretary, at=at(5, 9))
+        with pytest.raises(Refused, match=said("This was taken back already.")):
+            act(pk, by=cast.leader, at=at(5, 9))
+        assert Act.objects.filter(verb=verb).count() == 1
 
 
 def test_a_cancelled_meeting_that_had_been_opened_is_none_where_a_vote_was_held():
