@@ -37,17 +37,18 @@ def menu(request: HttpRequest, obj: Any) -> dict[str, Any] | None:
 
 
 def to_do(account: Account) -> list[Meeting]:
-    """Meetings of units where the person convenes: to be held soon or past their day, minutes to close or to send; of
-    units that such a unit took over minutes to send.
+    """Meetings of units where the person convenes or is the clerk: to be held soon or past their day, minutes to write;
+    for whoever convenes minutes to send too, also of units that such a unit took over.
     """
     on = today()
-    ids = rules.writing_ids(account, on)
+    ids = rules.clerking_ids(account, on)
     if not ids:
         return []
+    convened = rules.writing_ids(account, on)
     days = int(value("meetings.shown_days", on=on, default=7))
     soon = Q(state=MeetingState.PLANNED, starts_at__lt=moment(on + timedelta(days=days + 1), 0))
     unsent = Q(state=MeetingState.CLOSED, sent_on=None, unit__present__parent__isnull=False)
-    own = Q(soon | Q(state=MeetingState.OPEN) | unsent, unit__in=ids)
+    own = Q(soon | Q(state=MeetingState.OPEN), unit__in=ids) | Q(unsent, unit__in=convened)
     ended = Q(state=MeetingState.CLOSED, sent_on=None, unit__in=rules.sending_for(account, on))
     rows = Meeting.objects.filter(own | ended)
     return list(rows.select_related("unit__present").order_by("starts_at", "pk")[:WAITING])

@@ -102,7 +102,8 @@ class TurnoutForm(forms.Form):
             absent = dict(known.absent) if known else {}
             for code, name in self.reasons.items():
                 fields[f"absent_{kind}_{code}"] = _people(name, absent.get(code, 0))
-        fields["speakers"] = _people(_("How many spoke"), meeting.speakers or 0)
+        fields["speakers"] = _people(_("How many spoke"))
+        fields["speakers"].initial = meeting.speakers
 
     @property
     def people_fields(self) -> list[forms.BoundField]:

@@ -5,18 +5,21 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from trienkhai.audit.models import Act
-from trienkhai.common.clock import moment
+from trienkhai.common.clock import moment, now
 from trienkhai.common.models import Installation
 from trienkhai.common.verdict import Refused
 from trienkhai.meetings import actions
+from trienkhai.meetings.entries import to_do
 from trienkhai.meetings.models import Meeting
 from trienkhai.meetings.queries.measuring import measured
 from trienkhai.meetings.queries.scores import voting_meetings
 from trienkhai.meetings.tests.make import Cast, at
-from trienkhai.meetings.tests.make_scores import Scored
+from trienkhai.meetings.tests.make_scores import Scored, store_norm
+from trienkhai.norms.models import Norm
 from trienkhai.orgs.models import Holding, Role
 from trienkhai.orgs.tests.make import NOON, make_holder
 from trienkhai.people.models import Account
@@ -157,6 +160,43 @@ def test_minutes_are_offered_to_be_closed_only_when_that_is_taken(client):
     assert waits in client.get(reverse("meetings:minutes", args=[meeting.pk])).content.decode()
 
 
+def test_nobody_spoke_stays_told_when_the_turnout_is_told_again(client):
+    cast = Cast()
+    meeting = cast.begin()
+    Meeting.objects.update(speakers=0)
+    play_on(date(2017, 1, 6))
+    client.force_login(cast.secretary)
+
+    form = client.get(reverse("meetings:turnout", args=[meeting.pk])).context["form"]
+
+    assert form["speakers"].value() == 0
+
+
+def test_a_year_whose_bodies_are_others_is_said_on_the_form_and_nothing_is_planned(client):
+    cast = Cast()
+    play_on(date(2017, 12, 6))
+    bodies = dict(Norm.objects.get(key="meetings.bodies").value)
+    bodies["group"] = bodies.pop("cell")
+    store_norm("meetings.bodies", bodies, date(2018, 2, 1), date(2019, 1, 1))
+    client.force_login(cast.secretary)
+    given = {"body": "cell", "year": 2018, "day_of_month": 3, "hour": "08:00", "place": "Phòng họp", "months": [1, 2]}
+
+    answer = client.post(reverse("meetings:plan_year", args=[cast.cell.pk]), given)
+
+    assert answer.status_code == 422 and "body" in answer.context["form"].errors
+    assert not Meeting.objects.exists() and "Phòng họp" in answer.content.decode()
+
+
+def test_the_clerk_is_reminded_of_what_the_clerk_does():
+    cast = Cast()
+    clerk = make_holder(cast.cell, Role.CLERK)
+    play_on(date(2017, 1, 6))
+    planned, begun, closed = cast.plan(8), cast.begin(cast.plan(6)), cast.held()
+
+    assert {row.pk for row in to_do(clerk)} == {planned.pk, begun.pk}
+    assert {row.pk for row in to_do(cast.secretary)} == {planned.pk, begun.pk, closed.pk}
+
+
 def test_what_another_took_back_meanwhile_is_taken_back_once():
     cast = Cast()
     meeting = cast.tell(cast.begin())
@@ -181,3 +221,26 @@ def test_a_cancelled_meeting_that_had_been_opened_is_none_where_a_vote_was_held(
     actions.cancel_meeting(opened.pk, reason="Mở nhầm", by=cast.secretary, at=at(6))
 
     assert list(voting_meetings(sheet, at(7).date())) == [cast.meeting]
+
+
+def test_the_calendar_marks_minutes_that_are_overdue(client):
+    cast = Cast()
+    meeting = cast.held()
+    client.force_login(cast.secretary)
+    late = {}
+    for day in (7, 8):
+        play_on(date(2017, 1, day))
+        late[day] = client.get(reverse("meetings:calendar")).context["late"]
+
+    assert late == {7: set(), 8: {meeting.pk}}
+
+
+def test_the_hour_offered_for_the_beginning_has_come(client):
+    cast = Cast()
+    meeting = cast.plan(starts_at=at(5, 23, 59))
+    play_on(date(2017, 1, 5))
+    client.force_login(cast.secretary)
+
+    form = client.get(reverse("meetings:begin", args=[meeting.pk])).context["form"]
+
+    assert form["hour"].value() <= localtime(now()).time()

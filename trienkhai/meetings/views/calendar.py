@@ -16,7 +16,7 @@ from trienkhai.common import clock
 from trienkhai.common.htmx import go, page
 from trienkhai.meetings import actions, rules
 from trienkhai.meetings.forms import MeetingForm, YearForm, body_names
-from trienkhai.meetings.models import Kind
+from trienkhai.meetings.models import Kind, Meeting
 from trienkhai.meetings.queries import FACTS, facts_below, months_of, rows_of_fact, unsent_below
 from trienkhai.meetings.views.common import show
 from trienkhai.norms.queries import value
@@ -66,6 +66,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "year": year,
         "months": months_of(rows, year),
         "inside": inside,
+        "late": set(rows.overdue(on).values_list("pk", flat=True)),
         "bodies": body_names(unit, on),
         "may_convene": bool(rules.can_convene(account, unit, on)) if inside else False,
         "reads_below": _reads_below(account, unit, on),
@@ -168,6 +169,17 @@ def add(request: HttpRequest, unit: int) -> HttpResponse:
     return page(request, "meetings/meeting_form.html", context, part="form", status=422 if form.errors else 200)
 
 
+def _year_planned(request: HttpRequest, unit: Unit, form: YearForm) -> list[Meeting] | None:
+    """None where something was wrong, which stands on the form: the bodies of that year may be others than today's."""
+    given, by = form.cleaned_data, account_of(request)
+    words = {"year": given["year"], "months": given["months"]}
+    try:
+        return actions.plan_year(unit, form.details(), **words, by=by, at=clock.now())
+    except ValidationError as fault:
+        show(form, fault)
+        return None
+
+
 @require_http_methods(["GET", "POST"])
 def plan_year(request: HttpRequest, unit: int) -> HttpResponse:
     """Plan the regular meetings of a year."""
@@ -179,10 +191,8 @@ def plan_year(request: HttpRequest, unit: int) -> HttpResponse:
         "months": list(range(1, 13)),
     }
     form = YearForm(request.POST or None, unit=found, on=on, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (made := _year_planned(request, found, form)) is not None:
         given = form.cleaned_data
-        months, by = given["months"], account_of(request)
-        made = actions.plan_year(found, form.details(), year=given["year"], months=months, by=by, at=clock.now())
         said = ngettext("%(n)d meeting is planned.", "%(n)d meetings are planned.", len(made))
         messages.success(request, said % {"n": len(made)})
         return go(request, f"{reverse('meetings:calendar')}?don-vi={found.pk}&nam={given['year']}")

@@ -164,7 +164,8 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the meeting: at which hour it began."""
     found = seen_meeting(request, pk, rules.can_begin)
-    form = HourForm(request.POST or None, initial={"hour": timezone.localtime(found.starts_at).time()})
+    began = timezone.localtime(min(found.starts_at, clock.now()))
+    form = HourForm(request.POST or None, initial={"hour": began.time()})
 
     def act() -> None:
         actions.begin_meeting(found.pk, began_at=form.moment(found.day), by=account_of(request), at=clock.now())
