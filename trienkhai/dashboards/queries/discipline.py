@@ -9,16 +9,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
-from django.db.models.functions import Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from trienkhai.common import paths
 from trienkhai.common.clock import moment
 from trienkhai.dissemination.models import Receipt
 from trienkhai.meetings.models import Kind, Meeting, MeetingState
 from trienkhai.norms.queries import stretches
 from trienkhai.orgs.models import Relation, Unit
+from trienkhai.orgs.places import Places
 from trienkhai.reports.models import PeriodReport
 from trienkhai.tasks.models import Opinion, Programme, ProgrammeItem, Standing
 from trienkhai.urging.models import Silence
@@ -61,10 +60,10 @@ def quarter_of(year: int, number: int, on: date) -> Quarter:
 
 @dataclass(frozen=True)
 class Counted:
-    """Rows with the path of their unit. `good`: those in their time; None where each row is something left undone."""
+    """Rows and the name of their unit. `good`: those in their time; None where each row is something left undone."""
 
     rows: QuerySet[Any]
-    path: str
+    unit: str
     good: Q | None = None
 
     def left(self) -> QuerySet[Any]:
@@ -83,32 +82,32 @@ class Fact:
 
 def _receipts(span: Quarter, place: str) -> Counted:
     rows = Receipt.objects.current().filter(span.of_days("sending__acknowledge_by"))
-    return Counted(rows, "unit__path", Q(acknowledged_at__date__lte=F("sending__acknowledge_by")))
+    return Counted(rows, "unit", Q(acknowledged_at__date__lte=F("sending__acknowledge_by")))
 
 
 def _reports(span: Quarter, place: str) -> Counted:
     rows = PeriodReport.objects.filter(pk__in=PeriodReport.objects.counted().values("pk"))
     good = Q(submitted_on__lte=F("period__due_on"))
-    return Counted(rows.filter(span.of_days("period__due_on")), "held_by__path", good)
+    return Counted(rows.filter(span.of_days("period__due_on")), "held_by", good)
 
 
 def _minutes(span: Quarter, place: str) -> Counted:
     rows = Meeting.objects.held().filter(span.of_days("minutes_due_on"))
-    return Counted(rows, "unit__path", Q(sent_on__lte=F("minutes_due_on")))
+    return Counted(rows, "unit", Q(sent_on__lte=F("minutes_due_on")))
 
 
 def _updates(span: Quarter, place: str) -> Counted:
-    return Counted(Silence.objects.filter(span.of_days("told_on")), "assignment__held_by__path")
+    return Counted(Silence.objects.filter(span.of_days("told_on")), "assignment__held_by")
 
 
 def _answers(span: Quarter, place: str) -> Counted:
     rows = Opinion.objects.filter(span.of_days("due_on"), withdrawn_on=None)
-    return Counted(rows, "asked__path", Q(answered_on__lte=F("due_on")))
+    return Counted(rows, "asked", Q(answered_on__lte=F("due_on")))
 
 
 def _held(span: Quarter, place: str) -> Counted:
     good = Q(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
-    return Counted(_planned(span), "unit__path", good)
+    return Counted(_planned(span), "unit", good)
 
 
 def _planned(span: Quarter) -> QuerySet[Meeting]:
@@ -118,15 +117,15 @@ def _planned(span: Quarter) -> QuerySet[Meeting]:
 
 def _on_day(span: Quarter, place: str) -> Counted | None:
     """Each meeting by the norm of its own day, as on its page; of days without one none is counted."""
-    norms = stretches("meetings.regular_day", span.first, span.last, place)
+    norms = stretches("meetings.regular_day", span.first, max(span.first, span.last), place)
     if not norms:
         return None
     told, good = Q(pk__in=[]), Q(pk__in=[])
     for first, last, day in norms:
         told |= _began(first, last)
         good |= _began(first, last) & Q(starts_at__day=int(day))
-    rows = Meeting.objects.held().filter(told, kind=Kind.REGULAR)
-    return Counted(rows, "unit__path", good)
+    rows = Meeting.objects.held().filter(told, span.of_moments("starts_at"), kind=Kind.REGULAR)
+    return Counted(rows, "unit", good)
 
 
 def _began(first: date, last: date) -> Q:
@@ -135,7 +134,7 @@ def _began(first: date, last: date) -> Q:
 
 def _length(span: Quarter, place: str) -> Counted | None:
     """As `_on_day`, each by the norm of its own day."""
-    norms = stretches("meetings.least_minutes", span.first, span.last, place)
+    norms = stretches("meetings.least_minutes", span.first, max(span.first, span.last), place)
     if not norms:
         return None
     told, good = Q(pk__in=[]), Q(pk__in=[])
@@ -146,20 +145,20 @@ def _length(span: Quarter, place: str) -> Counted | None:
                 told |= such
                 good |= such & Q(lasted__gte=timedelta(minutes=least))
     lasted = ExpressionWrapper(F("ended_at") - F("began_at"), output_field=DurationField())
-    rows = Meeting.objects.filter(told, state=MeetingState.CLOSED)
-    return Counted(rows.annotate(lasted=lasted), "unit__path", good)
+    rows = Meeting.objects.filter(told, span.of_moments("starts_at"), state=MeetingState.CLOSED)
+    return Counted(rows.annotate(lasted=lasted), "unit", good)
 
 
 def _thematic(span: Quarter, place: str) -> Counted:
     rows = _planned(span).filter(kind=Kind.THEMATIC)
     good = Q(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
-    return Counted(rows, "unit__path", good)
+    return Counted(rows, "unit", good)
 
 
 def _programme(span: Quarter, place: str) -> Counted:
     items = ProgrammeItem.objects.filter(span.of_days("due_on"), programme__state=Programme.State.IN_FORCE)
     left = items.standing().filter(Q(standing=Standing.PLANNED))
-    return Counted(ProgrammeItem.objects.filter(pk__in=left.values("pk")), "programme__unit__path")
+    return Counted(ProgrammeItem.objects.filter(pk__in=left.values("pk")), "programme__unit")
 
 
 FACTS = (
@@ -174,6 +173,9 @@ FACTS = (
     Fact("chuyen-de", gettext_lazy("Thematic meetings held"), _thematic),
     Fact("chuong-trinh", gettext_lazy("Programme items past their day, no reason given"), _programme),
 )
+
+UNDONE = ("cap-nhat", "chuong-trinh")
+"""Facts of which each row is something left undone."""
 
 
 @dataclass(frozen=True)
@@ -198,39 +200,46 @@ class Line:
 
 
 def lines_of(unit: Unit, span: Quarter, on: date, *, below: bool) -> list[Line]:
-    """The unit itself, then each unit directly below with its branch. One query a fact, whatever the units."""
+    """The unit itself, then each unit directly below with its branch, also one that ended and left rows behind with
+    nobody who took its place; else they stand under who did. One query a fact, whatever the units, and four more.
+    """
+    top, places = unit.path or "", Places(today=on)
     lines = [Line(unit, alone=True)]
-    top = unit.path or ""
+    found: dict[str, dict[str, Figure] | None] = {}
+    for fact in FACTS:
+        counted = fact.read(span, top)
+        found[fact.key] = _by_branch(counted, places, top, below=below) if counted else None
     if below:
-        rows = Unit.objects.filter(present__parent=unit, path__isnull=False, closed_on__gt=on)
+        heads = {head for figures in found.values() for head in figures or {}} - {top}
+        rows = Unit.objects.filter(Q(present__parent=unit, path__isnull=False, closed_on__gt=on) | Q(path__in=heads))
         rows = rows.exclude(present__relation=Relation.EXTERNAL).select_related("present")
         lines += [Line(row, alone=False) for row in rows.order_by("present__sort_key", "pk")]
     for fact in FACTS:
-        counted = fact.read(span, top)
-        found = _by_head(counted, top, below=below) if counted else {}
-        nothing = Figure(0, None if counted and counted.good is None else 0) if counted else None
+        figures = found[fact.key]
+        nothing = Figure(0, None if fact.key in UNDONE else 0)
         for line in lines:
-            line.figures[fact.key] = found.get(line.unit.path or "", nothing)
+            known = None if figures is None else figures.get(line.unit.path or "", nothing)
+            line.figures[fact.key] = known
     return lines
 
 
-def _by_head(counted: Counted, top: str, *, below: bool) -> dict[str, Figure]:
-    head = Substr(counted.path, 1, len(top) + paths.WIDTH)
-    within = paths.within(top, counted.path) if below else Q(**{counted.path: top})
+def _by_branch(counted: Counted, places: Places, top: str, *, below: bool) -> dict[str, Figure]:
     good = Count("pk", filter=counted.good) if counted.good is not None else Count("pk")
-    rows = counted.rows.filter(within).order_by().annotate(head=head).values("head")
+    rows = counted.rows.filter(places.at(top, counted.unit, alone=not below))
+    found = places.grouped(rows, top, {"every": Count("pk"), "fine": good}, counted.unit)
     return {
-        row["head"]: Figure(row["every"], row["fine"] if counted.good is not None else None)
-        for row in rows.annotate(every=Count("pk"), fine=good)
+        branch: Figure(row["every"], row["fine"] if counted.good is not None else None) for branch, row in found.items()
     }
 
 
-def rows_of(fact: Fact, unit: Unit, span: Quarter, *, below: bool, place: str | None = None) -> Counted | None:
+def rows_of(
+    fact: Fact, unit: Unit, span: Quarter, on: date, *, below: bool, place: str | None = None
+) -> Counted | None:
     """What a figure counts: of the unit with its branch, or of it alone. place: whose norms hold, as in `lines_of`
     those of the unit that was asked about; without it the unit's own.
     """
     counted = fact.read(span, unit.path or "" if place is None else place)
     if counted is None:
         return None
-    within = paths.within(unit.path or "", counted.path) if below else Q(**{counted.path: unit.path})
-    return Counted(counted.rows.filter(within), counted.path, counted.good)
+    within = Places(today=on).at(unit.path or "", counted.unit, alone=not below)
+    return Counted(counted.rows.filter(within), counted.unit, counted.good)

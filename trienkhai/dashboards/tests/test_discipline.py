@@ -20,7 +20,7 @@ from trienkhai.meetings.actions import Details
 from trienkhai.meetings.models import Kind, Meeting
 from trienkhai.meetings.queries import facts_below
 from trienkhai.meetings.tests.make_scores import store_norm
-from trienkhai.orgs.models import Role, Unit
+from trienkhai.orgs.models import Role, Succession, Unit
 from trienkhai.orgs.tests.make import NOON, make_holder
 from trienkhai.reports.tests.make import Cast
 from trienkhai.tasks.models import Assignment, Opinion, Programme, ProgrammeItem
@@ -175,7 +175,7 @@ def test_silences_and_programme_items_left_without_a_reason():
 
     assert figures["cap-nhat"] == Figure(1, None) and figures["chuong-trinh"] == Figure(1, None)
     fact = next(one for one in FACTS if one.key == "chuong-trinh")
-    counted = rows_of(fact, world.tree.north, SPAN, below=True)
+    counted = rows_of(fact, world.tree.north, SPAN, READ_ON, below=True)
     assert counted and [row.title for row in counted.left()] == ["Nội dung 0"]
 
 
@@ -198,7 +198,7 @@ def test_every_number_opens_into_as_many_rows_as_it_says(client):
     world.opened()
     for fact in FACTS:
         figure = world.line(world.tree.north, world.cell)[fact.key]
-        counted = rows_of(fact, world.cell, SPAN, below=True)
+        counted = rows_of(fact, world.cell, SPAN, READ_ON, below=True)
         assert (figure is None) == (counted is None)
         if figure and counted:
             assert (counted.rows.count(), counted.left().count()) == (figure.all, figure.left)
@@ -300,3 +300,46 @@ def test_the_sheet_costs_as_many_queries_for_two_units_as_for_three(client):
 
     count(world.tree.north)
     assert count(world.tree.north) == count(world.tree.bloc)
+
+
+def end(unit: Unit, heir: Unit | None) -> None:
+    """The unit ended in February; where it has an heir, that took its place."""
+    day = date(2017, 2, 20)
+    Unit.objects.filter(pk=unit.pk).update(closed_on=day)
+    if heir:
+        Succession.objects.create(unit=unit, successor=heir, on=day)
+
+
+@pytest.mark.parametrize("name", ["north1", "north", "south1", None])
+def test_meetings_of_a_unit_that_ended_stand_under_who_took_its_place_and_the_sum_above_stays(name: str | None):
+    world = World()
+    world.meeting(1, 4, minutes=90)
+    heir = getattr(world.tree, name) if name else None
+    end(world.cell, heir)
+
+    def held(unit: Unit) -> dict[Unit, int]:
+        lines = lines_of(unit, SPAN, READ_ON, below=True)
+        return {line.unit: figure.all for line in lines if (figure := line.figures["cuoc-hop"]) and figure.all}
+
+    above = {"north1": world.tree.north, "north": world.tree.north, "south1": world.tree.south, None: world.tree.north}
+    near = heir or world.cell
+    assert held(world.tree.bloc) == {above[name]: 1} and held(above[name]) == {near: 1}
+    fact = next(one for one in FACTS if one.key == "cuoc-hop")
+    for unit in (near, above[name], world.tree.bloc):
+        counted = rows_of(fact, unit, SPAN, READ_ON, below=True)
+        assert counted and counted.rows.count() == 1
+    lines = facts_below(Meeting.objects.all(), above[name], 2017, READ_ON)
+    assert {line.unit: line.held for line in lines if line.held} == ({} if near == above[name] else {near: 1})
+    assert sum(line.held for line in facts_below(Meeting.objects.all(), world.tree.bloc, 2017, READ_ON)) == 1
+
+
+def test_on_the_first_day_of_a_quarter_a_fact_with_a_norm_is_not_said_to_have_none():
+    world = World()
+    store_norm("meetings.regular_day", 3)
+    store_norm("meetings.least_minutes", {"cell": {"regular": 90}})
+    world.meeting(4, 1, minutes=90)
+
+    for on in (date(2017, 4, 1), date(2017, 3, 1)):
+        lines = lines_of(world.tree.north, quarter_of(2017, 2, on), on, below=True)
+        assert [line.figures["dung-ngay"] for line in lines] == [Figure(0, 0)] * 3
+        assert [line.figures["thoi-luong"] for line in lines] == [Figure(0, 0)] * 3

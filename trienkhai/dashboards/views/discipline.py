@@ -15,7 +15,16 @@ from trienkhai.common.htmx import page
 from trienkhai.common.templatetags.show import day as show_day
 from trienkhai.dashboards import rules
 from trienkhai.dashboards.printing import Table
-from trienkhai.dashboards.queries.discipline import FACTS, Figure, Line, Quarter, lines_of, quarter_of, rows_of
+from trienkhai.dashboards.queries.discipline import (
+    FACTS,
+    UNDONE,
+    Figure,
+    Line,
+    Quarter,
+    lines_of,
+    quarter_of,
+    rows_of,
+)
 from trienkhai.dashboards.queries.discipline_rows import WAYS, seen_rows
 from trienkhai.dashboards.views.board import board_url
 from trienkhai.dashboards.views.sheet import workbook
@@ -105,9 +114,6 @@ def discipline_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     return workbook(f"ky-luat-{pk}-{span.key}.xlsx", heading, [Table(_("Discipline sheet"), headings, rows)])
 
 
-UNDONE = ("cap-nhat", "chuong-trinh")
-
-
 def _name(line: Line) -> str:
     return _("%(unit)s itself") % {"unit": line.unit.name} if line.alone else line.unit.name
 
@@ -137,12 +143,12 @@ def discipline_rows(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     fact = next((one for one in FACTS if one.key == key), None)
     if fact is None:
         raise Http404
-    place = _asked(request, unit).path or ""
-    counted = rows_of(fact, unit, span, below=below and ALONE not in request.GET, place=place)
+    place, on = _asked(request, unit).path or "", clock.today()
+    counted = rows_of(fact, unit, span, on, below=below and ALONE not in request.GET, place=place)
     if counted is None:
         raise Http404
     rows = counted.left() if LEFT in request.GET else counted.rows
-    seen = seen_rows(key, rows, account_of(request), clock.today())
+    seen = seen_rows(key, rows, account_of(request), on)
     shown = Paginator(seen, PAGE).get_page(request.GET.get("page"))
     context = {
         "unit": unit,

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, Q
-from django.db.models.functions import Substr
 
-from trienkhai.common import paths
 from trienkhai.common.clock import day_of, moment
 from trienkhai.meetings.models import MeetingQuerySet, MeetingState
 from trienkhai.orgs.models import Relation, Unit
+from trienkhai.orgs.places import Places
 
 
 @dataclass(frozen=True)
@@ -46,21 +45,16 @@ def _of_fact(on: date) -> dict[str, Q]:
 
 
 def facts_below(rows: MeetingQuerySet, unit: Unit, year: int, on: date) -> list[Line]:
-    """One line for each unit directly below, by name. Two queries, however many meetings there are."""
-    top = unit.path or ""
-    head = Substr("unit__path", 1, len(top) + paths.WIDTH)
-    found: dict[str, dict[str, Any]] = {
-        row["head"]: {**row}
-        for row in _of_year(rows, year)
-        .filter(paths.within(top, "unit__path"))
-        .exclude(unit=unit)
-        .order_by()
-        .annotate(head=head)
-        .values("head")
-        .annotate(last=Max("began_at"), **{name: Count("pk", filter=q) for name, q in _of_fact(on).items()})
-    }
-    below = Unit.objects.filter(present__parent=unit, path__isnull=False, closed_on__gt=on)
-    below = below.filter(present__relation=Relation.SUBORDINATE).select_related("present")
+    """One line for each unit directly below, by name; meetings of one that ended stand under who took its place, else
+    on a line of its own, as those of an attached unit. Five queries, however many meetings there are.
+    """
+    top, places = unit.path or "", Places(today=on)
+    sums = {"last": Max("began_at"), **{name: Count("pk", filter=q) for name, q in _of_fact(on).items()}}
+    within = _of_year(rows, year).filter(places.at(top, "unit")).exclude(unit=unit)
+    found: dict[str, dict[str, Any]] = {**places.grouped(within, top, sums, "unit")}
+    found.pop(top, None)
+    standing = Q(present__parent=unit, path__isnull=False, closed_on__gt=on, present__relation=Relation.SUBORDINATE)
+    below = Unit.objects.filter(standing | Q(path__in=found)).select_related("present")
     lines = []
     for one in below.order_by("present__sort_key", "pk"):
         row = found.get(one.path or "", {})
@@ -71,13 +65,18 @@ def facts_below(rows: MeetingQuerySet, unit: Unit, year: int, on: date) -> list[
 
 def rows_of_fact(rows: MeetingQuerySet, unit: Unit, year: int, fact: str, on: date) -> MeetingQuerySet:
     """The meetings that one number of the unit's line counts, by day."""
-    found = _of_year(rows, year).filter(_of_fact(on)[fact], paths.within(unit.path or "", "unit__path"))
-    return found.select_related("unit__present").order_by("starts_at", "pk")
+    within = Places(today=on).at(unit.path or "", "unit")
+    return (
+        _of_year(rows, year)
+        .filter(_of_fact(on)[fact], within)
+        .select_related("unit__present")
+        .order_by("starts_at", "pk")
+    )
 
 
-def unsent_below(rows: MeetingQuerySet, unit: Unit, year: int) -> MeetingQuerySet:
+def unsent_below(rows: MeetingQuerySet, unit: Unit, year: int, on: date) -> MeetingQuerySet:
     """Held below the unit in the year, the minutes not sent up: the longest due first."""
-    found = _of_year(rows, year).unsent().filter(paths.within(unit.path or "", "unit__path")).exclude(unit=unit)
+    found = _of_year(rows, year).unsent().filter(Places(today=on).at(unit.path or "", "unit")).exclude(unit=unit)
     return found.select_related("unit__present").order_by("minutes_due_on", "starts_at", "pk")
 
 

@@ -97,7 +97,7 @@ def below(request: HttpRequest) -> HttpResponse:
     account, on = account_of(request), clock.today()
     unit, year = _branch(request, account, on)
     rows = rules.branch_meetings(account, on)
-    missing = Paginator(unsent_below(rows, unit, year), PAGE).get_page(request.GET.get("page"))
+    missing = Paginator(unsent_below(rows, unit, year, on), PAGE).get_page(request.GET.get("page"))
     crumb = {"label": _("Meetings"), "url": f"{reverse('meetings:calendar')}?don-vi={unit.pk}&nam={year}"}
     context = {
         "unit": unit,
