@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -20,6 +21,12 @@ from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
 LONGEST, LISTED = 5000, 200
+LATEST = date(2200, 1, 1)
+
+
+def _not_too_far(day: date) -> None:
+    if day > LATEST:
+        raise ValidationError(_("This day is too far away."))
 
 
 def _area(label: Any, *, rows: int, required: bool = False, help_text: Any = "") -> WordsField:
@@ -62,7 +69,7 @@ class ConsultationForm(forms.Form):
     """Whom, until when, which clauses."""
 
     units = UnitsField(label=gettext_lazy("Units asked"))
-    due_on = DayField(label=gettext_lazy("Opinions by"))
+    due_on = DayField(label=gettext_lazy("Opinions by"), validators=[_not_too_far])
     text = _area(gettext_lazy("What you ask about in particular"), rows=3)
     clauses = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Clauses"), coerce=int, widget=forms.CheckboxSelectMultiple
@@ -154,7 +161,7 @@ class WithdrawalForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    due_on = DayField(label=gettext_lazy("Opinions by"))
+    due_on = DayField(label=gettext_lazy("Opinions by"), validators=[_not_too_far])
     reason = _area(
         gettext_lazy("Why the day is moved"),
         rows=3,

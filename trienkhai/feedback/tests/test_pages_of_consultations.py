@@ -52,6 +52,7 @@ def test_a_draft_is_chosen_then_units_are_asked_and_faults_stand_at_their_fields
         {"units-co": []},
         {"units-co": [house.tree.north.pk]},
         {"due_on": "2017-03-01"},
+        {"due_on": "2999-12-31"},
         {"clauses": []},
         {"clauses": ["77"]},
         {"stamp": f"d{draft.pk}.9"},
@@ -66,6 +67,16 @@ def test_a_draft_is_chosen_then_units_are_asked_and_faults_stand_at_their_fields
     made = Consultation.objects.get()
     assert answer.url == f"/y-kien/du-thao/{made.pk}" and made.asked.count() == 2
     assert client.get(answer.url).status_code == 200
+
+
+def test_the_day_is_not_moved_beyond_reason_and_the_words_stay(house, client):
+    made = house.consultation()
+    client.force_login(house.officer)
+
+    answer = client.post(f"/y-kien/du-thao/{made.pk}/doi-han", {"due_on": "2999-12-31", "reason": "Xin thêm ngày"})
+
+    assert answer.status_code == 422 and "Ngày này quá xa." in answer.content.decode()
+    assert "Xin thêm ngày" in answer.content.decode()
 
 
 def test_a_draft_without_words_says_so(house, client):
