@@ -25,7 +25,10 @@ class ThemeForm(forms.Form):
         label=pgettext_lazy("conduct", "Theme"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
     document = forms.ModelChoiceField(
-        Document.objects.none(), label=gettext_lazy("Document that it serves"), required=False
+        Document.objects.none(),
+        label=gettext_lazy("Document that it serves"),
+        required=False,
+        empty_label=gettext_lazy("none"),
     )
 
     def __init__(self, *args: Any, account: Account, on: date, known: int | None = None, **kwargs: Any) -> None:

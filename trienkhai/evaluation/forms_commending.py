@@ -33,7 +33,10 @@ class CommendationForm(forms.Form):
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2199)
     achievement = words_field(gettext_lazy("Achievement"), 5)
     sheet = forms.ModelChoiceField(
-        Sheet.objects.none(), label=gettext_lazy("Evaluation that it rests on"), required=False
+        Sheet.objects.none(),
+        label=gettext_lazy("Evaluation that it rests on"),
+        required=False,
+        empty_label=gettext_lazy("none"),
     )
 
     def __init__(self, *args: Any, unit: Unit, account: Account, on: date, **kwargs: Any) -> None:

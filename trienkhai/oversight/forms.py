@@ -150,7 +150,7 @@ class ProofForm(forms.Form):
 
 class QuestionForm(forms.Form):
     text = _area(gettext_lazy("Question"), help_text=gettext_lazy("Who asked is not written here."))
-    asked_on = DayField(label=gettext_lazy("Asked on"))
+    asked_on = DayField(label=pgettext_lazy("question", "Asked on"))
     matter = forms.ModelChoiceField(
         Matter.objects.none(),
         label=pgettext_lazy("democracy", "Matter"),

@@ -72,7 +72,7 @@ def leave_out(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.leave_out(found.pk, **form.cleaned_data, by=account_of(request), at=clock.now())
 
     help_text = _("This subject gets no level in this period and does not count for the ceiling.")
-    words: dict[str, Any] = {"title": _("Leave out of the evaluation"), "help": help_text, "verb": _("Leave out")}
+    words: dict[str, Any] = {"title": _("Leave out of the evaluation"), "help": help_text, "verb": _("Do not evaluate")}
     return answer(request, form, act, back=_back(found), lead=_lead(found), crumbs=sheet_crumbs(found), **words)
 
 

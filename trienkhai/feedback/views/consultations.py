@@ -161,7 +161,7 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": _("Ask for opinions on a draft"),
         "lead": f"{source} · {unit.name}",
-        "label": _("Ask"),
+        "label": _("Ask for opinions"),
         "keep": "text",
         "nothing": not clauses,
         "crumbs": [crumb("consultations")],

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -43,7 +44,7 @@ def _answer(
             return go(request, "feedback:consultation", found.pk)
     back = reverse("feedback:consultation", args=[found.pk])
     shown = {name: words[name] for name in ("title", "label", "keep")}
-    crumbs = [crumb("consultations"), {"label": found.title, "url": back}]
+    crumbs = [crumb("consultations"), {"label": capfirst(found.title), "url": back}]
     context = shown | {"form": form, "lead": found.title, "crumbs": crumbs, "back": back}
     return page(request, "feedback/form.html", context, status=422 if form.errors else 200)
 
@@ -90,7 +91,7 @@ def consultation_summary(request: HttpRequest, pk: int) -> HttpResponse:
     def act(symbol: str, issued_on: date, **who: Any) -> None:
         actions.tell_summary(found.pk, symbol, issued_on, **who)
 
-    words: Words = {"title": _("The summary was issued"), "label": _("Record"), "keep": ""}
+    words: Words = {"title": _("The summary was issued"), "label": _("Store"), "keep": ""}
     words["done"] = _("Recorded: opinions are not taken in again.")
     form = SummaryForm(request.POST or None, initial={"issued_on": clock.today()})
     return _answer(request, found, form, act, words)
