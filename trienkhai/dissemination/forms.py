@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -14,23 +13,19 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.dissemination.models import Closing, Form, Kind, Reopens, Use
 from trienkhai.dissemination.queries.study import absence_reasons, audiences
 from trienkhai.documents.forms_words import WordsField
-from trienkhai.orgs.forms import DayField
+from trienkhai.orgs.forms import NearDayField
 
 MEGABYTE = 1024 * 1024
-LATEST = date(2200, 1, 1)
 
 
-class OpenDayField(DayField):
+class OpenDayField(NearDayField):
     """A day that may be left out: then it is the open end."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
     def clean(self, value: Any) -> date:
-        day = super().clean(value) or OPEN_END
-        if LATEST < day < OPEN_END:
-            raise ValidationError(_("This day is too far away."))
-        return day
+        return super().clean(value) or OPEN_END
 
 
 class SendForm(forms.Form):
@@ -83,7 +78,7 @@ class SessionForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("A make-up session is for those who were absent: they are not counted twice."),
     )
-    day = DayField(label=gettext_lazy("Day"))
+    day = NearDayField(label=gettext_lazy("Day"))
     hour = forms.TimeField(
         label=gettext_lazy("Hour"),
         input_formats=["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh"],
@@ -102,9 +97,7 @@ class SessionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         day, hour = values.pop("day", None), values.pop("hour", None)
-        if day and day > LATEST:
-            self.add_error("day", _("This day is too far away."))
-        elif day and hour is not None:
+        if day and hour is not None:
             values["starts_at"] = timezone.make_aware(datetime.combine(day, hour))
         return values
 

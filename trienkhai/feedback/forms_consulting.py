@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -15,18 +14,12 @@ from trienkhai.feedback import rules_consulting as rules
 from trienkhai.feedback.actions import Said
 from trienkhai.feedback.models import ClauseOpinion, Passage, Reply, Stance
 from trienkhai.feedback.queries.passages import Words
-from trienkhai.orgs.forms import DayField
+from trienkhai.orgs.forms import DayField, NearDayField
 from trienkhai.orgs.forms_choosing_unit import UnitsField
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
 LONGEST, LISTED = 5000, 200
-LATEST = date(2200, 1, 1)
-
-
-def _not_too_far(day: date) -> None:
-    if day > LATEST:
-        raise ValidationError(_("This day is too far away."))
 
 
 def _area(label: Any, *, rows: int, required: bool = False, help_text: Any = "") -> WordsField:
@@ -69,7 +62,7 @@ class ConsultationForm(forms.Form):
     """Whom, until when, which clauses."""
 
     units = UnitsField(label=gettext_lazy("Units asked"))
-    due_on = DayField(label=gettext_lazy("Opinions by"), validators=[_not_too_far])
+    due_on = NearDayField(label=gettext_lazy("Opinions by"))
     text = _area(gettext_lazy("What you ask about in particular"), rows=3)
     clauses = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Clauses"), coerce=int, widget=forms.CheckboxSelectMultiple
@@ -161,7 +154,7 @@ class WithdrawalForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    due_on = DayField(label=gettext_lazy("Opinions by"), validators=[_not_too_far])
+    due_on = NearDayField(label=gettext_lazy("Opinions by"))
     reason = _area(
         gettext_lazy("Why the day is moved"),
         rows=3,

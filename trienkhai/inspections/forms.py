@@ -13,7 +13,7 @@ from trienkhai.common.days import OPEN_END
 from trienkhai.documents.forms_words import WordsField
 from trienkhai.inspections.actions import ItemDetails
 from trienkhai.inspections.models import Finding, InspectionItem, Kind, Manner, Result
-from trienkhai.orgs.forms import DayField
+from trienkhai.orgs.forms import DayField, NearDayField
 from trienkhai.orgs.forms_choosing_unit import UnitField
 from trienkhai.orgs.models import Holding, Unit
 
@@ -147,7 +147,7 @@ class FindingForm(forms.Form):
         max_length=1000,
         help_text=gettext_lazy("It becomes the task of the remedy."),
     )
-    due_on = DayField(label=gettext_lazy("To be done by"), required=False)
+    due_on = NearDayField(label=gettext_lazy("To be done by"), required=False)
 
     def clean_due_on(self) -> date:
         return self.cleaned_data["due_on"] or OPEN_END
@@ -168,7 +168,7 @@ class GiveForm(DeclaredForm):
         self.late = late
         for row in late:
             label = _("New day for finding %(n)s: %(words)s") % {"n": row.position, "words": row.remedy}
-            self.fields[f"day_{row.pk}"] = DayField(label=label)
+            self.fields[f"day_{row.pk}"] = NearDayField(label=label)
         self.order_fields([*(f"day_{row.pk}" for row in late), "not_secret"])
 
     def given(self) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -17,12 +16,11 @@ from trienkhai.documents.rules import visible_documents
 from trienkhai.meetings.actions import Details
 from trienkhai.meetings.models import Conclusion, Kind, Meeting
 from trienkhai.meetings.norms import bodies
-from trienkhai.orgs.forms import DayField
+from trienkhai.orgs.forms import DayField, NearDayField
 from trienkhai.orgs.forms_choosing_unit import UnitField
 from trienkhai.orgs.models import Unit
 from trienkhai.people.models import Account
 
-LATEST = date(2200, 1, 1)
 LISTED = 100
 
 
@@ -53,7 +51,7 @@ class MeetingForm(forms.Form):
 
     body = forms.ChoiceField(label=gettext_lazy("Who meets"), choices=())
     kind = forms.ChoiceField(label=gettext_lazy("Kind of meeting"), choices=Kind.choices, widget=forms.RadioSelect)
-    day = DayField(label=gettext_lazy("Day"))
+    day = NearDayField(label=gettext_lazy("Day"))
     hour = hour_field(gettext_lazy("Hour"))
     place = forms.CharField(label=gettext_lazy("Held at"), max_length=250)
     title = WordsField(
@@ -68,19 +66,10 @@ class MeetingForm(forms.Form):
         fields: Any = self.fields
         fields["body"].choices = list(body_names(unit, on).items())
 
-    def clean_day(self) -> date:
-        return _not_too_far(self.cleaned_data["day"])
-
     def details(self) -> Details:
         given = self.cleaned_data
         starts_at = _at(given["day"], given["hour"])
         return Details(given["body"], starts_at, given["place"], given["kind"], given["title"])
-
-
-def _not_too_far(day: date) -> date:
-    if day > LATEST:
-        raise ValidationError(_("This day is too far away."))
-    return day
 
 
 class YearForm(forms.Form):
@@ -197,7 +186,7 @@ class BallotForm(forms.Form):
 class ConclusionForm(forms.Form):
     text = WordsField(label=gettext_lazy("Conclusion"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     lead = UnitField(label=gettext_lazy("Who does it"), required=False)
-    due_on = DayField(label=gettext_lazy("Due day"), required=False)
+    due_on = NearDayField(label=gettext_lazy("Due day"), required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -205,8 +194,7 @@ class ConclusionForm(forms.Form):
         fields["lead"].limit(on=on, within=meeting.unit)
 
     def clean_due_on(self) -> date:
-        day = self.cleaned_data["due_on"]
-        return _not_too_far(day) if day else OPEN_END
+        return self.cleaned_data["due_on"] or OPEN_END
 
 
 class CorrectForm(forms.Form):
@@ -217,7 +205,7 @@ class CorrectForm(forms.Form):
 class GiveForm(forms.Form):
     """`due_on`: asked for where the day of the conclusion has passed."""
 
-    due_on = DayField(label=gettext_lazy("New due day"))
+    due_on = NearDayField(label=gettext_lazy("New due day"))
     not_secret = forms.BooleanField(
         label=gettext_lazy("I declare that these conclusions hold no state secret"),
         error_messages={"required": gettext_lazy("Declare that the document holds no state secret.")},
@@ -230,6 +218,3 @@ class GiveForm(forms.Form):
         else:
             said = _("The day set at the meeting, %(day)s, is past.") % {"day": f"{conclusion.due_on:%d/%m/%Y}"}
             self.fields["due_on"].help_text = said
-
-    def clean_due_on(self) -> date:
-        return _not_too_far(self.cleaned_data["due_on"])

@@ -15,6 +15,8 @@ from trienkhai.orgs.kinds import offered_kinds
 from trienkhai.orgs.models import Relation, Unit
 from trienkhai.orgs.queries import sector_names, unit_by_code
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
+
 
 class DayField(forms.DateField):
     """A day chosen in the browser's own calendar, or typed as 2017-06-30 or 30/06/2017."""
@@ -22,6 +24,15 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+
+class NearDayField(DayField):
+    """A day on which something was done or will be: of the years 1990 to 2199, which the pages of a year lead to."""
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not EARLIEST <= value < LATEST:
+            raise ValidationError(_("This day is too far away."))
 
 
 class UnitForm(forms.Form):

@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trienkhai.common.folding import fold
 from trienkhai.documents.forms_words import WordsField
-from trienkhai.orgs.forms import DayField
+from trienkhai.orgs.forms import NearDayField
 from trienkhai.orgs.forms_choosing_unit import UnitField
 from trienkhai.orgs.models import Post, Role, Unit
 from trienkhai.oversight.actions import Details, Shown
@@ -18,14 +17,6 @@ from trienkhai.oversight.models import Form, Matter, MatterKind, Outcome, Plan, 
 from trienkhai.oversight.norms import organisations
 
 ADDRESSED = (Role.LEADER, Role.SECRETARY)
-EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
-
-
-def _near(day: date) -> date:
-    """A day of a year that has its page. Raises ValidationError."""
-    if not EARLIEST <= day <= LATEST:
-        raise ValidationError(_("This day is too far away."))
-    return day
 
 
 def _area(label: Any, rows: int = 4, **words: Any) -> WordsField:
@@ -58,7 +49,7 @@ class SubjectForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Title of the post as it stands at that unit; empty for the unit as such."),
     )
-    planned_on = DayField(label=pgettext_lazy("oversight", "To be held by"))
+    planned_on = NearDayField(label=pgettext_lazy("oversight", "To be held by"))
 
     def __init__(self, *args: Any, plan: Plan, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +77,7 @@ class SubjectForm(forms.Form):
 
 
 class HeldForm(forms.Form):
-    held_on = DayField(label=gettext_lazy("Held on"))
+    held_on = NearDayField(label=gettext_lazy("Held on"))
     held_at = WordsField(label=gettext_lazy("Where and how"), max_length=250, required=False)
     findings = _area(gettext_lazy("What was found"), rows=8)
 
@@ -97,17 +88,11 @@ class ReasonForm(forms.Form):
 
 class RecommendForm(forms.Form):
     text = _area(gettext_lazy("Recommendation"))
-    due_on = DayField(
+    due_on = NearDayField(
         label=gettext_lazy("To be answered by"),
         required=False,
         help_text=gettext_lazy("Empty: the day by the regulation in force."),
     )
-
-    def clean_due_on(self) -> date | None:
-        day: date | None = self.cleaned_data["due_on"]
-        if day and day > LATEST:
-            raise ValidationError(_("This day is too far away."))
-        return day
 
 
 class ReplyForm(forms.Form):
@@ -123,10 +108,7 @@ class MatterForm(forms.Form):
     )
     title = WordsField(label=pgettext_lazy("democracy", "Matter"), max_length=500)
     basis = WordsField(label=gettext_lazy("Basis"), max_length=250, required=False)
-    due_on = DayField(label=gettext_lazy("Due day"))
-
-    def clean_due_on(self) -> date:
-        return _near(self.cleaned_data["due_on"])
+    due_on = NearDayField(label=gettext_lazy("Due day"))
 
 
 class ProofForm(forms.Form):
@@ -135,8 +117,10 @@ class ProofForm(forms.Form):
         max_length=250,
         help_text=gettext_lazy("The board, the page, the meeting where it was shown or dealt with."),
     )
-    from_on = DayField(label=gettext_lazy("From day"))
-    until_on = DayField(label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: that day alone."))
+    from_on = NearDayField(label=gettext_lazy("From day"))
+    until_on = NearDayField(
+        label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: that day alone.")
+    )
     outcome = _area(pgettext_lazy("democracy", "What came of it"), required=False)
     link = forms.URLField(label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https")
     file = forms.FileField(label=gettext_lazy("File"), required=False)
@@ -150,7 +134,7 @@ class ProofForm(forms.Form):
 
 class QuestionForm(forms.Form):
     text = _area(gettext_lazy("Question"), help_text=gettext_lazy("Who asked is not written here."))
-    asked_on = DayField(label=pgettext_lazy("question", "Asked on"))
+    asked_on = NearDayField(label=pgettext_lazy("question", "Asked on"))
     matter = forms.ModelChoiceField(
         Matter.objects.none(),
         label=pgettext_lazy("democracy", "Matter"),
@@ -162,9 +146,6 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["matter"].queryset = Matter.objects.filter(unit=unit, due_on__year=year).order_by("due_on", "pk")
-
-    def clean_asked_on(self) -> date:
-        return _near(self.cleaned_data["asked_on"])
 
 
 class AnswerForm(forms.Form):

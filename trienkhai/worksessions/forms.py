@@ -5,33 +5,23 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.documents.forms_words import WordsField
-from trienkhai.orgs.forms import DayField
+from trienkhai.orgs.forms import DayField, NearDayField
 from trienkhai.orgs.forms_choosing_unit import UnitField
 from trienkhai.orgs.models import Holding, Unit
 from trienkhai.worksessions.actions import Details
 from trienkhai.worksessions.models import Session, UnitWord
-
-LATEST = date(2200, 1, 1)
-
-
-def _day_within_reason(day: date) -> date:
-    if day > LATEST:
-        raise ValidationError(_("This day is too far away."))
-    return day
 
 
 class SessionForm(forms.Form):
     """`upper`: who leads it. With whom is asked only when it is planned."""
 
     unit = UnitField(label=gettext_lazy("Unit worked with"))
-    day = DayField(label=gettext_lazy("Day"))
+    day = NearDayField(label=gettext_lazy("Day"))
     hour = forms.TimeField(
         label=gettext_lazy("Hour"),
         input_formats=["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh"],
@@ -56,9 +46,6 @@ class SessionForm(forms.Form):
             del fields["unit"]
         else:
             fields["unit"].limit(on=on, within=upper, apart=[upper.pk])
-
-    def clean_day(self) -> date:
-        return _day_within_reason(self.cleaned_data["day"])
 
     def details(self) -> Details:
         given = self.cleaned_data
@@ -105,7 +92,7 @@ class DossierForm(forms.Form):
 class ConclusionForm(forms.Form):
     text = WordsField(label=gettext_lazy("Conclusion"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     lead = UnitField(label=gettext_lazy("Who does it"), required=False)
-    due_on = DayField(label=gettext_lazy("Due day"), required=False)
+    due_on = NearDayField(label=gettext_lazy("Due day"), required=False)
 
     def __init__(self, *args: Any, session: Session, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,5 +100,4 @@ class ConclusionForm(forms.Form):
         fields["lead"].limit(on=on, within=session.upper)
 
     def clean_due_on(self) -> date:
-        day = self.cleaned_data["due_on"]
-        return _day_within_reason(day) if day else OPEN_END
+        return self.cleaned_data["due_on"] or OPEN_END

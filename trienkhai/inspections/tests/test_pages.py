@@ -323,6 +323,19 @@ def test_two_of_a_team_who_write_in_one_place_do_not_write_over_each_other_unrea
     assert row.conclusion == point.note == "Của tôi"
 
 
+def test_a_finding_is_not_due_beyond_reason_and_its_words_stay(client):
+    cast = Cast()
+    row = cast.conducted()
+    found = cast.find(row, "Chậm")
+    client.force_login(cast.inspector)
+    words = {"text": "Chậm báo cáo", "remedy": "Báo cáo ngay", "held_by": row.unit_id, "due_on": "2999-12-31"}
+
+    answer = client.post(reverse("inspections:finding", args=[found.pk]), words)
+
+    assert answer.status_code == 422 and "Ngày này quá xa." in answer.content.decode()
+    assert "Chậm báo cáo" in answer.content.decode()
+
+
 def test_the_page_says_what_is_not_done_here(client):
     cast = Cast()
     client.force_login(cast.inspector)
