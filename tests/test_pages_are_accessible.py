@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from tests.test_every_url_with_every_role import TABLE
 from tests.world import World
 from trienkhai.orgs.models import Role
 from trienkhai.people.models import Account
@@ -209,6 +211,43 @@ def test_page_fits_a_phone_and_a_finger(role: Role, page: Any, client: Any):
     for address in (path.format(**world.keys()) for path in PAGES[role]):
         page.goto(address)
         found += [f"{address}: {fault}" for fault in page.evaluate(TOO_WIDE_OR_SMALL)]
+
+    assert found == []
+
+
+LIFE = {"meetings", "inspections", "oversight", "conduct", "evaluation", "worksessions"}
+FILES = {"meetings:worker", "oversight:proof_file", "worksessions:dossier_file", "inspections:proof"}
+OVER = {"oversight:held", "oversight:subject_drop"}  # steps that the world's subject is past
+
+
+def opened_by(name: str) -> tuple[Role, str] | None:
+    """The first of those who get through to an address by the table, as (role, place); None when it is no page."""
+    people = TABLE[name].get("get")
+    if name in FILES | OVER or not people or people == "nobody":
+        return None
+    role, _, place = (Role.LEADER if people == "everyone" else people[0]).partition("@")
+    return Role(role), place or "own"
+
+
+def test_every_page_of_the_organisations_life_bars_nobody(page: Any, client: Any):
+    """On a phone in the light, so that a page added later is walked too: the table of addresses names them all."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    world = World()
+    keys, found, entered = world.keys(), [], None
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    for name in (name for name in TABLE if name.split(":")[0] in LIFE):
+        person = opened_by(name)
+        if person is None:
+            continue
+        if person != entered:
+            enter(page, client, world.person(*person))
+            entered = person
+        answer = page.goto(reverse(name, args=[keys[key] for key in TABLE[name].get("takes", [])]))
+        assert answer.ok, f"{name}: {answer.status}"
+        found += [f"{name}: {fault}" for fault in page.evaluate(TOO_WIDE_OR_SMALL)]
+        found += [f"{name}: {barrier}" for barrier in barriers(Axe().run(page))]
 
     assert found == []
 
