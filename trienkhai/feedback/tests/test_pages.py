@@ -64,6 +64,17 @@ def test_filters_narrow_and_nonsense_is_left_out(house, client):
     assert titles("trang-thai=abc&ket-qua=%00&page=x") == ["Đổi giờ họp", "Mua máy quét"] == titles("vai=nhan")
 
 
+@pytest.mark.parametrize("url", ["/y-kien/co-ten", "/y-kien/khong-ten", "/y-kien/du-thao"])
+def test_a_narrowed_list_shows_by_what_and_when_nothing_is_left_leads_back_to_all(house, client, url):
+    client.force_login(house.officer)
+
+    whole, narrowed = client.get(url).content.decode(), client.get(f"{url}?trang-thai=cho").content.decode()
+
+    assert 'href="?" aria-current="true"' in whole
+    assert 'href="?" aria-current="true"' not in narrowed
+    assert 'class="button" href="?"' in narrowed
+
+
 def test_a_proposal_is_written_in_the_form_and_faults_stand_beside_their_fields(house, client):
     client.force_login(house.focal)
     unit = house.tree.north1.pk

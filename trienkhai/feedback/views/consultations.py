@@ -53,6 +53,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
         "rows": [(row, row.is_open and row.due_on < on) for row in shown],
         "pager": pager(shown),
         "asks": bool(rules.asking_ids(account, on)),
+        "state": state,
         "tabs": tabs(request, "consultations"),
     }
     return page(request, "feedback/consultations/list.html", context)
