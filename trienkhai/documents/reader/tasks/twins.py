@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from ..grammar import fold
 from ..model import Task
@@ -15,13 +16,26 @@ def merge_twins(rows: list[Task], items: list[Task]) -> list[Task]:
 
     The fuller telling stays; the other's place is in its `also_at`.
     """
-    told = [(task, _words(task)) for task in items]
-    kept = []
+    told = [(place, _words(task)) for place, task in enumerate(items) if len(task.text) >= _LONG]
+    kept, merged = [], set()
     for row in rows:
-        mine = _words(row)
-        twin = next((i for i, (task, words) in enumerate(told) if _twins(task, words, row, mine)), None)
-        kept.append(row if twin is None else _merged(told.pop(twin)[0], row))
-    return sorted([*kept, *(task for task, _ in told)], key=lambda task: task.start)
+        twin = _twin(row, items, told)
+        if twin is None:
+            kept.append(row)
+        else:
+            place, _ = told.pop(twin)
+            merged.add(place)
+            kept.append(_merged(items[place], row))
+    kept += [task for place, task in enumerate(items) if place not in merged]
+    return sorted(kept, key=lambda task: task.start)
+
+
+def _twin(row: Task, items: list[Task], told: Sequence[tuple[int, Counter[str]]]) -> int | None:
+    """Which of the told is its twin; a short duty has none, its words are those of many."""
+    if len(row.text) < _LONG:
+        return None
+    mine = _words(row)
+    return next((i for i, (place, words) in enumerate(told) if _twins(items[place], words, row, mine)), None)
 
 
 def _words(task: Task) -> Counter[str]:
@@ -29,7 +43,7 @@ def _words(task: Task) -> Counter[str]:
 
 
 def _twins(one: Task, words: Counter[str], other: Task, mine: Counter[str]) -> bool:
-    if min(len(one.text), len(other.text)) < _LONG or not 0.7 < len(one.text) / len(other.text) < 1.43:
+    if not 0.7 < len(one.text) / len(other.text) < 1.43:
         return False
     if one.lead and other.lead and fold(one.lead) != fold(other.lead):
         return False
