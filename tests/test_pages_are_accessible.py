@@ -217,13 +217,12 @@ def test_page_fits_a_phone_and_a_finger(role: Role, page: Any, client: Any):
 
 LIFE = {"meetings", "inspections", "oversight", "conduct", "evaluation", "worksessions"}
 FILES = {"meetings:worker", "oversight:proof_file", "worksessions:dossier_file", "inspections:proof"}
-OVER = {"oversight:held", "oversight:subject_drop"}  # steps that the world's subject is past
 
 
 def opened_by(name: str) -> tuple[Role, str] | None:
     """The first of those who get through to an address by the table, as (role, place); None when it is no page."""
     people = TABLE[name].get("get")
-    if name in FILES | OVER or not people or people == "nobody":
+    if name in FILES or not people or people == "nobody":
         return None
     role, _, place = (Role.LEADER if people == "everyone" else people[0]).partition("@")
     return Role(role), place or "own"

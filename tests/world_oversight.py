@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,8 @@ def oversight_objects(world: World) -> dict[str, int]:
     plan = actions.make_plan(unit, title="Giám sát", **words, by=mass, at=NOON)
     details = Details("supervision", "Quy chế", "meeting", unit, date(NOON.year, 6, 30))
     actions.add_subject(drawn.pk, details, by=mass, at=NOON)
-    planned, held = (actions.add_subject(plan.pk, details, by=mass, at=NOON) for _ in range(2))
+    both = (replace(details, title=title) for title in ("Quy chế đã ban hành", "Quy chế dự thảo"))
+    planned, held = (actions.add_subject(plan.pk, one, by=mass, at=NOON) for one in both)
     actions.announce_plan(plan.pk, by=mass, at=NOON)
     actions.tell_held(held.pk, held_on=day_of(NOON), held_at="", findings="Tốt", by=mass, at=NOON)
     row = actions.recommend(held.pk, text="Niêm yết đủ", by=mass, at=NOON)
