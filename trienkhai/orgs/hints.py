@@ -19,6 +19,8 @@ from trienkhai.people.requests import account_of
 
 ACTED = "acted"
 """The cookie with a random word, a new one after each thing a signed-in person sends: any process then knows."""
+REFUSED_UNREAD = (403, 404, 405)
+"""Answers to what was sent in vain, by somebody without the right or to no such page: nothing changed."""
 
 
 def hint(request: HttpRequest, name: str, ask: Callable[[], Any], *, fresh: bool = False) -> Any:
@@ -44,7 +46,8 @@ class ActedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        sent = request.method == "POST" and response.status_code not in REFUSED_UNREAD
+        if sent and settings.SESSION_COOKIE_NAME in request.COOKIES:
             secure = settings.SESSION_COOKIE_SECURE
             response.set_cookie(ACTED, token_hex(8), secure=secure, httponly=True, samesite="Lax")
         return response

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from trienkhai.common.clock import today
 from trienkhai.common.models import Installation
-from trienkhai.orgs.hints import ACTED
+from trienkhai.orgs.hints import ACTED, REFUSED_UNREAD
 from trienkhai.orgs.models import Holding, Role
 from trienkhai.orgs.tests.make import make_holder
 from trienkhai.people.models import Account
@@ -166,3 +166,19 @@ def test_yesterdays_numbers_are_not_todays(processes):
     Installation.objects.update_or_create(pk=1, defaults={"is_demo": True, "demo_today": today() - timedelta(1)})
 
     assert (before, count_of(leader, "tasks:approvals")) == (0, 1)
+
+
+def test_what_is_sent_in_vain_leaves_the_kept_numbers(processes):
+    cast = Cast()
+    row = report(cast)
+    leader = signed_in(cast.north_leader)
+    leader.post(reverse("people:language_choose"), {"language": "vi"})
+    leader.get(ANY_PAGE)
+    word = leader.cookies[ACTED].value
+
+    refused = leader.post(reverse("tasks:approve", args=[row.pk + 1000]))
+    with CaptureQueriesContext(connection) as second:
+        leader.get(ANY_PAGE)
+
+    assert refused.status_code in REFUSED_UNREAD and len(second) <= 7
+    assert leader.cookies[ACTED].value == word
