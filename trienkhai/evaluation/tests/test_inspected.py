@@ -14,7 +14,7 @@ from trienkhai.evaluation.actions import open_campaign
 from trienkhai.evaluation.models import Sheet
 from trienkhai.evaluation.queries.figures import counts_of, figures_of
 from trienkhai.evaluation.queries.rows import ids_of, rows_of
-from trienkhai.evaluation.reasons import sentence
+from trienkhai.evaluation.reasons import reasons_of
 from trienkhai.evaluation.scoring import Figure, Subject, level_of
 from trienkhai.evaluation.tests.test_norms import ROWS
 from trienkhai.inspections import actions as inspecting
@@ -182,4 +182,5 @@ def test_with_a_finding_still_open_the_highest_level_is_not_proposed(levels: Any
 def test_the_reason_tells_how_many_findings_are_open(evaluated):
     words = {"level": "excellent", "figure": "unremedied", "num": 1, "den": 4, "percent": "25.0", "bound": "0"}
     with override("en"):
-        assert "Findings still open 25 % (1 of 4), at most 0 %" in sentence(evaluated[1].campaign, "too_high", words)
+        (reason,) = reasons_of(evaluated[1].campaign, {"reasons": [("too_high", words)]})
+    assert "Findings still open 25 % (1/4), at most 0 %" in str(reason)
