@@ -4,10 +4,11 @@
 """
 
 import atexit
+import functools
 import os
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,46 +58,66 @@ def _database(config: pytest.Config) -> str:
 
 
 def _fit_settings() -> None:
-    """Quick passwords and disks, static files without a build, numbers of the menu asked on each page; SQLite's test
-    database a file, as in use.
+    """Quick passwords and disks, static files without a build, numbers of the menu kept as on a running site; SQLite's
+    test database a file, as in use.
     """
     from django.conf import settings
     from django.test import TransactionTestCase
+    from django.test.utils import CaptureQueriesContext
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.HINT_SECONDS = 0
+    settings.HINT_SECONDS = 60
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         default["TEST"]["NAME"] = str(Path(os.environ["TRIENKHAI_HOME"], "test.sqlite3"))
         default["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
-    if TransactionTestCase._fixture_teardown is not _flush:
-        TransactionTestCase._fixture_teardown = _flush
+    if TransactionTestCase._fixture_teardown is not _empty:
+        TransactionTestCase._fixture_teardown = _empty
+        CaptureQueriesContext.__enter__ = _counting_from_nothing_kept(CaptureQueriesContext.__enter__)
 
 
-def _flush(case: Any) -> None:
-    """Empty the database after a transactional test, past the triggers that guard the acts.
+def _counting_from_nothing_kept(begin: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Where queries are counted, those of the menu are among them: what was kept would hide that a part of it grew."""
+    from django.core.cache import cache
 
-    Django's flush ends with post_migrate, which puts the triggers and the norms back.
-    """
-    from django.core.management import call_command
-    from django.db import connection
+    @functools.wraps(begin)
+    def enter(queries: Any) -> Any:
+        cache.clear()
+        return begin(queries)
 
-    from trienkhai.audit import triggers
+    return enter
 
-    triggers.drop(connection)
-    call_command("flush", verbosity=0, interactive=False, allow_cascade=True)
+
+def _empty(case: Any) -> None:
+    """Loaded when the areas are."""
+    from tests.emptying import empty
+
+    empty(case)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Off PostgreSQL, what means something there only is left out: the other run has it."""
-    if os.environ.get("TRIENKHAI_DATABASE_URL"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgresql")]
-    if left_out:
-        items[:] = [item for item in items if item not in left_out]
+    """Each run has what means something on its database; what asks none runs beside SQLite (decision 0028)."""
+    given = list(items)
+    items[:] = [item for item in given if _meant_here(item)]
+    if left_out := [item for item in given if not _meant_here(item)]:
         config.hook.pytest_deselected(items=left_out)
+
+
+def _meant_here(item: pytest.Item) -> bool:
+    if not os.environ.get("TRIENKHAI_DATABASE_URL"):
+        return item.get_closest_marker("postgresql") is None
+    return _asks_the_database(item) and item.get_closest_marker("ocr") is None
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    """By a fixture, as a test case of Django's, or, where the marker says so, in a program that it starts."""
+    from django.test import TransactionTestCase
+
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("own_program")
+    fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(marked or fixtures or issubclass(getattr(item, "cls", None) or object, TransactionTestCase))
 
 
 def pytest_report_header() -> str:
@@ -111,25 +132,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_language() -> Iterator[None]:
-    """Each test begins in the language of the site, whatever an earlier one in this process left behind."""
+def own_start() -> None:
+    """Each test begins in the language of the site and with nothing kept, whatever an earlier one left behind."""
     from django.conf import settings
+    from django.core.cache import cache
     from django.utils import translation
 
-    if not settings.configured:
-        yield
-        return
     translation.activate(settings.LANGUAGE_CODE)
-    yield
+    cache.clear()
 
 
 @pytest.fixture
-def kept_hints(settings: Any) -> None:
-    """Numbers of the menu are kept, as on a running site; none is yet."""
-    from django.core.cache import cache
+def kept_hints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers of the menu are kept where queries are counted too."""
+    from django.test.utils import CaptureQueriesContext
 
-    settings.HINT_SECONDS = 60
-    cache.clear()
+    monkeypatch.setattr(CaptureQueriesContext, "__enter__", CaptureQueriesContext.__enter__.__wrapped__)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ The table is `data/url_roles.yaml`. An address without a line in it fails, and s
 who are not in its line get a 404, 403, 405 or 409 and leave no act behind; a look (GET) leaves none for anybody.
 """
 
+from copy import deepcopy
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -60,14 +61,15 @@ def test_address_opens_for_those_of_its_line_and_for_nobody_else(area: str, clie
 
 
 def visit(client: Any, name: str, method: str, role: str, place: str, address: str) -> list[str]:
-    """One visit, taken back afterwards; what is wrong with it."""
+    """One visit, taken back afterwards; what is wrong with it. What is refused is sent as a press on a page sends it."""
     line = TABLE[name]
     may = allowed(line.get(method, "nobody"), role, place)
     expected = (THROUGH | ({409} if line.get("refuses") else set())) if may else STOPPED
-    before, savepoint = Act.objects.count(), transaction.savepoint()
-    status = getattr(client, method)(address).status_code
+    before, savepoint, cookies = Act.objects.count(), transaction.savepoint(), deepcopy(client.cookies)
+    status = getattr(client, method)(address, headers={} if may else {"HX-Request": "true"}).status_code
     acts = Act.objects.count() - before
     transaction.savepoint_rollback(savepoint)
+    client.cookies = cookies
     found = [] if status in expected else [f"{method} {name} as {role}@{place}: {status}"]
     if acts and (method == "get" or not may):
         found.append(f"{method} {name} as {role}@{place} left an act")

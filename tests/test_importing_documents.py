@@ -16,6 +16,7 @@ import pytest
 
 from trienkhai.documents.tests.make import paper
 
+pytestmark = pytest.mark.own_program
 CORPUS = Path(__file__).parent / "minicorpus"
 PROGRAM = [sys.executable, "-m", "trienkhai.cli"]
 SETTLE = """

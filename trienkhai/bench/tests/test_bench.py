@@ -5,6 +5,9 @@ import os
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.own_program
 KEYS = {
     *("database", "scale", "units", "assignments", "cascade_to_floor", "cascade_extra_s", "root_queries"),
     *("root_read_to_recount", "approve_statements", "approve_to_floor", "scope_spread", "first_page_kb"),
