@@ -1,19 +1,23 @@
 """What `tests/plugin.py` promises to every other test."""
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db import connection
 
 from tests.postgres import find_programs
 from trienkhai.audit import triggers
 from trienkhai.norms.models import Norm
+from trienkhai.people.models import Account
 
 START_AND_WAIT = """
 from tests.postgres import Cluster
@@ -24,10 +28,38 @@ input()
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("turn", ["first", "second"])
-def test_a_transactional_test_finds_triggers_and_norms_and_leaves_them_to_the_next(turn):
+@pytest.mark.parametrize("turn", ["first", "second", "third"])
+def test_a_transactional_test_finds_the_database_as_new_whatever_the_one_before_it_left(turn):
     assert triggers.missing(connection) == []
-    assert Norm.objects.exists()
+    assert (Account.objects.count(), Permission.objects.filter(codename="add_norm").count()) == (0, 1)
+    assert (Norm.objects.filter(shipped=False).count(), Norm.objects.filter(key="holidays").exists()) == (0, True)
+
+    Account.objects.create_user("nguoi", None)
+    Norm.objects.filter(key="holidays").delete()
+    Norm.objects.create(key="of_a_test", valid_from=date(2017, 1, 1), value=1, source="Kiểm thử", grade="B")
+
+
+ON_SQLITE_ALONE = {
+    "trienkhai/common/tests/test_days.py",  # asks no database
+    "trienkhai/documents/tests/test_scans.py",  # waits for tesseract
+    "tests/test_menu_in_the_browser.py::test_who_approves_sees_the_number_go_at_once[False]",
+}
+ON_BOTH = {
+    "trienkhai/norms/tests/test_loading.py",
+    "trienkhai/bench/tests/test_bench.py",  # in a program that it starts
+    "tests/test_menu_in_the_browser.py::test_who_approves_sees_the_number_go_at_once[True]",
+}
+
+
+@pytest.mark.parametrize(("database", "expected"), [("sqlite", ON_SQLITE_ALONE | ON_BOTH), ("postgresql", ON_BOTH)])
+def test_what_means_nothing_more_on_postgresql_is_left_to_the_run_on_sqlite(database: str, expected: set[str]):
+    asked = ON_SQLITE_ALONE | ON_BOTH
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "--database", database, *sorted(asked)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+
+    lines = subprocess.run(command, cwd=_root(), env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert {name for name in asked if any(line.startswith(name) for line in lines.splitlines())} == expected
 
 
 def test_the_test_database_of_sqlite_is_a_file():

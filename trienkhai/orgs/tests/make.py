@@ -25,21 +25,20 @@ def make_account(name: str = "", **fields: Any) -> Account:
 def make_unit(
     parent: Unit | None = None, *, kind: str = "grassroots_committee", at: datetime = NOON, **fields: Any
 ) -> Unit:
+    row = _row(parent.code if parent else "", kind=kind, **fields)
+    return _established([row], at)[row.code]
+
+
+def _row(parent_code: str, **fields: Any) -> UnitRow:
     number = next(_numbers)
-    row = UnitRow(
-        **(
-            {
-                "code": f"T{number}",
-                "name": f"Đơn vị {number}",
-                "kind": kind,
-                "parent_code": parent.code if parent else "",
-                "established_on": date(2010, 1, 1),
-            }
-            | fields
-        )
-    )
-    unit = establish_units([row], by=SYSTEM, at=at)[row.code]
-    return Unit.objects.select_related("present").get(pk=unit.pk)
+    usual = {"code": f"T{number}", "name": f"Đơn vị {number}", "kind": "grassroots_committee"}
+    return UnitRow(**usual | {"parent_code": parent_code, "established_on": date(2010, 1, 1)} | fields)
+
+
+def _established(rows: list[UnitRow], at: datetime) -> dict[str, Unit]:
+    units = establish_units(rows, by=SYSTEM, at=at)
+    found = Unit.objects.select_related("present").filter(pk__in=[unit.pk for unit in units.values()])
+    return {unit.code: unit for unit in found}
 
 
 def make_holder(unit: Unit, role: str, *, reach: str = "", account: Account | None = None, **fields: Any) -> Account:
@@ -55,15 +54,27 @@ class Tree:
     """A bloc with two upper committees of two grassroots each, one direct grassroots, and an attached office."""
 
     def __init__(self) -> None:
-        self.bloc = make_unit(kind="bloc", code="K", name="Đảng bộ Khối Thử")
-        self.north = make_unit(self.bloc, kind="upper_committee", code="K.B", name="Đảng bộ Bắc")
-        self.south = make_unit(self.bloc, kind="upper_committee", code="K.N", name="Đảng bộ Nam")
-        self.direct = make_unit(self.bloc, code="K.T", name="Đảng bộ Trực")
-        self.office = make_unit(self.bloc, kind="body", code="K.VP", name="Văn phòng", relation="attached")
-        self.north1 = make_unit(self.north, code="K.B.1", name="Đảng bộ Bắc Một")
-        self.north2 = make_unit(self.north, kind="grassroots_cell", code="K.B.2", name="Chi bộ Bắc Hai")
-        self.south1 = make_unit(self.south, code="K.N.1", name="Đảng bộ Nam Một")
-        self.south2 = make_unit(self.south, code="K.N.2", name="Đảng bộ Nam Hai")
+        rows = [
+            _row("", kind="bloc", code="K", name="Đảng bộ Khối Thử"),
+            _row("K", kind="upper_committee", code="K.B", name="Đảng bộ Bắc"),
+            _row("K", kind="upper_committee", code="K.N", name="Đảng bộ Nam"),
+            _row("K", code="K.T", name="Đảng bộ Trực"),
+            _row("K", kind="body", code="K.VP", name="Văn phòng", relation="attached"),
+            _row("K.B", code="K.B.1", name="Đảng bộ Bắc Một"),
+            _row("K.B", kind="grassroots_cell", code="K.B.2", name="Chi bộ Bắc Hai"),
+            _row("K.N", code="K.N.1", name="Đảng bộ Nam Một"),
+            _row("K.N", code="K.N.2", name="Đảng bộ Nam Hai"),
+        ]
+        made = _established(rows, NOON)
+        self.bloc = made["K"]
+        self.north = made["K.B"]
+        self.south = made["K.N"]
+        self.direct = made["K.T"]
+        self.office = made["K.VP"]
+        self.north1 = made["K.B.1"]
+        self.north2 = made["K.B.2"]
+        self.south1 = made["K.N.1"]
+        self.south2 = made["K.N.2"]
 
     @property
     def grassroots(self) -> list[Unit]:
