@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,10 @@ A.1,A,Đảng bộ cơ sở,Đảng bộ Một
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, lend_database: Callable[[Path], None]) -> Path:
     """An installation with two units and an administrator, made by the commands themselves."""
     tmp_path = tmp_path_factory.mktemp("home")
+    lend_database(tmp_path)
     (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
     for arguments in (
         ["migrate"],

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -63,8 +63,10 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, lend_database: Callable[[Path], None]) -> Iterator[Site]:
     site = Site(tmp_path_factory.mktemp("home"))
+    if not site.url:
+        lend_database(site.home)
     for command in ([*PROGRAM, "migrate"], [sys.executable, "-c", SETTLE]):
         done = site.run(*command)
         assert done.returncode == 0, done.stderr

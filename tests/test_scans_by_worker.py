@@ -2,9 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,9 +32,9 @@ scan = BytesIO(Path("{path}").read_bytes())
 register_document(bloc, scan, name="ban-quet.pdf", not_secret=True, by=clerk, at=clock.now())
 """
 STATE = """
-from trienkhai.documents.models import ScanJob
-job = ScanJob.objects.get()
-print(job.state, job.tries, job.file.document.symbol)
+SELECT job.state, job.tries, document.symbol FROM documents_scanjob job
+JOIN documents_documentfile file ON file.id = job.file_id
+JOIN documents_document document ON document.id = file.document_id
 """
 LEASE_OVER = """
 from trienkhai.common import clock
@@ -46,44 +49,52 @@ def environment(home: Path) -> dict[str, str]:
     return kept | own
 
 
-def run(home: Path, script: str) -> str:
-    command = [sys.executable, "-c", START + script]
-    return subprocess.run(
-        command, env=environment(home), check=True, timeout=120, stdout=subprocess.PIPE, text=True
-    ).stdout
+def run(home: Path, script: str) -> None:
+    subprocess.run([sys.executable, "-c", START + script], env=environment(home), check=True, timeout=120)
+
+
+def state_of(home: Path) -> str:
+    with closing(sqlite3.connect(f"file:{home}/trienkhai.sqlite3?mode=ro", uri=True)) as connection:
+        return " ".join(map(str, connection.execute(STATE).fetchone()))
+
+
+@pytest.fixture
+def home(tmp_path: Path, lend_database: Callable[[Path], None]) -> Path:
+    lend_database(tmp_path)
+    return tmp_path
 
 
 def wait_for(home: Path, wanted: str, seconds: int = 90) -> None:
     ends = time.monotonic() + seconds
-    while wanted not in (state := run(home, STATE)):
+    while wanted not in (state := state_of(home)):
         assert time.monotonic() < ends, state
         time.sleep(0.2)
 
 
-def test_a_worker_that_is_killed_leaves_the_scan_to_the_next_one_which_ends_in_good_order(tmp_path: Path):
-    (tmp_path / "scan.pdf").write_bytes(scanned(pages=4))
-    run(tmp_path, RECEIVE.format(path=tmp_path / "scan.pdf"))
+def test_a_worker_that_is_killed_leaves_the_scan_to_the_next_one_which_ends_in_good_order(home: Path):
+    (home / "scan.pdf").write_bytes(scanned(pages=4))
+    run(home, RECEIVE.format(path=home / "scan.pdf"))
 
-    killed = subprocess.Popen(WORKER, env=environment(tmp_path))
-    wait_for(tmp_path, "waiting 1")
+    killed = subprocess.Popen(WORKER, env=environment(home))
+    wait_for(home, "waiting 1")
     killed.kill()
     killed.wait()
-    assert "waiting 1" in run(tmp_path, STATE)
-    run(tmp_path, LEASE_OVER)
-    following = subprocess.Popen(WORKER, env=environment(tmp_path))
-    wait_for(tmp_path, "done 2 12-NQ/ĐUMH")
+    assert "waiting 1" in state_of(home)
+    run(home, LEASE_OVER)
+    following = subprocess.Popen(WORKER, env=environment(home))
+    wait_for(home, "done 2 12-NQ/ĐUMH")
 
     following.send_signal(signal.SIGTERM)
     assert following.wait(30) == 0
 
 
-def test_a_worker_that_is_asked_to_end_stops_at_once_and_the_scan_waits_on(tmp_path: Path):
-    (tmp_path / "scan.pdf").write_bytes(scanned(pages=40))
-    run(tmp_path, RECEIVE.format(path=tmp_path / "scan.pdf"))
-    worker = subprocess.Popen(WORKER, env=environment(tmp_path))
-    wait_for(tmp_path, "waiting 1")
+def test_a_worker_that_is_asked_to_end_stops_at_once_and_the_scan_waits_on(home: Path):
+    (home / "scan.pdf").write_bytes(scanned(pages=40))
+    run(home, RECEIVE.format(path=home / "scan.pdf"))
+    worker = subprocess.Popen(WORKER, env=environment(home))
+    wait_for(home, "waiting 1")
 
     worker.terminate()
 
     assert worker.wait(30) == 0
-    assert "waiting 0" in run(tmp_path, STATE)
+    assert "waiting 0" in state_of(home)

@@ -286,8 +286,10 @@ def release_feedback() -> int:
 def urge_command() -> None:
     """Take the steps of the ladders that are due today, once; the worker does it by itself."""
     start_django()
+    from trienkhai.common.templatetags.show import num
+
     done = urge_today()
-    click.echo("Hôm nay là ngày nghỉ hoặc đã đôn đốc rồi." if done is None else f"Đã đôn đốc {done:,} lượt.")
+    click.echo("Hôm nay là ngày nghỉ hoặc đã đôn đốc rồi." if done is None else f"Đã đôn đốc {num(done)} lượt.")
 
 
 def run_jobs(stopping: list[int]) -> int:

@@ -12,11 +12,18 @@ from trienkhai.common.htmx import page
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return _refusal(request, 404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return _refusal(request, 403)
+
+
+def _refusal(request: HttpRequest, status: int) -> HttpResponse:
+    """A page with the sentence; nothing for htmx, for which the page that is open has the sentence of each status."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=status)
+    return render(request, f"{status}.html", status=status)
 
 
 def fault(request: HttpRequest) -> HttpResponse:

@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.utils.formats import number_format
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from trienkhai.cli import fail
+from trienkhai.common.templatetags.show import num
 
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 
@@ -23,7 +25,7 @@ def step(words: str) -> Iterator[Callable[[str], None]]:
     """One line of output: what is done, what came of it, how long it took."""
     begun, results = time.monotonic(), list[str]()
     yield results.append
-    console.print(f"[bold]✓[/] {words}: {'; '.join(results)} [dim]({time.monotonic() - begun:.1f} s)[/]")
+    console.print(f"[bold]✓[/] {words}: {'; '.join(results)} [dim]({number_format(time.monotonic() - begun, 1)} s)[/]")
 
 
 def build() -> None:
@@ -46,7 +48,7 @@ def build() -> None:
     with step("Niêm phong nhật ký") as say:
         from trienkhai.cli.running import seal_all
 
-        say(f"{seal_all():,} việc đã ghi")
+        say(f"{num(seal_all())} việc đã ghi")
     Installation.objects.filter(pk=1).update(demo_today=END)
 
 
@@ -60,7 +62,7 @@ def _programmes_and_books(bloc: Any) -> None:
         from trienkhai.demo.indicators import make_indicators
 
         made, told = make_indicators(bloc)
-        say(f"{made} chỉ tiêu, {told:,} số liệu đã duyệt")
+        say(f"{made} chỉ tiêu, {num(told)} số liệu đã duyệt")
     with step("Sổ văn bản") as say:
         from trienkhai.demo.books import fill_books
 
@@ -88,12 +90,12 @@ def _people_and_reports(bloc: Any) -> None:
         from trienkhai.demo.cadres import make_cadres
 
         settled, members = make_cadres(bloc)
-        say(f"{settled} chức danh, {members:,} đảng viên (giả định)")
+        say(f"{settled} chức danh, {num(members)} đảng viên (giả định)")
     with step("Báo cáo định kỳ") as say:
         from trienkhai.demo.reports import make_reports
 
         forms, sent = make_reports(bloc)
-        say(f"{forms} biểu mẫu, {sent:,} báo cáo đã gửi")
+        say(f"{forms} biểu mẫu, {num(sent)} báo cáo đã gửi")
 
 
 def _life_of_the_organisation(bloc: Any) -> None:
@@ -137,7 +139,7 @@ def _reorganising(bloc: Any) -> None:
         from trienkhai.demo.accounts import invite_and_review
 
         decided, left = invite_and_review(bloc)
-        say(f"1 lời mời đang mở, {decided:,} quyền đã rà soát, còn {left:,}")
+        say(f"1 lời mời đang mở, {num(decided)} quyền đã rà soát, còn {num(left)}")
     with step("Sắp xếp tổ chức") as say:
         from trienkhai.demo.reorganising import reorganise
 
@@ -180,7 +182,7 @@ def _organisation() -> Any:
         "  [dim]Giả định: 27 trong 63 tổ chức trực thuộc là tổ chức cơ sở; 36 tổ chức còn lại có 814 tổ chức cơ sở.[/]"
     )
     with step("Chức danh và tài khoản") as say:
-        say(f"{store_people(organisation.posts(), units):,} người giữ chức")
+        say(f"{num(store_people(organisation.posts(), units))} người giữ chức")
     store_focuses(bloc)
     set_demo_term(bloc, moment(BEGIN, 8))
     return bloc
@@ -227,8 +229,8 @@ def _documents(bloc: Any) -> list[Any]:
                 actions.submit_issue(issue.pk, by=officer, at=moment(source.date, 10))
                 issues.append(actions.issue_tasks(issue.pk, by=leader, at=moment(source.date, 11)))
                 say(
-                    f"gửi đến {sent.count:,} đơn vị, đọc được {len(proposals)} nhiệm vụ, "
-                    f"giao {issues[-1].count:,} phần việc"
+                    f"gửi đến {num(sent.count)} đơn vị, đọc được {len(proposals)} nhiệm vụ, "
+                    f"giao {num(issues[-1].count)} phần việc"
                 )
     return issues
 
@@ -316,10 +318,10 @@ def _show_acts(year: Any, seconds: float) -> None:
     single = {kind: number for kind, number in year.counts.items() if kind not in BULK}
     bulk = {kind: number for kind, number in year.counts.items() if kind in BULK}
     console.print(
-        f"[bold]✓[/] Một năm thực hiện: {sum(single.values()):,} việc làm từng cái một, "
-        f"{sum(bulk.values()):,} việc làm hàng loạt [dim]({seconds:.1f} s)[/]"
+        f"[bold]✓[/] Một năm thực hiện: {num(sum(single.values()))} việc làm từng cái một, "
+        f"{num(sum(bulk.values()))} việc làm hàng loạt [dim]({number_format(seconds, 1)} s)[/]"
     )
     for group in (single, bulk):
         console.print(
-            "  [dim]" + ", ".join(f"{NAMES[kind]} {number:,}" for kind, number in sorted(group.items())) + "[/]"
+            "  [dim]" + ", ".join(f"{NAMES[kind]} {num(number)}" for kind, number in sorted(group.items())) + "[/]"
         )

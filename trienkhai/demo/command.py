@@ -11,6 +11,7 @@ import click
 from rich.table import Table
 
 from trienkhai.cli import fail, start_django
+from trienkhai.common.templatetags.show import num, share
 from trienkhai.demo.chapters import build, console
 
 MINIMUM_SINGLE = 3000
@@ -116,16 +117,15 @@ def show_figures() -> None:
     console.print(table)
     wrong, chain = recount(), verify(timezone.now())
     console.print(
-        f"{Assignment.objects.count():,} phần việc; số tổng hợp so với đếm lại: {len(wrong)} sai lệch, "
+        f"{num(Assignment.objects.count())} phần việc; số tổng hợp so với đếm lại: {len(wrong)} sai lệch, "
         f"{negatives()} số âm; "
-        f"nhật ký: {chain.checked:,} việc, chuỗi {'liền' if chain.holds else 'ĐỨT'}"
+        f"nhật ký: {num(chain.checked)} việc, chuỗi {'liền' if chain.holds else 'ĐỨT'}"
     )
 
 
 def _row(table: Table, name: str, cells: Any, style: str = "") -> None:
     numbers = (cells.total, cells.done_on_time, cells.done_late, cells.open_in_time, cells.open_overdue)
-    share = f"{cells.share_done:.1f} %" if cells.share_done is not None else "–"
-    table.add_row(name, *[f"{number:,}" for number in numbers], share, style=style)
+    table.add_row(name, *map(num, numbers), share(cells.done, cells.total), style=style)
 
 
 def _serve(port: int) -> None:

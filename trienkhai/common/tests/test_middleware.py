@@ -2,20 +2,25 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django_htmx.middleware import HtmxDetails
 
 from trienkhai.common.middleware import ContentSecurityMiddleware, RefusedMiddleware
 from trienkhai.common.verdict import Refused
+from trienkhai.common.views import forbidden, not_found
 
 pytestmark = pytest.mark.django_db
 
 
-def answer_to(exception: Exception, *, htmx: bool) -> HttpResponse | None:
+def request_of(*, htmx: bool) -> HttpRequest:
     request = RequestFactory().post("/nhiem-vu/1", headers={"HX-Request": "true"} if htmx else {})
     request.user, request.htmx = AnonymousUser(), HtmxDetails(request)
-    return RefusedMiddleware(lambda _request: HttpResponse()).process_exception(request, exception)
+    return request
+
+
+def answer_to(exception: Exception, *, htmx: bool) -> HttpResponse | None:
+    return RefusedMiddleware(lambda _request: HttpResponse()).process_exception(request_of(htmx=htmx), exception)
 
 
 def test_refused_is_a_whole_page_with_its_sentence_for_a_browser():
@@ -67,3 +72,11 @@ def test_an_address_that_is_none_leads_nowhere_but_to_sign_in(typed: str):
     response = Client().get(typed)
 
     assert response.status_code == 404 or response.headers["Location"].startswith("/dang-nhap?")
+
+
+@pytest.mark.parametrize(("view", "status"), [(not_found, 404), (forbidden, 403)])
+def test_what_is_not_there_or_not_allowed_is_a_page_for_a_browser_and_its_status_alone_for_htmx(view, status: int):
+    whole, bare = (view(request_of(htmx=htmx), Http404()) for htmx in (False, True))
+
+    assert (whole.status_code, bare.status_code) == (status, status)
+    assert (b"<h1>" in whole.content, bare.content) == (True, b"")
