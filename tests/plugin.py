@@ -102,7 +102,7 @@ def _empty(case: Any) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each run has what means something on its database: that of PostgreSQL leaves to SQLite's what asks no database,
-    what waits for tesseract, and the other widths of a way in the browser (decision 0028).
+    what waits for tesseract, the walk for barriers, and the other widths of a way in the browser (decision 0028).
     """
     given = list(items)
     items[:] = [item for item in given if _meant_here(item)]
@@ -113,9 +113,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _meant_here(item: pytest.Item) -> bool:
     if not os.environ.get("TRIENKHAI_DATABASE_URL"):
         return item.get_closest_marker("postgresql") is None
+    if any(item.get_closest_marker(name) for name in ("ocr", "accessibility")):
+        return False
     if item.get_closest_marker("browser"):
         return not any(item.callspec.indices.values()) if hasattr(item, "callspec") else True
-    return _asks_the_database(item) and item.get_closest_marker("ocr") is None
+    return _asks_the_database(item)
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

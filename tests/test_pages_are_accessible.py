@@ -10,7 +10,7 @@ from tests.world import World
 from trienkhai.orgs.models import Role
 from trienkhai.people.models import Account
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.accessibility]
 PAGES = {
     Role.LEADER: (
         "/bang-dieu-hanh/{unit}",

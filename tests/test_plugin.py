@@ -42,6 +42,7 @@ def test_a_transactional_test_finds_the_database_as_new_whatever_the_one_before_
 ON_SQLITE_ALONE = {
     "trienkhai/common/tests/test_days.py",  # asks no database
     "trienkhai/documents/tests/test_scans.py",  # waits for tesseract
+    "tests/test_pages_are_accessible.py",  # looks at pages alone
     "tests/test_menu_in_the_browser.py::test_who_approves_sees_the_number_go_at_once[False]",
 }
 ON_BOTH = {
