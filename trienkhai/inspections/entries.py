@@ -13,7 +13,7 @@ from trienkhai.common.clock import today
 from trienkhai.common.days import OPEN_END
 from trienkhai.inspections import rules
 from trienkhai.inspections.climbing import conclusions_to_issue, programmes_to_approve
-from trienkhai.inspections.models import Finding, Inspection, InspectionState
+from trienkhai.inspections.models import Finding, Inspection, InspectionProgramme, InspectionState
 from trienkhai.inspections.queries.remedies import remedies_of
 from trienkhai.orgs.rules import CONTENT_READERS, reach_of, work_reach
 from trienkhai.people.models import Account
@@ -57,7 +57,12 @@ class Row:
 
 
 def to_do(account: Account, on: date) -> list[Row]:
-    """Programmes to approve; inspections of own teams to begin or to go on with; remedies done that wait for a word."""
+    """Programmes to approve; inspections of own teams to begin or to go on with; remedies done that wait for a word.
+
+    One small query where there is no programme: every page asks for the number.
+    """
+    if not InspectionProgramme.objects.exists():
+        return []
     if not rules.approving_ids(account, on) and not _takes_part(account, on):
         return []
     return [*_programmes(account, on), *_inspections(account, on), *_remedies(account, on)][:WAITING]

@@ -81,7 +81,12 @@ def waiting_count(request: HttpRequest, obj: Any) -> int | None:
 
 
 def scores_to_do(account: Account) -> list[ScoreSheet]:
-    """Score sheets of which the next step is for the person; none that another one takes on after the person."""
+    """Score sheets of which the next step is for the person; none that another one takes on after the person.
+
+    One small query where no meeting was ever scored: every page asks for the number.
+    """
+    if not ScoreSheet.objects.exists():
+        return []
     return list(next_scores(account, today()).select_related("unit__present")[:WAITING])
 
 

@@ -52,10 +52,13 @@ def unit_actions(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
 
 
 def to_do(account: Account) -> list[tuple[Session, str, str]]:
-    """Sessions with the words of the next act of the person and the page where it is done."""
+    """Sessions with the words of the next act of the person and the page where it is done.
+
+    One small query where there is no session: every page asks for the number.
+    """
     on = today()
     preparing, speaking = rules.preparing_ids(account, on), rules.speaking_ids(account, on)
-    if not preparing and not speaking:
+    if not (preparing or speaking) or not Session.objects.exists():
         return []
     ahead = int(value("worksessions.shown_days", on=on, default=14))
     back = int(value("worksessions.followed_days", on=on, default=180))

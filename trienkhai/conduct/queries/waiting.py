@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from trienkhai.common.days import OPEN_END
 from trienkhai.conduct import rules
-from trienkhai.conduct.models import Commitment, CommitmentQuerySet, Period, Review
+from trienkhai.conduct.models import Commitment, CommitmentQuerySet, Period, Review, Theme
 from trienkhai.conduct.norms import ahead, due_days, followed
 from trienkhai.conduct.queries.leaders import theme_of
 from trienkhai.orgs.models import Role, Unit
@@ -30,9 +30,11 @@ class Row:
 
 
 def rows_waiting(account: Account, on: date) -> list[Row]:
-    """By day. A fixed number of queries, none for whoever does not commit by name."""
+    """By day. A fixed number of queries, none for whoever does not commit by name, one or two small ones where no theme
+    was ever set: every page asks for the number.
+    """
     units = rules.own_ids(account, on, *rules.SIGNERS)
-    if not units:
+    if not units or not (Theme.objects.exists() or Commitment.objects.exists()):
         return []
     rows = [*_own(account, units, on), *_comments(account, units, on)]
     return sorted(rows, key=lambda row: (row.due_on, row.title))[:MOST]
