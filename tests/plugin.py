@@ -102,7 +102,8 @@ def _empty(case: Any) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each run has what means something on its database: that of PostgreSQL leaves to SQLite's what asks no database,
-    what waits for tesseract, the walk for barriers, and the other widths of a way in the browser (decision 0028).
+    what waits for tesseract and the walk for barriers; the variants of a way in the browser are divided between the
+    two (decision 0028).
     """
     given = list(items)
     items[:] = [item for item in given if _meant_here(item)]
@@ -111,13 +112,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _meant_here(item: pytest.Item) -> bool:
-    if not os.environ.get("TRIENKHAI_DATABASE_URL"):
+    on_postgresql = bool(os.environ.get("TRIENKHAI_DATABASE_URL"))
+    if item.get_closest_marker("browser") and not item.get_closest_marker("accessibility"):
+        return not hasattr(item, "callspec") or max(item.callspec.indices.values()) % 2 == on_postgresql
+    if not on_postgresql:
         return item.get_closest_marker("postgresql") is None
-    if any(item.get_closest_marker(name) for name in ("ocr", "accessibility")):
-        return False
-    if item.get_closest_marker("browser"):
-        return not any(item.callspec.indices.values()) if hasattr(item, "callspec") else True
-    return _asks_the_database(item)
+    return _asks_the_database(item) and not any(item.get_closest_marker(name) for name in ("ocr", "accessibility"))
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
@@ -138,9 +138,9 @@ def pytest_collection_finish() -> None:
 def pytest_fixture_setup(fixturedef: Any) -> Generator[None, Any, Any]:
     if fixturedef.argname != "django_db_setup":
         return (yield)
-    from tests.migrating import without_collecting
+    from tests.migrating import empty_database
 
-    with without_collecting():
+    with empty_database():
         return (yield)
 
 

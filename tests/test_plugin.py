@@ -43,18 +43,23 @@ ON_SQLITE_ALONE = {
     "trienkhai/common/tests/test_days.py",  # asks no database
     "trienkhai/documents/tests/test_scans.py",  # waits for tesseract
     "tests/test_pages_are_accessible.py",  # looks at pages alone
+    "tests/test_menu_in_the_browser.py::test_who_approves_sees_the_number_go_at_once[True]",
+}
+ON_POSTGRESQL_ALONE = {
     "tests/test_menu_in_the_browser.py::test_who_approves_sees_the_number_go_at_once[False]",
 }
 ON_BOTH = {
     "trienkhai/norms/tests/test_loading.py",
     "trienkhai/bench/tests/test_bench.py",  # in a program that it starts
-    "tests/test_menu_in_the_browser.py::test_who_approves_sees_the_number_go_at_once[True]",
+    "tests/test_plugin.py::test_a_browser_opens_a_page_of_the_live_server",  # a way without variants
 }
 
 
-@pytest.mark.parametrize(("database", "expected"), [("sqlite", ON_SQLITE_ALONE | ON_BOTH), ("postgresql", ON_BOTH)])
-def test_what_means_nothing_more_on_postgresql_is_left_to_the_run_on_sqlite(database: str, expected: set[str]):
-    asked = ON_SQLITE_ALONE | ON_BOTH
+@pytest.mark.parametrize(
+    ("database", "expected"), [("sqlite", ON_SQLITE_ALONE | ON_BOTH), ("postgresql", ON_POSTGRESQL_ALONE | ON_BOTH)]
+)
+def test_each_run_has_what_means_something_on_its_database(database: str, expected: set[str]):
+    asked = ON_SQLITE_ALONE | ON_POSTGRESQL_ALONE | ON_BOTH
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "--database", database, *sorted(asked)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
 
@@ -70,6 +75,7 @@ def test_the_test_database_of_sqlite_is_a_file():
         assert Path(default["TEST"]["NAME"]).is_absolute()
 
 
+@pytest.mark.browser
 def test_a_browser_opens_a_page_of_the_live_server(page, live_server):
     answer = page.goto("/")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import fits, press
+from tests.browser import fits, press, settled
 from trienkhai.common.clock import moment
 from trienkhai.documents.models import Document
 from trienkhai.indicators.models import Holder, Indicator
@@ -146,7 +146,7 @@ def test_an_indicator_under_a_focus_from_its_target_to_the_first_tile(desk, toda
     press(leader, f"#indicators a[href^='/chi-tieu/{indicator.pk}/so-tong-hop?don-vi={bloc.pk}']")
     assert leader.locator("#shown-number").inner_text() == "7"
     leader.goto(f"/bang-dieu-hanh/{bloc.pk}" + ("" if javascript else "?phan=them"))
-    leader.wait_for_load_state("networkidle")
+    settled(leader)
     assert "0/1" in leader.locator(f"#focus-{focus.pk}-indicators").inner_text() and fits(leader)
     press(leader, f"#focus-{focus.pk}-indicators")
     assert leader.url.endswith(f"/trong-tam/{focus.pk}?don-vi={bloc.pk}#indicators")
