@@ -26,9 +26,9 @@ def without_collecting() -> Iterator[None]:
 
 
 @contextmanager
-def empty_database() -> Iterator[None]:
-    """While an empty database gets its tables a new model is rendered alone, not with all that it leads to: more than
-    half of the time. Django renders those again to keep the states of earlier steps apart, and here nothing goes back.
+def forward_only() -> Iterator[None]:
+    """While migrations go forward a new model is rendered alone, not with all that it leads to: more than half of the
+    time. Django renders those again to keep the states of earlier steps apart, and here nothing goes back to one.
     """
 
     def add_alone(state: ProjectState, model: ModelState) -> None:
@@ -48,8 +48,8 @@ def empty_database() -> Iterator[None]:
 
 
 def migrate(*steps: Step) -> None:
-    """To the tables as they were after these steps; without any, to the present ones."""
-    with without_collecting():
+    """Back to the tables as they were after these steps; without any, forward to the present ones."""
+    with without_collecting() if steps else forward_only():
         executor = MigrationExecutor(connection)
         executor.migrate(list(steps) or executor.loader.graph.leaf_nodes())
 

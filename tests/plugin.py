@@ -138,9 +138,9 @@ def pytest_collection_finish() -> None:
 def pytest_fixture_setup(fixturedef: Any) -> Generator[None, Any, Any]:
     if fixturedef.argname != "django_db_setup":
         return (yield)
-    from tests.migrating import empty_database
+    from tests.migrating import forward_only
 
-    with empty_database():
+    with forward_only():
         return (yield)
 
 

@@ -49,12 +49,10 @@ def allowed(entries: Any, role: str, place: str) -> bool:
 
 
 def tried(entries: Any, role: str, place: str) -> bool:
-    """Places that tell something of this role: where nobody gets through the own branch, where the role never does the
-    own one and the one above, where the place makes no difference the own one and the foreign one, else all.
+    """Places that tell something of this role: where it never gets through the own branch and the one above, where the
+    place makes no difference the own one and the foreign one, else all.
     """
     through = [allowed(entries, role, each) for each in PLACES]
-    if entries == "nobody":
-        return place == "own"
     return place != ("bloc" if all(through) else "foreign") or (any(through) and not all(through))
 
 
