@@ -53,8 +53,8 @@ class ToDo:
 def to_do(account: Account, on: date) -> list[ToDo]:
     """Sheets whose turn is the person's, evaluations to propose or to decide, appeals and proposals to answer.
 
-    A handful of queries, whatever the number of rows; what the page then asks its rule is said here in sets. One or
-    two small ones where nothing was ever evaluated or proposed: every page asks for the number.
+    A handful of queries, whatever the number of rows; what the page then asks its rule is said here in sets. Two
+    small ones where nothing was ever evaluated or proposed: every page asks for the number.
     """
     if not (Campaign.objects.exists() or Commendation.objects.exists()):
         return []

@@ -30,8 +30,8 @@ class Row:
 
 
 def rows_waiting(account: Account, on: date) -> list[Row]:
-    """By day. A fixed number of queries, none for whoever does not commit by name, one or two small ones where no theme
-    was ever set: every page asks for the number.
+    """By day. A fixed number of queries, none for whoever does not commit by name, two small ones where no theme was
+    ever set: every page asks for the number.
     """
     units = rules.own_ids(account, on, *rules.SIGNERS)
     if not units or not (Theme.objects.exists() or Commitment.objects.exists()):
