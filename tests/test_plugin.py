@@ -44,6 +44,7 @@ ON_SQLITE_ALONE = {
     "trienkhai/documents/tests/test_scans.py",  # waits for tesseract
     "tests/test_pages_are_accessible.py",  # looks at pages alone
     "tests/test_menu_in_the_browser.py::test_who_approves_sees_the_number_go_at_once[True]",
+    "tests/test_plugin.py::test_a_browser_opens_a_page_of_the_live_server",  # a way without variants
 }
 ON_POSTGRESQL_ALONE = {
     "tests/test_menu_in_the_browser.py::test_who_approves_sees_the_number_go_at_once[False]",
@@ -51,7 +52,6 @@ ON_POSTGRESQL_ALONE = {
 ON_BOTH = {
     "trienkhai/norms/tests/test_loading.py",
     "trienkhai/bench/tests/test_bench.py",  # in a program that it starts
-    "tests/test_plugin.py::test_a_browser_opens_a_page_of_the_live_server",  # a way without variants
 }
 
 

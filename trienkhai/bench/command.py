@@ -17,7 +17,7 @@ from rich.table import Table
 from trienkhai.bench.results import Result, rows
 from trienkhai.bench.scales import SCALES, Scale
 from trienkhai.bench.scratch import NoScratch, Scratch, scratch_for
-from trienkhai.cli import fail, start_django
+from trienkhai.cli import fail, renew_tables, start_django
 
 if TYPE_CHECKING:
     from trienkhai.bench.organisation import Organisation
@@ -78,16 +78,13 @@ def _disconnect() -> None:
 def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     """All figures in their order; what a later one needs the earlier ones leave behind."""
     start_django()
-    from django.core.management import call_command
-
     from trienkhai.bench import machine, organisation, work
     from trienkhai.bench.figures import tree
 
     begun = time.monotonic()
     step = _steps()
     step("bảng dữ liệu")
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    renew_tables()
     step("cây tổ chức nhỏ hơn")
     points = tree.curve(scratch, scale.curve)
     step("tổ chức")

@@ -1,5 +1,6 @@
 """The command `trienkhai`. Commands are loaded when called, so `read` never waits for Django."""
 
+import gc
 import importlib
 import os
 import sys
@@ -60,6 +61,16 @@ def start_django() -> None:
     from django.utils import translation
 
     translation.activate(os.environ.get("TRIENKHAI_LANGUAGE", "vi"))
+    gc.freeze()  # what is loaded stays: it need not be looked through for garbage again and again
+    gc.set_threshold(50_000, 20, 100)
+
+
+def renew_tables() -> None:
+    """The tables and static files of this version. Django must be loaded."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def fail(sentence: str) -> NoReturn:

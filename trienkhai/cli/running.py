@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from trienkhai.cli import fail, start_django
+from trienkhai.cli import fail, renew_tables, start_django
 
 logger = logging.getLogger(__name__)
 SEAL_EVERY = 5
@@ -26,13 +26,10 @@ MAIL_HOURS = 4
 def migrate() -> None:
     """Create or renew the tables, the norms, the triggers that guard the log and the search index."""
     start_django()
-    from django.core.management import call_command
-
     from trienkhai.cli.keeping import renew_index
 
-    call_command("migrate", verbosity=0, interactive=False)
+    renew_tables()
     renew_index()
-    call_command("collectstatic", verbosity=0, interactive=False)
     click.echo("Cơ sở dữ liệu đã sẵn sàng.")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from trienkhai.cli import fail, start_django
+from trienkhai.cli import fail, renew_tables, start_django
 from trienkhai.common.templatetags.show import num, share
 from trienkhai.demo.chapters import build, console
 
@@ -30,7 +30,7 @@ def demo(fresh: bool, serve: bool, port: int) -> None:
         _empty()
         build()
     else:
-        _renew()
+        renew_tables()
     show_figures()
     console.print(f"Xong trong {time.monotonic() - begun:.0f} giây.")
     if serve:
@@ -81,15 +81,7 @@ def _empty() -> None:
 
         triggers.drop(connection)
         call_command("flush", interactive=False, verbosity=0)
-    _renew()
-
-
-def _renew() -> None:
-    """Tables and static files of this version, for a demo that an earlier one built too."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    renew_tables()
 
 
 def show_figures() -> None:

@@ -75,10 +75,10 @@ def recognise(scan: Iterable[bytes], *, seconds: int, stopped: Callable[[], bool
         with Path(folder, "scan.pdf").open("wb") as copy:
             copy.writelines(scan)
         ends = time.monotonic() + seconds
-        text, head = (_look(Path(folder), way, ends, stopped) for way in (IN_LINES, WORDS_APART))
-    if sum(map(str.isalpha, text)) < FEW_LETTERS:
-        raise NotRecognised("no_letters")
-    return Recognised(text, head)
+        text = _look(Path(folder), IN_LINES, ends, stopped)
+        if sum(map(str.isalpha, text)) < FEW_LETTERS:
+            raise NotRecognised("no_letters")
+        return Recognised(text, _look(Path(folder), WORDS_APART, ends, stopped))
 
 
 def _look(folder: Path, way: tuple[str, ...], ends: float, stopped: Callable[[], bool]) -> str:

@@ -33,11 +33,11 @@ class Row:
 
 
 def rows_waiting(account: Account, on: date) -> list[Row]:
-    """By day. At most six queries, none for whoever holds no post that answers here."""
-    soon = on + timedelta(days=shown_days(on))
+    """By day. At most seven queries, none for whoever holds no post that answers here."""
     mass = rules.units_of(account, on, Role.MASS)
     answering = rules.units_of(account, on, *rules.ANSWERERS)
     keeping = rules.units_of(account, on, *rules.KEEPERS)
+    soon = on + timedelta(days=shown_days(on)) if mass or keeping else on
     rows = [
         *(_subjects(mass, soon) if mass else []),
         *(_recommendations(account, answering, on) if answering else []),
@@ -60,16 +60,18 @@ def _subjects(units: set[int], soon: date) -> list[Row]:
 def _recommendations(account: Account, units: set[int], on: date) -> list[Row]:
     """Those to a post wait for its holder and for leaders of the unit; where another unit answers or nobody holds the
     post, for the unit."""
+    unanswered = Recommendation.objects.filter(answers_by__in=units).unanswered()
+    if not unanswered.exists():
+        return []
     leading = rules.units_of(account, on, Role.LEADER)
     posts = Holding.objects.on(on).filter(account=account).values("post")
     mine = Q(subject__post=None) | Q(answers_by__in=leading) | Q(subject__post__in=posts)
     mine |= ~Q(answers_by=F("subject__addressee"))
     mine |= Q(~Exists(rules.held_posts(on).filter(post=OuterRef("subject__post"))))
-    found = Recommendation.objects.filter(mine, answers_by__in=units).unanswered()
     said = _("Answer the recommendation")
     return [
         Row(str(row), row.subject.title, row.due_on, said, reverse("oversight:reply", args=[row.pk]))
-        for row in found.select_related("subject").order_by("due_on", "pk")[:MOST]
+        for row in unanswered.filter(mine).select_related("subject").order_by("due_on", "pk")[:MOST]
     ]
 
 
