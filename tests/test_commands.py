@@ -39,10 +39,10 @@ def environment(home: Path) -> dict[str, str]:
     return kept | {"TRIENKHAI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "trienkhai.config.settings"}
 
 
-def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*PROGRAM, *arguments],
-        env=environment(home),
+        env=environment(home) | variables,
         capture_output=True,
         text=True,
         timeout=120,
@@ -118,11 +118,26 @@ def test_site_is_served_and_stops_when_told(home: Path):
         assert server.wait(timeout=30) is not None
 
 
-def test_site_that_was_never_made_ready_is_not_served(tmp_path: Path):
-    done = run(tmp_path, "serve", "--port", "1")
+@pytest.mark.parametrize("arguments", [("serve", "--port", "1"), ("check",), ("urge",)], ids=" ".join)
+def test_a_site_that_was_never_made_ready_says_so(tmp_path: Path, arguments: tuple[str, ...]):
+    done = run(tmp_path, *arguments)
 
     assert done.returncode == 1
     assert "trienkhai migrate" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_nothing_is_no_backup(tmp_path: Path):
+    done = run(tmp_path, "backup", str(tmp_path / "a.tar.gz"))
+
+    assert (done.returncode, (tmp_path / "a.tar.gz").exists()) == (1, False)
+    assert "không có dữ liệu để sao lưu" in done.stderr
+
+
+def test_a_database_that_is_not_there_is_told_in_a_sentence(tmp_path: Path):
+    done = run(tmp_path, "check", TRIENKHAI_DATABASE_URL=f"postgresql://ai@/co_so?host={tmp_path}")
+
+    assert done.returncode == 1
+    assert "TRIENKHAI_DATABASE_URL" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_empty_home_means_the_default(tmp_path: Path):

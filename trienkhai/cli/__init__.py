@@ -4,7 +4,7 @@ import gc
 import importlib
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -45,6 +45,15 @@ class Lazy(click.Group):
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """A database that is not there, or not of this version, is told in a sentence."""
+        try:
+            return super().invoke(ctx)
+        except Exception as fault:
+            if "django.db" in sys.modules:
+                _explain(fault)
+            raise
+
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="trienkhai")
@@ -71,6 +80,35 @@ def renew_tables() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _explain(fault: Exception) -> None:
+    """End with a sentence where the fault comes from the state of the database; return otherwise."""
+    from django.db import DatabaseError, OperationalError
+
+    if not isinstance(fault, DatabaseError):
+        return
+    try:
+        behind = tables_behind()
+    except OperationalError as unreachable:
+        fail(f"Không kết nối được cơ sở dữ liệu: {str(unreachable).strip()}\nHãy xem lại TRIENKHAI_DATABASE_URL.")
+    if behind:
+        refuse_unready()
+
+
+def tables_behind() -> bool:
+    """Do the tables lack what this version needs? Reads every migration: about a second."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def refuse_unready() -> NoReturn:
+    from django.conf import settings
+
+    fail(f"{settings.HOME} chưa sẵn sàng cho phiên bản này. Hãy chạy “trienkhai migrate” trước.")
 
 
 def fail(sentence: str) -> NoReturn:

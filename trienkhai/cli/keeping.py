@@ -122,10 +122,13 @@ def verify(head: str) -> None:
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path))
 def backup(target: Path) -> None:
-    """Write database and files into one .tar.gz."""
+    """Write database and files into one .tar.gz, of an earlier version too."""
     start_django()
     from django.conf import settings
+    from django.db import connection
 
+    if not connection.introspection.table_names():
+        fail(f"{settings.HOME} không có dữ liệu để sao lưu.")
     with tempfile.TemporaryDirectory() as folder:
         dump = Path(folder) / DUMP
         _dump(dump)

@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from trienkhai.cli import fail, renew_tables, start_django
+from trienkhai.cli import fail, refuse_unready, renew_tables, start_django, tables_behind
 
 logger = logging.getLogger(__name__)
 SEAL_EVERY = 5
@@ -69,13 +69,9 @@ def serve(host: str, port: int, workers: int) -> None:
 def _refuse_unready() -> None:
     """Every page would answer with a fault where tables or static files of this version are missing."""
     from django.conf import settings
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if behind or not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        fail(f"{settings.HOME} chưa sẵn sàng cho phiên bản này. Hãy chạy “trienkhai migrate” trước.")
+    if tables_behind() or not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        refuse_unready()
 
 
 def _taken(host: str, port: int) -> bool:
