@@ -2,11 +2,13 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -126,11 +128,21 @@ def test_a_site_that_was_never_made_ready_says_so(tmp_path: Path, arguments: tup
     assert "trienkhai migrate" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_tables_that_cannot_be_made_keep_their_own_fault(tmp_path: Path):
+    with closing(sqlite3.connect(tmp_path / "trienkhai.sqlite3")) as database:
+        database.execute("CREATE TABLE django_content_type (other integer)")
+
+    done = run(tmp_path, "migrate")
+
+    assert done.returncode == 1
+    assert "already exists" in done.stderr and "Hãy chạy" not in done.stderr
+
+
 def test_nothing_is_no_backup(tmp_path: Path):
     done = run(tmp_path, "backup", str(tmp_path / "a.tar.gz"))
 
     assert (done.returncode, (tmp_path / "a.tar.gz").exists()) == (1, False)
-    assert "không có dữ liệu để sao lưu" in done.stderr
+    assert "Chưa có dữ liệu nào để sao lưu" in done.stderr
 
 
 def test_a_database_that_is_not_there_is_told_in_a_sentence(tmp_path: Path):

@@ -40,10 +40,13 @@ def paper(folder: Path) -> Path:
     return next(file for source, file in zip(sources(), files, strict=True) if source.symbol == "05-NQ/ĐUMH")
 
 
-def whole_way(bloc: Unit, sign_in: Callable[..., Any], folder: Path, javascript: bool, width: int) -> None:
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1440), (False, 390)])
+def test_whole_way_from_the_paper_to_the_number_on_the_board(
+    bloc: Unit, sign_in: Callable[..., Any], tmp_path: Path, javascript: bool, width: int
+):
     officer = sign_in("chuyenvien", javascript=javascript, width=width)
     officer.goto("/van-ban/nhan")
-    officer.set_input_files("input[type=file]", paper(folder))
+    officer.set_input_files("input[type=file]", paper(tmp_path))
     for box in officer.locator("main form input[type=checkbox]").all():
         box.check()
     press(officer, "main form button.primary")
@@ -72,7 +75,7 @@ def whole_way(bloc: Unit, sign_in: Callable[..., Any], folder: Path, javascript:
     if Assignment.objects.get(pk=work.pk).state == State.ASSIGNED:
         press(focal, "main form button.primary")
     focal.goto(f"/nhiem-vu/{work.pk}/bao-cao")
-    evidence = folder / "bien-ban.txt"
+    evidence = tmp_path / "bien-ban.txt"
     evidence.write_text("Biên bản họp cấp ủy", encoding="utf-8")
     focal.fill("textarea[name=text]", "Đã xây dựng và ban hành chương trình hành động.")
     focal.set_input_files("input[type=file]", evidence)
@@ -95,14 +98,6 @@ def whole_way(bloc: Unit, sign_in: Callable[..., Any], folder: Path, javascript:
     leader.goto(link.get_attribute("href"))
     assert leader.locator(f"main a[href='/nhiem-vu/{work.pk}']").count() >= 1
     assert recount() == []
-
-
-def test_whole_way_from_the_paper_to_the_number_on_the_board(bloc, sign_in, tmp_path):
-    whole_way(bloc, sign_in, tmp_path, javascript=True, width=1440)
-
-
-def test_whole_way_on_a_phone_without_javascript(bloc, sign_in, tmp_path):
-    whole_way(bloc, sign_in, tmp_path, javascript=False, width=390)
 
 
 def test_text_is_not_lost_when_the_session_ended_while_a_form_was_being_filled(bloc, sign_in, tmp_path):

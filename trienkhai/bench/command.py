@@ -78,6 +78,8 @@ def _disconnect() -> None:
 def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     """All figures in their order; what a later one needs the earlier ones leave behind."""
     start_django()
+    from django.core.management import call_command
+
     from trienkhai.bench import machine, organisation, work
     from trienkhai.bench.figures import tree
 
@@ -85,6 +87,7 @@ def _run(scratch: Scratch, scale: Scale, with_search: bool) -> Result:
     step = _steps()
     step("bảng dữ liệu")
     renew_tables()
+    call_command("collectstatic", verbosity=0, interactive=False)
     step("cây tổ chức nhỏ hơn")
     points = tree.curve(scratch, scale.curve)
     step("tổ chức")

@@ -128,7 +128,7 @@ def backup(target: Path) -> None:
     from django.db import connection
 
     if not connection.introspection.table_names():
-        fail(f"{settings.HOME} không có dữ liệu để sao lưu.")
+        fail("Chưa có dữ liệu nào để sao lưu. Hãy xem lại TRIENKHAI_HOME.")
     with tempfile.TemporaryDirectory() as folder:
         dump = Path(folder) / DUMP
         _dump(dump)

@@ -26,10 +26,13 @@ MAIL_HOURS = 4
 def migrate() -> None:
     """Create or renew the tables, the norms, the triggers that guard the log and the search index."""
     start_django()
+    from django.core.management import call_command
+
     from trienkhai.cli.keeping import renew_index
 
     renew_tables()
     renew_index()
+    call_command("collectstatic", verbosity=0, interactive=False)
     click.echo("Cơ sở dữ liệu đã sẵn sàng.")
 
 
@@ -87,6 +90,8 @@ def worker(once: bool) -> None:
     start_django()
     from django.conf import settings
 
+    if tables_behind():
+        refuse_unready()
     stopping: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:

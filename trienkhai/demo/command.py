@@ -30,7 +30,7 @@ def demo(fresh: bool, serve: bool, port: int) -> None:
         _empty()
         build()
     else:
-        renew_tables()
+        _renew()
     show_figures()
     console.print(f"Xong trong {time.monotonic() - begun:.0f} giây.")
     if serve:
@@ -81,7 +81,15 @@ def _empty() -> None:
 
         triggers.drop(connection)
         call_command("flush", interactive=False, verbosity=0)
+    _renew()
+
+
+def _renew() -> None:
+    """Tables and static files of this version, for a demo that an earlier one built too."""
+    from django.core.management import call_command
+
     renew_tables()
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def show_figures() -> None:

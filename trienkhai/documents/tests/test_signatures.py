@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,14 @@ def signed(authority: Authority) -> bytes:
 
 def found(content: bytes, roots: Path | None = None) -> list[Signature]:
     return signatures_of(io.BytesIO(content), str(roots or ""))
+
+
+def test_the_library_is_loaded_by_the_first_file_that_bears_a_signature_and_no_sooner():
+    told = "import django, sys; django.setup(); import trienkhai.config.urls; print('pyhanko' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "False"
 
 
 def test_signed_file_names_its_signer_and_is_intact(signed: bytes):
